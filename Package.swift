@@ -1,0 +1,156 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// Warnings are errors in our own targets; packages we depend on keep their own settings.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+func library(
+  _ name: String, in folder: String = "Sources", _ dependencies: [Target.Dependency] = [],
+  resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "\(folder)/\(name)", resources: resources,
+    swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+  name: "HummingbirdTesting", package: "hummingbird")
+let httpClient = Target.Dependency.product(
+  name: "AsyncHTTPClient", package: "async-http-client")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "rongqiao",
+  products: [.executable(name: "rongqiao", targets: ["rongqiao"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+  ],
+  targets: [
+    // C libraries: module map and shim header only.
+    .systemLibrary(
+      name: "CLibpq", path: "Sources/CLibpq", pkgConfig: "libpq",
+      providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+      name: "CLibrdkafka", path: "Sources/CLibrdkafka", pkgConfig: "rdkafka",
+      providers: [.apt(["librdkafka-dev"])]),
+
+    // Clients that know no table and no event type.
+    library("Postgres", ["CLibpq"]),
+    library("Kafka", ["CLibrdkafka"]),
+
+    // Pure: no I/O, no clock.
+    library("Domain", [crypto]),
+    library("Catalog", ["Domain", yams]),
+    library("Policy", ["Domain", "Catalog", yams]),
+    library("Pricing", ["Domain", "Policy", "Catalog"]),
+    library("Decision", ["Domain", "Policy", "Catalog", "Pricing"]),
+
+    // The seed data and schemas, as resources of the program.
+    .target(
+      name: "Schemas", path: "Schemas",
+      resources: [
+        .copy("sql"), .copy("events"), .copy("api"), .copy("catalog"), .copy("policy"),
+        .copy("reference"),
+      ],
+      swiftSettings: settings),
+
+    library("Telemetry", [coreMetrics, metrics]),
+    library("Store", ["Domain", "Postgres", "Schemas", crypto]),
+    library("Ingest", ["Domain", csv]),
+    library(
+      "Application",
+      [
+        "Domain", "Policy", "Catalog", "Pricing", "Decision", "Store", "Postgres", "Ingest",
+        "Schemas", logging,
+      ]),
+    library(
+      "WorkerKit", ["Domain", "Store", "Application", "Kafka", metrics, logging, lifecycle]),
+    library(
+      "MatchWorker", in: "Workers", ["Domain", "Application", "WorkerKit", logging, lifecycle]),
+    library(
+      "OutboxRelay", in: "Workers",
+      ["Domain", "Store", "Postgres", "WorkerKit", "Kafka", metrics, logging, lifecycle]),
+    library(
+      "NeedSweeper", in: "Workers",
+      ["Application", "WorkerKit", metrics, logging, lifecycle]),
+    library(
+      "API",
+      [
+        "Domain", "Application", "Telemetry", hummingbird, jwt, crypto, coreMetrics, logging,
+        lifecycle, yams,
+      ]),
+    .executableTarget(
+      name: "rongqiao",
+      dependencies: [
+        "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
+        "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "API",
+        "Telemetry", "Schemas", arguments, configuration, httpClient, nioCore, nioHTTP,
+        logging, lifecycle,
+      ],
+      path: "Sources/rongqiao", swiftSettings: settings),
+
+    .target(
+      name: "TestSupport",
+      dependencies: ["Domain", "Postgres", "Kafka", "Store", "Schemas"],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    tests("TidyTests", []),
+    tests("PostgresTests", ["Postgres", "TestSupport"]),
+    tests("KafkaTests", ["Kafka", "TestSupport"]),
+    tests("DomainTests", ["Domain", "Schemas"]),
+    tests("CatalogTests", ["Domain", "Catalog", "Schemas"]),
+    tests("PricingTests", ["Domain", "Policy", "Catalog", "Pricing", "Schemas"]),
+    tests("DecisionTests", ["Domain", "Policy", "Catalog", "Pricing", "Decision", "Schemas"]),
+    tests("IngestTests", ["Domain", "Ingest"]),
+    tests("StoreTests", ["Domain", "Store", "Postgres", "Schemas", "TestSupport"]),
+    tests(
+      "ApplicationTests",
+      ["Domain", "Catalog", "Decision", "Store", "Application", "Ingest", "Schemas", "TestSupport"]),
+    tests(
+      "WorkerTests",
+      [
+        "Domain", "Store", "Application", "Kafka", "WorkerKit", "MatchWorker", "OutboxRelay",
+        "NeedSweeper", "TestSupport",
+      ]),
+    tests(
+      "APITests",
+      [
+        "Domain", "Store", "Application", "API", "Telemetry", "Schemas", "TestSupport",
+        hummingbird, hummingbirdTesting, jwt,
+      ]),
+    tests("EndToEndTests", ["Domain", "Postgres", "Kafka", "Schemas", "TestSupport"]),
+  ]
+)

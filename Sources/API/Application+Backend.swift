@@ -1,0 +1,3 @@
+import Application
+
+extension Application: Backend {}

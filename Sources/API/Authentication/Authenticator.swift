@@ -1,0 +1,129 @@
+import Application
+import Domain
+import JWTKit
+import Synchronization
+
+/// Turns an `Authorization` header into an `Actor`.
+///
+/// A token is a JWS in compact form (RFC 7515) signed with EdDSA or ES256 by a key of the set. `alg`
+/// is compared with the key's own, never taken from the token (RFC 8725 section 3.1); `kid`, `iss`,
+/// `aud` and `exp` are required, `nbf` and `iat` must not lie ahead.
+public final class Authenticator: Sendable {
+  private let keySet: KeySet
+  private let keys: JWTKeyCollection
+  private let issuer: String
+  private let audience: String
+  private let clock: WallClock
+  private let leewaySeconds: Double
+  // Signatures already verified, by the whole token: times are checked anew on each use. Emptied
+  // when full, which costs one verification per token and bounds the memory.
+  private let verified = Mutex<[String: TokenClaims]>([:])
+  private let verifiedLimit: Int
+
+  /// Longest token that is looked at, in bytes.
+  public static let maximumTokenBytes = 8_192
+
+  /// - Parameters:
+  ///   - issuer: the only `iss` accepted.
+  ///   - audience: must be among `aud`.
+  ///   - leewaySeconds: how far clocks may differ.
+  ///   - verifiedLimit: how many verified tokens are remembered.
+  public init(
+    keySet: KeySet, issuer: String, audience: String, clock: WallClock = .system,
+    leewaySeconds: Int = 30, verifiedLimit: Int = 4_096
+  ) async {
+    self.keySet = keySet
+    self.issuer = issuer
+    self.audience = audience
+    self.clock = clock
+    self.leewaySeconds = Double(leewaySeconds)
+    self.verifiedLimit = verifiedLimit
+    keys = JWTKeyCollection()
+    for (kid, entry) in keySet.entries {
+      switch entry.key {
+      case .ed25519(let key): await keys.add(eddsa: key, kid: JWKIdentifier(string: kid))
+      case .p256(let key): await keys.add(ecdsa: key, kid: JWKIdentifier(string: kid))
+      }
+    }
+  }
+
+  /// The public keys in use.
+  public var publicKeys: JSON { keySet.json }
+
+  /// Who asks.
+  ///
+  /// - Parameter authorization: all `Authorization` fields of the request.
+  /// - Throws: 401 `token_missing`, `token_invalid` or `token_expired`, with `WWW-Authenticate`
+  ///   (RFC 6750 section 3).
+  func actor(authorization: [String]) async throws -> Actor {
+    guard let header = authorization.first else { throw Self.missing }
+    let parts = header.split(separator: " ", omittingEmptySubsequences: true)
+    guard authorization.count == 1, parts.count == 2, parts[0].lowercased() == "bearer" else {
+      throw Self.missing
+    }
+    let token = String(parts[1])
+    let claims = try await claims(of: token)
+    let now = Double(clock.now().microseconds) / 1_000_000
+    guard claims.iss == issuer, claims.aud.value.contains(audience), let actor = claims.actor
+    else { throw Self.invalid }
+    guard claims.exp > now - leewaySeconds else { throw Self.expired }
+    guard claims.nbf ?? now <= now + leewaySeconds, claims.iat ?? now <= now + leewaySeconds else {
+      throw Self.invalid
+    }
+    return actor
+  }
+
+  private func claims(of token: String) async throws -> TokenClaims {
+    if let known = verified.withLock({ $0[token] }) { return known }
+    guard token.utf8.count <= Self.maximumTokenBytes, isSignedAsKeyed(token) else {
+      throw Self.invalid
+    }
+    let claims: TokenClaims
+    do {
+      claims = try await keys.verify(token, as: TokenClaims.self)
+    } catch {
+      // What exactly was wrong helps nobody but a forger.
+      throw Self.invalid
+    }
+    verified.withLock {
+      if $0.count >= verifiedLimit { $0.removeAll(keepingCapacity: true) }
+      $0[token] = claims
+    }
+    return claims
+  }
+
+  /// Whether the token's header names a key of ours and that key's algorithm, and asks for nothing
+  /// else (`crit`).
+  private func isSignedAsKeyed(_ token: String) -> Bool {
+    let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.allSatisfy({ Base64URL.decode($0) != nil }),
+      let header = Base64URL.decode(parts[0]), let json = try? JSONParser.parse(header),
+      let kid = json["kid"]?.stringValue, let entry = keySet.entries[kid],
+      json["alg"] == .string(entry.algorithm.rawValue), json["crit"] == nil
+    else { return false }
+    guard let type = json["typ"] else { return true }
+    return ["jwt", "at+jwt"].contains(type.stringValue?.lowercased())
+  }
+
+  private static var missing: Problem {
+    Problem(.tokenMissing, headers: [("WWW-Authenticate", "Bearer realm=\"rongqiao\"")])
+  }
+
+  private static var invalid: Problem {
+    Problem(
+      .tokenInvalid,
+      headers: [("WWW-Authenticate", "Bearer realm=\"rongqiao\", error=\"invalid_token\"")])
+  }
+
+  private static var expired: Problem {
+    Problem(
+      .tokenExpired,
+      headers: [
+        (
+          "WWW-Authenticate",
+          "Bearer realm=\"rongqiao\", error=\"invalid_token\", "
+            + "error_description=\"the token has expired\""
+        )
+      ])
+  }
+}

@@ -1,0 +1,147 @@
+/// Every kind of refusal the API knows: its stable code, HTTP status and title.
+///
+/// The table is served at `/problems/{code}` and listed in the OpenAPI document; a test keeps them
+/// equal. `type` in a problem is the relative reference `/problems/CODE` (RFC 9457 section 3.1.1).
+public enum ProblemCode: String, Sendable, CaseIterable {
+  case malformedJSON = "malformed_json"
+  case bodyUnreadable = "body_unreadable"
+  case unknownParameter = "unknown_parameter"
+  case invalidParameter = "invalid_parameter"
+  case invalidCursor = "invalid_cursor"
+  case idempotencyKeyMissing = "idempotency_key_missing"
+  case idempotencyKeyMalformed = "idempotency_key_malformed"
+  case preconditionMalformed = "precondition_malformed"
+  case tokenMissing = "token_missing"
+  case tokenInvalid = "token_invalid"
+  case tokenExpired = "token_expired"
+  case forbidden
+  case notFound = "not_found"
+  case routeNotFound = "route_not_found"
+  case methodNotAllowed = "method_not_allowed"
+  case conflict
+  case enterpriseExists = "enterprise_exists"
+  case needWithdrawn = "need_withdrawn"
+  case idempotencyInFlight = "idempotency_in_flight"
+  case staleVersion = "stale_version"
+  case bodyTooLarge = "body_too_large"
+  case targetTooLong = "uri_too_long"
+  case unsupportedMediaType = "unsupported_media_type"
+  case validationFailed = "validation_failed"
+  case idempotencyKeyReused = "idempotency_key_reused"
+  case preconditionRequired = "precondition_required"
+  case `internal`
+  case unavailable
+
+  /// The HTTP status of this kind.
+  public var status: Int {
+    switch self {
+    case .malformedJSON, .bodyUnreadable, .unknownParameter, .invalidParameter, .invalidCursor,
+      .idempotencyKeyMissing, .idempotencyKeyMalformed, .preconditionMalformed:
+      400
+    case .tokenMissing, .tokenInvalid, .tokenExpired: 401
+    case .forbidden: 403
+    case .notFound, .routeNotFound: 404
+    case .methodNotAllowed: 405
+    case .conflict, .enterpriseExists, .needWithdrawn, .idempotencyInFlight: 409
+    case .staleVersion: 412
+    case .bodyTooLarge: 413
+    case .targetTooLong: 414
+    case .unsupportedMediaType: 415
+    case .validationFailed, .idempotencyKeyReused: 422
+    case .preconditionRequired: 428
+    case .internal: 500
+    case .unavailable: 503
+    }
+  }
+
+  /// Whether the very same request can succeed later.
+  public var isRetryable: Bool {
+    switch self {
+    case .idempotencyInFlight, .internal, .unavailable: true
+    default: false
+    }
+  }
+
+  /// `title` of RFC 9457, the same for every occurrence.
+  public var title: Text {
+    switch self {
+    case .malformedJSON: Text("请求正文不是合法的 JSON", "the body is not valid JSON")
+    case .bodyUnreadable: Text("请求正文未能完整接收", "the body did not arrive in full")
+    case .unknownParameter: Text("未知的查询参数", "unknown query parameter")
+    case .invalidParameter: Text("查询参数取值不正确", "a query parameter is not valid")
+    case .invalidCursor: Text("翻页游标无效", "the cursor is not valid")
+    case .idempotencyKeyMissing: Text("缺少 Idempotency-Key", "Idempotency-Key is missing")
+    case .idempotencyKeyMalformed:
+      Text("Idempotency-Key 格式不正确", "Idempotency-Key is malformed")
+    case .preconditionMalformed: Text("If-Match 格式不正确", "If-Match is malformed")
+    case .tokenMissing: Text("缺少访问令牌", "the access token is missing")
+    case .tokenInvalid: Text("访问令牌无效", "the access token is not valid")
+    case .tokenExpired: Text("访问令牌已过期", "the access token has expired")
+    case .forbidden: Text("当前角色无权进行此操作", "this role may not do this")
+    case .notFound: Text("没有找到", "not found")
+    case .routeNotFound: Text("没有这个地址", "no such address")
+    case .methodNotAllowed: Text("此地址不支持该方法", "this address does not support the method")
+    case .conflict: Text("当前状态不允许此操作", "the current state does not allow this")
+    case .enterpriseExists: Text("企业已登记", "the enterprise is already registered")
+    case .needWithdrawn: Text("融资需求已撤回", "the need has been withdrawn")
+    case .idempotencyInFlight:
+      Text("相同 Idempotency-Key 的请求正在处理", "a request with this Idempotency-Key is running")
+    case .staleVersion: Text("数据已被更新,请重新读取", "the data has changed since it was read")
+    case .bodyTooLarge: Text("请求正文过大", "the body is too large")
+    case .targetTooLong: Text("请求地址过长", "the address is too long")
+    case .unsupportedMediaType:
+      Text("请求正文应为 application/json", "the body must be application/json")
+    case .validationFailed: Text("字段校验未通过", "some members are not valid")
+    case .idempotencyKeyReused:
+      Text("Idempotency-Key 已用于另一请求", "Idempotency-Key was used for another request")
+    case .preconditionRequired: Text("缺少 If-Match", "If-Match is required")
+    case .internal: Text("服务内部错误", "internal error")
+    case .unavailable: Text("服务暂时不可用", "the service is unavailable for the moment")
+    }
+  }
+
+  /// What the caller can do about it, for the page at `/problems/{code}`.
+  public var remedy: Text {
+    switch self {
+    case .malformedJSON:
+      Text(
+        "按 errors 中的 offset 与 pointer 修正;文件应为 UTF-8 编码,数字只接受整数",
+        "correct it at offset and pointer in errors; UTF-8 only, integers only")
+    case .bodyUnreadable: Text("请重新发送", "send the request again")
+    case .unknownParameter, .invalidParameter:
+      Text("对照 /openapi.json 修正查询参数", "correct the query parameters; see /openapi.json")
+    case .invalidCursor:
+      Text(
+        "从第一页重新开始;翻页时不得更改筛选条件",
+        "start again at the first page, and keep the filter while paging")
+    case .idempotencyKeyMissing, .idempotencyKeyMalformed:
+      Text(
+        "为每次操作生成一个新的键(1–255 个可见字符),重试时沿用",
+        "make a new key (1 to 255 visible characters) per operation, and keep it on retries")
+    case .preconditionMalformed, .preconditionRequired:
+      Text(
+        "先读取,再以其 ETag 作为 If-Match 发送",
+        "read first, then send its ETag as If-Match")
+    case .tokenMissing: Text("发送 Authorization: Bearer", "send Authorization: Bearer")
+    case .tokenInvalid, .tokenExpired: Text("重新获取令牌", "obtain a new token")
+    case .forbidden: Text("使用具有相应角色的令牌", "use a token with a role that may")
+    case .notFound: Text("核对编号;也可能无权查看", "check the id; it may also not be yours to see")
+    case .routeNotFound, .methodNotAllowed:
+      Text("对照 /openapi.json", "see /openapi.json")
+    case .conflict, .enterpriseExists, .needWithdrawn:
+      Text("读取当前状态后再决定", "read the current state, then decide")
+    case .idempotencyInFlight, .unavailable:
+      Text("按 Retry-After 等待后重试", "retry after Retry-After")
+    case .staleVersion: Text("重新读取后再修改", "read again, then change")
+    case .bodyTooLarge: Text("缩小正文,或分批发送", "make the body smaller, or send it in parts")
+    case .targetTooLong: Text("缩短查询参数", "shorten the query")
+    case .unsupportedMediaType:
+      Text(
+        "以 Content-Type: application/json 发送 UTF-8 正文,且不压缩",
+        "send UTF-8 with Content-Type: application/json, not compressed")
+    case .validationFailed: Text("按 errors 逐项修改", "correct each entry of errors")
+    case .idempotencyKeyReused: Text("为新的操作使用新的键", "use a new key for a new operation")
+    case .internal: Text("可重试;如仍出现,请附上 request_id", "retry; if it stays, report request_id")
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+
+/// The header fields of a request that the pipeline reads, each with its form.
+enum RequestHeaders {
+  /// `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header-07): a structured string
+  /// (`"…"`) or the bare value, 1 to 255 visible ASCII characters; the quotation marks do not count.
+  static func idempotencyKey(_ headers: HTTPFields) throws(Problem) -> String {
+    let values = headers[values: .idempotencyKey]
+    guard let first = values.first else {
+      throw Problem(
+        .idempotencyKeyMissing,
+        entries: [.init("header:Idempotency-Key", "required", Text("必填", "required"))])
+    }
+    var key = first.trimmingWhitespace()
+    if key.utf8.count >= 2, key.first == "\"", key.last == "\"" {
+      key = String(key.dropFirst().dropLast())
+    }
+    let isVisible = key.utf8.allSatisfy {
+      (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    guard values.count == 1, isVisible, (1...255).contains(key.utf8.count) else {
+      throw Problem(
+        .idempotencyKeyMalformed,
+        entries: [
+          .init(
+            "header:Idempotency-Key", "form",
+            Text("应为 1–255 个可见 ASCII 字符", "must be 1 to 255 visible ASCII characters"),
+            limit: 255)
+        ])
+    }
+    return key
+  }
+
+  /// The version in `If-Match`; 428 when it is required and missing.
+  static func expectedVersion(
+    _ headers: HTTPFields, rule: RouteSpec.Precondition
+  ) throws(Problem) -> Int? {
+    guard rule != .none else { return nil }
+    guard let header = headers[.ifMatch] else {
+      guard rule == .required else { return nil }
+      throw Problem(
+        .preconditionRequired,
+        entries: [.init("header:If-Match", "required", Text("必填", "required"))])
+    }
+    return try EntityTag.expectedVersion(ifMatch: header)
+  }
+
+  /// The caller's `Request-Id` when it is 1 to 128 letters, digits, `.`, `_`, `:` or `-`; else nil.
+  static func requestID(_ headers: HTTPFields) -> String? {
+    let values = headers[values: .requestID]
+    guard values.count == 1, let id = values.first, (1...128).contains(id.utf8.count) else {
+      return nil
+    }
+    let isPlain = id.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+        || byte == UInt8(ascii: ":")
+    }
+    return isPlain ? id : nil
+  }
+
+  /// `traceparent` when it is well formed (W3C Trace Context section 3.2.2), as version 00; else nil:
+  /// a tracer starts anew rather than refuse the request.
+  static func traceparent(_ headers: HTTPFields) -> String? {
+    let values = headers[values: .traceparent]
+    guard values.count == 1, let text = values.first else { return nil }
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 55 else { return nil }
+    for (index, byte) in bytes.prefix(55).enumerated() {
+      if index == 2 || index == 35 || index == 52 {
+        guard byte == UInt8(ascii: "-") else { return nil }
+      } else {
+        guard (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) else { return nil }
+      }
+    }
+    let zero = UInt8(ascii: "0")
+    guard bytes[3..<35].contains(where: { $0 != zero }),
+      bytes[36..<52].contains(where: { $0 != zero }),
+      !(bytes[0] == UInt8(ascii: "f") && bytes[1] == UInt8(ascii: "f"))
+    else { return nil }
+    if bytes[0] == zero, bytes[1] == zero {
+      guard bytes.count == 55 else { return nil }
+    } else {
+      guard bytes.count == 55 || bytes[55] == UInt8(ascii: "-") else { return nil }
+    }
+    return "00" + String(decoding: bytes[2..<55], as: UTF8.self)
+  }
+}

@@ -1,0 +1,44 @@
+import Application
+import Domain
+
+/// Match runs, their decisions and their replay.
+enum RunRoutes {
+  static func all(_ backend: any Backend) -> [Route] {
+    [
+      (
+        RouteTable.getRun,
+        { call in
+          let expand = try call.query.choice(.expand, of: ["decisions"])
+          return .json(
+            try await backend.run(
+              try call.identifier(), expandDecisions: expand != nil, actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.listDecisions,
+        { call in
+          .json(
+            try await backend.decisions(of: try call.identifier(), actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.getDecision,
+        { call in
+          .json(
+            try await backend.decision(
+              of: try call.identifier(), product: try call.product("product"),
+              actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.replayRun,
+        { call in
+          var answer = Answer.json(
+            try await backend.replay(try call.identifier(), actor: try call.actor()))
+          answer.entityTag = nil
+          return answer
+        }
+      ),
+    ]
+  }
+}

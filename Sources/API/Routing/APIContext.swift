@@ -1,0 +1,29 @@
+import Application
+import Hummingbird
+import Synchronization
+
+/// What travels with one request from middleware to handler.
+public struct APIContext: RequestContext {
+  /// What Hummingbird keeps: logger, matched template, captured segments.
+  public var coreContext: CoreRequestContextStorage
+  /// The caller's `Request-Id`, or one of ours.
+  var requestID = ""
+  /// The language of titles and messages.
+  var language = Language.chinese
+  /// What the observer reports after the answer; shared by all copies of the context.
+  let record = RequestRecord()
+
+  /// As Hummingbird makes it for each request.
+  public init(source: Source) { coreContext = .init(source: source) }
+}
+
+/// Facts about a request that become known on the way.
+final class RequestRecord: Sendable {
+  private let actor = Mutex<Actor?>(nil)
+
+  /// Who asks, once the token has been verified.
+  var caller: Actor? {
+    get { actor.withLock { $0 } }
+    set { actor.withLock { $0 = newValue } }
+  }
+}

@@ -1,0 +1,56 @@
+import Application
+
+/// Who may call which route at all. What a caller may see of it, row by row, is the use case's matter.
+///
+/// A route without an entry is refused, so that a new route is closed until somebody decides.
+public enum RoutePolicy {
+  /// Who may call a route.
+  public enum Access: Sendable, Hashable {
+    /// No token needed.
+    case everyone
+    /// A verified token with one of these roles.
+    case roles(Set<Role>)
+  }
+
+  /// Enterprises for themselves; operators and the operator's systems on their behalf.
+  static let writers: Set<Role> = [.enterprise, .operator, .service]
+  /// Those who write, and the auditor. Liaisons see enterprises only through consent.
+  static let readers: Set<Role> = [.enterprise, .operator, .service, .auditor]
+  static let anyRole = Set(Role.allCases)
+
+  /// Route name (`RouteSpec.name`) → who may.
+  public static let table: [String: Access] = [
+    "POST /v1/enterprises": .roles(writers),
+    "GET /v1/enterprises": .roles(readers),
+    "GET /v1/enterprises/{id}": .roles(readers),
+    "PATCH /v1/enterprises/{id}": .roles(writers),
+    "GET /v1/enterprises/{id}/facts": .roles(readers),
+    "PUT /v1/enterprises/{id}/facts": .roles(writers),
+    "PATCH /v1/enterprises/{id}/facts": .roles(writers),
+    "POST /v1/needs": .roles(writers),
+    "GET /v1/needs": .roles(readers),
+    "GET /v1/needs/{id}": .roles(readers),
+    "PATCH /v1/needs/{id}": .roles(writers),
+    "POST /v1/needs/{id}/withdraw": .roles(writers),
+    "GET /v1/needs/{id}/runs": .roles(readers),
+    "GET /v1/runs/{id}": .roles(readers),
+    "GET /v1/runs/{id}/decisions": .roles(readers),
+    "GET /v1/runs/{id}/decisions/{product}": .roles(readers),
+    "POST /v1/runs/{id}/replay": .roles(readers),
+    "GET /v1/products": .roles(anyRole),
+    "GET /v1/products/{id}": .roles(anyRole),
+    "GET /v1/facts": .roles(anyRole),
+    "GET /livez": .everyone,
+    "GET /readyz": .everyone,
+    "GET /metrics": .everyone,
+    "GET /openapi.yaml": .everyone,
+    "GET /openapi.json": .everyone,
+    "GET /asyncapi.yaml": .everyone,
+    "GET /schemas/events/{type}.json": .everyone,
+    "GET /.well-known/jwks.json": .everyone,
+    "GET /problems/{code}": .everyone,
+  ]
+
+  /// Nil for a route nobody has decided about.
+  static func access(to spec: RouteSpec) -> Access? { table[spec.name] }
+}

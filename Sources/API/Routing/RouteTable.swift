@@ -1,0 +1,93 @@
+import Hummingbird
+
+/// Every route of the service.
+public enum RouteTable {
+  /// In the order of the OpenAPI document.
+  public static let all: [RouteSpec] = enterprises + needs + runs + catalog + operations
+
+  static let createEnterprise = RouteSpec(
+    "createEnterprise", .post, "/v1/enterprises", body: .json, needsIdempotencyKey: true)
+  static let listEnterprises = RouteSpec(
+    "listEnterprises", .get, "/v1/enterprises", query: [.limit, .cursor, .region, .uscc])
+  static let getEnterprise = RouteSpec("getEnterprise", .get, "/v1/enterprises/{id}")
+  static let amendEnterprise = RouteSpec(
+    "amendEnterprise", .patch, "/v1/enterprises/{id}", body: .json, needsIdempotencyKey: true,
+    precondition: .required)
+  static let getFacts = RouteSpec(
+    "getFacts", .get, "/v1/enterprises/{id}/facts", query: [.version, .asOf])
+  static let replaceFacts = RouteSpec(
+    "replaceFacts", .put, "/v1/enterprises/{id}/facts", body: .json, needsIdempotencyKey: true,
+    precondition: .optional)
+  static let mergeFacts = RouteSpec(
+    "mergeFacts", .patch, "/v1/enterprises/{id}/facts", body: .json, needsIdempotencyKey: true,
+    precondition: .optional)
+
+  static let submitNeed = RouteSpec(
+    "submitNeed", .post, "/v1/needs", body: .json, needsIdempotencyKey: true)
+  static let listNeeds = RouteSpec(
+    "listNeeds", .get, "/v1/needs", query: [.limit, .cursor, .status, .enterpriseID, .region])
+  static let getNeed = RouteSpec("getNeed", .get, "/v1/needs/{id}")
+  static let amendNeed = RouteSpec(
+    "amendNeed", .patch, "/v1/needs/{id}", body: .json, needsIdempotencyKey: true,
+    precondition: .required)
+  static let withdrawNeed = RouteSpec(
+    "withdrawNeed", .post, "/v1/needs/{id}/withdraw", body: .empty, needsIdempotencyKey: true,
+    precondition: .required)
+  static let listRuns = RouteSpec(
+    "listRuns", .get, "/v1/needs/{id}/runs", query: [.limit, .cursor])
+
+  static let getRun = RouteSpec("getRun", .get, "/v1/runs/{id}", query: [.expand])
+  static let listDecisions = RouteSpec("listDecisions", .get, "/v1/runs/{id}/decisions")
+  static let getDecision = RouteSpec("getDecision", .get, "/v1/runs/{id}/decisions/{product}")
+  static let replayRun = RouteSpec("replayRun", .post, "/v1/runs/{id}/replay", body: .empty)
+
+  static let listProducts = RouteSpec(
+    "listProducts", .get, "/v1/products", query: [.limit, .cursor, .family])
+  static let getProduct = RouteSpec("getProduct", .get, "/v1/products/{id}")
+  static let getFactRegistry = RouteSpec("getFactRegistry", .get, "/v1/facts")
+
+  static let livez = RouteSpec("livez", .get, "/livez")
+  static let readyz = RouteSpec("readyz", .get, "/readyz")
+  static let metrics = RouteSpec("metrics", .get, "/metrics")
+  static let openapiYAML = RouteSpec("openapiYAML", .get, "/openapi.yaml")
+  static let openapiJSON = RouteSpec("openapiJSON", .get, "/openapi.json")
+  static let asyncapiYAML = RouteSpec("asyncapiYAML", .get, "/asyncapi.yaml")
+  static let eventSchema = RouteSpec("eventSchema", .get, "/schemas/events/{type}.json")
+  static let keySet = RouteSpec("keySet", .get, "/.well-known/jwks.json")
+  static let problem = RouteSpec("problem", .get, "/problems/{code}")
+
+  /// What a process without use cases answers.
+  static let probes = [livez, readyz, metrics]
+
+  private static let enterprises = [
+    createEnterprise, listEnterprises, getEnterprise, amendEnterprise, getFacts, replaceFacts,
+    mergeFacts,
+  ]
+  private static let needs = [submitNeed, listNeeds, getNeed, amendNeed, withdrawNeed, listRuns]
+  private static let runs = [getRun, listDecisions, getDecision, replayRun]
+  private static let catalog = [listProducts, getProduct, getFactRegistry]
+  private static let operations =
+    probes + [
+      openapiYAML, openapiJSON, asyncapiYAML, eventSchema, keySet, problem,
+    ]
+
+  /// The methods a path answers, HEAD and OPTIONS included; empty when no route has it.
+  static func allowedMethods(path: String, in table: [RouteSpec] = all) -> [String] {
+    let segments = path.split(separator: "/")
+    var methods: Set<String> = []
+    for spec in table where matches(spec.path.split(separator: "/"), segments) {
+      methods.insert(spec.method.rawValue)
+      if spec.method == .get { methods.insert("HEAD") }
+    }
+    if !methods.isEmpty { methods.insert("OPTIONS") }
+    return methods.sorted()
+  }
+
+  private static func matches(_ template: [Substring], _ segments: [Substring]) -> Bool {
+    guard template.count == segments.count else { return false }
+    return zip(template, segments).allSatisfy { part, segment in
+      guard part.first == "{", let close = part.firstIndex(of: "}") else { return part == segment }
+      return segment.hasSuffix(part[part.index(after: close)...])
+    }
+  }
+}

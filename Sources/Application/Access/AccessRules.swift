@@ -1,0 +1,54 @@
+import Domain
+import Store
+
+/// Who may see and change which enterprise. What a caller may not see does not exist for it.
+enum AccessRules {
+  /// - Throws: `.notFound` when the caller may not see the enterprise.
+  static func requireRead(_ enterprise: EnterpriseRecord, by actor: Actor) throws(ApplicationError)
+  {
+    guard canRead(enterprise, by: actor) else { throw .notFound(what: "enterprise") }
+  }
+
+  /// - Throws: `.notFound` when it may not be seen, `.forbidden` when it may only be seen.
+  static func requireWrite(
+    _ enterprise: EnterpriseRecord, by actor: Actor
+  ) throws(ApplicationError) {
+    try requireRead(enterprise, by: actor)
+    guard actor.role != .auditor else {
+      throw .forbidden(zh: "审计角色只能查看", en: "an auditor may only read")
+    }
+  }
+
+  static func canRead(_ enterprise: EnterpriseRecord, by actor: Actor) -> Bool {
+    switch actor.role {
+    case .service, .auditor: true
+    case .operator: enterprise.region.hasPrefix(regionPrefix(of: actor))
+    case .enterprise:
+      actor.organisation == enterprise.id.text
+        || (actor.uscc.map { $0 == enterprise.uscc } ?? false)
+    // An institution reads an enterprise only through a consent, and there is none yet.
+    case .liaison, .liaisonManager: false
+    }
+  }
+
+  /// The prefix that all regions an operator may see begin with; "" for the whole country.
+  static func regionPrefix(of actor: Actor) -> String { actor.region.map(stripped) ?? "" }
+
+  /// `340100` → `3401`, `340000` → `34` (GB/T 2260: trailing 00 pairs name the whole).
+  static func stripped(_ region: String) -> String {
+    var digits = region
+    while digits.count > 2, digits.hasSuffix("00") { digits.removeLast(2) }
+    return digits
+  }
+
+  /// The prefix for a list: the asked-for region, if it lies inside what the caller may see.
+  ///
+  /// - Returns: nil when nothing can match.
+  static func listPrefix(asked region: String?, by actor: Actor) -> String? {
+    let own = actor.role == .operator ? regionPrefix(of: actor) : ""
+    guard let region else { return own }
+    let asked = stripped(region)
+    if asked.hasPrefix(own) { return asked }
+    return own.hasPrefix(asked) ? own : nil
+  }
+}

@@ -1,0 +1,125 @@
+import Domain
+import Logging
+import Postgres
+import Store
+
+/// The use cases of the product: one function per thing a user or an event can do.
+///
+/// Each opens its transaction, calls an engine, stores, and appends its events to the outbox in the
+/// same transaction. It is a value: everything it depends on comes in through `init`.
+public struct Application: Sendable {
+  let pool: PostgresPool
+  let clock: WallClock
+  let ids: IdentifierSource
+  let reference: ReferenceData
+  let catalogs: CatalogCache
+  let logger: Logger
+  private let afterCommit: @Sendable () -> Void
+
+  /// - Parameter afterCommit: called after each committed write; a relay in the same process is
+  ///   woken by it instead of waiting for its next look.
+  public init(
+    pool: PostgresPool, clock: WallClock, ids: IdentifierSource, reference: ReferenceData,
+    logger: Logger, afterCommit: @escaping @Sendable () -> Void = {}
+  ) {
+    self.pool = pool
+    self.clock = clock
+    self.ids = ids
+    self.reference = reference
+    self.logger = logger
+    self.afterCommit = afterCommit
+    catalogs = CatalogCache()
+  }
+
+  /// Runs `body` on a lent connection, with database trouble told as `ApplicationError.unavailable`.
+  func read<T: Sendable>(
+    _ body: @Sendable (any PostgresSession) async throws -> T
+  ) async throws -> T {
+    try await guarded { try await pool.withConnection(body) }
+  }
+
+  /// Runs `body` in one transaction.
+  func write<T: Sendable>(
+    _ body: @Sendable (any PostgresSession) async throws -> T
+  ) async throws -> T {
+    let result = try await guarded { try await pool.withTransaction(body) }
+    afterCommit()
+    return result
+  }
+
+  /// Runs `body` in one transaction; with a key, its answer is stored in that transaction and given
+  /// again to whoever repeats the key.
+  ///
+  /// - Throws: `.idempotencyInFlight`, `.idempotencyReused`, and what `body` throws. Nothing is
+  ///   stored then, so that a repetition runs anew.
+  func answer(
+    _ idempotency: IdempotencyRequest?,
+    _ body: @Sendable (any PostgresSession) async throws -> StoredAnswer
+  ) async throws -> StoredAnswer {
+    guard let idempotency else { return try await write(body) }
+    return try await write { session in
+      guard
+        try await IdempotencyRepository.tryLock(
+          client: idempotency.client, key: idempotency.key, session)
+      else { throw ApplicationError.idempotencyInFlight }
+      if let stored = try await IdempotencyRepository.find(
+        client: idempotency.client, key: idempotency.key, session)
+      {
+        guard stored.fingerprint == idempotency.fingerprint.bytes else {
+          throw ApplicationError.idempotencyReused
+        }
+        return try StoredAnswer(stored)
+      }
+      let answer = try await body(session)
+      try await IdempotencyRepository.insert(
+        client: idempotency.client, key: idempotency.key,
+        .init(
+          fingerprint: idempotency.fingerprint.bytes, status: answer.status,
+          headers: JSON.object(answer.headers.mapValues(JSON.string)).canonicalBytes,
+          body: answer.body.canonicalBytes),
+        at: clock.now(), session)
+      return answer
+    }
+  }
+
+  private func guarded<T>(_ body: () async throws -> T) async throws -> T {
+    do {
+      return try await body()
+    } catch let error as PostgresError where error.isUnavailable {
+      logger.warning("database unavailable", metadata: ["error": "\(error)"])
+      throw ApplicationError.unavailable(retryAfterSeconds: 2)
+    }
+  }
+}
+
+extension StoredAnswer {
+  init(_ stored: IdempotencyRepository.Answer) throws {
+    let headers = try JSONParser.parse(stored.headers).objectValue ?? [:]
+    self.init(
+      status: stored.status, headers: headers.compactMapValues(\.stringValue),
+      body: try JSONParser.parse(stored.body), isReplay: true)
+  }
+}
+
+extension Application {
+  /// Runs `body` in a transaction that is kept, or rolled back after it succeeded: a dry run does
+  /// everything the database would refuse, and leaves nothing.
+  func rollingBack<T: Sendable>(
+    when dryRun: Bool, _ body: @Sendable (any PostgresSession) async throws -> T
+  ) async throws -> T {
+    do {
+      return try await write { session in
+        let result = try await body(session)
+        if dryRun { throw DryRunFinished(result: result) }
+        return result
+      }
+    } catch let finished as DryRunFinished<T> {
+      return finished.result
+    }
+  }
+}
+
+/// Carries a dry run's result out of the transaction it rolls back.
+private struct DryRunFinished<T: Sendable>: Error {
+  var result: T
+}

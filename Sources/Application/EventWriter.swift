@@ -1,0 +1,45 @@
+import Domain
+import Postgres
+import Store
+
+/// Numbers the events of locked enterprises and appends them to the outbox.
+struct EventWriter {
+  private var enterprises: [EnterpriseID: LockedEnterprise]
+  private var events: [Event] = []
+  private let ids: IdentifierSource
+  private let time: Instant
+
+  init(locked: [EnterpriseID: LockedEnterprise], ids: IdentifierSource, time: Instant) {
+    enterprises = locked
+    self.ids = ids
+    self.time = time
+  }
+
+  /// Adds one event about a locked enterprise.
+  mutating func add(
+    _ type: EventType, enterprise: EnterpriseID, subject: String, data: [String: JSON],
+    causation: String? = nil, traceparent: String? = nil
+  ) {
+    guard var locked = enterprises[enterprise] else {
+      preconditionFailure("an event about an enterprise that is not locked")
+    }
+    locked.eventSequence += 1
+    enterprises[enterprise] = locked
+    var members = data
+    members["enterprise_id"] = .string(enterprise.text)
+    events.append(
+      Event(
+        id: ids.next(), type: type, key: enterprise.text, subject: subject, time: time,
+        sequence: locked.eventSequence, causation: causation, traceparent: traceparent,
+        data: .object(members)))
+  }
+
+  /// Writes the events and the sequence numbers they used.
+  func flush(_ session: any PostgresSession) async throws {
+    guard !events.isEmpty else { return }
+    let touched = Set(events.map(\.key))
+    try await EnterpriseRepository.saveSequences(
+      enterprises.values.filter { touched.contains($0.id.text) }.sorted { $0.id < $1.id }, session)
+    try await OutboxRepository.append(events, session)
+  }
+}

@@ -1,0 +1,77 @@
+import Domain
+import Ingest
+import Store
+
+/// Registers sample enterprises and says what they need.
+public struct SampleRegistration: Sendable {
+  /// A registered sample enterprise with the body of one need to submit.
+  public struct Need: Sendable {
+    public var enterprise: EnterpriseID
+    public var body: JSON
+  }
+
+  private let application: Application
+
+  public init(application: Application) { self.application = application }
+
+  /// Registers the first `count` sample enterprises of a seed with their facts, all or none.
+  ///
+  /// - Returns: their needs; empty when the sample is there already.
+  public func register(
+    count: Int, seed: UInt64, today: LegalDate,
+    progress: @Sendable (_ done: Int) -> Void = { _ in }
+  ) async throws -> [Need] {
+    let samples = try samples(count: count, seed: seed, today: today)
+    let known = try await application.read {
+      try await EnterpriseRepository.identifiers(usccs: samples.map(\.uscc.text), $0)
+    }
+    let fresh = samples.filter { known[$0.uscc.text] == nil }
+    let ids = try await application.register(
+      fresh.map {
+        Registration(
+          uscc: $0.uscc.text, name: $0.name, region: $0.region.text, industry: $0.industry.text,
+          registeredOn: $0.registeredOn, facts: $0.facts)
+      }, actor: .system("sample"), progress: progress)
+    return zip(ids, fresh).flatMap { id, sample in
+      sample.needs.map { Need(enterprise: id, body: Self.body($0, of: id)) }
+    }
+  }
+
+  /// Registers samples and submits their needs without the API.
+  ///
+  /// - Returns: how many enterprises and needs are new.
+  public func submit(
+    count: Int, seed: UInt64, today: LegalDate,
+    progress: @Sendable (_ done: Int) -> Void = { _ in }
+  ) async throws -> (enterprises: Int, needs: Int) {
+    let needs = try await register(count: count, seed: seed, today: today)
+    for (index, need) in needs.enumerated() {
+      _ = try await application.submitNeed(need.body, actor: .system("sample"))
+      progress(index + 1)
+    }
+    return (Set(needs.map(\.enterprise)).count, needs.count)
+  }
+
+  /// The samples themselves.
+  ///
+  /// - Throws: `ApplicationError.invalid` when the reference tables cannot make any.
+  public func samples(
+    count: Int, seed: UInt64, today: LegalDate
+  ) throws -> [SampleEnterprise] {
+    guard
+      let generator = SampleGenerator(
+        seed: seed, regions: application.reference.regions,
+        industries: application.reference.industries, today: today)
+    else { throw StoredDataError(what: "reference tables") }
+    return (0..<UInt64(max(0, count))).map(generator.enterprise)
+  }
+
+  private static func body(_ need: SampleNeed, of enterprise: EnterpriseID) -> JSON {
+    [
+      "enterprise_id": .string(enterprise.text), "amount": MoneyView.json(need.amount.value),
+      "tenor_months": .int(Int64(need.tenorMonths)), "purpose": .string(need.purpose.rawValue),
+      "security": need.security.map { .array(Set($0.map(\.rawValue)).sorted().map(JSON.string)) }
+        ?? .null,
+    ]
+  }
+}

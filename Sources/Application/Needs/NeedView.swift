@@ -1,0 +1,45 @@
+import Domain
+import Store
+
+/// How a need looks to those who may see it.
+enum NeedView {
+  static func json(_ need: NeedRecord, latestRun: RunID?) -> JSON {
+    let state: JSON =
+      switch (need.status, need.matchDueSince) {
+      case ("withdrawn", _): "withdrawn"
+      case (_, .some): "pending"
+      case (_, nil): "decided"
+      }
+    return [
+      "id": .string(need.id.text), "enterprise_id": .string(need.enterprise.text),
+      "version": .int(Int64(need.version)), "status": .string(need.status),
+      "amount": MoneyView.json(need.amountFen), "tenor_months": .int(Int64(need.tenorMonths)),
+      "purpose": .string(need.purpose),
+      "security": need.security.map { .array($0.map(JSON.string)) } ?? .null,
+      "match": ["state": state, "run_id": .optional(latestRun?.text)],
+      "created_at": .string(need.createdAt.text), "updated_at": .string(need.updatedAt.text),
+    ]
+  }
+}
+
+enum MoneyView {
+  static func json(_ fen: Int64) -> JSON { ["fen": .int(fen), "currency": "CNY"] }
+  static func json(_ fen: Int64?) -> JSON { fen.map { json($0) } ?? .null }
+}
+
+extension NeedRecord {
+  /// The need as facts for the engine: what is asked for is always known, security unless not said.
+  var facts: FactSheet {
+    let asOf = versionCreatedAt.legalDate
+    func fact(_ path: String, _ value: FactValue) -> Fact {
+      Fact(path: path, value: value, source: "need", asOf: asOf)
+    }
+    var sheet = FactSheet([
+      fact("need.amount_fen", .integer(amountFen)),
+      fact("need.tenor_months", .integer(Int64(tenorMonths))),
+      fact("need.purpose", .text(purpose)),
+    ])
+    if let security { sheet["need.security"] = fact("need.security", .set(security.sorted())) }
+    return sheet
+  }
+}

@@ -1,0 +1,36 @@
+import Domain
+import Schemas
+
+/// The code lists and calendars every use case checks against.
+public struct ReferenceData: Sendable {
+  public let regions: RegionTable
+  public let industries: IndustryTable
+  public let sizes: SizeThresholds
+  public let calendar: WorkingCalendar
+
+  public init(
+    regions: RegionTable, industries: IndustryTable, sizes: SizeThresholds,
+    calendar: WorkingCalendar
+  ) {
+    self.regions = regions
+    self.industries = industries
+    self.sizes = sizes
+    self.calendar = calendar
+  }
+}
+
+extension ReferenceData {
+  /// The tables that ship with the program.
+  ///
+  /// - Throws: `SchemaFiles.Failure`, or the faults of a table that does not read.
+  public static func bundled() throws -> ReferenceData {
+    let industries = try IndustryTable(
+      csv: SchemaFiles.text("reference/industries-gbt4754-2017.csv"))
+    return ReferenceData(
+      regions: try RegionTable(csv: SchemaFiles.text("reference/regions-anhui.csv")),
+      industries: industries,
+      sizes: try SizeThresholds(
+        csv: SchemaFiles.text("reference/sme-size-thresholds.csv"), industries: industries),
+      calendar: try WorkingCalendar(csv: SchemaFiles.text("reference/calendar-cn.csv")))
+  }
+}

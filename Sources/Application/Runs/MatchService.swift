@@ -1,0 +1,117 @@
+import Decision
+import Domain
+import Postgres
+import Store
+
+/// What came of a batch of events.
+public struct MatchOutcome: Sendable, Equatable {
+  /// Runs stored by this batch.
+  public var decided = 0
+  /// Events that were applied before, or that ask for nothing.
+  public var skipped = 0
+  /// Events that name an enterprise this database does not have, with their reason.
+  public var unknown: [EventID] = []
+
+  public init(decided: Int = 0, skipped: Int = 0, unknown: [EventID] = []) {
+    self.decided = decided
+    self.skipped = skipped
+    self.unknown = unknown
+  }
+}
+
+/// Matching cannot go on because something it depends on is not there yet.
+public struct MatchNotReady: Error, Sendable, CustomStringConvertible {
+  public var description: String { "no catalog or policy version is published yet" }
+}
+
+extension Application {
+  /// Event types that may leave a need waiting for its run.
+  public static let matchTriggers: Set<EventType> = [
+    .needSubmitted, .needAmended, .factsChanged, .matchRequested,
+  ]
+
+  /// Applies a batch of events: every waiting need of the enterprises they are about gets its match
+  /// run, in one transaction with the inbox entries and the events that tell of it.
+  ///
+  /// What is decided follows from what is waiting, not from what the event says, so that a
+  /// repeated, late or re-created event never makes a second run.
+  ///
+  /// - Parameter consumer: the name under which the inbox remembers.
+  /// - Throws: `MatchNotReady`; database errors. Nothing is stored then.
+  public func match(events: [Event], consumer: String) async throws -> MatchOutcome {
+    try await write { session in
+      let now = clock.now()
+      let triggers = events.filter { Self.matchTriggers.contains($0.type) }
+      let fresh = try await InboxRepository.claim(
+        triggers.map(\.id), consumer: consumer, at: now, session)
+      let pending = triggers.filter { fresh.contains($0.id) }
+      var outcome = MatchOutcome(skipped: events.count - pending.count)
+      var causes: [EnterpriseID: Event] = [:]
+      for event in pending {
+        guard let id = EnterpriseID(event.key) else {
+          outcome.unknown.append(event.id)
+          continue
+        }
+        causes[id] = event
+      }
+      let locked = try await EnterpriseRepository.lock(Array(causes.keys), session)
+      outcome.unknown += pending.filter { event in
+        EnterpriseID(event.key).map { locked[$0] == nil } ?? false
+      }.map(\.id)
+      let needs = try await NeedRepository.due(of: locked.keys.sorted(), session)
+      outcome.decided = try await decide(
+        needs, locked: locked, causes: causes, at: now, session)
+      return outcome
+    }
+  }
+
+  /// Decides waiting needs of locked enterprises and stores their runs.
+  ///
+  /// - Returns: how many runs were stored.
+  private func decide(
+    _ needs: [NeedRecord], locked: [EnterpriseID: LockedEnterprise],
+    causes: [EnterpriseID: Event], at now: Instant, _ session: any PostgresSession
+  ) async throws -> Int {
+    guard !needs.isEmpty else { return 0 }
+    guard let pins = try await catalogs.currentPins(session) else { throw MatchNotReady() }
+    let engine = try await catalogs.engine(pins, session)
+    let registry = try await catalogs.catalog(pins.catalogVersion, session).registry
+    let wanted = Set(needs.map(\.enterprise)).sorted().compactMap { id in
+      locked[id].map { (enterprise: id, version: $0.factsVersion) }
+    }
+    let facts = try await FactsRepository.find(wanted, session)
+    let sheets = try facts.mapValues { try FactSheet(stored: $0.body, registry: registry) }
+    var runs: [RunRecord] = []
+    for need in needs {
+      guard let stored = facts[need.enterprise], let sheet = sheets[need.enterprise],
+        let cause = causes[need.enterprise]
+      else { throw StoredDataError(what: "facts version") }
+      let result = engine.match(
+        DecisionInput(needFacts: need.facts, enterpriseFacts: sheet, clock: now))
+      runs.append(
+        RunRecord(
+          id: ids.next(), need: need.id, needVersion: need.version, enterprise: need.enterprise,
+          factsVersion: stored.version, factsDigest: stored.digest,
+          catalogVersion: pins.catalogVersion, policyVersion: pins.policyVersion,
+          engineVersion: Int(pins.engineVersion.rawValue), clock: now,
+          considered: result.counts.considered, eligible: result.counts.eligible,
+          ineligible: result.counts.ineligible, needsInfo: result.counts.needsInfo,
+          result: result.json.canonicalBytes, cause: cause.id, traceparent: cause.traceparent))
+    }
+    let inserted = try await RunRepository.insert(runs, session)
+    try await NeedRepository.markDecided(needs.map(\.id), session)
+    var writer = EventWriter(locked: locked, ids: ids, time: now)
+    for run in runs where inserted.contains(run.id) {
+      writer.add(
+        .needDecided, enterprise: run.enterprise, subject: run.need.text,
+        data: [
+          "need_id": .string(run.need.text), "need_version": .int(Int64(run.needVersion)),
+          "run_id": .string(run.id.text), "eligible": .int(Int64(run.eligible)),
+          "ineligible": .int(Int64(run.ineligible)), "needs_info": .int(Int64(run.needsInfo)),
+        ],
+        causation: run.cause.text, traceparent: run.traceparent)
+    }
+    try await writer.flush(session)
+    return inserted.count
+  }
+}

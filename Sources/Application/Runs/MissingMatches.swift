@@ -1,0 +1,74 @@
+import Domain
+import Postgres
+import Store
+
+extension Application {
+  /// Asks again for the runs of needs that have waited longer than `patienceMilliseconds`: whatever
+  /// became of their events, PostgreSQL still knows that the work is missing.
+  ///
+  /// - Parameter limit: needs asked for at once, at most.
+  /// - Returns: how many needs were asked for.
+  public func requestMissingMatches(
+    patienceMilliseconds: Int64, limit: Int
+  ) async throws -> Int {
+    try await write { session in
+      let now = clock.now()
+      // One sweeper at a time; another one's turn is as good as ours.
+      guard try await NeedRepository.tryLockSweep(session) else { return 0 }
+      let overdue = try await NeedRepository.overdue(
+        at: now, patienceMilliseconds: patienceMilliseconds, limit: limit, session)
+      guard !overdue.isEmpty else { return 0 }
+      let locked = try await EnterpriseRepository.lock(
+        Array(Set(overdue.map(\.enterprise))), session)
+      try await NeedRepository.markAsked(overdue.map(\.need), at: now, session)
+      var writer = EventWriter(locked: locked, ids: ids, time: now)
+      for id in locked.keys.sorted() {
+        writer.add(.matchRequested, enterprise: id, subject: id.text, data: [:])
+      }
+      try await writer.flush(session)
+      return overdue.count
+    }
+  }
+
+  /// Forgets inbox entries older than `inboxDays` and kept answers older than `answerHours`, at most
+  /// `limit` of each.
+  ///
+  /// - Returns: how many rows went.
+  public func forgetOldMessages(
+    inboxDays: Int64, answerHours: Int64, limit: Int
+  ) async throws -> Int {
+    let now = clock.now()
+    return try await write { session in
+      let entries = try await InboxRepository.forget(
+        before: now.adding(milliseconds: -inboxDays * 86_400_000), limit: limit, session)
+      let answers = try await IdempotencyRepository.forget(
+        before: now.adding(milliseconds: -answerHours * 3_600_000), limit: limit, session)
+      return entries + answers
+    }
+  }
+
+  /// What waits where, for metrics and readiness.
+  public func backlog() async throws -> Backlog {
+    try await read { session in
+      let needs = try await NeedRepository.backlog(session)
+      let outbox = try await OutboxRepository.backlog(session)
+      let now = clock.now()
+      func age(_ since: Instant?) -> Int64 {
+        since.map { max(0, (now.microseconds - $0.microseconds) / 1_000) } ?? 0
+      }
+      return Backlog(
+        needsWaiting: needs.waiting, oldestNeedMilliseconds: age(needs.oldest),
+        outboxWaiting: outbox.waiting, oldestEventMilliseconds: age(outbox.oldest),
+        deadLetters: try await DeadLetterRepository.count(session))
+    }
+  }
+}
+
+/// What waits where.
+public struct Backlog: Sendable, Equatable {
+  public var needsWaiting: Int64
+  public var oldestNeedMilliseconds: Int64
+  public var outboxWaiting: Int64
+  public var oldestEventMilliseconds: Int64
+  public var deadLetters: Int64
+}

@@ -1,0 +1,137 @@
+import Catalog
+import Decision
+import Domain
+import Postgres
+import Store
+
+/// A stored run with everything needed to decide it again.
+struct LoadedRun: Sendable {
+  var record: RunRecord
+  var loaded: LoadedCatalog
+  var engine: Engine
+  var input: DecisionInput
+  var result: MatchResult
+}
+
+extension Application {
+  /// The runs of a need, newest first, without their decisions.
+  public func runs(of need: NeedID, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
+    try await read { session in
+      _ = try await readableNeed(need, by: actor, session)
+      let found = try await RunRepository.list(
+        need: need, after: page.after, limit: page.limit + 1, session)
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      var items: [JSON] = []
+      for record in cut.items {
+        let loaded = try await catalogs.catalog(record.catalogVersion, session)
+        items.append(
+          RunView.json(
+            record, result: try MatchResult(json: try JSONParser.parse(record.result)), in: loaded))
+      }
+      return Page(items: items, next: cut.next)
+    }
+  }
+
+  /// One run; with `expandDecisions` every product's decision, recomputed from the pins.
+  public func run(_ id: RunID, expandDecisions: Bool, actor: Actor) async throws -> JSON {
+    let run = try await loadRun(id, actor: actor)
+    var view = RunView.json(run.record, result: run.result, in: run.loaded)
+    if expandDecisions, case .object(var members) = view {
+      members["decisions"] = decisionList(run)
+      view = .object(members)
+    }
+    return view
+  }
+
+  /// `{"data": […]}`: every decision of a run in the order of product codes, with its explanation.
+  public func decisions(of run: RunID, actor: Actor) async throws -> JSON {
+    let run = try await loadRun(run, actor: actor)
+    return [
+      "run_id": .string(run.record.id.text), "need_id": .string(run.record.need.text),
+      "data": decisionList(run),
+    ]
+  }
+
+  private func decisionList(_ run: LoadedRun) -> JSON {
+    .array(
+      run.engine.decideAll(run.input).map {
+        DecisionView.json($0, of: run.record, in: run.loaded, withRules: false)
+      })
+  }
+
+  /// One decision with the outcome of every rule, its citation and its explanation.
+  public func decision(of run: RunID, product: String, actor: Actor) async throws -> JSON {
+    let run = try await loadRun(run, actor: actor)
+    guard let code = run.loaded.product(product)?.code,
+      let decision = run.engine.decide(run.input, product: code)
+    else { throw ApplicationError.notFound(what: "decision") }
+    return DecisionView.json(decision, of: run.record, in: run.loaded, withRules: true)
+  }
+
+  /// Decides a stored run again from its pins and compares codes and values byte by byte.
+  public func replay(_ run: RunID, actor: Actor) async throws -> JSON {
+    let run = try await loadRun(run, actor: actor)
+    let again = run.engine.match(run.input)
+    let bytes = again.json.canonicalBytes
+    let equal = bytes == run.record.result
+    return [
+      "run": .string(run.record.id.text), "equal": .bool(equal),
+      "digest": .string(Digest(ofBytes: bytes).text),
+      "stored_digest": .string(Digest(ofBytes: run.record.result).text),
+      "first_difference": .optional(
+        equal ? nil : JSONDifference.first(run.result.json, again.json) ?? ""),
+    ]
+  }
+
+  /// - Throws: `.notFound` also when the caller may not see the run's enterprise.
+  func loadRun(_ id: RunID, actor: Actor) async throws -> LoadedRun {
+    try await read { session in
+      guard let record = try await RunRepository.find(id, session),
+        let enterprise = try await EnterpriseRepository.find(record.enterprise, session),
+        AccessRules.canRead(enterprise, by: actor)
+      else { throw ApplicationError.notFound(what: "run") }
+      guard let version = EngineVersion(rawValue: Int64(record.engineVersion)),
+        let need = try await NeedRepository.find(
+          record.need, version: record.needVersion, session),
+        let facts = try await FactsRepository.find(
+          record.enterprise, version: record.factsVersion, session),
+        facts.digest == record.factsDigest
+      else { throw StoredDataError(what: "inputs of run \(id)") }
+      let loaded = try await catalogs.catalog(record.catalogVersion, session)
+      let engine = try await catalogs.engine(
+        EnginePins(
+          catalogVersion: record.catalogVersion, policyVersion: record.policyVersion,
+          engineVersion: version), session)
+      let sheet = try FactSheet(stored: facts.body, registry: loaded.registry)
+      // The digest pins the facts: a body that was changed behind our back must not pass for them.
+      guard sheet.digest == facts.digest else { throw StoredDataError(what: "facts of run \(id)") }
+      return LoadedRun(
+        record: record, loaded: loaded, engine: engine,
+        input: DecisionInput(
+          needFacts: need.facts, enterpriseFacts: sheet, clock: record.clock),
+        result: try MatchResult(json: try JSONParser.parse(record.result)))
+    }
+  }
+}
+
+/// Where two JSON values part.
+enum JSONDifference {
+  /// RFC 6901 pointer to the first difference in canonical order, or nil when they are equal.
+  static func first(_ left: JSON, _ right: JSON, at pointer: String = "") -> String? {
+    switch (left, right) {
+    case (.object(let a), .object(let b)):
+      for name in Set(a.keys).union(b.keys).sorted() {
+        guard let x = a[name], let y = b[name] else { return pointer + "/" + Pointer.escape(name) }
+        if let found = first(x, y, at: pointer + "/" + Pointer.escape(name)) { return found }
+      }
+      return nil
+    case (.array(let a), .array(let b)):
+      for index in 0..<max(a.count, b.count) {
+        guard index < a.count, index < b.count else { return "\(pointer)/\(index)" }
+        if let found = first(a[index], b[index], at: "\(pointer)/\(index)") { return found }
+      }
+      return nil
+    default: return left == right ? nil : pointer
+    }
+  }
+}

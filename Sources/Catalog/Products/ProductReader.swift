@@ -1,0 +1,170 @@
+import Domain
+
+/// Reads one product document.
+struct ProductReader {
+  let context: ProductContext
+  private(set) var faults: [Fault] = []
+
+  /// Most criteria and notes of a product.
+  static let maximumNotes = 50
+
+  init(context: ProductContext) { self.context = context }
+
+  mutating func read(_ json: JSON, at pointer: String = "") -> Product? {
+    let before = faults.count
+    faults.append(
+      contentsOf: Nulls.faults(in: json, at: pointer) { Self.isGradeMultiple($0) })
+    var reader = ObjectReader(json, at: pointer)
+    let code = readCode(&reader)
+    let name = reader.requiredLabel("name")
+    let institution = reference("institution", "unknown_institution", context.institutions, &reader)
+    let family = reference("family", "unknown_family", context.families, &reader)
+    let effective = readEffective(&reader)
+    let source = readSource(&reader)
+    let amount = readAmount(&reader)
+    let tenor = readTenor(&reader)
+    let coverage = reader.integer("min_coverage_ppm", in: 1...PartsPerMillion.one)
+    let criteria = readCriteria(&reader)
+    let limit = readLimit(&reader)
+    let pricing = readPricing(&reader, tenor)
+    let capacity = readCapacity(&reader)
+    let notes = readNotes(&reader)
+    faults.append(contentsOf: reader.finish())
+    guard faults.count == before, let code, let name, let institution, let family, let effective,
+      let source
+    else { return nil }
+    return Product(
+      code: code, name: name, institution: institution, family: family, effective: effective,
+      source: source, amount: amount, tenor: tenor,
+      minCoveragePPM: coverage ?? Product.defaultMinCoveragePPM, criteria: criteria, limit: limit,
+      pricing: pricing, capacity: capacity, notes: notes, json: json)
+  }
+
+  /// `null` says something only as a multiple by grade: `…/limit/N/milli/GRADE`.
+  private static func isGradeMultiple(_ pointer: String) -> Bool {
+    let tokens = pointer.split(separator: "/")
+    return tokens.count >= 4 && tokens[tokens.count - 4] == "limit"
+      && tokens[tokens.count - 2] == "milli"
+  }
+
+  private func readCode(_ reader: inout ObjectReader) -> String? {
+    guard let code = reader.requiredString("code", maximumLength: 64) else { return nil }
+    guard code.utf8.count >= 3, Name.isValid(code, allowing: "-") else {
+      reader.add(.pattern(reader.path("code"), "^[a-z0-9][a-z0-9-]{2,63}$"))
+      return nil
+    }
+    return code
+  }
+
+  private func reference(
+    _ member: String, _ fault: String, _ known: Set<String>, _ reader: inout ObjectReader
+  ) -> String? {
+    guard let code = reader.requiredString(member) else { return nil }
+    guard known.contains(code) else {
+      reader.add(.undeclared(reader.path(member), fault, code))
+      return nil
+    }
+    return code
+  }
+
+  private func readEffective(_ reader: inout ObjectReader) -> EffectivePeriod? {
+    guard reader.required("effective") != nil, var nested = reader.object("effective") else {
+      return nil
+    }
+    let from = nested.requiredDay("from")
+    let to = nested.day("to")
+    if let from, let to, to < from { nested.add(.emptyRange(nested.path("to"))) }
+    reader.merge(nested)
+    return from.map { EffectivePeriod(from: $0, to: to) }
+  }
+
+  private func readSource(_ reader: inout ObjectReader) -> Product.Source? {
+    guard reader.required("source") != nil, var nested = reader.object("source") else { return nil }
+    let url = nested.requiredString("url", maximumLength: 2_000)
+    let tag = nested.requiredChoice("tag", of: SourceTag.self)
+    let observedOn = nested.requiredDay("observed_on")
+    reader.merge(nested)
+    guard let url, let tag, let observedOn else { return nil }
+    return Product.Source(url: url, tag: tag, observedOn: observedOn)
+  }
+
+  private func readAmount(_ reader: inout ObjectReader) -> Product.AmountRange {
+    guard var nested = reader.object("amount") else {
+      return Product.AmountRange(minFen: nil, maxFen: nil, citation: nil)
+    }
+    let min = nested.integer("min_fen", in: Bounds.fen)
+    let max = nested.integer("max_fen", in: Bounds.fen)
+    let citation = nested.citation()
+    if let min, let max, max < min { nested.add(.emptyRange(nested.path("max_fen"))) }
+    reader.merge(nested)
+    return Product.AmountRange(minFen: min, maxFen: max, citation: citation)
+  }
+
+  private func readTenor(_ reader: inout ObjectReader) -> Product.TenorRange {
+    guard var nested = reader.object("tenor") else {
+      return Product.TenorRange(minMonths: nil, maxMonths: nil, citation: nil)
+    }
+    let min = nested.integer("min_months", in: Bounds.months)
+    let max = nested.integer("max_months", in: Bounds.months)
+    let citation = nested.citation()
+    if let min, let max, max < min { nested.add(.emptyRange(nested.path("max_months"))) }
+    reader.merge(nested)
+    return Product.TenorRange(minMonths: min, maxMonths: max, citation: citation)
+  }
+
+  private mutating func readCriteria(_ reader: inout ObjectReader) -> [Criterion] {
+    guard
+      let elements = reader.array("criteria", maximumCount: CriterionReader.maximumCount)
+    else { return [] }
+    var criteria = CriterionReader(context: context)
+    let list = criteria.read(elements, at: reader.path("criteria"))
+    faults.append(contentsOf: criteria.faults)
+    return list
+  }
+
+  private mutating func readLimit(_ reader: inout ObjectReader) -> [LimitTerm]? {
+    guard let elements = reader.array("limit", maximumCount: LimitReader.maximumCount) else {
+      return nil
+    }
+    if elements.isEmpty {
+      reader.add(
+        Fault(
+          reader.path("limit"), "empty", zh: "未公布额度时请删去该字段",
+          en: "leave it out when no limit is published"))
+    }
+    var limit = LimitReader(context: context)
+    let terms = limit.read(elements, at: reader.path("limit"))
+    faults.append(contentsOf: limit.faults)
+    return terms
+  }
+
+  private mutating func readPricing(
+    _ reader: inout ObjectReader, _ tenor: Product.TenorRange
+  ) -> PricingTerms? {
+    guard let json = reader.optional("pricing") else { return nil }
+    let low = tenor.minMonths ?? Bounds.months.lowerBound
+    let high = max(low, tenor.maxMonths ?? Bounds.months.upperBound)
+    var pricing = PricingReader(context: context, tenor: low...high)
+    let terms = pricing.read(json, at: reader.path("pricing"))
+    faults.append(contentsOf: pricing.faults)
+    return terms
+  }
+
+  private func readCapacity(_ reader: inout ObjectReader) -> Product.Capacity? {
+    guard var nested = reader.object("capacity") else { return nil }
+    let amount = nested.integer("amount_fen", in: Bounds.fen)
+    let count = nested.integer("count", in: 0...1_000_000_000)
+    reader.merge(nested)
+    return Product.Capacity(amountFen: amount, count: count)
+  }
+
+  private func readNotes(_ reader: inout ObjectReader) -> [Label] {
+    let elements = reader.array("notes", maximumCount: Self.maximumNotes) ?? []
+    var found: [Fault] = []
+    let notes = elements.enumerated().compactMap {
+      Label.read($0.element, at: "\(reader.path("notes"))/\($0.offset)", faults: &found)
+    }
+    reader.add(found)
+    return notes
+  }
+}

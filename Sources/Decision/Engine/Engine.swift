@@ -1,0 +1,118 @@
+import Catalog
+import Domain
+import Policy
+import Pricing
+
+/// Decides needs against a catalog. Compiled once, used for many needs, from any thread; equal
+/// inputs give equal outcomes, on any machine.
+public struct Engine: Sendable {
+  public let catalog: Catalog
+  public let policies: PolicySet
+  public let version: EngineVersion
+  let table: FactTable
+  let products: [CompiledProduct]
+  let pricer: Pricer
+
+  /// Compiles the catalog.
+  /// - Throws: the fault `missing_parameter` for every product whose price refers to an LPR no
+  ///   policy pack has, `not_compiled` for one whose criteria do not fit the registry.
+  public init(
+    catalog: Catalog, policies: PolicySet, version: EngineVersion = .current
+  ) throws(Faults) {
+    self.catalog = catalog
+    self.policies = policies
+    self.version = version
+    let table = FactTable(catalog.registry)
+    self.table = table
+    pricer = Pricer(policies: policies)
+    var faults: [Fault] = []
+    var compiled: [CompiledProduct] = []
+    let declared = Set(policies.packs.flatMap { $0.parameters.map(\.id) })
+    for (index, product) in catalog.products.enumerated() {
+      let pointer = "/products/\(index)"
+      for parameter in Self.parameters(of: product) where !declared.contains(parameter) {
+        faults.append(
+          Fault(
+            pointer + "/pricing", "missing_parameter", zh: "政策包缺少参数 \(parameter)",
+            en: "no policy pack has \(parameter)"))
+      }
+      if let ready = CompiledProduct(product, index: index, table: table) {
+        compiled.append(ready)
+      } else {
+        faults.append(
+          Fault(
+            pointer, "not_compiled", zh: "条件与指标登记不符",
+            en: "a criterion does not fit the fact registry"))
+      }
+    }
+    guard faults.isEmpty else { throw Faults(faults) }
+    products = compiled
+  }
+
+  /// Policy parameters a product's price can refer to.
+  private static func parameters(of product: Product) -> [String] {
+    guard case .annualised(let terms) = product.pricing, terms.usesLPR else { return [] }
+    let low = product.tenor.minMonths ?? 1
+    let high = product.tenor.maxMonths ?? Pricer.maximumMonths
+    var parameters: [String] = []
+    if low <= 12 || terms.lprTenor == .oneYear { parameters.append(Pricer.oneYearLPR) }
+    if high >= 60 || terms.lprTenor == .fiveYears { parameters.append(Pricer.fiveYearLPR) }
+    return parameters
+  }
+
+  /// The full decision on one product; nil when there is no such product or it is not in force on
+  /// the clock's day.
+  public func decide(_ input: DecisionInput, product code: String) -> Decision? {
+    guard let index = catalog.index(of: code) else { return nil }
+    let product = products[index]
+    let view = FactView(input, table: table)
+    guard product.product.effective.contains(view.day) else { return nil }
+    return decision(product, view)
+  }
+
+  /// The full decisions on all products in force, in the order of their codes.
+  public func decideAll(_ input: DecisionInput) -> [Decision] {
+    let view = FactView(input, table: table)
+    return products.filter { $0.product.effective.contains(view.day) }.map { decision($0, view) }
+  }
+
+  private func decision(_ product: CompiledProduct, _ view: FactView) -> Decision {
+    let limit = LimitState(product.product, view)
+    let rules = Tracer(product: product, view: view, limit: limit).rules
+    let verdict = Verdict(RuleResult.all(rules.lazy.map(\.result)))
+    let asked = view.state(NeedFact.amount).integer
+    let failed = rules.filter { $0.result == .fail }
+    let hasUnknown = rules.contains { $0.result == .unknown }
+    let missing: Set<String> =
+      verdict == .needsInfo ? rules.reduce(into: []) { $0.formUnion($1.missing) } : []
+    return Decision(
+      productCode: product.product.code, verdict: verdict, rules: rules,
+      limit: LimitOutcome(product.product, limit, view),
+      coveragePPM: asked.flatMap { limit.coveragePPM(asked: $0) },
+      cost: cost(product, limit, view), missingFacts: missing.sorted(),
+      nearMissRule: failed.count == 1 && !hasUnknown ? failed[0].id : nil)
+  }
+
+  private func cost(
+    _ product: CompiledProduct, _ limit: LimitState, _ view: FactView
+  ) -> CostOutcome? {
+    guard let terms = product.product.pricing, let request = priceRequest(limit, view) else {
+      return nil
+    }
+    var outcome = pricer.cost(terms, request) { view.state($0) }
+    outcome.missing = outcome.missing.reduce(into: Set()) { $0.formUnion(view.missing($1)) }
+      .sorted()
+    return outcome
+  }
+
+  /// The lesser of limit and amount asked over the need's tenor. A limit of 0 leaves the amount
+  /// asked: there is nothing else to price. Nil when nothing is asked.
+  func priceRequest(_ limit: LimitState, _ view: FactView) -> Pricer.Request? {
+    guard let asked = view.state(NeedFact.amount).integer, asked > 0,
+      let months = view.state(NeedFact.tenor).integer
+    else { return nil }
+    let usable = limit.usable(asked: asked)
+    return Pricer.Request(
+      amountFen: usable > 0 ? usable : asked, tenorMonths: months, day: view.day)
+  }
+}

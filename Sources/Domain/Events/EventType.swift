@@ -1,0 +1,41 @@
+/// What can have happened. One JSON Schema each stands in `Schemas/events`.
+///
+/// An incompatible change of shape is a new `.v2` type, never a change of an old one.
+public enum EventType: String, Sendable, CaseIterable {
+  case enterpriseCreated = "cn.rongqiao.enterprise.created.v1"
+  case enterpriseAmended = "cn.rongqiao.enterprise.amended.v1"
+  case factsChanged = "cn.rongqiao.facts.changed.v1"
+  case needSubmitted = "cn.rongqiao.need.submitted.v1"
+  case needAmended = "cn.rongqiao.need.amended.v1"
+  case needWithdrawn = "cn.rongqiao.need.withdrawn.v1"
+  case needDecided = "cn.rongqiao.need.decided.v1"
+  /// The sweeper asks again for a run that is missing.
+  case matchRequested = "cn.rongqiao.match.requested.v1"
+  case catalogPublished = "cn.rongqiao.catalog.published.v1"
+  case deadLettered = "cn.rongqiao.event.deadlettered.v1"
+
+  /// Where events of this type travel.
+  public var topic: Topic {
+    switch self {
+    case .catalogPublished: .catalog
+    case .deadLettered: .deadLetter
+    default: .enterprise
+    }
+  }
+
+  /// The address of the type's JSON Schema, relative to the service.
+  public var schemaAddress: String { Self.schemaAddress(of: rawValue) }
+
+  static func schemaAddress(of typeName: String) -> String { "/schemas/events/\(typeName).json" }
+}
+
+/// The topics of design section 6.
+public enum Topic: String, Sendable, CaseIterable {
+  /// Everything about one enterprise, keyed by its id, in order.
+  case enterprise = "rongqiao.enterprise.v1"
+  /// Keyed by product or pack.
+  case catalog = "rongqiao.catalog.v1"
+  /// Slices of bulk work, keyed by slice.
+  case work = "rongqiao.work.v1"
+  case deadLetter = "rongqiao.deadletter.v1"
+}

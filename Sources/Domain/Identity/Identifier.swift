@@ -1,0 +1,104 @@
+import Foundation
+import Synchronization
+
+/// The kind of thing an identifier names, by its prefix (design section 6).
+public protocol IdentifierKind: Sendable {
+  static var prefix: String { get }
+}
+
+/// A typed identifier: prefix, underscore, UUIDv7 (RFC 9562), such as `need_0190a3c8-…`.
+///
+/// UUIDv7 begins with the time, so that identifiers sort by creation and index pages stay warm.
+public struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable {
+  public let uuid: UUID
+  public init(_ uuid: UUID) { self.uuid = uuid }
+
+  /// From text such as `need_0190a3c8-…`; nil when the prefix or the UUID is not right.
+  public init?(_ text: String) {
+    guard text.hasPrefix(Kind.prefix + "_") else { return nil }
+    let rest = text.dropFirst(Kind.prefix.count + 1)
+    // UUID(uuidString:) also takes capitals; one spelling keeps caches and logs exact.
+    guard rest.utf8.count == 36, rest == rest.lowercased(),
+      let uuid = UUID(uuidString: String(rest)), uuid.uuid.6 >> 4 == 7
+    else { return nil }
+    self.uuid = uuid
+  }
+
+  public var text: String { "\(Kind.prefix)_\(uuid.uuidString.lowercased())" }
+
+  public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+extension Identifier: CustomStringConvertible {
+  public var description: String { text }
+}
+
+public enum EnterpriseKind: IdentifierKind { public static let prefix = "ent" }
+public enum InstitutionKind: IdentifierKind { public static let prefix = "ins" }
+public enum NeedKind: IdentifierKind { public static let prefix = "need" }
+public enum ProductKind: IdentifierKind { public static let prefix = "prod" }
+public enum RunKind: IdentifierKind { public static let prefix = "run" }
+public enum EventKind: IdentifierKind { public static let prefix = "evt" }
+public enum DeadLetterKind: IdentifierKind { public static let prefix = "dl" }
+
+public typealias EnterpriseID = Identifier<EnterpriseKind>
+public typealias InstitutionID = Identifier<InstitutionKind>
+public typealias NeedID = Identifier<NeedKind>
+public typealias ProductID = Identifier<ProductKind>
+public typealias RunID = Identifier<RunKind>
+public typealias EventID = Identifier<EventKind>
+public typealias DeadLetterID = Identifier<DeadLetterKind>
+
+/// Makes UUIDv7 values in strictly rising order within one process.
+public final class IdentifierSource: Sendable {
+  private struct State {
+    var milliseconds: Int64 = 0
+    var sequence: UInt64 = 0
+  }
+
+  private let state = Mutex(State())
+  private let clock: WallClock
+  private let random: @Sendable () -> UInt64
+
+  /// - Parameter random: 64 random bits a call; the system's generator unless a test says otherwise.
+  public init(
+    clock: WallClock = .system,
+    random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+  ) {
+    self.clock = clock
+    self.random = random
+  }
+
+  /// RFC 9562 section 6.2, method 2: the 12 bits after the time and the next 32 count up within
+  /// one millisecond, from a random start, so that identifiers of one process never repeat or
+  /// go back.
+  public func next() -> UUID {
+    let bits = random()
+    let (milliseconds, sequence) = state.withLock { state in
+      let now = max(clock.now().microseconds / 1_000, state.milliseconds)
+      if now > state.milliseconds {
+        state.milliseconds = now
+        state.sequence = bits & 0x7FF_FFFF_FFFF
+      } else {
+        state.sequence += 1 + (bits & 0xFF)
+        if state.sequence > 0xFFF_FFFF_FFFF {
+          state.milliseconds += 1
+          state.sequence = 0
+        }
+      }
+      return (state.milliseconds, state.sequence)
+    }
+    let high = UInt64(milliseconds) << 16 | 0x7000 | sequence >> 32
+    let low = 0x8000_0000_0000_0000 | (sequence & 0xFFFF_FFFF) << 30 | random() & 0x3FFF_FFFF
+    var bytes: [UInt8] = []
+    for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(high >> shift & 0xFF)) }
+    for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(low >> shift & 0xFF)) }
+    return UUID(
+      uuid: (
+        bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
+        bytes[8], bytes[9], bytes[10], bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
+      ))
+  }
+
+  public func next<Kind>(_: Kind.Type = Kind.self) -> Identifier<Kind> { Identifier(next()) }
+}

@@ -1,0 +1,100 @@
+import Foundation
+
+/// A point in time with the precision of PostgreSQL's `timestamptz`: whole microseconds.
+public struct Instant: Hashable, Comparable, Sendable {
+  /// Microseconds since 1970-01-01T00:00:00Z.
+  public let microseconds: Int64
+
+  public init(microseconds: Int64) { self.microseconds = microseconds }
+
+  public static func < (left: Self, right: Self) -> Bool { left.microseconds < right.microseconds }
+
+  /// Seconds east of Greenwich in Asia/Shanghai; constant since 1991-09-15.
+  public static let shanghaiOffsetSeconds: Int64 = 8 * 3_600
+
+  /// The day in Asia/Shanghai.
+  public var legalDate: LegalDate {
+    let seconds = Int(microseconds).floorDivided(by: 1_000_000) + Int(Self.shanghaiOffsetSeconds)
+    return LegalDate(daysSinceEpoch: Int32(seconds.floorDivided(by: 86_400)))
+  }
+
+  /// RFC 3339 in Asia/Shanghai with microseconds: `2026-03-02T09:00:00.000000+08:00`.
+  public var text: String {
+    let local = Int(microseconds) + Int(Self.shanghaiOffsetSeconds) * 1_000_000
+    let inDay = local.floorModulo(86_400_000_000)
+    func padded(_ number: Int, _ width: Int) -> String {
+      let digits = String(number)
+      return String(repeating: "0", count: width - digits.utf8.count) + digits
+    }
+    let seconds = inDay / 1_000_000
+    return legalDate.text + "T" + padded(seconds / 3_600, 2) + ":" + padded(seconds / 60 % 60, 2)
+      + ":" + padded(seconds % 60, 2) + "." + padded(inDay % 1_000_000, 6) + "+08:00"
+  }
+
+  /// From RFC 3339 with any offset and up to six decimals; nil for anything else.
+  public init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 20, bytes[10] | 0x20 == UInt8(ascii: "t"),
+      let day = LegalDate(String(decoding: bytes[0..<10], as: UTF8.self))
+    else { return nil }
+    func two(_ at: Int) -> Int? {
+      guard at + 1 < bytes.count, (0x30...0x39).contains(bytes[at]),
+        (0x30...0x39).contains(bytes[at + 1])
+      else { return nil }
+      return Int(bytes[at] - 0x30) * 10 + Int(bytes[at + 1] - 0x30)
+    }
+    guard let hour = two(11), let minute = two(14), let second = two(17),
+      bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"), hour < 24, minute < 60,
+      second < 60
+    else { return nil }
+    var at = 19
+    var fraction: Int64 = 0
+    if bytes[at] == UInt8(ascii: ".") {
+      at += 1
+      var scale: Int64 = 100_000
+      let first = at
+      while at < bytes.count, (0x30...0x39).contains(bytes[at]) {
+        fraction += Int64(bytes[at] - 0x30) * scale
+        scale /= 10
+        at += 1
+      }
+      guard at > first, at - first <= 6 else { return nil }
+    }
+    guard at < bytes.count else { return nil }
+    var offset: Int64 = 0
+    if bytes[at] | 0x20 == UInt8(ascii: "z") {
+      guard at + 1 == bytes.count else { return nil }
+    } else {
+      guard bytes.count == at + 6, bytes[at + 3] == UInt8(ascii: ":"),
+        bytes[at] == UInt8(ascii: "+") || bytes[at] == UInt8(ascii: "-"),
+        let hours = two(at + 1), let minutes = two(at + 4), hours < 24, minutes < 60
+      else { return nil }
+      offset = Int64(hours * 3_600 + minutes * 60) * (bytes[at] == UInt8(ascii: "-") ? -1 : 1)
+    }
+    let seconds =
+      Int64(day.daysSinceEpoch) * 86_400 + Int64(hour * 3_600 + minute * 60 + second) - offset
+    microseconds = seconds * 1_000_000 + fraction
+  }
+
+  public func adding(milliseconds: Int64) -> Instant {
+    Instant(microseconds: microseconds + milliseconds * 1_000)
+  }
+}
+
+extension Instant: CustomStringConvertible {
+  public var description: String { text }
+}
+
+/// Where "now" comes from; passed in, so that tests and replay own the clock.
+public struct WallClock: Sendable {
+  public let now: @Sendable () -> Instant
+  public init(now: @escaping @Sendable () -> Instant) { self.now = now }
+
+  /// The machine's clock.
+  public static let system = WallClock {
+    Instant(microseconds: Int64((Date().timeIntervalSince1970 * 1_000_000).rounded()))
+  }
+
+  /// A clock that stands still.
+  public static func fixed(_ instant: Instant) -> WallClock { WallClock { instant } }
+}

@@ -1,0 +1,33 @@
+/// A connection for the length of one loan. Used later, it throws `.pool(.leaseEnded)`.
+struct PooledSession: PostgresSession {
+  let connection: PostgresConnection
+  let lease: UInt64
+
+  func query(_ statement: Statement) async throws(PostgresError) -> [Row] {
+    try await connection.query(statement, lease: lease)
+  }
+
+  func execute(_ statement: Statement) async throws(PostgresError) -> Int {
+    try await connection.execute(statement, lease: lease)
+  }
+
+  func pipeline(_ statements: [Statement]) async throws(PostgresError) -> [[Row]] {
+    try await connection.pipeline(statements, lease: lease)
+  }
+
+  func copyIn(
+    _ statement: Statement, nextChunk: @Sendable () async throws -> [UInt8]?
+  ) async throws(PostgresError) -> Int {
+    try await connection.copyIn(statement, lease: lease, nextChunk: nextChunk)
+  }
+
+  func copyOut(
+    _ statement: Statement, onChunk: @Sendable ([UInt8]) async throws -> Void
+  ) async throws(PostgresError) {
+    try await connection.copyOut(statement, lease: lease, onChunk: onChunk)
+  }
+
+  func script(_ text: String, timeoutMilliseconds: Int) async throws(PostgresError) {
+    try await connection.script(text, timeoutMilliseconds: timeoutMilliseconds, lease: lease)
+  }
+}

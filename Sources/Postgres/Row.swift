@@ -1,0 +1,93 @@
+/// A column of a result.
+public struct PostgresColumn: Sendable, Hashable {
+  /// The name or alias.
+  public let name: String
+  /// The type stated by the server.
+  public let type: PostgresType
+  /// The format of the column's values.
+  public let format: PostgresFormat
+}
+
+/// The rows of one result in one allocation of bytes; rows and cells point into it.
+final class ResultTable: Sendable {
+  struct Span: Sendable {
+    var start: Int
+    /// -1 for NULL.
+    var length: Int32
+  }
+
+  let columns: [PostgresColumn]
+  let rowCount: Int
+  private let bytes: [UInt8]
+  private let spans: [Span]
+
+  init(columns: [PostgresColumn], rowCount: Int, bytes: [UInt8], spans: [Span]) {
+    self.columns = columns
+    self.rowCount = rowCount
+    self.bytes = bytes
+    self.spans = spans
+  }
+
+  func cell(row: Int, column: Int) -> PostgresCell {
+    let span = spans[row * columns.count + column]
+    return PostgresCell(
+      type: columns[column].type, format: columns[column].format, column: column, storage: bytes,
+      start: span.start, length: Int(span.length))
+  }
+
+  var rows: [Row] { (0..<rowCount).map { Row(table: self, index: $0) } }
+}
+
+/// One row of a result. Cells are decoded when asked for.
+public struct Row: Sendable {
+  let table: ResultTable
+  let index: Int
+
+  /// The columns of the result.
+  public var columns: [PostgresColumn] { table.columns }
+
+  /// The cell at a column, counted from 0; the column must exist.
+  public subscript(column: Int) -> PostgresCell { table.cell(row: index, column: column) }
+
+  /// Decodes one column; throws kind `.decoding`.
+  public func decode<A: PostgresDecodable>(_ column: Int, as type: A.Type) throws(PostgresError)
+    -> A
+  {
+    guard table.columns.indices.contains(column) else {
+      throw PostgresError(
+        kind: .decoding, reason: "column \(column) of \(table.columns.count) asked for")
+    }
+    return try A(postgres: table.cell(row: index, column: column))
+  }
+
+  /// Decodes the first column of that name; throws kind `.decoding`.
+  public func decode<A: PostgresDecodable>(_ name: String, as type: A.Type) throws(PostgresError)
+    -> A
+  {
+    guard let column = table.columns.firstIndex(where: { $0.name == name }) else {
+      throw PostgresError(kind: .decoding, reason: "no column of the name asked for")
+    }
+    return try A(postgres: table.cell(row: index, column: column))
+  }
+
+  /// Decodes all columns in order: as many types as the result has columns, else kind `.decoding`.
+  public func decode<each T: PostgresDecodable>(_ types: repeat (each T).Type)
+    throws(PostgresError) -> (repeat each T)
+  {
+    var count = 0
+    for _ in repeat (each T).self { count += 1 }
+    guard count == table.columns.count else {
+      throw PostgresError(
+        kind: .decoding, reason: "\(count) types for \(table.columns.count) columns")
+    }
+    var column = 0
+    return (repeat try next(&column, (each T).self))
+  }
+
+  private func next<A: PostgresDecodable>(_ column: inout Int, _ type: A.Type)
+    throws(PostgresError) -> A
+  {
+    defer { column += 1 }
+    return try A(postgres: table.cell(row: index, column: column))
+  }
+}

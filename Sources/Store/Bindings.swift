@@ -1,0 +1,26 @@
+import Domain
+import Postgres
+
+extension Instant {
+  /// As a `timestamptz` parameter.
+  var bound: PostgresTimestamp { PostgresTimestamp(microseconds: microseconds) }
+}
+
+extension LegalDate {
+  /// As a `date` parameter.
+  var bound: PostgresDate { PostgresDate(days: daysSinceEpoch) }
+}
+
+extension Row {
+  func instant(_ column: Int) throws(PostgresError) -> Instant {
+    Instant(microseconds: try decode(column, as: PostgresTimestamp.self).microseconds)
+  }
+
+  func optionalInstant(_ column: Int) throws(PostgresError) -> Instant? {
+    try decode(column, as: PostgresTimestamp?.self).map { Instant(microseconds: $0.microseconds) }
+  }
+
+  func day(_ column: Int) throws(PostgresError) -> LegalDate {
+    LegalDate(daysSinceEpoch: try decode(column, as: PostgresDate.self).days)
+  }
+}

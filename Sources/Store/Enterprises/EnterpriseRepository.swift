@@ -1,0 +1,191 @@
+import Domain
+import Foundation
+import Postgres
+
+/// One enterprise as it stands.
+public struct EnterpriseRecord: Sendable, Hashable {
+  public var id: EnterpriseID
+  public var uscc: String
+  public var usccOverrideReason: String?
+  public var name: String
+  public var region: String
+  public var industry: String
+  public var registeredOn: LegalDate
+  public var version: Int
+  public var factsVersion: Int
+  public var createdAt: Instant
+  public var updatedAt: Instant
+
+  public init(
+    id: EnterpriseID, uscc: String, usccOverrideReason: String?, name: String, region: String,
+    industry: String, registeredOn: LegalDate, version: Int, factsVersion: Int, createdAt: Instant,
+    updatedAt: Instant
+  ) {
+    self.id = id
+    self.uscc = uscc
+    self.usccOverrideReason = usccOverrideReason
+    self.name = name
+    self.region = region
+    self.industry = industry
+    self.registeredOn = registeredOn
+    self.version = version
+    self.factsVersion = factsVersion
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+  }
+}
+
+/// What a worker needs of an enterprise it has locked.
+public struct LockedEnterprise: Sendable {
+  public var id: EnterpriseID
+  public var factsVersion: Int
+  /// The number of its last event.
+  public var eventSequence: Int64
+
+  public init(id: EnterpriseID, factsVersion: Int, eventSequence: Int64) {
+    self.id = id
+    self.factsVersion = factsVersion
+    self.eventSequence = eventSequence
+  }
+}
+
+public enum EnterpriseRepository {
+  private static let columns: Statement = """
+    SELECT id, uscc, uscc_override_reason, name, region, industry, registered_on, version,
+      facts_version, created_at, updated_at FROM enterprise
+    """
+
+  private static func record(_ row: Row) throws(PostgresError) -> EnterpriseRecord {
+    EnterpriseRecord(
+      id: EnterpriseID(try row.decode(0, as: UUID.self)), uscc: try row.decode(1, as: String.self),
+      usccOverrideReason: try row.decode(2, as: String?.self),
+      name: try row.decode(3, as: String.self), region: try row.decode(4, as: String.self),
+      industry: try row.decode(5, as: String.self), registeredOn: try row.day(6),
+      version: Int(try row.decode(7, as: Int32.self)),
+      factsVersion: Int(try row.decode(8, as: Int32.self)), createdAt: try row.instant(9),
+      updatedAt: try row.instant(10))
+  }
+
+  /// Inserts one enterprise. Its first facts version must follow in the same transaction.
+  ///
+  /// - Throws: a unique violation of `enterprise_uscc_unique` when the USCC is known already.
+  public static func insert(
+    _ enterprise: EnterpriseRecord, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    try await session.execute(
+      """
+      INSERT INTO enterprise (id, uscc, uscc_override_reason, name, region, industry,
+        registered_on, version, facts_version, created_at, updated_at)
+      VALUES (\(enterprise.id.uuid), \(enterprise.uscc), \(enterprise.usccOverrideReason as String?),
+        \(enterprise.name), \(enterprise.region), \(enterprise.industry),
+        \(enterprise.registeredOn.bound), \(enterprise.version), \(enterprise.factsVersion),
+        \(enterprise.createdAt.bound), \(enterprise.updatedAt.bound))
+      """)
+  }
+
+  /// Inserts many enterprises in one statement, for imports.
+  ///
+  /// - Throws: as ``insert(_:_:)``.
+  public static func insert(
+    many enterprises: [EnterpriseRecord], _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    try await session.execute(
+      """
+      INSERT INTO enterprise (id, uscc, name, region, industry, registered_on, facts_version,
+        event_sequence, created_at, updated_at)
+      SELECT id, uscc, name, region, industry, registered_on, facts_version, 0, at, at
+      FROM unnest(\(enterprises.map(\.id.uuid)), \(enterprises.map(\.uscc)),
+        \(enterprises.map(\.name)), \(enterprises.map(\.region)), \(enterprises.map(\.industry)),
+        \(enterprises.map(\.registeredOn.bound)), \(enterprises.map { Int32($0.factsVersion) }),
+        \(enterprises.map(\.createdAt.bound)))
+        AS n (id, uscc, name, region, industry, registered_on, facts_version, at)
+      """)
+  }
+
+  public static func find(
+    _ id: EnterpriseID, _ session: any PostgresSession
+  ) async throws(PostgresError) -> EnterpriseRecord? {
+    let rows = try await session.query(columns + " WHERE id = \(id.uuid)")
+    guard let row = rows.first else { return nil }
+    return try record(row)
+  }
+
+  public static func find(
+    uscc: String, _ session: any PostgresSession
+  ) async throws(PostgresError) -> EnterpriseRecord? {
+    let rows = try await session.query(columns + " WHERE uscc = \(uscc)")
+    guard let row = rows.first else { return nil }
+    return try record(row)
+  }
+
+  /// The identifiers behind USCCs, for imports.
+  public static func identifiers(
+    usccs: [String], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [String: EnterpriseID] {
+    let rows = try await session.query(
+      "SELECT uscc, id FROM enterprise WHERE uscc = ANY(\(usccs))")
+    var found: [String: EnterpriseID] = [:]
+    for row in rows {
+      found[try row.decode(0, as: String.self)] = EnterpriseID(try row.decode(1, as: UUID.self))
+    }
+    return found
+  }
+
+  /// Newest first; `regionPrefix` such as `3401` keeps an operator inside its region.
+  public static func list(
+    regionPrefix: String, uscc: String?, after: UUID?, limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [EnterpriseRecord] {
+    var statement = columns + " WHERE region LIKE \(regionPrefix + "%")"
+    if let uscc { statement = statement + " AND uscc = \(uscc)" }
+    if let after { statement = statement + " AND id < \(after)" }
+    let rows = try await session.query(statement + " ORDER BY id DESC LIMIT \(limit)")
+    return try rows.map(record)
+  }
+
+  /// Locks enterprises in the order of their ids, so that two batches never wait for each other in
+  /// a circle.
+  public static func lock(
+    _ ids: [EnterpriseID], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [EnterpriseID: LockedEnterprise] {
+    let rows = try await session.query(
+      """
+      SELECT id, facts_version, event_sequence FROM enterprise WHERE id = ANY(\(ids.map(\.uuid)))
+      ORDER BY id FOR NO KEY UPDATE
+      """)
+    var locked: [EnterpriseID: LockedEnterprise] = [:]
+    for row in rows {
+      let id = EnterpriseID(try row.decode(0, as: UUID.self))
+      locked[id] = LockedEnterprise(
+        id: id, factsVersion: Int(try row.decode(1, as: Int32.self)),
+        eventSequence: try row.decode(2, as: Int64.self))
+    }
+    return locked
+  }
+
+  /// Writes back the number of the last event of each locked enterprise.
+  public static func saveSequences(
+    _ enterprises: [LockedEnterprise], _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    guard !enterprises.isEmpty else { return }
+    try await session.execute(
+      """
+      UPDATE enterprise SET event_sequence = n.sequence
+      FROM unnest(\(enterprises.map(\.id.uuid)), \(enterprises.map(\.eventSequence))) AS n (id, sequence)
+      WHERE enterprise.id = n.id
+      """)
+  }
+
+  /// Changes the registered attributes of a locked enterprise.
+  public static func update(
+    _ enterprise: EnterpriseRecord, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    try await session.execute(
+      """
+      UPDATE enterprise SET name = \(enterprise.name), region = \(enterprise.region),
+        industry = \(enterprise.industry), registered_on = \(enterprise.registeredOn.bound),
+        version = \(enterprise.version), facts_version = \(enterprise.factsVersion),
+        updated_at = \(enterprise.updatedAt.bound)
+      WHERE id = \(enterprise.id.uuid)
+      """)
+  }
+}

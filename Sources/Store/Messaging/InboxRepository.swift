@@ -1,0 +1,39 @@
+import Domain
+import Foundation
+import Postgres
+
+/// Which events a consumer has applied, in the transaction of their effect.
+public enum InboxRepository {
+  /// Records events and returns those that are new to this consumer; the others are done already.
+  public static func claim(
+    _ events: [EventID], consumer: String, at instant: Instant, _ session: any PostgresSession
+  ) async throws(PostgresError) -> Set<EventID> {
+    guard !events.isEmpty else { return [] }
+    // Sorted, so that two consumers claiming the same events wait in one order.
+    let sorted = Set(events).sorted()
+    let rows = try await session.query(
+      """
+      INSERT INTO inbox (consumer, event_id, handled_at)
+      SELECT \(consumer), n.event_id, \(instant.bound)
+      FROM unnest(\(sorted.map(\.uuid))) AS n (event_id)
+      ON CONFLICT (consumer, event_id) DO NOTHING
+      RETURNING event_id
+      """)
+    var claimed: Set<EventID> = []
+    for row in rows { claimed.insert(EventID(try row.decode(0, as: UUID.self))) }
+    return claimed
+  }
+
+  /// Forgets entries older than `instant`, at most `limit` of them; Kafka keeps no event that long.
+  @discardableResult
+  public static func forget(
+    before instant: Instant, limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> Int {
+    try await session.execute(
+      """
+      DELETE FROM inbox WHERE (consumer, event_id) IN (
+        SELECT consumer, event_id FROM inbox WHERE handled_at < \(instant.bound)
+        ORDER BY handled_at LIMIT \(limit))
+      """)
+  }
+}

@@ -1,0 +1,104 @@
+import Domain
+import Foundation
+import Postgres
+
+/// An event waiting for the relay, which passes it on unread: its type may be newer than this program.
+public struct OutboxRecord: Sendable, Hashable {
+  /// Rises in commit order within one key.
+  public var id: Int64
+  public var event: EventID
+  public var topic: String
+  public var key: String
+  public var typeName: String
+  public var subject: String
+  public var sequence: Int64
+  public var causation: String?
+  public var traceparent: String?
+  public var occurredAt: Instant
+  public var payload: [UInt8]
+
+  /// CloudEvents headers of the record.
+  public var headers: [(name: String, value: String)] {
+    Event.headers(
+      id: event, typeName: typeName, key: key, subject: subject, time: occurredAt,
+      sequence: sequence, causation: causation, traceparent: traceparent)
+  }
+}
+
+public enum OutboxRepository {
+  /// Session lock of the one relay that publishes.
+  private static let leaderKey: Int64 = 7_242_004_219
+
+  /// Appends events in the given order; the caller holds the lock of each event's enterprise.
+  public static func append(
+    _ events: [Event], _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    guard !events.isEmpty else { return }
+    // Ordinality keeps the array's order for the identity column.
+    try await session.execute(
+      """
+      INSERT INTO outbox (event_id, topic, key, type, subject, sequence, causation, traceparent,
+        occurred_at, payload)
+      SELECT event_id, topic, key, type, subject, sequence, causation, traceparent, occurred_at,
+        payload
+      FROM unnest(
+        \(events.map(\.id.uuid)), \(events.map(\.type.topic.rawValue)), \(events.map(\.key)),
+        \(events.map(\.type.rawValue)), \(events.map(\.subject)), \(events.map(\.sequence)),
+        \(events.map(\.causation)), \(events.map(\.traceparent)), \(events.map(\.time.bound)),
+        \(events.map(\.data.canonicalBytes)))
+      WITH ORDINALITY AS n (event_id, topic, key, type, subject, sequence, causation, traceparent,
+        occurred_at, payload, number)
+      ORDER BY number
+      """)
+  }
+
+  /// The oldest events still present. State, not a cursor: a row that commits late is simply there
+  /// at the next read.
+  public static func oldest(
+    limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [OutboxRecord] {
+    let rows = try await session.query(
+      """
+      SELECT id, event_id, topic, key, type, subject, sequence, causation, traceparent,
+        occurred_at, payload
+      FROM outbox ORDER BY id LIMIT \(limit)
+      """)
+    var records: [OutboxRecord] = []
+    records.reserveCapacity(rows.count)
+    for row in rows {
+      records.append(
+        OutboxRecord(
+          id: try row.decode(0, as: Int64.self), event: EventID(try row.decode(1, as: UUID.self)),
+          topic: try row.decode(2, as: String.self), key: try row.decode(3, as: String.self),
+          typeName: try row.decode(4, as: String.self), subject: try row.decode(5, as: String.self),
+          sequence: try row.decode(6, as: Int64.self),
+          causation: try row.decode(7, as: String?.self),
+          traceparent: try row.decode(8, as: String?.self), occurredAt: try row.instant(9),
+          payload: try row.decode(10, as: [UInt8].self)))
+    }
+    return records
+  }
+
+  /// Removes what Kafka has acknowledged.
+  public static func delete(
+    _ ids: [Int64], _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    guard !ids.isEmpty else { return }
+    try await session.execute("DELETE FROM outbox WHERE id = ANY(\(ids))")
+  }
+
+  /// How many events wait, and since when the oldest does.
+  public static func backlog(
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> (waiting: Int64, oldest: Instant?) {
+    let rows = try await session.query("SELECT count(*), min(occurred_at) FROM outbox")
+    guard let row = rows.first else { return (0, nil) }
+    return (try row.decode(0, as: Int64.self), try row.optionalInstant(1))
+  }
+
+  /// Tries to become the one relay; held as long as the connection lives.
+  public static func tryLead(_ connection: any PostgresSession) async throws(PostgresError) -> Bool {
+    try await connection.query("SELECT pg_try_advisory_lock(\(leaderKey))").first?
+      .decode(0, as: Bool.self) ?? false
+  }
+}

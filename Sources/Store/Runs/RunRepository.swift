@@ -1,0 +1,144 @@
+import Domain
+import Foundation
+import Postgres
+
+/// One match run as it is stored.
+public struct RunRecord: Sendable, Hashable {
+  public var id: RunID
+  public var need: NeedID
+  public var needVersion: Int
+  public var enterprise: EnterpriseID
+  public var factsVersion: Int
+  public var factsDigest: Digest
+  public var catalogVersion: Int
+  public var policyVersion: Int
+  public var engineVersion: Int
+  public var clock: Instant
+  public var considered: Int
+  public var eligible: Int
+  public var ineligible: Int
+  public var needsInfo: Int
+  /// RFC 8785 JSON of the outcome.
+  public var result: [UInt8]
+  public var cause: EventID
+  public var traceparent: String?
+  /// The database's clock when the row was written; nil before.
+  public var createdAt: Instant?
+
+  public init(
+    id: RunID, need: NeedID, needVersion: Int, enterprise: EnterpriseID, factsVersion: Int,
+    factsDigest: Digest, catalogVersion: Int, policyVersion: Int, engineVersion: Int,
+    clock: Instant, considered: Int, eligible: Int, ineligible: Int, needsInfo: Int,
+    result: [UInt8], cause: EventID, traceparent: String?, createdAt: Instant? = nil
+  ) {
+    self.id = id
+    self.need = need
+    self.needVersion = needVersion
+    self.enterprise = enterprise
+    self.factsVersion = factsVersion
+    self.factsDigest = factsDigest
+    self.catalogVersion = catalogVersion
+    self.policyVersion = policyVersion
+    self.engineVersion = engineVersion
+    self.clock = clock
+    self.considered = considered
+    self.eligible = eligible
+    self.ineligible = ineligible
+    self.needsInfo = needsInfo
+    self.result = result
+    self.cause = cause
+    self.traceparent = traceparent
+    self.createdAt = createdAt
+  }
+}
+
+public enum RunRepository {
+  private static let columns: Statement = """
+    SELECT id, need_id, need_version, enterprise_id, facts_version, facts_digest, catalog_version,
+      policy_version, engine_version, clock, considered, eligible, ineligible, needs_info, result,
+      cause_event_id, traceparent, created_at
+    FROM match_run
+    """
+
+  private static func record(_ row: Row) throws(PostgresError) -> RunRecord {
+    RunRecord(
+      id: RunID(try row.decode(0, as: UUID.self)), need: NeedID(try row.decode(1, as: UUID.self)),
+      needVersion: Int(try row.decode(2, as: Int32.self)),
+      enterprise: EnterpriseID(try row.decode(3, as: UUID.self)),
+      factsVersion: Int(try row.decode(4, as: Int32.self)),
+      factsDigest: Digest(bytes: try row.decode(5, as: [UInt8].self)),
+      catalogVersion: Int(try row.decode(6, as: Int32.self)),
+      policyVersion: Int(try row.decode(7, as: Int32.self)),
+      engineVersion: Int(try row.decode(8, as: Int16.self)), clock: try row.instant(9),
+      considered: Int(try row.decode(10, as: Int32.self)),
+      eligible: Int(try row.decode(11, as: Int32.self)),
+      ineligible: Int(try row.decode(12, as: Int32.self)),
+      needsInfo: Int(try row.decode(13, as: Int32.self)), result: try row.decode(14, as: [UInt8].self),
+      cause: EventID(try row.decode(15, as: UUID.self)),
+      traceparent: try row.decode(16, as: String?.self), createdAt: try row.instant(17))
+  }
+
+  /// Inserts many runs at once; a run with the same pins that exists already is left as it is.
+  ///
+  /// - Returns: the ids that were inserted.
+  public static func insert(
+    _ runs: [RunRecord], _ session: any PostgresSession
+  ) async throws(PostgresError) -> Set<RunID> {
+    guard !runs.isEmpty else { return [] }
+    let rows = try await session.query(
+      """
+      INSERT INTO match_run (id, need_id, need_version, enterprise_id, facts_version, facts_digest,
+        catalog_version, policy_version, engine_version, clock, decided_on, considered, eligible,
+        ineligible, needs_info, result, cause_event_id, traceparent)
+      SELECT * FROM unnest(
+        \(runs.map(\.id.uuid)), \(runs.map(\.need.uuid)), \(runs.map { Int32($0.needVersion) }),
+        \(runs.map(\.enterprise.uuid)), \(runs.map { Int32($0.factsVersion) }),
+        \(runs.map(\.factsDigest.bytes)), \(runs.map { Int32($0.catalogVersion) }),
+        \(runs.map { Int32($0.policyVersion) }), \(runs.map { Int16($0.engineVersion) }),
+        \(runs.map(\.clock.bound)), \(runs.map(\.clock.legalDate.bound)),
+        \(runs.map { Int32($0.considered) }), \(runs.map { Int32($0.eligible) }),
+        \(runs.map { Int32($0.ineligible) }), \(runs.map { Int32($0.needsInfo) }),
+        \(runs.map(\.result)), \(runs.map(\.cause.uuid)), \(runs.map(\.traceparent)))
+      ON CONFLICT ON CONSTRAINT match_run_once DO NOTHING
+      RETURNING id
+      """)
+    var inserted: Set<RunID> = []
+    for row in rows { inserted.insert(RunID(try row.decode(0, as: UUID.self))) }
+    return inserted
+  }
+
+  public static func find(
+    _ id: RunID, _ session: any PostgresSession
+  ) async throws(PostgresError) -> RunRecord? {
+    let rows = try await session.query(columns + " WHERE id = \(id.uuid)")
+    guard let row = rows.first else { return nil }
+    return try record(row)
+  }
+
+  /// Newest first.
+  public static func list(
+    need: NeedID, after: UUID?, limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [RunRecord] {
+    var statement = columns + " WHERE need_id = \(need.uuid)"
+    if let after { statement = statement + " AND id < \(after)" }
+    let rows = try await session.query(statement + " ORDER BY id DESC LIMIT \(limit)")
+    return try rows.map(record)
+  }
+
+  /// The newest run of each need.
+  public static func latest(
+    needs: [NeedID], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [NeedID: RunID] {
+    let rows = try await session.query(
+      """
+      SELECT n.id, r.id FROM unnest(\(needs.map(\.uuid))) AS n (id)
+      CROSS JOIN LATERAL (
+        SELECT id FROM match_run WHERE need_id = n.id ORDER BY id DESC LIMIT 1) r
+      """)
+    var found: [NeedID: RunID] = [:]
+    for row in rows {
+      found[NeedID(try row.decode(0, as: UUID.self))] = RunID(try row.decode(1, as: UUID.self))
+    }
+    return found
+  }
+}

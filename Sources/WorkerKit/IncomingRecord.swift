@@ -1,0 +1,50 @@
+import Domain
+import Kafka
+import Store
+
+/// A Kafka record as a worker sees it: an event, or what is wrong with it.
+struct IncomingRecord: Sendable {
+  var message: KafkaMessage
+  var event: Result<Event, Event.Malformed>
+
+  init(_ message: KafkaMessage) {
+    self.message = message
+    var headers: [String: String] = [:]
+    for header in message.headers {
+      if let value = header.value.flatMap({ String(validating: $0, as: UTF8.self) }) {
+        headers[header.name] = value
+      }
+    }
+    do {
+      event = .success(try Event(headers: headers, value: message.value ?? []))
+    } catch {
+      event = .failure(error)
+    }
+  }
+
+  /// The record as a dead letter, whole.
+  func deadLetter(
+    id: DeadLetterID, consumer: String, reason: String, detail: String, attempts: Int,
+    firstFailedAt: Instant, now: Instant
+  ) -> DeadLetterRecord {
+    var headers: [String: JSON] = [:]
+    for header in message.headers {
+      headers[Self.printable(header.name)] =
+        header.value.map { value in
+          let text = String(validating: value, as: UTF8.self)
+          // PostgreSQL's jsonb cannot hold U+0000.
+          if let text, !text.utf8.contains(0) { return .string(text) }
+          return .string("hex:" + Hexadecimal.text(value))
+        } ?? .null
+    }
+    return DeadLetterRecord(
+      id: id, consumer: consumer, event: try? event.get().id, topic: message.topic,
+      partition: message.partition, offset: message.offset, key: message.key,
+      headers: .object(headers), payload: message.value, reason: reason, detail: detail,
+      attempts: attempts, firstFailedAt: firstFailedAt, createdAt: now)
+  }
+
+  private static func printable(_ name: String) -> String {
+    name.utf8.contains(0) ? "hex:" + Hexadecimal.text(Array(name.utf8)) : name
+  }
+}

@@ -1,0 +1,70 @@
+import API
+import Application
+import ArgumentParser
+import Domain
+import Foundation
+
+/// `rongqiao token`: an access token for development.
+struct TokenCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "token",
+    abstract: "Issue an access token for development. 签发开发用访问令牌",
+    discussion: """
+      Signed with the key in RONGQIAO_JWT_KEY, by default keys/development.jwk in the state
+      directory, which `rongqiao up` trusts. Production tokens come from your identity provider.
+
+      EXAMPLES 示例
+        rongqiao token --role operator --region 3401
+        rongqiao token --role enterprise --org ent_0190a3c8-…
+        rongqiao token --jwks > keys.json       the public keys, for RONGQIAO_JWKS 导出公钥
+      """)
+
+  @Option(help: "enterprise, liaison, liaison_manager, operator, auditor or service. 角色")
+  var role: Role = .operator
+  @Option(help: "The organisation: an ent_… id or an institution's code. 所属机构")
+  var org: String?
+  @Option(help: "The only code an enterprise may register. 企业统一社会信用代码")
+  var uscc: String?
+  @Option(help: "Region prefix of an operator: 2, 4 or 6 digits. 区划")
+  var region: String?
+  @Option(help: "Who it stands for; never a person's name. 主体标识")
+  var subject = "development"
+  @Option(help: "Life in seconds. 有效秒数")
+  var ttl = 28_800
+  @Flag(help: "Print the public key set instead. 输出公钥")
+  var jwks = false
+
+  func run() async throws {
+    let frame = try await ProcessFrame.open()
+    let issuer = try frame.settings.tokenIssuer()
+    if jwks {
+      Terminal.output(issuer.publicKeySet.canonicalText)
+      return
+    }
+    do {
+      Terminal.output(
+        try await issuer.issue(
+          role: role, organisation: org, uscc: uscc, region: region, subject: subject,
+          ttlSeconds: ttl))
+    } catch let error as TokenIssuer.ClaimsError {
+      throw CommandFailure(.usage, error.description)
+    }
+  }
+}
+
+extension Role: ExpressibleByArgument {}
+
+extension Settings {
+  /// The issuer of development tokens; its key is made when there is none.
+  func tokenIssuer() throws -> TokenIssuer {
+    let folder = stateDirectory + "/keys"
+    let path = access.signingKeyPath ?? folder + "/development.jwk"
+    if access.signingKeyPath == nil {
+      try? FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+    }
+    return try TokenIssuer.load(
+      keyFile: path, issuer: access.issuer, audience: access.audience)
+  }
+}

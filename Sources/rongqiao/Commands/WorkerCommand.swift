@@ -1,0 +1,83 @@
+import ArgumentParser
+import Kafka
+import Logging
+import ServiceLifecycle
+import WorkerKit
+
+/// `rongqiao worker NAME`: one worker alone, over configured servers.
+struct WorkerCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "worker",
+    abstract: "Run one worker over configured servers. 单独运行一个工作者",
+    discussion: """
+      relay    publishes the outbox to Kafka; several may run, one leads 发布发件箱
+      match    matches waiting needs with the catalog; scale by running several 匹配融资需求
+      sweeper  asks again for missing match runs 补建缺失的匹配
+
+      Needs RONGQIAO_DATABASE_URL, and RONGQIAO_KAFKA_BROKERS for relay and match. Each answers
+      /livez, /readyz and /metrics on RONGQIAO_HTTP_PORT.
+
+      EXAMPLES 示例
+        rongqiao worker match
+        RONGQIAO_HTTP_PORT=9102 rongqiao worker relay
+      """)
+
+  enum Name: String, CaseIterable, ExpressibleByArgument {
+    case relay, match, sweeper
+  }
+
+  @Argument(help: "relay, match or sweeper. 工作者名称")
+  var name: Name
+
+  func run() async throws {
+    let frame = try await ProcessFrame.open()
+    let settings = frame.settings
+    let composition = try Composition(frame, databaseURL: settings.requiredDatabaseURL())
+    let state = WorkerState(name: name.rawValue)
+    composition.watch(state)
+    let logger = frame.logger
+    var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+      .init(service: composition.poolService, serviceName: "pool")
+    ]
+    switch name {
+    case .sweeper:
+      services.append(
+        .init(service: composition.sweeperService(state: state), serviceName: "sweeper"))
+    case .relay, .match:
+      let configuration = await KafkaDiscovery.resolve(
+        try settings.kafkaConfiguration(logger: logger), embedded: settings.kafka.embedded,
+        logger: logger)
+      let link = KafkaLink(configuration)
+      services.append(
+        .init(service: TopicKeeper(link: link, logger: logger), serviceName: "topics"))
+      if name == .relay {
+        services.append(
+          .init(
+            service: composition.relayService(
+              link, isEmbedded: configuration.embedded, state: state), serviceName: "relay"))
+      } else {
+        services.append(
+          .init(service: composition.matchService(link, state: state), serviceName: "match"))
+      }
+    }
+    let operations = composition.operationsService(port: settings.http.port) { port in
+      logger.notice("worker \(state.name) answers on http://\(settings.http.host):\(port)/readyz")
+    }
+    services.append(.init(service: operations, serviceName: "operations"))
+    try await frame.run(services)
+  }
+}
+
+extension Settings {
+  /// The Kafka client's configuration, with its log passed on.
+  ///
+  /// - Throws: `SettingsError` when no brokers are set.
+  func kafkaConfiguration(logger: Logger) throws(SettingsError) -> KafkaConfiguration {
+    var configuration = KafkaConfiguration(
+      brokers: try requiredKafkaBrokers(), settings: kafka.settings)
+    configuration.onLog = { line in
+      logger.debug("\(line.message)", metadata: ["kafka": "\(line.facility)"])
+    }
+    return configuration
+  }
+}

@@ -1,0 +1,166 @@
+import API
+import Application
+import Domain
+import Kafka
+import Logging
+import MatchWorker
+import NeedSweeper
+import OutboxRelay
+import Postgres
+import Schemas
+import ServiceLifecycle
+import Store
+import Telemetry
+import WorkerKit
+
+/// Puts the parts of a process together; the only place that knows all of them.
+struct Composition: Sendable {
+  let settings: Settings
+  let logger: Logger
+  let database: PostgresConfiguration
+  let pool: PostgresPool
+  let application: Application
+  let ids: IdentifierSource
+  let clock = WallClock.system
+  /// Rung after each commit, so that a relay in this process does not wait for its next look.
+  let wake = Wake()
+  let health = HealthRegistry()
+
+  init(_ frame: ProcessFrame, databaseURL: String) throws {
+    Telemetry.bootstrap()
+    settings = frame.settings
+    logger = frame.logger
+    var database = try PostgresConfiguration(url: databaseURL)
+    database.applicationName = "rongqiao"
+    self.database = database
+    pool = PostgresPool(
+      configuration: database,
+      limits: PoolLimits(
+        size: settings.database.connectionsMaximum, warm: 2, waiters: 1_024))
+    ids = IdentifierSource(clock: .system)
+    let wake = wake
+    application = Application(
+      pool: pool, clock: .system, ids: ids, reference: try ReferenceData.bundled(),
+      logger: frame.logger, afterCommit: { wake.ring() })
+  }
+
+  /// The pool's own service; it comes before everything that uses the database.
+  var poolService: some Service { PoolService(pool: pool) }
+
+  func relayService(_ link: KafkaLink, isEmbedded: Bool, state: WorkerState) -> some Service {
+    var options = OutboxRelayOptions()
+    options.maximumBatchRecords = settings.workers.outboxBatchMaximum
+    options.pollMilliseconds = Int64(settings.workers.outboxPollMilliseconds)
+    if isEmbedded {
+      options.backlogLimits = BacklogLimits(
+        groups: Dictionary(
+          MatchWorker.topics.map { ($0.rawValue, [MatchWorker.group]) },
+          uniquingKeysWith: { first, _ in first }))
+      // A dead embedded broker comes back at another address: do not wait long for the old one.
+      options.deliveryTimeoutMilliseconds = 5_000
+    }
+    return OutboxRelay(
+      database: database, link: link, options: options, wake: wake, state: state,
+      logger: logger("relay"))
+  }
+
+  func matchService(_ link: KafkaLink, state: WorkerState) -> some Service {
+    var options = EventWorkerOptions()
+    options.maximumBatchMessages = settings.workers.matchBatchMaximum
+    return MatchWorker.service(
+      application: application, link: link, options: options, clock: clock, ids: ids,
+      state: state, logger: logger("match"))
+  }
+
+  func sweeperService(state: WorkerState) -> some Service {
+    var options = NeedSweeperOptions()
+    options.intervalMilliseconds = Int64(settings.workers.sweepIntervalSeconds) * 1_000
+    options.patienceMilliseconds = Int64(settings.workers.sweepPatienceSeconds) * 1_000
+    options.limit = settings.workers.sweepBatchMaximum
+    return NeedSweeper(
+      application: application, options: options, state: state, logger: logger("sweeper"))
+  }
+
+  /// The HTTP server of the API.
+  func apiService(
+    keySet: KeySet, port: Int, onRunning: @escaping @Sendable (Int) async -> Void
+  ) async throws -> some Service {
+    let authenticator = await Authenticator(
+      keySet: keySet, issuer: settings.access.issuer, audience: settings.access.audience)
+    let dependencies = APIDependencies(
+      backend: application, authenticator: authenticator,
+      documents: try PublicDocuments(schemasFolder: SchemaFiles.root), health: health, ids: ids,
+      logger: logger("api"))
+    return buildServer(dependencies, host: settings.http.host, port: port, onRunning: onRunning)
+  }
+
+  /// The HTTP server of a worker: `/livez`, `/readyz` and `/metrics` only.
+  func operationsService(
+    port: Int, onRunning: @escaping @Sendable (Int) async -> Void
+  ) -> some Service {
+    buildOperationsServer(
+      health: health, host: settings.http.host, port: port, logger: logger("operations"),
+      onRunning: onRunning)
+  }
+
+  /// Watches a worker in this process as a readiness check.
+  func watch(_ state: WorkerState) {
+    health.register("worker_\(state.name)") { HealthStatus(state) }
+  }
+
+  /// Runs `body` with the pool open, and closes it after; for commands that come and go.
+  func withPool<T: Sendable>(_ body: () async throws -> T) async throws -> T {
+    do {
+      let result = try await body()
+      await pool.shutdown()
+      return result
+    } catch {
+      await pool.shutdown()
+      throw error
+    }
+  }
+
+  /// Brings the schema up to date and returns what was applied.
+  func migrate() async throws -> [Migration] {
+    let connection = try await PostgresConnection.connect(database)
+    do {
+      let applied = try await Migrator(try BundledMigrations.all()).apply(connection)
+      await connection.close()
+      return applied
+    } catch {
+      await connection.close()
+      throw error
+    }
+  }
+
+  private func logger(_ name: String) -> Logger {
+    var logger = logger
+    logger[metadataKey: "part"] = "\(name)"
+    return logger
+  }
+}
+
+extension HealthStatus {
+  init(_ state: WorkerState) {
+    guard !state.isReady else {
+      self = .ready
+      return
+    }
+    self = .notReady(
+      Text("工作者 \(state.name) 尚未就绪:\(state.detail)", "worker \(state.name): \(state.detail)"),
+      action: Text("通常会自行恢复;持续不恢复时查看日志", "it recovers by itself; if not, see the log"))
+  }
+}
+
+/// The pool as a service: runs until shutdown, then waits for connections on loan.
+private struct PoolService: Service {
+  let pool: PostgresPool
+
+  func run() async throws {
+    await withGracefulShutdownHandler {
+      await pool.run()
+    } onGracefulShutdown: {
+      Task { await pool.shutdown() }
+    }
+  }
+}

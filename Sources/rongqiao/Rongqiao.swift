@@ -1,0 +1,48 @@
+import ArgumentParser
+
+/// The one executable.
+@main
+struct Rongqiao: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rongqiao",
+    abstract: "Financing matchmaking for small enterprises. 融桥:中小企业融资撮合服务",
+    discussion: """
+      EXAMPLES 示例
+        rongqiao up                  everything at once, with embedded servers 一键启动
+        rongqiao settings            what can be set 查看配置
+        rongqiao migrate --status    the state of the schema 查看数据库版本
+
+      Exit status: 0 done, 64 command line, 65 input, 69 a server is unavailable, 70 our fault,
+      78 configuration.
+      """,
+    version: VersionCommand.version,
+    subcommands: [
+      UpCommand.self, ServeCommand.self, WorkerCommand.self, MigrateCommand.self,
+      ImportCommand.self, SampleCommand.self, ReplayCommand.self, ExplainCommand.self,
+      TokenCommand.self, BrokerCommand.self, SettingsCommand.self, VersionCommand.self,
+    ])
+
+  /// Runs the command and turns what it throws into a message and an exit status.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      do {
+        if var asynchronous = command as? any AsyncParsableCommand {
+          try await asynchronous.run()
+        } else {
+          try command.run()
+        }
+      } catch let error where !isOfArguments(error) {
+        ProcessFrame.exit(with: error)
+      }
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  /// Help requests and wrong arguments are answered by the argument parser itself.
+  private static func isOfArguments(_ error: any Error) -> Bool {
+    error is ExitCode
+      || [ExitCode.success, ExitCode.validationFailure].contains(exitCode(for: error))
+  }
+}

@@ -1,0 +1,151 @@
+/// One thing that can be set: its name, its type and range, its default, and what it is for.
+///
+/// The table `SettingKey.all` is the only list: reading, checking, `rongqiao settings` and the
+/// documentation all go by it.
+struct SettingKey: Sendable, Hashable {
+  /// What a value may be.
+  enum Kind: Sendable, Hashable {
+    case text
+    /// A path; a leading `~/` stands for the home directory.
+    case path
+    case integer(ClosedRange<Int>)
+    case choice([String])
+    /// `name=value` pairs: a comma-separated text, or an array of texts in a file.
+    case pairs
+  }
+
+  /// The dotted name: `http.port` is `RONGQIAO_HTTP_PORT` in the environment and
+  /// `{"http": {"port": …}}` in a file.
+  let name: String
+  let kind: Kind
+  /// As it would be written; nil when there is none.
+  let fallback: String?
+  /// Whether the value must never be printed or logged.
+  let isSecret: Bool
+  let english: String
+  let chinese: String
+
+  init(
+    _ name: String, _ kind: Kind, default fallback: String? = nil, secret isSecret: Bool = false,
+    en english: String, zh chinese: String
+  ) {
+    self.name = name
+    self.kind = kind
+    self.fallback = fallback
+    self.isSecret = isSecret
+    self.english = english
+    self.chinese = chinese
+  }
+
+  static let prefix = "RONGQIAO_"
+
+  /// The environment variable.
+  var variable: String {
+    Self.prefix + name.uppercased().replacing(".", with: "_")
+  }
+
+  /// The type as the table shows it.
+  var typeText: String {
+    switch kind {
+    case .text: "text"
+    case .path: "path"
+    case .integer: "integer"
+    case .choice: "choice"
+    case .pairs: "name=value,…"
+    }
+  }
+
+  /// The permitted values as the table shows them; empty when anything goes.
+  var rangeText: String {
+    switch kind {
+    case .integer(let range): "\(range.lowerBound)…\(range.upperBound)"
+    case .choice(let values): values.joined(separator: " | ")
+    case .text, .path, .pairs: ""
+    }
+  }
+}
+
+extension SettingKey {
+  static let databaseURL = SettingKey(
+    "database.url", .text, secret: true,
+    en: "PostgreSQL, as postgresql://user:password@host:port/name",
+    zh: "PostgreSQL 地址")
+  static let databaseConnections = SettingKey(
+    "database.connections", .integer(2...500), default: "16",
+    en: "Most connections this process opens", zh: "本进程最多打开的数据库连接数")
+  static let kafkaBrokers = SettingKey(
+    "kafka.brokers", .text, en: "Kafka bootstrap servers, host:port,host:port",
+    zh: "Kafka 引导服务器")
+  static let kafkaSettings = SettingKey(
+    "kafka.settings", .pairs, secret: true,
+    en:
+      "More client settings by librdkafka's names; RONGQIAO_KAFKA_SECURITY_PROTOCOL sets security.protocol, and so on",
+    zh: "其他 Kafka 客户端参数(librdkafka 命名)")
+  static let kafkaEmbedded = SettingKey(
+    "kafka.embedded", .choice(["auto", "yes", "no"]), default: "auto",
+    en: "Whether the brokers are an in-memory cluster; auto asks them",
+    zh: "所连 Kafka 是否为内存版")
+  static let httpHost = SettingKey(
+    "http.host", .text, default: "127.0.0.1", en: "Address the API listens on",
+    zh: "API 监听地址")
+  static let httpPort = SettingKey(
+    "http.port", .integer(0...65_535), default: "8080",
+    en: "Port the API listens on; 0 takes any free one", zh: "API 监听端口,0 为任选空闲端口")
+  static let jwks = SettingKey(
+    "jwks", .path, en: "File with the public keys that sign access tokens (RFC 7517)",
+    zh: "访问令牌公钥文件")
+  static let jwtIssuer = SettingKey(
+    "jwt.issuer", .text, default: "rongqiao", en: "Issuer an access token must name (iss)",
+    zh: "访问令牌签发者")
+  static let jwtAudience = SettingKey(
+    "jwt.audience", .text, default: "rongqiao", en: "Audience an access token must name (aud)",
+    zh: "访问令牌受众")
+  static let jwtKey = SettingKey(
+    "jwt.key", .path, en: "File with the private key that `rongqiao token` signs with",
+    zh: "签发令牌用的私钥文件")
+  static let logLevel = SettingKey(
+    "log.level",
+    .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+    default: "info", en: "Least severe line that is logged", zh: "日志级别")
+  static let logFormat = SettingKey(
+    "log.format", .choice(["auto", "text", "json"]), default: "auto",
+    en: "auto: readable lines on a terminal, else one JSON object a line", zh: "日志格式")
+  static let stateDirectory = SettingKey(
+    "state.directory", .path, default: ".rongqiao",
+    en: "Where the embedded servers keep their files", zh: "内嵌服务的数据目录")
+  static let postgresBinaries = SettingKey(
+    "postgres.binaries", .path,
+    en: "Directory of initdb and postgres for the embedded server; searched for when unset",
+    zh: "内嵌 PostgreSQL 程序目录")
+  static let matchBatch = SettingKey(
+    "match.batch", .integer(1...2_000), default: "200",
+    en: "Most events a match worker decides in one transaction", zh: "匹配工作者每批事件数")
+  static let outboxBatch = SettingKey(
+    "outbox.batch", .integer(1...10_000), default: "500",
+    en: "Most outbox rows the relay publishes at once", zh: "中继每批发布行数")
+  static let outboxPollMilliseconds = SettingKey(
+    "outbox.poll_ms", .integer(10...60_000), default: "200",
+    en: "How often the relay looks for new rows", zh: "中继轮询间隔(毫秒)")
+  static let sweepSeconds = SettingKey(
+    "sweep.seconds", .integer(1...86_400), default: "10",
+    en: "How often the sweeper looks for needs without a run", zh: "清扫间隔(秒)")
+  static let sweepPatienceSeconds = SettingKey(
+    "sweep.patience_seconds", .integer(1...86_400), default: "30",
+    en: "How old a need without a run must be before the sweeper asks again",
+    zh: "需求多久未匹配才补建(秒)")
+  static let sweepBatch = SettingKey(
+    "sweep.batch", .integer(1...10_000), default: "500",
+    en: "Most needs the sweeper asks for again at once", zh: "清扫每批需求数")
+  static let drainSeconds = SettingKey(
+    "drain.seconds", .integer(1...600), default: "25",
+    en: "How long running work may finish after a stop signal", zh: "停止信号后的收尾时限(秒)")
+
+  /// All keys, in the order in which they are shown.
+  static let all: [SettingKey] = [
+    databaseURL, databaseConnections, kafkaBrokers, kafkaEmbedded, kafkaSettings, httpHost,
+    httpPort, jwks,
+    jwtIssuer, jwtAudience, jwtKey, logLevel, logFormat, stateDirectory, postgresBinaries,
+    matchBatch, outboxBatch, outboxPollMilliseconds, sweepSeconds, sweepPatienceSeconds, sweepBatch,
+    drainSeconds,
+  ]
+}

@@ -1,0 +1,110 @@
+import Logging
+
+/// Everything that can be set, read once at start from the environment and an optional file.
+///
+/// Where each value comes from and what it may be stands in `SettingKey.all`. The environment wins
+/// over the file named by `RONGQIAO_CONFIG`, and the file over the default.
+struct Settings: Sendable {
+  struct Database: Sendable, Hashable {
+    /// `postgresql://…`; nil when not set.
+    var url: String?
+    var connectionsMaximum: Int
+  }
+
+  struct Kafka: Sendable, Hashable {
+    /// `host:port,…`; nil when not set.
+    var brokers: String?
+    /// Whether the brokers are an in-memory cluster; nil to ask them.
+    var embedded: Bool?
+    /// Further settings of the client library by its own names, such as `security.protocol`.
+    var settings: [String: String]
+  }
+
+  struct HTTP: Sendable, Hashable {
+    var host: String
+    /// 0 takes any free port.
+    var port: Int
+  }
+
+  struct Access: Sendable, Hashable {
+    /// File with the public keys (JWKS); nil when not set.
+    var publicKeysPath: String?
+    /// File with the signing key of `rongqiao token`; nil when not set.
+    var signingKeyPath: String?
+    var issuer: String
+    var audience: String
+  }
+
+  enum LogFormat: String, Sendable {
+    case auto, text, json
+  }
+
+  struct Log: Sendable, Hashable {
+    var level: Logger.Level
+    var format: LogFormat
+  }
+
+  struct Workers: Sendable, Hashable {
+    var matchBatchMaximum: Int
+    var outboxBatchMaximum: Int
+    var outboxPollMilliseconds: Int
+    var sweepIntervalSeconds: Int
+    var sweepPatienceSeconds: Int
+    var sweepBatchMaximum: Int
+    var drainSeconds: Int
+  }
+
+  var database: Database
+  var kafka: Kafka
+  var http: HTTP
+  var access: Access
+  var log: Log
+  /// Directory of the embedded servers' files, as given: it may be relative.
+  var stateDirectory: String
+  /// Directory of `initdb` and `postgres`; nil to search.
+  var postgresBinaries: String?
+  var workers: Workers
+  /// Every key with the value in force, for `rongqiao settings`; secrets are masked.
+  var shown: [ShownSetting]
+  /// Things to say in the log once it is open, such as an unknown variable.
+  var warnings: [String]
+
+  /// The database address for `serve`, `worker` and `migrate`, which start no server of their own.
+  ///
+  /// - Throws: `SettingsError` that says what to set.
+  func requiredDatabaseURL() throws(SettingsError) -> String {
+    guard let url = database.url else {
+      throw .missing(
+        .databaseURL,
+        why: "only `rongqiao up` starts a private PostgreSQL; "
+          + "set it to postgresql://user:password@host:port/name")
+    }
+    return url
+  }
+
+  /// The Kafka brokers for `serve` and `worker`.
+  ///
+  /// - Throws: `SettingsError` that says what to set.
+  func requiredKafkaBrokers() throws(SettingsError) -> String {
+    guard let brokers = kafka.brokers else {
+      throw .missing(
+        .kafkaBrokers,
+        why: "only `rongqiao up` starts an embedded broker; set it to host:port,host:port")
+    }
+    return brokers
+  }
+}
+
+/// One row of `rongqiao settings`.
+struct ShownSetting: Sendable, Hashable {
+  enum Source: String, Sendable {
+    case environment, file
+    case fallback = "default"
+    case none = "-"
+  }
+
+  let key: SettingKey
+  /// The value in force; `***` for a secret, nil when there is none.
+  let value: String?
+  let source: Source
+}

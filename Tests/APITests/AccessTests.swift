@@ -1,0 +1,97 @@
+import Application
+import Domain
+import HTTPTypes
+import Hummingbird
+import Testing
+
+@testable import API
+
+@Suite("Access")
+struct AccessTests {
+  /// A path of the template that names something.
+  static func path(_ spec: RouteSpec) -> String {
+    let id =
+      spec.path.contains("/enterprises/")
+      ? Harness.enterprise : spec.path.contains("/needs/") ? Harness.need : Harness.run
+    return spec.path.contains("/products/")
+      ? "/v1/products/hefei-shuirongtong"
+      : spec.path.replacing("{id}", with: id).replacing("{product}", with: "hefei-shuirongtong")
+        .replacing("{type}", with: "cn.test.v1").replacing("{code}", with: "internal")
+  }
+
+  @Test("every registered route has a policy entry, and every entry a route")
+  func everyRouteHasAPolicy() async throws {
+    let registered = buildRouter(try await Harness().dependencies).routes.map {
+      "\($0.method.rawValue) \($0.path.description)"
+    }
+    #expect(Set(registered) == Set(RoutePolicy.table.keys))
+    #expect(registered.count == Set(registered).count)
+    #expect(Set(RouteTable.all.map(\.name)) == Set(registered))
+  }
+
+  @Test("each role reaches exactly the routes the policy gives it", arguments: Role.allCases)
+  func matrix(_ role: Role) async throws {
+    let harness = try await Harness()
+    let token = try await harness.token(role)
+    for spec in RouteTable.all {
+      guard case .roles(let allowed) = RoutePolicy.access(to: spec) else { continue }
+      var headers = ["Idempotency-Key": "k", "If-Match": "\"1\""]
+      if spec.body == .json { headers["Content-Type"] = "application/json" }
+      let before = harness.backend.calls.count
+      let reply = try await harness.send(
+        spec.method, Self.path(spec), token: token, headers: headers,
+        body: spec.body == .json ? Array("{}".utf8) : nil)
+      if allowed.contains(role) {
+        #expect((200..<300).contains(reply.status), "\(role) \(spec.name) \(reply.text)")
+        #expect(harness.backend.calls.count == before + 1)
+      } else {
+        #expect(reply.status == 403, "\(role) \(spec.name)")
+        #expect(reply.code == "forbidden")
+        #expect(harness.backend.calls.count == before)
+      }
+    }
+  }
+
+  @Test("nothing under /v1 answers without a token; everything else does")
+  func anonymous() async throws {
+    let harness = try await Harness()
+    for spec in RouteTable.all {
+      let reply = try await harness.send(spec.method, Self.path(spec), token: nil)
+      if spec.path.hasPrefix("/v1/") {
+        #expect(reply.status == 401, "\(spec.name)")
+      } else if spec.path == "/asyncapi.yaml" {
+        // This service was built without one.
+        #expect(reply.code == "not_found")
+      } else {
+        #expect(reply.status == 200, "\(spec.name) \(reply.text)")
+      }
+    }
+    #expect(harness.backend.calls.isEmpty)
+  }
+
+  @Test("a liaison reads products and never an enterprise or a need")
+  func liaison() {
+    for spec in RouteTable.all {
+      guard case .roles(let allowed) = RoutePolicy.access(to: spec) else { continue }
+      let isCatalog = spec.path.hasPrefix("/v1/products") || spec.path == "/v1/facts"
+      #expect(allowed.contains(.liaison) == isCatalog, "\(spec.name)")
+    }
+  }
+
+  @Test("an auditor changes nothing")
+  func auditor() {
+    for spec in RouteTable.all where spec.needsIdempotencyKey {
+      guard case .roles(let allowed) = RoutePolicy.access(to: spec) else {
+        Issue.record("an effect for everyone: \(spec.name)")
+        continue
+      }
+      #expect(!allowed.contains(.auditor), "\(spec.name)")
+    }
+  }
+
+  @Test("every effect asks for an Idempotency-Key; only replay, which has none, does not")
+  func effectsAskForKeys() {
+    let exempt = RouteTable.all.filter { $0.method != .get && !$0.needsIdempotencyKey }
+    #expect(exempt.map(\.operation) == ["replayRun"])
+  }
+}

@@ -1,0 +1,118 @@
+import API
+import Application
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Synchronization
+import Telemetry
+
+/// The API over a `FakeBackend`, with its own clock, key and metrics.
+struct Harness: Sendable {
+  static let now = Instant(microseconds: 1_795_136_400_000_000)
+  static let issuerName = "https://issuer.test"
+  static let audience = "rongqiao"
+  static let enterprise = "ent_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"
+  static let need = "need_01932a80-0c1d-7e2f-8a3b-4c5d6e7f8091"
+  static let run = "run_01932a82-2222-7333-8444-555566667777"
+
+  let backend = FakeBackend()
+  let issuer: TokenIssuer
+  let dependencies: APIDependencies
+
+  init(
+    options: APIOptions = APIOptions(), health: HealthRegistry = HealthRegistry(),
+    logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+  ) async throws {
+    let clock = WallClock.fixed(Self.now)
+    issuer = TokenIssuer.ephemeral(
+      issuer: Self.issuerName, audience: Self.audience, clock: clock)
+    let keySet = try KeySet(jwks: issuer.publicKeySet.canonicalBytes)
+    let authenticator = await Authenticator(
+      keySet: keySet, issuer: Self.issuerName, audience: Self.audience, clock: clock)
+    dependencies = APIDependencies(
+      backend: backend, authenticator: authenticator,
+      documents: try PublicDocuments(
+        openapiYAML: try Self.openapi(), eventSchemas: ["cn.test.v1": Array("{}".utf8)]),
+      health: health, options: options, ids: IdentifierSource(clock: clock),
+      metrics: MetricsRegistry(), logger: logger)
+  }
+
+  /// `Schemas` of this checkout.
+  static func schemas() throws -> URL {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Schemas")
+  }
+
+  static func openapi() throws -> [UInt8] {
+    Array(try Data(contentsOf: try schemas().appendingPathComponent("api/openapi.yaml")))
+  }
+
+  func token(
+    _ role: Role = .operator, subject: String = "tester", ttlSeconds: Int = 600
+  ) async throws -> String {
+    try await issuer.issue(
+      role: role,
+      organisation: role == .enterprise
+        ? Self.enterprise : role == .liaison || role == .liaisonManager ? "bank-a" : nil,
+      subject: subject, ttlSeconds: ttlSeconds)
+  }
+
+  /// The answer to one request through router and middleware.
+  func send(
+    _ method: HTTPRequest.Method, _ uri: String, token: String?,
+    headers: [String: String] = [:], body: [UInt8]? = nil
+  ) async throws -> Reply {
+    var fields = HTTPFields()
+    if let token { fields[.authorization] = "Bearer \(token)" }
+    for (name, value) in headers {
+      if let name = HTTPField.Name(name) { fields[name] = value }
+    }
+    let application = Hummingbird.Application(
+      router: buildRouter(dependencies), logger: dependencies.logger)
+    return try await application.test(.router) { [fields] client in
+      try await client.execute(
+        uri: uri, method: method, headers: fields,
+        body: body.map { ByteBuffer(bytes: $0) }
+      ) { response in
+        Reply(
+          status: response.status.code, headers: response.headers,
+          bytes: Array(response.body.readableBytesView))
+      }
+    }
+  }
+
+  /// `send` as an operator, with everything an effect needs unless `headers` says otherwise; an
+  /// empty value takes a field away.
+  func send(
+    _ method: HTTPRequest.Method, _ uri: String, headers: [String: String] = [:],
+    json: String? = nil
+  ) async throws -> Reply {
+    var all: [String: String] = [:]
+    if method != .get && method != .head {
+      all = ["Idempotency-Key": "key-1", "If-Match": "\"1\""]
+      if json != nil { all["Content-Type"] = "application/json" }
+    }
+    all.merge(headers) { _, new in new }
+    return try await send(
+      method, uri, token: try await token(), headers: all.filter { !$0.value.isEmpty },
+      body: json.map { Array($0.utf8) })
+  }
+}
+
+/// An answer with its body read.
+struct Reply: Sendable {
+  var status: Int
+  var headers: HTTPFields
+  var bytes: [UInt8]
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+  var json: JSON { (try? JSONParser.parse(bytes)) ?? .null }
+  var code: String? { json["code"]?.stringValue }
+  var errors: [JSON] { json["errors"]?.arrayValue ?? [] }
+  var firstError: String? { errors.first?["code"]?.stringValue }
+  var firstPointer: String? { errors.first?["pointer"]?.stringValue }
+  func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
+}

@@ -1,0 +1,102 @@
+import Testing
+
+/// What each module of the project may import of the others. Imports point one way:
+/// `Domain ← engines ← Store ← Application ← API, workers ← rongqiao`; `Postgres ← Store`;
+/// `Kafka ← WorkerKit ← workers`. The package manager does not hold anybody to this: a module may
+/// import what its dependencies depend on.
+private let arrows: [String: Set<String>] = [
+  "CLibpq": [],
+  "CLibrdkafka": [],
+  "Postgres": ["CLibpq"],
+  "Kafka": ["CLibrdkafka"],
+  "Domain": [],
+  "Schemas": [],
+  "Telemetry": [],
+  "Policy": ["Domain"],
+  "Catalog": ["Domain"],
+  "Pricing": ["Domain", "Policy", "Catalog"],
+  "Decision": ["Domain", "Policy", "Catalog", "Pricing"],
+  "Store": ["Domain", "Postgres", "Schemas"],
+  "Ingest": ["Domain"],
+  "Application": [
+    "Domain", "Policy", "Catalog", "Pricing", "Decision", "Store", "Postgres", "Ingest", "Schemas",
+  ],
+  "WorkerKit": ["Domain", "Store", "Application", "Kafka", "Telemetry"],
+  "MatchWorker": ["Domain", "Store", "Application", "WorkerKit", "Kafka"],
+  "OutboxRelay": ["Domain", "Store", "Application", "WorkerKit", "Kafka", "Telemetry"],
+  "NeedSweeper": ["Domain", "Store", "Application", "WorkerKit", "Telemetry"],
+  "API": ["Domain", "Catalog", "Decision", "Store", "Application", "Telemetry", "Schemas"],
+  "rongqiao": [
+    "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
+    "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "API", "Telemetry",
+    "Schemas",
+  ],
+]
+
+/// Modules that judge: they do no input or output and read no clock, so they may import only these
+/// of what comes from outside the project.
+private let pureOutside: [String: Set<String>] = [
+  "Policy": ["Yams", "Synchronization"],
+  "Catalog": ["Yams", "Synchronization"],
+  "Pricing": ["Synchronization"],
+  "Decision": ["Synchronization"],
+  "Domain": ["Crypto", "Foundation", "Synchronization"],
+]
+
+@Suite("Layers")
+struct ArrowTests {
+  let repository = Repository()
+
+  /// The module a file belongs to.
+  private func module(of path: String) -> String {
+    let parts = path.split(separator: "/")
+    return parts[0] == "Schemas" ? "Schemas" : parts.dropFirst().first.map(String.init) ?? ""
+  }
+
+  private var sources: [SwiftSource] {
+    repository.sources(under: ["Sources", "Workers", "Schemas"])
+  }
+
+  @Test("each module imports only the modules below it")
+  func arrowsHold() {
+    let own = Set(arrows.keys)
+    let wrong = sources.flatMap { source in
+      let module = module(of: source.path)
+      let allowed = arrows[module] ?? []
+      return source.imports.filter {
+        own.contains($0.module) && $0.module != module && !allowed.contains($0.module)
+      }.map { "\(source.path):\($0.line): \(module) must not import \($0.module)" }
+    }
+    #expect(wrong == [])
+  }
+
+  @Test("an engine imports nothing that does input or output or reads a clock")
+  func enginesArePure() {
+    let wrong = sources.flatMap { source -> [String] in
+      guard let allowed = pureOutside[module(of: source.path)] else { return [] }
+      return source.imports.filter { arrows[$0.module] == nil && !allowed.contains($0.module) }
+        .map { "\(source.path):\($0.line): imports \($0.module)" }
+    }
+    #expect(wrong == [])
+  }
+
+  @Test("the table of arrows names every module there is, and has no circle")
+  func tableIsWhole() {
+    let folders = repository.folders(in: "Sources") + repository.folders(in: "Workers")
+    #expect(Set(folders + ["Schemas"]) == Set(arrows.keys))
+    var settled: Set<String> = []
+    for _ in arrows {
+      settled.formUnion(arrows.filter { settled.isSuperset(of: $0.value) }.keys)
+    }
+    #expect(settled == Set(arrows.keys))
+  }
+
+  @Test("no test code reaches the shipped modules")
+  func noTestImports() {
+    let wrong = sources.filter { source in
+      source.imports.contains { ["Testing", "XCTest", "TestSupport"].contains($0.module) }
+        || !source.lines(with: "@testable").isEmpty
+    }.map(\.path)
+    #expect(wrong == [])
+  }
+}

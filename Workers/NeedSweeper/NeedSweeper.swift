@@ -1,0 +1,72 @@
+import Application
+import Logging
+import Metrics
+import ServiceLifecycle
+import WorkerKit
+
+public struct NeedSweeperOptions: Sendable {
+  /// Between two sweeps.
+  public var intervalMilliseconds: Int64 = 10_000
+  /// How long a need may wait before its run is asked for again.
+  public var patienceMilliseconds: Int64 = 30_000
+  /// Needs asked for in one sweep.
+  public var limit = 500
+  /// How long handled event ids and kept answers are remembered.
+  public var inboxDays: Int64 = 30
+  public var answerHours: Int64 = 72
+  public var forgetLimit = 5_000
+
+  public init() {}
+}
+
+/// At start and then periodically: asks again for every match run that is missing, so that losing
+/// every topic loses nothing; forgets what is too old to be asked about; publishes backlog gauges.
+public struct NeedSweeper: Service {
+  private let application: Application
+  private let options: NeedSweeperOptions
+  private let state: WorkerState
+  private let logger: Logger
+
+  public init(
+    application: Application, options: NeedSweeperOptions, state: WorkerState, logger: Logger
+  ) {
+    self.application = application
+    self.options = options
+    self.state = state
+    self.logger = logger
+  }
+
+  public func run() async throws {
+    while !Task.isShuttingDownGracefully, !Task.isCancelled {
+      do {
+        try await sweep()
+        state.become(.running, "sweeping every \(options.intervalMilliseconds) ms")
+      } catch {
+        state.become(.waiting, "the database is away")
+        logger.warning("sweep failed", metadata: ["error": "\(error)"])
+      }
+      try? await cancelWhenGracefulShutdown {
+        try await Task.sleep(for: .milliseconds(options.intervalMilliseconds))
+      }
+    }
+    state.become(.stopped, "stopped")
+  }
+
+  /// One sweep.
+  public func sweep() async throws {
+    let asked = try await application.requestMissingMatches(
+      patienceMilliseconds: options.patienceMilliseconds, limit: options.limit)
+    if asked > 0 { logger.notice("missing runs asked for again", metadata: ["needs": "\(asked)"]) }
+    Counter(label: "rongqiao_sweeper_requests_total").increment(by: asked)
+    _ = try await application.forgetOldMessages(
+      inboxDays: options.inboxDays, answerHours: options.answerHours, limit: options.forgetLimit)
+    let backlog = try await application.backlog()
+    Gauge(label: "rongqiao_needs_waiting").record(backlog.needsWaiting)
+    Gauge(label: "rongqiao_oldest_need_seconds").record(
+      Double(backlog.oldestNeedMilliseconds) / 1_000)
+    Gauge(label: "rongqiao_outbox_waiting").record(backlog.outboxWaiting)
+    Gauge(label: "rongqiao_oldest_event_seconds").record(
+      Double(backlog.oldestEventMilliseconds) / 1_000)
+    Gauge(label: "rongqiao_dead_letters").record(backlog.deadLetters)
+  }
+}
