@@ -29,6 +29,8 @@ let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -119,7 +121,7 @@ let package = Package(
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "API",
         "Telemetry", "Schemas", arguments, configuration, httpClient, nioCore, nioHTTP,
-        logging, lifecycle,
+        logging, lifecycle, signals,
       ],
       path: "Sources/rongqiao", swiftSettings: settings),
 
@@ -128,6 +130,7 @@ let package = Package(
       dependencies: ["Domain", "Postgres", "Kafka", "Store", "Schemas"],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests("TidyTests", []),
+    tests("FrameTests", ["rongqiao", "Domain", "Schemas", logging, lifecycle]),
     tests("PostgresTests", ["Postgres", "TestSupport"]),
     tests("KafkaTests", ["Kafka", "TestSupport"]),
     tests("DomainTests", ["Domain", "Schemas"]),

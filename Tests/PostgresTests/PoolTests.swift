@@ -43,7 +43,8 @@ struct PoolTests {
       let numbers = pool.statistics
       #expect(numbers.checkouts == 200)
       #expect(numbers.size <= 5)
-      #expect(numbers.idle == numbers.size)
+      #expect(numbers.inUse == 0)
+      #expect(numbers.waiters == 0)
       #expect(numbers.discards == 0)
     }
   }

@@ -12,6 +12,16 @@ public struct MatchResult: Equatable, Sendable {
     public let needsInfo: Int
     /// Of the ineligible: exactly one rule fails and none is unknown.
     public let nearMisses: Int
+
+    public init(
+      considered: Int, eligible: Int, ineligible: Int, needsInfo: Int, nearMisses: Int
+    ) {
+      self.considered = considered
+      self.eligible = eligible
+      self.ineligible = ineligible
+      self.needsInfo = needsInfo
+      self.nearMisses = nearMisses
+    }
   }
 
   /// One eligible product.
@@ -23,6 +33,16 @@ public struct MatchResult: Equatable, Sendable {
     /// Effective yearly cost, upper end; nil when not published.
     public let costPPM: Int64?
     public let coveragePPM: Int64?
+
+    public init(
+      product: Int, code: String, limitFen: Int64?, costPPM: Int64?, coveragePPM: Int64?
+    ) {
+      self.product = product
+      self.code = code
+      self.limitFen = limitFen
+      self.costPPM = costPPM
+      self.coveragePPM = coveragePPM
+    }
   }
 
   /// One near miss.
@@ -32,6 +52,15 @@ public struct MatchResult: Equatable, Sendable {
     /// The rule that fails.
     public let ruleID: String
     public let costPPM: Int64?
+
+    public init(
+      product: Int, code: String, ruleID: String, costPPM: Int64?
+    ) {
+      self.product = product
+      self.code = code
+      self.ruleID = ruleID
+      self.costPPM = costPPM
+    }
   }
 
   /// Something the reader of the result should know.
@@ -40,6 +69,13 @@ public struct MatchResult: Equatable, Sendable {
     public let code: String
     /// Id of the parameter.
     public let subject: String
+
+    public init(
+      code: String, subject: String
+    ) {
+      self.code = code
+      self.subject = subject
+    }
   }
 
   /// Number of products of the catalog, in force or not.
@@ -55,6 +91,20 @@ public struct MatchResult: Equatable, Sendable {
   public let nearMisses: [NearMiss]
   /// Sorted, each once.
   public let warnings: [Warning]
+
+  public init(
+    productCount: Int, counts: Counts, considered: [UInt8], eligible: [UInt8], needsInfo: [UInt8],
+    top: [RankedProduct], nearMisses: [NearMiss], warnings: [Warning]
+  ) {
+    self.productCount = productCount
+    self.counts = counts
+    self.considered = considered
+    self.eligible = eligible
+    self.needsInfo = needsInfo
+    self.top = top
+    self.nearMisses = nearMisses
+    self.warnings = warnings
+  }
 
   /// The verdict on a product; nil when it was not in force.
   public func verdict(of product: Int) -> Verdict? {

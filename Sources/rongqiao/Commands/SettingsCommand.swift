@@ -51,7 +51,7 @@ struct SettingsCommand: AsyncParsableCommand {
     return table
   }
 
-  /// The documentation's table; a test keeps the page equal to it.
+  /// The table of the documentation, without values.
   static func document(_ keys: [SettingKey]) -> String {
     var lines = [
       "| Variable | In the file | Type | Range | Default | Meaning | 含义 |",

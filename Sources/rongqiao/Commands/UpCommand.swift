@@ -44,9 +44,11 @@ struct UpCommand: AsyncParsableCommand {
     let frame = try await ProcessFrame.open()
     let settings = frame.settings
     let logger = frame.logger
-    let outer = try StateDirectory(path: settings.stateDirectory)
     // A demonstration counts from nothing, so it has servers of its own.
-    let state = demo ? try StateDirectory.fresh(outer.path + "/demo") : outer
+    let state =
+      demo
+      ? try StateDirectory.fresh(settings.stateDirectory + "/demo")
+      : try StateDirectory(path: settings.stateDirectory)
 
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
     var embedded = EmbeddedServers()
@@ -110,7 +112,7 @@ struct UpCommand: AsyncParsableCommand {
       services.append(.init(service: api, serviceName: "api"))
       let host = Host(
         composition: composition, issuer: issuer, link: link, states: states, sample: sample,
-        seed: seed, isDemonstration: demo, reportPath: outer.path + "/demo.json", ports: ports)
+        seed: seed, isDemonstration: demo, reportPath: settings.stateDirectory + "/demo.json", ports: ports)
       services.append(
         .init(
           service: host, successTerminationBehavior: .gracefullyShutdownGroup,
@@ -194,29 +196,36 @@ private struct Host: Service {
     return true
   }
 
+  /// The first need of each enterprise.
+  private static func oneEach(_ needs: [SampleRegistration.Need]) -> [SampleRegistration.Need] {
+    var seen: Set<EnterpriseID> = []
+    return needs.filter { seen.insert($0.enterprise).inserted }
+  }
+
   private func show(_ client: DemoClient) async throws {
     let registered = try await SampleRegistration(application: composition.application)
       .register(count: sample, seed: seed, today: composition.clock.now().legalDate)
-    guard !registered.isEmpty else {
+    let needs = Self.oneEach(registered)
+    guard !needs.isEmpty else {
       try await showAny(client)
       return
     }
-    let submitting = ProgressBar("提交需求 submitting", total: registered.count)
-    let deciding = ProgressBar("等待匹配 matching", total: registered.count)
+    let submitting = ProgressBar("提交需求 submitting", total: needs.count)
+    let deciding = ProgressBar("等待匹配 matching", total: needs.count)
     let started = Mutex(false)
-    let (report, needs) = try await Demonstration(
+    let (report, accepted) = try await Demonstration(
       client: client, clock: composition.clock, label: "sample-\(seed)-\(composition.ids.next())"
     ).run(
-      registered.map { Demonstration.Need(enterprise: $0.enterprise, body: $0.body) },
+      needs.map { Demonstration.Need(enterprise: $0.enterprise, body: $0.body) },
       submitted: { submitting.update($0) },
       decided: { done in
         if started.withLock({ was in defer { was = true }; return !was }) {
-          submitting.finish(registered.count)
+          submitting.finish(needs.count)
         }
         deciding.update(done)
       })
     deciding.finish(report.decided)
-    try await printDecisions(client, needs: needs)
+    try await printDecisions(client, needs: accepted)
     Terminal.output(
       "需求 needs \(report.needs),已匹配 decided \(report.decided),丢失 lost \(report.lost),"
         + "重复 duplicated \(report.duplicated),受理到匹配 accepted-to-decided "

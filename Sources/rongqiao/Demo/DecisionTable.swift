@@ -34,12 +34,15 @@ enum DecisionTable {
   }
 
   private static func cells(_ row: JSON, _ outcome: String) -> [String] {
+    // A limit or price of a product that does not lend would only mislead.
+    let isEligible = outcome == "eligible"
     let limit =
-      row["limit"]?["fen"]?.intValue.map { Fen.yuanText($0) }
-      ?? (outcome == "eligible" ? "向机构咨询 ask" : "")
+      isEligible
+      ? row["limit"]?["fen"]?.intValue.map { Fen.yuanText($0) } ?? "向机构咨询 ask" : ""
     let cost =
-      row["cost"]?["effective_ppm"]?.intValue.map { PartsPerMillion($0).percentText }
-      ?? (outcome == "eligible" ? "向机构咨询 ask" : "")
+      isEligible
+      ? row["cost"]?["effective_ppm"]?.intValue.map { PartsPerMillion($0).percentText }
+        ?? "向机构咨询 ask" : ""
     let why: String
     switch outcome {
     case "needs_info":
