@@ -100,7 +100,8 @@ let package = Package(
         "Schemas", logging,
       ]),
     library(
-      "WorkerKit", ["Domain", "Store", "Application", "Kafka", metrics, logging, lifecycle]),
+      "WorkerKit",
+      ["Domain", "Postgres", "Store", "Application", "Kafka", metrics, logging, lifecycle]),
     library(
       "MatchWorker", in: "Workers", ["Domain", "Application", "WorkerKit", logging, lifecycle]),
     library(

@@ -11,7 +11,8 @@ CREATE TABLE document (
 
 CREATE TABLE catalog_version (
   version integer PRIMARY KEY CONSTRAINT catalog_version_positive CHECK (version >= 1),
-  digest bytea NOT NULL CONSTRAINT catalog_version_digest_unique UNIQUE CHECK (octet_length(digest) = 32),
+  -- Not unique: going back to earlier content publishes it again, as a new version.
+  digest bytea NOT NULL CONSTRAINT catalog_version_digest_length CHECK (octet_length(digest) = 32),
   facts_digest bytea NOT NULL REFERENCES document (digest),
   institutions_digest bytea NOT NULL REFERENCES document (digest),
   families_digest bytea NOT NULL REFERENCES document (digest),
@@ -46,7 +47,7 @@ CREATE TABLE catalog_product (
 -- The policy packs in force together, as one version.
 CREATE TABLE policy_version (
   version integer PRIMARY KEY CONSTRAINT policy_version_positive CHECK (version >= 1),
-  digest bytea NOT NULL CONSTRAINT policy_version_digest_unique UNIQUE REFERENCES document (digest),
+  digest bytea NOT NULL REFERENCES document (digest),
   published_at timestamptz NOT NULL,
   published_by text NOT NULL CONSTRAINT policy_version_author CHECK (length(published_by) BETWEEN 1 AND 200)
 );

@@ -1,8 +1,6 @@
 import Domain
-import Hummingbird
 import Logging
 import ServiceLifecycle
-import Telemetry
 
 /// The HTTP server of a process without an API: `/livez`, `/readyz` and `/metrics`, nothing else.
 ///
@@ -14,31 +12,9 @@ public func buildOperationsServer(
   options: APIOptions = APIOptions(),
   onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
 ) -> some Service {
-  let router = Router(context: BasicRequestContext.self)
-  router.get("livez") { _, _ in plain("{\"live\":true}", "application/json") }
-  router.get("metrics") { _, _ in plain(Telemetry.render(), Telemetry.contentType) }
-  router.get("readyz") { _, _ in
-    let statuses = await health.check(
-      deadlineMilliseconds: options.readinessDeadlineMilliseconds)
-    let isReady = statuses.values.allSatisfy(\.isReady)
-    return plain(
-      ReadinessDocument.json(statuses).canonicalText, "application/json",
-      status: isReady ? .ok : .serviceUnavailable)
-  }
-  let application = Hummingbird.Application(
-    router: router,
-    configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
-    onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
-    logger: logger)
-  return application
-}
-
-private func plain(
-  _ text: String, _ contentType: String, status: HTTPResponse.Status = .ok
-) -> Response {
-  Response(
-    status: status, headers: [.contentType: contentType],
-    body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  httpService(
+    buildOperationsRouter(health: health, options: options), health: health, options: options,
+    logger: logger, host: host, port: port, onRunning: onRunning)
 }
 
 /// What `/readyz` says: every check by name, and for those that fail what is wrong and what to do.

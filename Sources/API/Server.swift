@@ -118,7 +118,8 @@ private func register(
 /// - Parameters:
 ///   - host: the address to listen on.
 ///   - port: 0 lets the system choose.
-///   - onRunning: called with the port once connections are accepted.
+///   - onRunning: called with the port once it is bound; the first connection is served when it
+///     returns, so it must not wait.
 public func buildServer(
   _ dependencies: APIDependencies, host: String, port: Int,
   onRunning: @escaping @Sendable (Int) async -> Void = { _ in }

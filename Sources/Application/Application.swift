@@ -85,6 +85,8 @@ public struct Application: Sendable {
   private func guarded<T>(_ body: () async throws -> T) async throws -> T {
     do {
       return try await body()
+    } catch let error as PostgresError where error.kind == .cancelled {
+      throw CancellationError()
     } catch let error as PostgresError where error.isUnavailable {
       logger.warning("database unavailable", metadata: ["error": "\(error)"])
       throw ApplicationError.unavailable(retryAfterSeconds: 2)

@@ -6,7 +6,9 @@ extension PostgresError {
   var isUnavailable: Bool {
     switch kind {
     case .connection, .pool, .deadline: true
-    default: isTransient
+    default:
+      // A schema behind or ahead of this program, a missing grant, a standby: nobody's input.
+      isTransient || sqlState?.rawValue == "25006" || sqlState?.conditionClass == "42"
     }
   }
 }

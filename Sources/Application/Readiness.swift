@@ -55,6 +55,11 @@ extension Application {
           published("catalog", catalog), published("policy", policy),
         ])
       }
+    } catch MigrationError.unknownApplied {
+      // Migrations go forward beside older programs: a rolling upgrade must not stop these.
+      return Readiness(checks: [
+        .init("schema", isReady: true, zh: "比本程序新", en: "newer than this program")
+      ])
     } catch let error as MigrationError {
       return Readiness(checks: [
         .init("schema", isReady: false, zh: "数据库结构与程序不一致", en: error.description)

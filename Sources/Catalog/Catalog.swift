@@ -3,6 +3,7 @@ import Domain
 /// The whole catalog at one version: the fact registry, the institutions, the families and the
 /// products. Immutable and checked: whatever exists of it is consistent.
 public struct Catalog: Sendable {
+  /// Every fact the products may ask for.
   public let registry: FactRegistry
   public let institutions: [Institution]
   public let families: [Family]
@@ -76,6 +77,7 @@ public struct Catalog: Sendable {
     return low < products.count && products[low].code == code ? low : nil
   }
 
+  /// The product `code`; nil when there is none.
   public subscript(_ code: String) -> Product? { index(of: code).map { products[$0] } }
 }
 

@@ -112,6 +112,11 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomRe
       "statement_timeout=\(max(0, statementTimeoutMilliseconds))",
       "idle_in_transaction_session_timeout=\(max(0, idleInTransactionTimeoutMilliseconds))",
       "lock_timeout=\(max(0, lockTimeoutMilliseconds))",
+      // The server too must notice that this machine is gone: it holds our session locks until then.
+      "tcp_keepalives_idle=\(keepaliveIdleSeconds)",
+      "tcp_keepalives_interval=\(keepaliveIntervalSeconds)",
+      "tcp_keepalives_count=\(keepaliveCount)",
+      "tcp_user_timeout=\(tcpUserTimeoutMilliseconds)",
       "TimeZone=UTC", "DateStyle=ISO", "IntervalStyle=postgres",
     ]
     let own = settings.map { "-c \($0)" }.joined(separator: " ")

@@ -23,6 +23,7 @@ public struct CostOutcome: Hashable, Sendable {
 
   /// What became of a subsidy.
   public struct SubsidyUse: Hashable, Sendable {
+    /// Whether a subsidy lowers the cost.
     public enum Status: String, CaseIterable, Hashable, Sendable {
       /// Certain, and taken off the cost.
       case netted
@@ -39,6 +40,7 @@ public struct CostOutcome: Hashable, Sendable {
     public let amountFen: Int64?
   }
 
+  /// How the price is published.
   public let form: Form
   /// What was priced: the lesser of limit and amount asked, over the need's tenor.
   public let amountFen: Int64

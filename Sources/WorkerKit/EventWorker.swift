@@ -75,7 +75,8 @@ public struct EventWorker: Service {
       do {
         state.become(.waiting, "joining group \(group)")
         let consumer = try KafkaConsumer(
-          configuration: configuration, group: group, topics: topics.map(\.rawValue),
+          configuration: configuration, group: group + link.suffix,
+          topics: topics.map { $0.rawValue + link.suffix },
           options: ConsumerOptions(
             maxQueuedMessages: options.maximumBatchMessages * 4, autoOffsetReset: .earliest))
         await consume(consumer, generation: generation, backoff: &backoff)
@@ -126,6 +127,8 @@ public struct EventWorker: Service {
     for record in records {
       switch record.event {
       case .success(let event): good.append((record, event))
+      // In a rolling upgrade newer programs send what older ones do not know, and need not.
+      case .failure(.unknownType): continue
       case .failure(let malformed):
         letters.append(
           Rejection(record: record, reason: malformed.code, detail: malformed.message, attempts: 1))
@@ -179,6 +182,8 @@ public struct EventWorker: Service {
     var backoff = Backoff()
     var last = first
     for number in 2...max(2, options.attemptsMaximum) {
+      // Stopping cuts the pauses short; an event is not given up in that haste, it comes again.
+      if Task.isShuttingDownGracefully || Task.isCancelled { return false }
       await pause(backoff.nextMilliseconds())
       switch await attempt([one.1]) {
       case .done(let result):

@@ -40,8 +40,17 @@ struct IncomingRecord: Sendable {
     return DeadLetterRecord(
       id: id, consumer: consumer, event: try? event.get().id, topic: message.topic,
       partition: message.partition, offset: message.offset, key: message.key,
-      headers: .object(headers), payload: message.value, reason: reason, detail: detail,
+      headers: .object(headers), payload: message.value, reason: reason,
+      detail: Self.storable(detail),
       attempts: attempts, firstFailedAt: firstFailedAt, createdAt: now)
+  }
+
+  /// An error's text may hold anything, and a text that PostgreSQL refuses would block the
+  /// partition: no U+0000, and characters are counted as the database counts them.
+  private static func storable(_ text: String) -> String {
+    var kept = String.UnicodeScalarView()
+    kept.append(contentsOf: text.unicodeScalars.lazy.filter { $0.value != 0 }.prefix(1_000))
+    return String(kept)
   }
 
   private static func printable(_ name: String) -> String {

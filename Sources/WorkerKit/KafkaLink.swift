@@ -11,8 +11,13 @@ public final class KafkaLink: Sendable {
 
   private let state: Mutex<State>
 
-  public init(_ configuration: KafkaConfiguration) {
+  /// Ends the names of all topics and groups, so that several services can share a cluster; empty
+  /// where the cluster is ours alone.
+  public let suffix: String
+
+  public init(_ configuration: KafkaConfiguration, suffix: String = "") {
     state = Mutex(State(configuration: configuration))
+    self.suffix = suffix
   }
 
   /// Counts the addresses; a client built for an older one is rebuilt.
@@ -22,10 +27,9 @@ public final class KafkaLink: Sendable {
     state.withLock { ($0.generation, $0.configuration) }
   }
 
-  /// Tells of a new address.
+  /// Tells of a new broker, which is empty even when it came back at the old address.
   public func move(to brokers: String) {
     state.withLock { state in
-      guard state.configuration.brokers != brokers else { return }
       state.configuration.brokers = brokers
       state.generation += 1
     }

@@ -4,7 +4,7 @@ import Synchronization
 public final class Wake: Sendable {
   private struct State {
     var isRung = false
-    var waiter: (id: Int, continuation: CheckedContinuation<Void, Never>)?
+    var waiter: (id: Int, continuation: CheckedContinuation<Bool, Never>)?
     var nextID = 0
   }
 
@@ -13,7 +13,7 @@ public final class Wake: Sendable {
   public init() {}
 
   public func ring() {
-    let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
+    let waiter = state.withLock { state -> CheckedContinuation<Bool, Never>? in
       guard let waiter = state.waiter else {
         state.isRung = true
         return nil
@@ -21,45 +21,52 @@ public final class Wake: Sendable {
       state.waiter = nil
       return waiter.continuation
     }
-    waiter?.resume()
+    waiter?.resume(returning: true)
   }
 
   /// Returns at the next ring, after `milliseconds`, or when the task is cancelled. One waiter at a
   /// time; a second one sends the first on.
-  public func wait(milliseconds: Int64) async {
+  ///
+  /// - Returns: whether it rang.
+  @discardableResult
+  public func wait(milliseconds: Int64) async -> Bool {
     let id = state.withLock { state in
       state.nextID += 1
       return state.nextID
     }
-    let timer = Task {
-      try? await Task.sleep(for: .milliseconds(milliseconds))
-      self.end(id)
-    }
-    await withTaskCancellationHandler {
+    let timer = Mutex<Task<Void, Never>?>(nil)
+    let rang = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let earlier = state.withLock { state -> CheckedContinuation<Void, Never>? in
+        let (ended, rang) = state.withLock { state -> (CheckedContinuation<Bool, Never>?, Bool) in
           if state.isRung || Task.isCancelled {
-            state.isRung = false
-            return continuation
+            defer { state.isRung = false }
+            return (continuation, state.isRung)
           }
           let earlier = state.waiter?.continuation
           state.waiter = (id, continuation)
-          return earlier
+          return (earlier, false)
         }
-        earlier?.resume()
+        ended?.resume(returning: rang)
+        // Only now: a timer that ends before the waiter stands there would end nothing.
+        let started = Task {
+          try? await Task.sleep(for: .milliseconds(milliseconds))
+          self.end(id)
+        }
+        timer.withLock { $0 = started }
       }
     } onCancel: {
       self.end(id)
     }
-    timer.cancel()
+    timer.withLock { $0 }?.cancel()
+    return rang
   }
 
   private func end(_ id: Int) {
-    let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
+    let waiter = state.withLock { state -> CheckedContinuation<Bool, Never>? in
       guard let waiter = state.waiter, waiter.id == id else { return nil }
       state.waiter = nil
       return waiter.continuation
     }
-    waiter?.resume()
+    waiter?.resume(returning: false)
   }
 }

@@ -180,8 +180,7 @@ struct PricerTests {
       PricingTerms.allIn(
         AllInTerms(basePPM: 1, feesPPM: 2, subsidiesPPM: 0, citation: PricingFixture.citation)),
     ]
-    let seed = UInt64.random(in: .min ... .max)
-    print("remembered costs: seed \(seed)")
+    let seed = SeededGenerator.seed(for: "remembered costs")
     var random = SeededGenerator(seed: seed)
     for _ in 0..<300 {
       let product = Int.random(in: 0..<products.count, using: &random)
@@ -199,7 +198,8 @@ struct PricerTests {
         facts[$0] ?? .unknown
       }
       let full = pricer.cost(products[product], request) { facts[$0] ?? .unknown }
-      #expect(ranked.effectivePPM == full.effectivePPM, "seed \(seed): \(product) \(request) \(facts)")
+      #expect(
+        ranked.effectivePPM == full.effectivePPM, "seed \(seed): \(product) \(request) \(facts)")
       #expect(
         ranked.carriedParameter == full.parameters.first(where: \.carriedPastEnd)?.id)
     }

@@ -21,7 +21,7 @@ private let arrows: [String: Set<String>] = [
   "Application": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Store", "Postgres", "Ingest", "Schemas",
   ],
-  "WorkerKit": ["Domain", "Store", "Application", "Kafka"],
+  "WorkerKit": ["Domain", "Postgres", "Store", "Application", "Kafka"],
   "MatchWorker": ["Domain", "Application", "WorkerKit"],
   "OutboxRelay": ["Domain", "Store", "Postgres", "WorkerKit", "Kafka"],
   "NeedSweeper": ["Application", "WorkerKit"],

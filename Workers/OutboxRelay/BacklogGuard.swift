@@ -12,6 +12,14 @@ public struct BacklogLimits: Sendable {
     self.bytes = bytes
     self.groups = groups
   }
+
+  /// The same limits for topics and groups whose names end so.
+  func adding(suffix: String) -> BacklogLimits {
+    var copy = self
+    copy.groups = [:]
+    for (topic, names) in groups { copy.groups[topic + suffix] = names.map { $0 + suffix } }
+    return copy
+  }
 }
 
 /// Keeps what a reader has still to read far below the embedded broker's limit.
@@ -71,6 +79,16 @@ struct BacklogGuard {
     }
   }
 
-  /// Groups that read `topic`.
-  func groups(of topic: String) -> [String] { limits.groups[topic] ?? [] }
+  /// Takes note of records that lay unread before; their sizes are not known, so each counts as an
+  /// equal share of the bytes that are admitted for a full partition.
+  mutating func left(in place: TopicPartition, end: Int64, count: Int64) {
+    guard count > 0, unread[place] == nil else { return }
+    let bytes = limits.bytes / max(1, limits.events)
+    unread[place] = (0..<min(count, limits.events)).reversed().map {
+      Sent(end: end - $0, bytes: bytes)
+    }
+  }
+
+  /// Reading groups by topic.
+  var groups: [String: [String]] { limits.groups }
 }

@@ -15,7 +15,10 @@ public struct OutboxRelayOptions: Sendable {
   public var electionMilliseconds: Int64 = 1_000
   public var closeDeadlineMilliseconds = 5_000
   public var lingerMilliseconds = 2
-  public var deliveryTimeoutMilliseconds = 30_000
+  /// Shorter than the drain at shutdown, which waits for what is under way.
+  public var deliveryTimeoutMilliseconds = 10_000
+  /// How long to wait when the embedded broker holds as much unread as it may.
+  public var backlogPauseMilliseconds: Int64 = 20
   /// Only for the embedded broker.
   public var backlogLimits: BacklogLimits?
 
@@ -88,11 +91,13 @@ public struct OutboxRelay: Service {
     }
     while !isStopping {
       let (generation, configuration) = link.current
-      let session = try RelaySession(configuration: configuration, options: options)
+      let session = try RelaySession(
+        configuration: configuration, suffix: link.suffix, options: options, logger: logger)
       state.become(.running, "leading")
       do {
         while !isStopping, link.generation == generation, !session.producer.isFatal {
-          try await step(session, connection, backoff: &backoff)
+          try await step(session, connection)
+          backoff.reset()
         }
         await session.close(options.closeDeadlineMilliseconds)
       } catch {
@@ -104,12 +109,21 @@ public struct OutboxRelay: Service {
 
   /// Reads one batch, publishes it, and deletes what was acknowledged.
   private func step(
-    _ session: RelaySession, _ connection: PostgresConnection, backoff: inout Backoff
+    _ session: RelaySession, _ connection: PostgresConnection
   ) async throws {
-    let records = try await session.allowed(
-      OutboxRepository.oldest(limit: options.maximumBatchRecords, connection))
-    guard !records.isEmpty else {
+    let held = session.holds.held(at: .now)
+    let found = try await OutboxRepository.oldest(
+      limit: options.maximumBatchRecords, except: held, connection)
+    guard !found.isEmpty else {
       await wake.wait(milliseconds: options.pollMilliseconds)
+      return
+    }
+    let records = await session.allowed(found)
+    guard !records.isEmpty else {
+      // Readers must catch up first; new rows do not change that, so nobody wakes us.
+      try? await cancelWhenGracefulShutdown {
+        try await Task.sleep(for: .milliseconds(options.backlogPauseMilliseconds))
+      }
       return
     }
     let outcomes = await session.publish(records)
@@ -117,16 +131,16 @@ public struct OutboxRelay: Service {
     try await OutboxRepository.delete(done, connection)
     Counter(label: "rongqiao_relay_published_total").increment(by: done.count)
     if done.count == records.count {
-      backoff.reset()
-      if state.phase != .running { state.become(.running, "leading") }
+      if state.phase != .running, session.holds.isEmpty { state.become(.running, "leading") }
     } else {
       let error = outcomes.lazy.compactMap(\.error).first
       Counter(label: "rongqiao_relay_failures_total").increment(by: records.count - done.count)
       state.become(.waiting, "Kafka does not acknowledge")
       logger.warning(
         "not acknowledged",
-        metadata: ["records": "\(records.count - done.count)", "error": "\(error.map { "\($0)" } ?? "")"])
-      await wake.wait(milliseconds: backoff.nextMilliseconds())
+        metadata: [
+          "records": "\(records.count - done.count)", "error": "\(error.map { "\($0)" } ?? "")",
+        ])
     }
   }
 }
@@ -136,10 +150,19 @@ private final class RelaySession {
   let producer: KafkaProducer
   private var backlog: BacklogGuard?
   private var inspectors: [String: OffsetInspector] = [:]
+  private(set) var holds = TopicHolds()
   private let configuration: KafkaConfiguration
+  private let suffix: String
+  private let logger: Logger
+  /// What lay unread before this session is not known until the readers were looked at once.
+  private var isSeeded = false
 
-  init(configuration: KafkaConfiguration, options: OutboxRelayOptions) throws {
+  init(
+    configuration: KafkaConfiguration, suffix: String, options: OutboxRelayOptions, logger: Logger
+  ) throws {
     self.configuration = configuration
+    self.suffix = suffix
+    self.logger = logger
     // One request in flight: also where a broker does not check sequence numbers, a retried
     // request cannot be overtaken.
     producer = try KafkaProducer(
@@ -148,32 +171,51 @@ private final class RelaySession {
         maxInFlightMessages: options.maximumBatchRecords * 2,
         lingerMilliseconds: options.lingerMilliseconds,
         deliveryTimeoutMilliseconds: options.deliveryTimeoutMilliseconds, maxInFlightRequests: 1))
-    backlog = options.backlogLimits.map(BacklogGuard.init)
+    backlog = options.backlogLimits.map { BacklogGuard($0.adding(suffix: suffix)) }
   }
 
-  /// As many of the oldest records as the broker may hold unread.
-  func allowed(_ records: [OutboxRecord]) async throws -> [OutboxRecord] {
-    guard let backlog, !records.isEmpty else { return records }
-    if !backlog.partitions.isEmpty { try await lookAtReaders() }
-    let sizes = records.map { Int64(RelayBatch.kafkaRecord($0).byteCount) }
-    return Array(records.prefix(self.backlog?.allowance(sizes) ?? records.count))
+  /// As many of the oldest records as the broker may hold unread; none when the readers' progress
+  /// cannot be seen.
+  func allowed(_ records: [OutboxRecord]) async -> [OutboxRecord] {
+    guard backlog != nil else { return records }
+    do {
+      if !isSeeded { try await seed() }
+      try await lookAtReaders()
+    } catch {
+      logger.warning("readers' progress not seen", metadata: ["error": "\(error)"])
+      return []
+    }
+    let sizes = records.map { Int64(RelayBatch.kafkaRecord($0, suffix: suffix).byteCount) }
+    return Array(records.prefix(backlog?.allowance(sizes) ?? records.count))
+  }
+
+  /// Counts what an earlier session left unread.
+  private func seed() async throws {
+    for (topic, groups) in backlog?.groups ?? [:] {
+      for group in groups {
+        let inspector = try inspector(group)
+        let places = try await inspector.partitions(of: [topic], deadlineMilliseconds: 5_000)
+        let ends = try await inspector.highWatermarks(places)
+        for (place, lag) in try await inspector.lag(places) {
+          backlog?.left(in: place, end: ends[place] ?? 0, count: lag)
+        }
+      }
+    }
+    isSeeded = true
   }
 
   private func lookAtReaders() async throws {
-    guard var backlog else { return }
+    guard let places = backlog?.partitions, !places.isEmpty else { return }
     var least: [TopicPartition: Int64] = [:]
-    let byTopic = Dictionary(grouping: backlog.partitions, by: \.topic)
-    for (topic, places) in byTopic {
-      for group in backlog.groups(of: topic) {
-        let inspector = try inspector(group)
-        let committed = try await inspector.committedOffsets(places)
+    for (topic, places) in Dictionary(grouping: places, by: \.topic) {
+      for group in backlog?.groups[topic] ?? [] {
+        let committed = try await inspector(group).committedOffsets(places)
         for place in places {
           least[place] = min(least[place] ?? .max, committed[place] ?? 0)
         }
       }
     }
-    backlog.read(upTo: least)
-    self.backlog = backlog
+    backlog?.read(upTo: least)
   }
 
   private func inspector(_ group: String) throws -> OffsetInspector {
@@ -184,8 +226,10 @@ private final class RelaySession {
   }
 
   func publish(_ records: [OutboxRecord]) async -> [DeliveryOutcome] {
-    let kafkaRecords = records.map(RelayBatch.kafkaRecord)
+    let kafkaRecords = records.map { RelayBatch.kafkaRecord($0, suffix: suffix) }
     let outcomes = await producer.sendBatch(kafkaRecords)
+    holds.note(
+      zip(records, outcomes).map { (topic: $0.topic, isDelivered: $1.isDelivered) }, at: .now)
     for (record, outcome) in zip(kafkaRecords, outcomes) {
       if case .delivered(let partition, let offset) = outcome {
         backlog?.sent(

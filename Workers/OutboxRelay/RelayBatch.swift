@@ -18,9 +18,10 @@ enum RelayBatch {
     return ids
   }
 
-  static func kafkaRecord(_ record: OutboxRecord) -> KafkaRecord {
+  /// - Parameter suffix: ends the topic's name; see `KafkaLink.suffix`.
+  static func kafkaRecord(_ record: OutboxRecord, suffix: String) -> KafkaRecord {
     KafkaRecord(
-      topic: record.topic, key: Array(record.key.utf8), value: record.payload,
+      topic: record.topic + suffix, key: Array(record.key.utf8), value: record.payload,
       headers: record.headers.map { KafkaHeader(name: $0.name, value: Array($0.value.utf8)) })
   }
 }

@@ -35,8 +35,10 @@ public final class HealthRegistry: Sendable {
 
   private struct State {
     var probes: [String: Probe] = [:]
-    /// Probes that passed their deadline and have not come back: not started again until they do.
-    var running: Set<String> = []
+    /// Probes under way, by number. One that passed its deadline and has not come back is late:
+    /// its name is not probed again until it does.
+    var underWay: [Int: (name: String, isLate: Bool)] = [:]
+    var started = 0
     var isDraining = false
   }
 
@@ -81,16 +83,24 @@ public final class HealthRegistry: Sendable {
   private func run(
     _ name: String, _ probe: @escaping Probe, deadlineMilliseconds: Int
   ) async -> HealthStatus {
-    guard state.withLock({ $0.running.insert(name).inserted }) else { return Self.slow }
+    let number = state.withLock { state -> Int? in
+      let same = state.underWay.values.filter { $0.name == name }
+      guard same.count < Self.maximumAtOnce, !same.contains(where: \.isLate) else { return nil }
+      state.started += 1
+      state.underWay[state.started] = (name, false)
+      return state.started
+    }
+    guard let number else { return Self.slow }
     // A probe that ignores cancellation must not hold the answer back, so it is not a child task.
     let answer = Race()
     let work = Task {
       let status = await probe()
-      _ = self.state.withLock { $0.running.remove(name) }
+      self.state.withLock { $0.underWay[number] = nil }
       answer.finish(status)
     }
     let timer = Task {
       try await Task.sleep(for: .milliseconds(deadlineMilliseconds))
+      self.state.withLock { $0.underWay[number]?.isLate = true }
       work.cancel()
       answer.finish(Self.slow)
     }
@@ -98,6 +108,9 @@ public final class HealthRegistry: Sendable {
     timer.cancel()
     return status
   }
+
+  /// Requests that may run the same probe together.
+  private static let maximumAtOnce = 16
 
   private static let slow = HealthStatus.notReady(
     Text("检查未在期限内返回", "the check did not answer in time"),

@@ -44,15 +44,22 @@ struct Call: Sendable {
     }
     idempotency = IdempotencyRequest(
       client: caller?.subject ?? "", key: key,
-      fingerprint: Self.fingerprint(request, body: body ?? .null, version: expectedVersion))
+      fingerprint: Self.fingerprint(
+        request, body: body ?? .null, version: expectedVersion, caller: caller))
   }
 
-  /// What makes two requests the same one: method, address with its identifiers, expected version
-  /// and the canonical body.
-  private static func fingerprint(_ request: Request, body: JSON, version: Int?) -> Digest {
+  /// What makes two requests the same one: method, address with its identifiers, expected version,
+  /// the canonical body, and the rights they came with: a stored answer is for nobody who has less.
+  private static func fingerprint(
+    _ request: Request, body: JSON, version: Int?, caller: Actor?
+  ) -> Digest {
     Digest(
       of: [
-        "body": body, "if_match": .optional(version.map(Int64.init)),
+        "body": body,
+        "caller": [
+          "role": .optional(caller?.role.rawValue), "org": .optional(caller?.organisation),
+          "uscc": .optional(caller?.uscc), "region": .optional(caller?.region),
+        ], "if_match": .optional(version.map(Int64.init)),
         "method": .string(request.method.rawValue), "path": .string(request.uri.path),
       ])
   }

@@ -24,8 +24,7 @@ enum AccessRules {
     case .service, .auditor: true
     case .operator: enterprise.region.hasPrefix(regionPrefix(of: actor))
     case .enterprise:
-      actor.organisation == enterprise.id.text
-        || (actor.uscc.map { $0 == enterprise.uscc } ?? false)
+      actor.organisation.map { $0 == enterprise.id.text } ?? (actor.uscc == enterprise.uscc)
     // An institution reads an enterprise only through a consent, and there is none yet.
     case .liaison, .liaisonManager: false
     }

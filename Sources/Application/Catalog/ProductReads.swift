@@ -21,10 +21,18 @@ extension Application {
       ])
     }
     let members = loaded.catalog.products.filter { family == nil || $0.family == family }
-    let start =
-      page.after.flatMap { after in
-        members.firstIndex { loaded.entries[$0.code]?.id.uuid == after }.map { $0 + 1 }
-      } ?? (page.after == nil ? 0 : members.count)
+    var start = 0
+    if let after = page.after {
+      guard let last = members.firstIndex(where: { loaded.entries[$0.code]?.id.uuid == after })
+      else {
+        throw ApplicationError.invalid([
+          Fault(
+            "/cursor", "cursor", zh: "产品目录已更新,请从头列出",
+            en: "the catalog has changed since; start the list again")
+        ])
+      }
+      start = last + 1
+    }
     let cut = Page(
       Array(members[start...].prefix(page.limit + 1)), limit: page.limit,
       id: { loaded.entries[$0.code]?.id.uuid ?? UUID() })

@@ -1,6 +1,8 @@
 import Catalog
+import Decision
 import Domain
 import Policy
+import Postgres
 import Store
 
 /// What publishing changed.
@@ -8,70 +10,103 @@ public struct PublishedVersion: Sendable, Equatable {
   public var version: Int
   /// False when the latest version is the same already.
   public var isNew: Bool
-  /// Codes of products that are new or changed.
+  /// Codes of products or packs that are new or changed.
   public var changed: [String]
 }
 
+/// What publishing a catalog and policies together changed; nil for what was not given.
+public struct PublishedVersions: Sendable, Equatable {
+  public var catalog: PublishedVersion?
+  public var policies: PublishedVersion?
+}
+
 extension Application {
-  /// Publishes a catalog as the next version; the same catalog again publishes nothing.
+  /// Publishes a catalog, policy packs, or both as their next versions; the same content again
+  /// publishes nothing. What is in force afterwards must work together: it is compiled first.
   ///
   /// - Parameter dryRun: does all of it and rolls it back.
-  public func publishCatalog(
-    _ catalog: Catalog, actor: Actor, dryRun: Bool = false
-  ) async throws -> PublishedVersion {
+  /// - Throws: `.invalid` when catalog and policies do not fit, such as a product that prices by a
+  ///   parameter no pack has; the versions in force stay.
+  public func publish(
+    catalog: Catalog?, policies: PolicySet?, actor: Actor, dryRun: Bool = false
+  ) async throws -> PublishedVersions {
     try await rollingBack(when: dryRun) { session in
-      let now = clock.now()
       try await CatalogRepository.lockPublishing(session)
-      let latest = try await CatalogRepository.latestVersion(session)
-      if let latest, latest.digest == catalog.digest {
-        return PublishedVersion(version: latest.version, isNew: false, changed: [])
-      }
-      let json = catalog.json
-      func document(_ kind: StoredDocument.Kind, _ member: String) -> StoredDocument {
-        StoredDocument(kind: kind, json: json[member] ?? .null)
-      }
-      let facts = document(.facts, "facts")
-      let institutions = document(.institutions, "institutions")
-      let families = document(.families, "families")
-      let products = catalog.products.map {
-        ($0.code, StoredDocument(kind: .product, json: $0.json))
-      }
-      try await CatalogRepository.insert(
-        documents: [facts, institutions, families] + products.map(\.1), session)
-      let version = (latest?.version ?? 0) + 1
-      let changed = try await CatalogRepository.insertVersion(
-        version, digest: catalog.digest, facts: facts.digest, institutions: institutions.digest,
-        families: families.digest,
-        products: products.map { (code: $0.0, freshID: ids.next(), digest: $0.1.digest) },
-        publishedAt: now, publishedBy: actor.subject, session)
-      try await OutboxRepository.append(
-        changed.sorted().map { code in
-          Event(
-            id: ids.next(), type: .catalogPublished, key: code, subject: code, time: now,
-            sequence: Int64(version),
-            data: ["catalog_version": .int(Int64(version)), "product": .string(code)])
-        }, session)
-      return PublishedVersion(version: version, isNew: true, changed: changed.sorted())
+      try await PolicyRepository.lockPublishing(session)
+      try await requireFit(catalog, policies, session)
+      var published = PublishedVersions()
+      if let catalog { published.catalog = try await insert(catalog, by: actor, session) }
+      if let policies { published.policies = try await insert(policies, by: actor, session) }
+      return published
     }
   }
 
-  /// Publishes the policy packs as the next version; the same packs again publish nothing.
-  public func publishPolicies(
-    _ policies: PolicySet, actor: Actor, dryRun: Bool = false
-  ) async throws -> PublishedVersion {
-    try await rollingBack(when: dryRun) { session in
-      try await PolicyRepository.lockPublishing(session)
-      let latest = try await PolicyRepository.latestVersion(session)
-      let document = StoredDocument(kind: .policy, json: policies.json)
-      if let latest, latest.digest == document.digest {
-        return PublishedVersion(version: latest.version, isNew: false, changed: [])
-      }
-      try await CatalogRepository.insert(documents: [document], session)
-      let version = (latest?.version ?? 0) + 1
-      try await PolicyRepository.insert(
-        version: version, digest: document.digest, publishedAt: clock.now(),
-        publishedBy: actor.subject, session)
-      return PublishedVersion(version: version, isNew: true, changed: policies.packs.map(\.code))
+  private func requireFit(
+    _ catalog: Catalog?, _ policies: PolicySet?, _ session: any PostgresSession
+  ) async throws {
+    var inForce = catalog
+    if inForce == nil { inForce = try await catalogs.latest(session)?.catalog }
+    var packs = policies
+    if packs == nil, let head = try await PolicyRepository.latestVersion(session),
+      let document = try await PolicyRepository.find(version: head.version, session)
+    {
+      packs = try PolicySet(json: try JSONParser.parse(document))
     }
+    guard let inForce, let packs else { return }
+    do {
+      _ = try Engine(catalog: inForce, policies: packs)
+    } catch {
+      throw ApplicationError.invalid(error.list)
+    }
+  }
+
+  private func insert(
+    _ catalog: Catalog, by actor: Actor, _ session: any PostgresSession
+  ) async throws -> PublishedVersion {
+    let now = clock.now()
+    let latest = try await CatalogRepository.latestVersion(session)
+    if let latest, latest.digest == catalog.digest {
+      return PublishedVersion(version: latest.version, isNew: false, changed: [])
+    }
+    let json = catalog.json
+    func document(_ kind: StoredDocument.Kind, _ member: String) -> StoredDocument {
+      StoredDocument(kind: kind, json: json[member] ?? .null)
+    }
+    let facts = document(.facts, "facts")
+    let institutions = document(.institutions, "institutions")
+    let families = document(.families, "families")
+    let products = catalog.products.map { ($0.code, StoredDocument(kind: .product, json: $0.json)) }
+    try await CatalogRepository.insert(
+      documents: [facts, institutions, families] + products.map(\.1), session)
+    let version = (latest?.version ?? 0) + 1
+    let changed = try await CatalogRepository.insertVersion(
+      version, digest: catalog.digest, facts: facts.digest, institutions: institutions.digest,
+      families: families.digest,
+      products: products.map { (code: $0.0, freshID: ids.next(), digest: $0.1.digest) },
+      publishedAt: now, publishedBy: actor.subject, session)
+    try await OutboxRepository.append(
+      changed.sorted().map { code in
+        Event(
+          id: ids.next(), type: .catalogPublished, key: code, subject: code, time: now,
+          sequence: Int64(version),
+          data: ["catalog_version": .int(Int64(version)), "product": .string(code)])
+      }, session)
+    return PublishedVersion(version: version, isNew: true, changed: changed.sorted())
+  }
+
+  private func insert(
+    _ policies: PolicySet, by actor: Actor, _ session: any PostgresSession
+  ) async throws -> PublishedVersion {
+    let latest = try await PolicyRepository.latestVersion(session)
+    let document = StoredDocument(kind: .policy, json: policies.json)
+    if let latest, latest.digest == document.digest {
+      return PublishedVersion(version: latest.version, isNew: false, changed: [])
+    }
+    try await CatalogRepository.insert(documents: [document], session)
+    let version = (latest?.version ?? 0) + 1
+    try await PolicyRepository.insert(
+      version: version, digest: document.digest, publishedAt: clock.now(),
+      publishedBy: actor.subject, session)
+    return PublishedVersion(version: version, isNew: true, changed: policies.packs.map(\.code))
   }
 }

@@ -28,7 +28,9 @@ extension Application {
           en: "an enterprise with this unified social credit code is registered already")
       }
       let facts = FactSheetBuilder(reference: reference)
-        .sheet(FactSheet(), of: enterprise, on: now.legalDate)
+        .sheet(
+          FactSheet(), of: enterprise, on: now.legalDate,
+          source: FactSheetBuilder.source(of: actor))
       try await storeFacts(facts, of: enterprise, at: now, by: actor, session)
       var writer = EventWriter(
         locked: [id: LockedEnterprise(id: id, factsVersion: 1, eventSequence: 0)], ids: ids,
@@ -79,6 +81,10 @@ extension Application {
       new.region = attributes.region ?? old.region
       new.industry = attributes.industry ?? old.industry
       new.registeredOn = attributes.registeredOn ?? old.registeredOn
+      if actor.role == .operator, !new.region.hasPrefix(AccessRules.regionPrefix(of: actor)) {
+        throw ApplicationError.forbidden(
+          zh: "不得将企业迁出本辖区", en: "the new region is not yours to give")
+      }
       guard new != old else {
         return StoredAnswer(
           status: 200, headers: ["ETag": Tag.text(old.version)], body: EnterpriseView.json(old))
@@ -91,7 +97,8 @@ extension Application {
         data: ["version": .int(Int64(new.version))], traceparent: actor.traceparent)
       let registry = try await catalogs.latest(session)?.registry
       let sheet = try await factSheet(of: id, version: old.factsVersion, registry, session)
-      let facts = FactSheetBuilder(reference: reference).sheet(sheet, of: new, on: now.legalDate)
+      let facts = FactSheetBuilder(reference: reference).sheet(
+        sheet, of: new, on: now.legalDate, source: FactSheetBuilder.source(of: actor))
       try await changeFacts(
         facts, from: sheet, of: &new, at: now, by: actor, writer: &writer, session)
       try await EnterpriseRepository.update(new, session)

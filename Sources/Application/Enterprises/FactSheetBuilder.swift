@@ -20,7 +20,11 @@ struct FactSheetBuilder {
   ///   - sheet: the facts as they were or are reported.
   ///   - enterprise: the row whose attributes become facts.
   ///   - day: as-of date of an attribute that changed.
-  func sheet(_ sheet: FactSheet, of enterprise: EnterpriseRecord, on day: LegalDate) -> FactSheet {
+  ///   - source: who says so, for an attribute that changed.
+  func sheet(
+    _ sheet: FactSheet, of enterprise: EnterpriseRecord, on day: LegalDate,
+    source: String = registrySource
+  ) -> FactSheet {
     var result = sheet
     let attributes: [(String, FactValue)] = [
       ("enterprise.region", .text(enterprise.region)),
@@ -28,10 +32,15 @@ struct FactSheetBuilder {
       ("enterprise.registered_on", .date(enterprise.registeredOn)),
     ]
     for (path, value) in attributes where result[path]?.value != value {
-      result[path] = Fact(path: path, value: value, source: Self.registrySource, asOf: day)
+      result[path] = Fact(path: path, value: value, source: source, asOf: day)
     }
     classify(&result, industry: enterprise.industry)
     return result
+  }
+
+  /// What an enterprise says of itself must be seen to come from it.
+  static func source(of actor: Actor) -> String {
+    actor.role == .enterprise ? "enterprise" : registrySource
   }
 
   /// A size that somebody reported stands; a computed one follows its metrics.

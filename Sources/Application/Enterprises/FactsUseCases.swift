@@ -12,12 +12,12 @@ extension Application {
     idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
     let now = clock.now()
-    guard let registry = try await read({ try await catalogs.latest($0) })?.registry else {
-      throw ApplicationError.unavailable(retryAfterSeconds: 30)
-    }
-    let input = try FactsInput(
-      body, mode: mode, registry: registry, actor: actor, today: now.legalDate)
     return try await answer(idempotency) { session in
+      guard let registry = try await catalogs.latest(session)?.registry else {
+        throw ApplicationError.unavailable(retryAfterSeconds: 30)
+      }
+      let input = try FactsInput(
+        body, mode: mode, registry: registry, actor: actor, today: now.legalDate)
       let (old, locked) = try await lockForWrite(id, by: actor, session)
       if let expectedVersion, expectedVersion != old.factsVersion {
         throw ApplicationError.staleVersion(current: old.factsVersion)

@@ -54,7 +54,7 @@ extension Application {
       let decoder = FactRow.decoder(today: today, admitting: admitted) {
         path, text throws(Fault) in try FactCell.value(path: path, text: text, registry: registry)
       }
-      let result = Importer(Self.present(decoder, known, code: \.uscc), mode: mode)
+      let result = Importer(Self.present(Self.reported(decoder), known, code: \.uscc), mode: mode)
         .run(bytes: bytes) { progress("check", $0, $1) }
       if result.report.takesRows {
         let facts = Dictionary(grouping: result.rows.map(\.row), by: \.uscc.text)
@@ -79,7 +79,8 @@ extension Application {
           }
         }
         _ = try await submit(
-          needs, actor: actor, progress: { progress("store", $0, needs.count) })
+          needs, from: Digest(ofBytes: bytes), actor: actor,
+          progress: { progress("store", $0, needs.count) })
       }
       return CSVImportOutcome(report: result.report, quarantine: result.quarantine)
     }
@@ -125,6 +126,24 @@ extension Application {
       known[code(row).text] != nil
         ? nil : Fault("", "enterprise_unknown", zh: "该企业尚未登记", en: "not registered")
     }
+  }
+
+  /// Refuses facts that claim to be computed by this service.
+  private static func reported(_ decoder: RowDecoder<FactRow>) -> RowDecoder<FactRow> {
+    RowDecoder(
+      schema: decoder.schema, key: decoder.key,
+      decode: { reader in
+        guard let row = decoder.decode(&reader) else { return nil }
+        guard row.fact.source != FactSheetBuilder.registrySource,
+          row.fact.source != FactSheetBuilder.classificationSource
+        else {
+          reader.add(
+            Fault("", "source", zh: "该来源由本服务产生", en: "this source is the service's own"),
+            in: Column<String>.word("source", title: "来源"))
+          return nil
+        }
+        return row
+      })
   }
 
   private static func checking<Row>(

@@ -123,11 +123,17 @@ extension Application {
   }
 
   /// Submits many needs in one transaction, all or none.
+  ///
+  /// - Parameter source: the digest of the file they come from. It is kept with them, and the same
+  ///   file again is refused: whoever did not see the first answer must not submit everything twice.
+  /// - Throws: `.conflict` `file_imported`.
   public func submit(
     _ needs: [(enterprise: EnterpriseID, amount: Fen, tenorMonths: Int, purpose: String, security: [String]?)],
-    actor: Actor, dryRun: Bool = false, progress: @Sendable (_ done: Int) -> Void = { _ in }
+    from source: Digest? = nil, actor: Actor, dryRun: Bool = false,
+    progress: @Sendable (_ done: Int) -> Void = { _ in }
   ) async throws -> [NeedID] {
     try await rollingBack(when: dryRun) { session in
+      if let source { try await takeOnce(source, session) }
       var submitted: [NeedID] = []
       for need in needs.sorted(by: { $0.enterprise < $1.enterprise }) {
         let record = try await insertNeed(
@@ -139,5 +145,22 @@ extension Application {
       }
       return submitted
     }
+  }
+
+  /// Notes a file as imported.
+  private func takeOnce(_ source: Digest, _ session: any PostgresSession) async throws {
+    let (client, key) = ("system:import", source.text)
+    guard
+      try await IdempotencyRepository.tryLock(client: client, key: key, session),
+      try await IdempotencyRepository.find(client: client, key: key, session) == nil
+    else {
+      throw ApplicationError.conflict(
+        code: "file_imported", zh: "该文件已导入过", en: "this very file was imported before")
+    }
+    try await IdempotencyRepository.insert(
+      client: client, key: key,
+      .init(
+        fingerprint: source.bytes, status: 200, headers: JSON.object([:]).canonicalBytes,
+        body: JSON.null.canonicalBytes), at: clock.now(), session)
   }
 }

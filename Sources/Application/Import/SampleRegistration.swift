@@ -14,9 +14,11 @@ public struct SampleRegistration: Sendable {
 
   public init(application: Application) { self.application = application }
 
-  /// Registers the first `count` sample enterprises of a seed with their facts, all or none.
+  /// Registers the first `count` sample enterprises of a seed with their facts, all or none; those
+  /// that are there already stay as they are.
   ///
-  /// - Returns: their needs; empty when the sample is there already.
+  /// - Returns: the needs of those enterprises that have none yet, so that an interrupted sample is
+  ///   completed; empty when nothing is missing.
   public func register(
     count: Int, seed: UInt64, today: LegalDate,
     progress: @Sendable (_ done: Int) -> Void = { _ in }
@@ -32,8 +34,14 @@ public struct SampleRegistration: Sendable {
           uscc: $0.uscc.text, name: $0.name, region: $0.region.text, industry: $0.industry.text,
           registeredOn: $0.registeredOn, facts: $0.facts)
       }, actor: .system("sample"), progress: progress)
-    return zip(ids, fresh).flatMap { id, sample in
-      sample.needs.map { Need(enterprise: id, body: Self.body($0, of: id)) }
+    var all = known
+    for (id, sample) in zip(ids, fresh) { all[sample.uscc.text] = id }
+    let served = try await application.read {
+      try await NeedRepository.enterprisesWithNeeds(among: Array(known.values), $0)
+    }
+    return samples.flatMap { sample -> [Need] in
+      guard let id = all[sample.uscc.text], !served.contains(id) else { return [] }
+      return sample.needs.map { Need(enterprise: id, body: Self.body($0, of: id)) }
     }
   }
 

@@ -1,22 +1,5 @@
 import Domain
 
-/// What the money is for (融资用途).
-enum Purpose: String, CaseIterable {
-  case workingCapital = "working_capital"
-  case equipment
-  case technologyUpgrade = "technology_upgrade"
-  case plant
-  case digitalisation
-  case renovation
-  case refinancing
-  case other
-}
-
-/// What an enterprise offers as security (担保方式).
-enum Security: String, CaseIterable {
-  case credit, guarantee, mortgage, pledge, receivable, inventory, ip
-}
-
 /// The members of a need that may come in a `POST` or a `PATCH`.
 struct NeedTerms {
   var amountFen: Int64?
@@ -35,14 +18,14 @@ struct NeedTerms {
       body.merge(amount)
     }
     tenorMonths = body.integer("tenor_months", in: 1...600)
-    purpose = body.choice("purpose", of: Purpose.self)?.rawValue
+    purpose = body.choice("purpose", of: NeedPurpose.self)?.rawValue
     if let given = body.value("security") {
       security = .some(given == .null ? nil : Self.securities(&body))
     }
   }
 
   private static func securities(_ body: inout ObjectReader) -> [String]? {
-    guard let elements = body.array("security", maximumCount: Security.allCases.count) else {
+    guard let elements = body.array("security", maximumCount: NeedSecurity.allCases.count) else {
       return nil
     }
     var names: [String] = []
@@ -52,8 +35,8 @@ struct NeedTerms {
         body.add(ObjectReader.typeFault(pointer, expected: "string", found: element))
         continue
       }
-      guard Security(rawValue: name) != nil else {
-        let known = Security.allCases.map(\.rawValue).joined(separator: ", ")
+      guard NeedSecurity(rawValue: name) != nil else {
+        let known = NeedSecurity.allCases.map(\.rawValue).joined(separator: ", ")
         body.add(
           Fault(pointer, "unknown_value", zh: "取值应为:\(known)", en: "must be one of: \(known)"))
         continue

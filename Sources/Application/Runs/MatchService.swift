@@ -1,5 +1,7 @@
+import Catalog
 import Decision
 import Domain
+import Logging
 import Postgres
 import Store
 
@@ -21,7 +23,10 @@ public struct MatchOutcome: Sendable, Equatable {
 
 /// Matching cannot go on because something it depends on is not there yet.
 public struct MatchNotReady: Error, Sendable, CustomStringConvertible {
-  public var description: String { "no catalog or policy version is published yet" }
+  public let description: String
+
+  static let nothingPublished = MatchNotReady(
+    description: "no catalog or policy version is published yet")
 }
 
 extension Application {
@@ -42,26 +47,46 @@ extension Application {
     try await write { session in
       let now = clock.now()
       let triggers = events.filter { Self.matchTriggers.contains($0.type) }
-      let fresh = try await InboxRepository.claim(
-        triggers.map(\.id), consumer: consumer, at: now, session)
-      let pending = triggers.filter { fresh.contains($0.id) }
-      var outcome = MatchOutcome(skipped: events.count - pending.count)
-      var causes: [EnterpriseID: Event] = [:]
-      for event in pending {
-        guard let id = EnterpriseID(event.key) else {
-          outcome.unknown.append(event.id)
-          continue
-        }
-        causes[id] = event
+      let locked = try await EnterpriseRepository.lock(
+        Array(Set(triggers.compactMap { EnterpriseID($0.key) })), session)
+      let known = triggers.filter { event in
+        EnterpriseID(event.key).map { locked[$0] != nil } ?? false
       }
-      let locked = try await EnterpriseRepository.lock(Array(causes.keys), session)
-      outcome.unknown += pending.filter { event in
-        EnterpriseID(event.key).map { locked[$0] == nil } ?? false
-      }.map(\.id)
-      let needs = try await NeedRepository.due(of: locked.keys.sorted(), session)
+      // An event that cannot be placed is not noted as applied: should we end before its dead letter
+      // is kept, it is refused again.
+      let placed = Set(known.map(\.id))
+      let unknown = triggers.map(\.id).filter { !placed.contains($0) }
+      let fresh = try await InboxRepository.claim(
+        known.map(\.id), consumer: consumer, at: now, session)
+      var causes: [EnterpriseID: Event] = [:]
+      for event in known where fresh.contains(event.id) {
+        if let id = EnterpriseID(event.key) { causes[id] = event }
+      }
+      let applied = known.count(where: { fresh.contains($0.id) })
+      var outcome = MatchOutcome(
+        skipped: events.count - applied - unknown.count, unknown: unknown)
+      let needs = try await NeedRepository.due(of: causes.keys.sorted(), session)
       outcome.decided = try await decide(
         needs, locked: locked, causes: causes, at: now, session)
       return outcome
+    }
+  }
+
+  /// The engine of the pinned versions with its registry.
+  ///
+  /// - Throws: `MatchNotReady` when they cannot be used: no event's fault, so none is given up.
+  private func parts(
+    _ pins: EnginePins, _ session: any PostgresSession
+  ) async throws -> (Engine, FactRegistry) {
+    do {
+      return (
+        try await catalogs.engine(pins, session),
+        try await catalogs.catalog(pins.catalogVersion, session).registry
+      )
+    } catch let error where !(error is PostgresError) {
+      logger.error("catalog and policies cannot be used", metadata: ["error": "\(error)"])
+      throw MatchNotReady(
+        description: "catalog \(pins.catalogVersion) and policy \(pins.policyVersion) cannot be used together")
     }
   }
 
@@ -73,9 +98,10 @@ extension Application {
     causes: [EnterpriseID: Event], at now: Instant, _ session: any PostgresSession
   ) async throws -> Int {
     guard !needs.isEmpty else { return 0 }
-    guard let pins = try await catalogs.currentPins(session) else { throw MatchNotReady() }
-    let engine = try await catalogs.engine(pins, session)
-    let registry = try await catalogs.catalog(pins.catalogVersion, session).registry
+    guard let pins = try await catalogs.currentPins(session) else {
+      throw MatchNotReady.nothingPublished
+    }
+    let (engine, registry) = try await parts(pins, session)
     let wanted = Set(needs.map(\.enterprise)).sorted().compactMap { id in
       locked[id].map { (enterprise: id, version: $0.factsVersion) }
     }

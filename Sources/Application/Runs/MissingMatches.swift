@@ -15,11 +15,19 @@ extension Application {
       let now = clock.now()
       // One sweeper at a time; another one's turn is as good as ours.
       guard try await NeedRepository.tryLockSweep(session) else { return 0 }
-      let overdue = try await NeedRepository.overdue(
+      // While events wait unpublished, more of them would only wait behind.
+      if let oldest = try await OutboxRepository.oldest(of: .enterprise, session),
+        oldest < now.adding(milliseconds: -patienceMilliseconds)
+      {
+        return 0
+      }
+      let waiting = try await NeedRepository.overdue(
         at: now, patienceMilliseconds: patienceMilliseconds, limit: limit, session)
-      guard !overdue.isEmpty else { return 0 }
+      // An enterprise that is being worked on now is asked for at a later sweep.
       let locked = try await EnterpriseRepository.lock(
-        Array(Set(overdue.map(\.enterprise))), session)
+        Array(Set(waiting.map(\.enterprise))), skippingLocked: true, session)
+      let overdue = waiting.filter { locked[$0.enterprise] != nil }
+      guard !overdue.isEmpty else { return 0 }
       try await NeedRepository.markAsked(overdue.map(\.need), at: now, session)
       var writer = EventWriter(locked: locked, ids: ids, time: now)
       for id in locked.keys.sorted() {

@@ -50,6 +50,7 @@ extension CatalogFault: CustomStringConvertible {
 
 /// All faults of a set of files, in the order of file, line and column; never empty when thrown.
 public struct CatalogFaults: Error, Hashable, Sendable {
+  /// At least one, sorted.
   public let list: [CatalogFault]
 
   public init(_ list: [CatalogFault]) {
@@ -61,5 +62,6 @@ public struct CatalogFaults: Error, Hashable, Sendable {
 }
 
 extension CatalogFaults: CustomStringConvertible {
+  /// One fault a line.
   public var description: String { list.map(\.description).joined(separator: "\n") }
 }

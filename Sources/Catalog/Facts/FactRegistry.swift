@@ -24,6 +24,7 @@ public struct FactRegistry: Sendable {
     self = reading.registry
   }
 
+  /// The fact `path`, base or derived; nil when the registry does not have it.
   public subscript(_ path: String) -> FactDefinition? { definitions[path] }
 
   /// All paths, sorted by bytes.

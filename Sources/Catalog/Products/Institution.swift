@@ -2,6 +2,7 @@ import Domain
 
 /// Who offers products.
 public struct Institution: Hashable, Sendable {
+  /// What an institution does.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     case bank
     case guarantor
@@ -15,6 +16,7 @@ public struct Institution: Hashable, Sendable {
     case other
   }
 
+  /// Unique in its list; products name it.
   public let code: String
   public let kind: Kind
   public let name: Label
@@ -41,6 +43,7 @@ public struct Institution: Hashable, Sendable {
 
 /// A kind of product, for the order on screens.
 public struct Family: Hashable, Sendable {
+  /// Unique in its list; products name it.
   public let code: String
   public let name: Label
   public let order: Int64

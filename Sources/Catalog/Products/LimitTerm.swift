@@ -20,6 +20,7 @@ public struct LimitTerm: Hashable, Sendable {
     case fact(String)
   }
 
+  /// How it is computed.
   public let kind: Kind
   public let citation: Citation
 

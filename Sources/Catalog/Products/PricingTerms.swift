@@ -111,6 +111,7 @@ public struct Fee: Hashable, Sendable {
 
 /// Money a third party pays towards the cost.
 public struct Subsidy: Hashable, Sendable {
+  /// What a subsidy is a share of.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     /// A share of the interest paid.
     case interestShare = "interest_share"
@@ -118,11 +119,13 @@ public struct Subsidy: Hashable, Sendable {
     case feeShare = "fee_share"
   }
 
+  /// When a subsidy is paid.
   public enum Payment: String, CaseIterable, Hashable, Sendable {
     /// Together with the last repayment.
     case atEnd = "at_end"
   }
 
+  /// Unique in the price.
   public let id: String
   public let kind: Kind
   public let ppm: Int64
@@ -152,6 +155,7 @@ public struct Subsidy: Hashable, Sendable {
 
 /// A price as cash flows.
 public struct AnnualisedTerms: Hashable, Sendable {
+  /// The general band, before fees.
   public let rate: RateBand
   /// Path of a grade and the bands that replace `rate` for it.
   public let gradeFact: String?

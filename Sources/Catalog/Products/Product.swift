@@ -5,6 +5,7 @@ import Domain
 public struct Product: Hashable, Sendable {
   /// Where the product was read, and how sure that is.
   public struct Source: Hashable, Sendable {
+    /// Address or name of the page, as it was noted.
     public let url: String
     public let tag: SourceTag
     public let observedOn: LegalDate

@@ -59,7 +59,10 @@ struct CompiledProduct: Sendable {
 
 /// Ids of the rules the engine adds after the criteria, in this order.
 public enum EngineRule {
+  /// The tenor asked for lies in the product's range.
   public static let tenor = "tenor"
+  /// The lesser of limit and amount asked reaches the product's least amount.
   public static let amountMin = "amount_min"
+  /// The limit covers enough of the amount asked.
   public static let coverage = "coverage"
 }

@@ -6,6 +6,7 @@ import Pricing
 /// Decides needs against a catalog. Compiled once, used for many needs, from any thread; equal
 /// inputs give equal outcomes, on any machine.
 public struct Engine: Sendable {
+  /// What is decided against.
   public let catalog: Catalog
   public let policies: PolicySet
   public let version: EngineVersion

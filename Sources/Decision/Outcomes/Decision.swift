@@ -5,6 +5,7 @@ import Pricing
 ///
 /// We recommend and explain; institutions decide.
 public struct Decision: Hashable, Sendable {
+  /// `Product.code`.
   public let productCode: String
   public let verdict: Verdict
   /// The criteria in the order of the product, then `EngineRule`s.

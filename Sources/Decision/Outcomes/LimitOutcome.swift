@@ -3,6 +3,7 @@ import Domain
 
 /// The limit of a product for one input, term by term.
 public struct LimitOutcome: Hashable, Sendable {
+  /// Whether a limit, or one of its terms, could be computed.
   public enum State: String, CaseIterable, Hashable, Sendable {
     case known
     /// The institution did not publish it, or not all it takes: "ask the institution".

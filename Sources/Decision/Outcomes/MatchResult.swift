@@ -26,6 +26,7 @@ public struct MatchResult: Equatable, Sendable {
 
   /// One eligible product.
   public struct RankedProduct: Equatable, Sendable {
+    /// Index in `Catalog.products`.
     public let product: Int
     public let code: String
     /// Nil when not published.
@@ -47,6 +48,7 @@ public struct MatchResult: Equatable, Sendable {
 
   /// One near miss.
   public struct NearMiss: Equatable, Sendable {
+    /// Index in `Catalog.products`.
     public let product: Int
     public let code: String
     /// The rule that fails.
@@ -119,6 +121,7 @@ public enum Bitmap {
   /// All bits clear.
   public static func empty(count: Int) -> [UInt8] { [UInt8](repeating: 0, count: (count + 7) / 8) }
 
+  /// Sets the bit of an index below the count the bitmap was made for.
   public static func insert(_ index: Int, into bitmap: inout [UInt8]) {
     bitmap[index / 8] |= 1 << UInt8(index % 8)
   }

@@ -9,7 +9,8 @@ public struct Event: Hashable, Sendable {
   /// What it is about: `need_…`, `ent_…`, a catalog version.
   public var subject: String
   public var time: Instant
-  /// Counts up by one within `key`; a reader can tell a gap or a step back.
+  /// Counts up by one within an enterprise's key, so that a reader can tell a gap or a step back; a
+  /// catalog event carries its catalog version.
   public var sequence: Int64
   /// The event or request this one follows from.
   public var causation: String?
@@ -65,12 +66,15 @@ extension Event {
   public enum Malformed: Error, Hashable, Sendable {
     case header(String)
     case data(String)
+    /// A type of this service that this program is too old to know; not poison.
+    case unknownType(String)
 
     /// A stable code.
     public var code: String {
       switch self {
       case .header(let name): "event_header_\(name)"
       case .data: "event_data"
+      case .unknownType: "event_unknown_type"
       }
     }
 
@@ -78,6 +82,7 @@ extension Event {
       switch self {
       case .header(let name): "header \(name) is missing or not valid"
       case .data(let why): "data is not valid: \(why)"
+      case .unknownType(let name): "type \(name) is newer than this program"
       }
     }
   }
@@ -92,11 +97,14 @@ extension Event {
     }
     guard try header("ce_specversion") == "1.0" else { throw .header("ce_specversion") }
     guard let id = EventID(try header("ce_id")) else { throw .header("ce_id") }
-    guard let type = EventType(rawValue: try header("ce_type")) else { throw .header("ce_type") }
+    let typeName = try header("ce_type")
     guard let time = Instant(try header("ce_time")) else { throw .header("ce_time") }
     let number = try header("ce_sequence")
     guard let sequence = Int64(number), sequence >= 0, String(sequence) == number else {
       throw .header("ce_sequence")
+    }
+    guard let type = EventType(rawValue: typeName) else {
+      throw EventType.isOwn(typeName) ? .unknownType(typeName) : .header("ce_type")
     }
     let data: JSON
     do {

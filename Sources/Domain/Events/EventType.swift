@@ -23,6 +23,18 @@ public enum EventType: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether a type's name is one this service may give, in whatever version of it:
+  /// `cn.rongqiao.THING.HAPPENED.vN`.
+  static func isOwn(_ name: String) -> Bool {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 5, parts[0] == "cn", parts[1] == "rongqiao", parts[4].hasPrefix("v"),
+      let version = Int(parts[4].dropFirst()), version >= 1
+    else { return false }
+    return parts[2...3].allSatisfy { part in
+      !part.isEmpty && part.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x5F }
+    }
+  }
+
   /// The address of the type's JSON Schema, relative to the service.
   public var schemaAddress: String { Self.schemaAddress(of: rawValue) }
 

@@ -3,28 +3,8 @@ import Domain
 /// One financing need of an import file: `uscc`, `amount_yuan` or `amount_fen`, `tenor_months`,
 /// `purpose`, `security`.
 public struct NeedRow: Hashable, Sendable {
-  /// What the money is for (fact `need.purpose`).
-  public enum Purpose: String, Hashable, Sendable, CaseIterable {
-    case workingCapital = "working_capital"
-    case equipment
-    case technologyUpgrade = "technology_upgrade"
-    case plant
-    case digitalisation
-    case renovation
-    case refinancing
-    case other
-  }
-
-  /// What the enterprise offers as security (fact `need.security`).
-  public enum Security: String, Hashable, Sendable, CaseIterable {
-    case credit
-    case guarantee
-    case mortgage
-    case pledge
-    case receivable
-    case inventory
-    case ip
-  }
+  public typealias Purpose = NeedPurpose
+  public typealias Security = NeedSecurity
 
   /// Longest tenor in months.
   public static let maximumTenorMonths: Int64 = 600

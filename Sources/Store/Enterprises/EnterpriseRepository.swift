@@ -144,14 +144,17 @@ public enum EnterpriseRepository {
 
   /// Locks enterprises in the order of their ids, so that two batches never wait for each other in
   /// a circle.
+  ///
+  /// - Parameter skippingLocked: leaves out those that somebody else works on now.
   public static func lock(
-    _ ids: [EnterpriseID], _ session: any PostgresSession
+    _ ids: [EnterpriseID], skippingLocked: Bool = false, _ session: any PostgresSession
   ) async throws(PostgresError) -> [EnterpriseID: LockedEnterprise] {
-    let rows = try await session.query(
-      """
+    var statement: Statement = """
       SELECT id, facts_version, event_sequence FROM enterprise WHERE id = ANY(\(ids.map(\.uuid)))
       ORDER BY id FOR NO KEY UPDATE
-      """)
+      """
+    if skippingLocked { statement = statement + " SKIP LOCKED" }
+    let rows = try await session.query(statement)
     var locked: [EnterpriseID: LockedEnterprise] = [:]
     for row in rows {
       let id = EnterpriseID(try row.decode(0, as: UUID.self))

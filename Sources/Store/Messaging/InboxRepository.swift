@@ -24,7 +24,8 @@ public enum InboxRepository {
     return claimed
   }
 
-  /// Forgets entries older than `instant`, at most `limit` of them; Kafka keeps no event that long.
+  /// Forgets entries older than `instant`, at most `limit` of them. Kafka must keep events shorter than
+  /// that; one that comes back later finds its need decided and changes nothing.
   @discardableResult
   public static func forget(
     before instant: Instant, limit: Int, _ session: any PostgresSession

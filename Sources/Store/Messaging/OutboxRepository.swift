@@ -54,14 +54,16 @@ public enum OutboxRepository {
 
   /// The oldest events still present. State, not a cursor: a row that commits late is simply there
   /// at the next read.
+  ///
+  /// - Parameter held: topics left out, because they cannot be written now.
   public static func oldest(
-    limit: Int, _ session: any PostgresSession
+    limit: Int, except held: [String] = [], _ session: any PostgresSession
   ) async throws(PostgresError) -> [OutboxRecord] {
     let rows = try await session.query(
       """
       SELECT id, event_id, topic, key, type, subject, sequence, causation, traceparent,
         occurred_at, payload
-      FROM outbox ORDER BY id LIMIT \(limit)
+      FROM outbox WHERE topic <> ALL(\(held)) ORDER BY id LIMIT \(limit)
       """)
     var records: [OutboxRecord] = []
     records.reserveCapacity(rows.count)
@@ -79,12 +81,29 @@ public enum OutboxRepository {
     return records
   }
 
+  /// Since when the oldest event of a topic waits; nil when none does.
+  public static func oldest(
+    of topic: Topic, _ session: any PostgresSession
+  ) async throws(PostgresError) -> Instant? {
+    try await session.query(
+      "SELECT occurred_at FROM outbox WHERE topic = \(topic.rawValue) ORDER BY id LIMIT 1"
+    ).first?.instant(0)
+  }
+
   /// Removes what Kafka has acknowledged.
   public static func delete(
     _ ids: [Int64], _ session: any PostgresSession
   ) async throws(PostgresError) {
     guard !ids.isEmpty else { return }
     try await session.execute("DELETE FROM outbox WHERE id = ANY(\(ids))")
+  }
+
+  /// Where hints of new rows are sent.
+  public static let channel = "rongqiao_outbox"
+
+  /// Hints to listening relays that there is something to publish.
+  public static func notify(_ session: any PostgresSession) async throws(PostgresError) {
+    try await session.execute("SELECT pg_notify(\(channel), '')")
   }
 
   /// How many events wait, and since when the oldest does.

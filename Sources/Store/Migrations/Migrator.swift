@@ -61,7 +61,7 @@ public enum MigrationError: Error, Sendable, Equatable, CustomStringConvertible 
 
 /// Brings the schema forward, one process at a time.
 public struct Migrator: Sendable {
-  /// Session lock that serialises migrating processes; the number is "rongqiao" in base 36, cut.
+  /// Session lock that serialises migrating processes; a number of this service's own.
   private static let lockKey: Int64 = 7_242_004_218
 
   public struct Status: Sendable, Equatable {
@@ -92,9 +92,9 @@ public struct Migrator: Sendable {
       })
   }
 
-  /// Applies what is pending, each in its own transaction, and returns what it applied.
+  /// Applies what is pending, all in one transaction, and returns what it applied.
   ///
-  /// - Parameter dryRun: runs the statements and rolls every one back.
+  /// - Parameter dryRun: runs the statements and rolls them back.
   public func apply(
     _ connection: PostgresConnection, dryRun: Bool = false,
     progress: @Sendable (Migration) -> Void = { _ in }

@@ -105,7 +105,8 @@ public enum NeedRepository {
     try await session.execute(
       """
       UPDATE need SET version = \(need.version), status = \(need.status),
-        match_due_since = \(need.matchDueSince?.bound as PostgresTimestamp?), updated_at = \(need.updatedAt.bound)
+        match_due_since = \(need.matchDueSince?.bound as PostgresTimestamp?),
+        match_asked_at = NULL, match_asks = 0, updated_at = \(need.updatedAt.bound)
       WHERE id = \(need.id.uuid)
       """)
   }
@@ -160,6 +161,20 @@ public enum NeedRepository {
       SELECT count(*) FROM need WHERE enterprise_id = \(enterprise.uuid) AND status = 'submitted'
       """
     ).first.map { row throws(PostgresError) in Int(try row.decode(0, as: Int64.self)) } ?? 0
+  }
+
+  /// Those of some enterprises that have a need.
+  public static func enterprisesWithNeeds(
+    among enterprises: [EnterpriseID], _ session: any PostgresSession
+  ) async throws(PostgresError) -> Set<EnterpriseID> {
+    let rows = try await session.query(
+      """
+      SELECT e.id FROM unnest(\(enterprises.map(\.uuid))) AS e (id)
+      WHERE EXISTS (SELECT FROM need WHERE enterprise_id = e.id)
+      """)
+    var found: Set<EnterpriseID> = []
+    for row in rows { found.insert(EnterpriseID(try row.decode(0, as: UUID.self))) }
+    return found
   }
 
   /// Which needs belong to which enterprise.

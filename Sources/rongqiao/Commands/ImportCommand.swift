@@ -56,26 +56,22 @@ struct ImportCatalog: AsyncParsableCommand {
       throw CommandFailure(.data, "\(faults.list.count) faults; nothing was published")
     }
     let composition = try Composition(frame, databaseURL: frame.settings.requiredDatabaseURL())
-    let (published, packs) = try await composition.withPool {
-      let actor = Actor.system("import")
-      let published = try await composition.application.publishCatalog(
-        catalog, actor: actor, dryRun: dryRun)
-      var packs: PublishedVersion?
-      if let policies {
-        packs = try await composition.application.publishPolicies(
-          policies, actor: actor, dryRun: dryRun)
-      }
-      return (published, packs)
+    let published = try await composition.withPool {
+      try await composition.application.publish(
+        catalog: catalog, policies: policies, actor: .system("import"), dryRun: dryRun)
     }
     if json {
       Terminal.output(
         JSON.object([
-          "dry_run": .bool(dryRun), "catalog": Self.json(published),
-          "policy": packs.map(Self.json) ?? .null,
+          "dry_run": .bool(dryRun), "catalog": published.catalog.map(Self.json) ?? .null,
+          "policy": published.policies.map(Self.json) ?? .null,
         ]).canonicalText)
     } else {
-      Terminal.output(Self.text("产品目录 catalog", published, dryRun: dryRun))
-      if let packs { Terminal.output(Self.text("政策包 policy packs", packs, dryRun: dryRun)) }
+      for (what, version) in [
+        ("产品目录 catalog", published.catalog), ("政策包 policy packs", published.policies),
+      ] {
+        if let version { Terminal.output(Self.text(what, version, dryRun: dryRun)) }
+      }
     }
   }
 
@@ -196,7 +192,10 @@ struct CSVImportOptions: ParsableArguments {
       guard FileManager.default.createFile(
         atPath: file + ".rejected.csv", contents: Data(quarantine),
         attributes: [.posixPermissions: 0o600])
-      else { throw CommandFailure(.data, "\(file).rejected.csv cannot be written") }
+      else {
+        throw CommandFailure(
+          .data, "the good rows are stored, but \(file).rejected.csv cannot be written")
+      }
     }
     if json {
       Terminal.output(report.json.canonicalText)

@@ -51,7 +51,8 @@ struct SampleCommand: AsyncParsableCommand {
       counts = try write(to: out, day)
     } else {
       let composition = try Composition(frame, databaseURL: frame.settings.requiredDatabaseURL())
-      let bar = ProgressBar("写入 storing", total: enterprises)
+      // How many needs there will be is known only at the end: the bar counts.
+      let bar = ProgressBar("写入需求 storing needs", total: 0)
       counts = try await composition.withPool {
         try await SampleRegistration(application: composition.application).submit(
           count: enterprises, seed: seed, today: day, progress: { bar.update($0) })

@@ -35,6 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
     ) { port in logger.notice("API on http://\(host):\(port)") }
     try await frame.run([
       .init(service: composition.poolService, serviceName: "pool"),
+      .init(service: composition.notifierService, serviceName: "notifier"),
       .init(service: api, serviceName: "api"),
     ])
   }

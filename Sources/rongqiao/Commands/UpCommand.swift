@@ -153,21 +153,25 @@ private struct Host: Service {
   private static let readySeconds = 60
 
   func run() async throws {
-    let greeted: Bool? = try await cancelWhenGracefulShutdown { try await greet() }
-    guard greeted != nil, !isDemonstration else { return }
-    try? await gracefulShutdown()
+    do {
+      try await cancelWhenGracefulShutdown { try await greet() }
+    } catch where Task.isShuttingDownGracefully || Task.isCancelled {
+      // Cut off by the stop signal, whatever it was doing.
+      return
+    }
+    if !isDemonstration { try? await gracefulShutdown() }
   }
 
-  /// - Returns: nil when shutdown came first.
-  private func greet() async throws -> Bool? {
+  private func greet() async throws {
     var port: Int?
     for await known in ports {
       port = known
       break
     }
-    guard let port else { return nil }
-    let base = "http://\(composition.settings.http.host):\(port)"
-    guard try await ready() else { return nil }
+    guard let port else { return }
+    let host = composition.settings.http.host
+    let base = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    try await waitUntilReady()
     let token = try await issuer.issue(
       role: .operator, subject: "development", ttlSeconds: 28_800)
     if sample > 0 {
@@ -181,10 +185,9 @@ private struct Host: Service {
       }
     }
     if !isDemonstration { printAddress(base, token: token) }
-    return true
   }
 
-  private func ready() async throws -> Bool {
+  private func waitUntilReady() async throws {
     let deadline = ContinuousClock.now + .seconds(Self.readySeconds)
     while !states.allSatisfy(\.isReady) {
       guard ContinuousClock.now < deadline else {
@@ -193,19 +196,13 @@ private struct Host: Service {
       }
       try await Task.sleep(for: .milliseconds(50))
     }
-    return true
-  }
-
-  /// The first need of each enterprise.
-  private static func oneEach(_ needs: [SampleRegistration.Need]) -> [SampleRegistration.Need] {
-    var seen: Set<EnterpriseID> = []
-    return needs.filter { seen.insert($0.enterprise).inserted }
   }
 
   private func show(_ client: DemoClient) async throws {
     let registered = try await SampleRegistration(application: composition.application)
       .register(count: sample, seed: seed, today: composition.clock.now().legalDate)
-    let needs = Self.oneEach(registered)
+    // As many needs as enterprises: some have several, some none.
+    let needs = registered.prefix(sample)
     guard !needs.isEmpty else {
       try await showAny(client)
       return

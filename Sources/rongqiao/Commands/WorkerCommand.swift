@@ -39,6 +39,9 @@ struct WorkerCommand: AsyncParsableCommand {
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
       .init(service: composition.poolService, serviceName: "pool")
     ]
+    if name != .relay {
+      services.append(.init(service: composition.notifierService, serviceName: "notifier"))
+    }
     switch name {
     case .sweeper:
       services.append(
@@ -51,6 +54,7 @@ struct WorkerCommand: AsyncParsableCommand {
       services.append(
         .init(service: TopicKeeper(link: link, logger: logger), serviceName: "topics"))
       if name == .relay {
+        services.append(.init(service: composition.listenerService, serviceName: "listener"))
         services.append(
           .init(
             service: composition.relayService(

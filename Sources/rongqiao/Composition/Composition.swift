@@ -33,8 +33,11 @@ struct Composition: Sendable {
     var database = try PostgresConfiguration(url: databaseURL)
     database.applicationName = "rongqiao"
     self.database = database
+    // A long import must not hold every other writer until their statements time out.
+    var pooled = database
+    pooled.lockTimeoutMilliseconds = 3_000
     pool = PostgresPool(
-      configuration: database,
+      configuration: pooled,
       limits: PoolLimits(
         size: settings.database.connectionsMaximum, warm: 2, waiters: 1_024))
     ids = IdentifierSource(clock: .system)
@@ -102,6 +105,14 @@ struct Composition: Sendable {
       health: health, host: settings.http.host, port: port, logger: logger("operations"),
       onRunning: onRunning)
   }
+
+  /// Passes hints of new outbox rows on to a relay in another process.
+  var notifierService: some Service {
+    OutboxNotifier(pool: pool, wake: wake, logger: logger("notifier"))
+  }
+
+  /// Takes such hints in a relay's process.
+  var listenerService: some Service { OutboxListener(database: database, wake: wake) }
 
   /// Watches a worker in this process as a readiness check.
   func watch(_ state: WorkerState) {

@@ -77,7 +77,12 @@ struct BrokerFollower: Service {
   func run() async throws {
     let addresses = await broker.addresses()
     await cancelWhenGracefulShutdown {
-      for await address in addresses { link.move(to: address) }
+      var isFirst = true
+      for await address in addresses {
+        // The first one is what the clients were built with.
+        if !isFirst || address != link.current.configuration.brokers { link.move(to: address) }
+        isFirst = false
+      }
     }
     try? await gracefulShutdown()
   }

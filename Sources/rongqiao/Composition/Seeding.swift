@@ -11,15 +11,14 @@ extension Composition {
     func isMissing(_ name: String) -> Bool {
       readiness.checks.contains { $0.name == name && !$0.isReady }
     }
-    let actor = Actor.system("seed")
-    if isMissing("catalog") {
-      let published = try await application.publishCatalog(try SeedCatalog.catalog(), actor: actor)
-      logger.notice("seed catalog published: \(published.changed.count) products")
+    let published = try await application.publish(
+      catalog: isMissing("catalog") ? try SeedCatalog.catalog() : nil,
+      policies: isMissing("policy") ? try SeedCatalog.policies() : nil, actor: .system("seed"))
+    if let catalog = published.catalog {
+      logger.notice("seed catalog published: \(catalog.changed.count) products")
     }
-    if isMissing("policy") {
-      let published = try await application.publishPolicies(
-        try SeedCatalog.policies(), actor: actor)
-      logger.notice("seed policies published: \(published.changed.joined(separator: ", "))")
+    if let policies = published.policies {
+      logger.notice("seed policies published: \(policies.changed.joined(separator: ", "))")
     }
   }
 }

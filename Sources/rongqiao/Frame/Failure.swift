@@ -1,7 +1,12 @@
+import API
+import Application
 import ArgumentParser
+import Domain
 import Glibc
 import Kafka
+import NIOCore
 import Postgres
+import Store
 
 /// How the process ends (the numbers of BSD's `sysexits.h`).
 enum ExitStatus: Int32, Sendable {
@@ -45,6 +50,21 @@ struct CommandFailure: Error, Sendable, CustomStringConvertible {
       self.init(.unavailable, error.description)
     case let error as KafkaError where error.isRetriable || error.isTimeout:
       self.init(.unavailable, error.description)
+    case let error as IOError where error.errnoCode == EADDRINUSE:
+      self.init(
+        .unavailable, "another program listens on that port; set "
+          + "\(SettingKey.httpPort.variable) to another one, or to 0 for any 端口已被占用")
+    case let error as MigrationError: self.init(.data, error.description)
+    case ApplicationError.unavailable:
+      self.init(.unavailable, "the database cannot be reached; try again later")
+    case ApplicationError.invalid(let faults):
+      self.init(
+        .data, faults.map { "\($0.pointer) \($0.code): \($0.zh) · \($0.en)" }
+          .joined(separator: "\n"))
+    case ApplicationError.conflict(_, let zh, let en): self.init(.data, "\(zh) · \(en)")
+    case ApplicationError.notFound(let what): self.init(.data, "no such \(what)")
+    case let error as KeySet.Malformed:
+      self.init(.configuration, "\(SettingKey.jwks.variable): \(error.description)")
     default: self.init(.internal, "\(error)")
     }
   }

@@ -43,7 +43,7 @@ struct ProcessFrame: Sendable {
   }
 
   /// How long cancelled services may still take: the embedded PostgreSQL writes its checkpoint.
-  static let cancellationSeconds = 30
+  static let cancellationSeconds = 45
 
   /// Stops the process with the status and message of an error.
   static func exit(with error: any Error) -> Never {

@@ -1,0 +1,171 @@
+import Application
+import Catalog
+import Domain
+import Foundation
+import Kafka
+import Postgres
+import Schemas
+import Store
+import Testing
+
+@testable import WorkerKit
+
+/// As much of JSON Schema 2020-12 as the event schemas use; a keyword it does not know is a fault.
+private struct SmallSchema {
+  let json: JSON
+
+  /// What is wrong with a value, as sentences with RFC 6901 pointers; empty when it is valid.
+  func faults(_ value: JSON) -> [String] { Self.faults(value, json, "") }
+
+  private static let silent: Set<String> = ["$schema", "$id", "title", "description"]
+
+  private static func faults(_ value: JSON, _ schema: JSON, _ place: String) -> [String] {
+    guard let rules = schema.objectValue else { return ["\(place): the schema is no object"] }
+    var found: [String] = []
+    for (name, rule) in rules where !silent.contains(name) {
+      switch name {
+      case "type": if !isType(value, rule.stringValue) { found.append("\(place): type") }
+      case "properties":
+        for (member, inner) in rule.objectValue ?? [:] {
+          if let own = value[member] { found += faults(own, inner, "\(place)/\(member)") }
+        }
+      case "required":
+        for member in rule.arrayValue ?? [] {
+          let key = member.stringValue ?? ""
+          if value[key] == nil { found.append("\(place)/\(key): missing") }
+        }
+      case "additionalProperties":
+        let known = Set((rules["properties"]?.objectValue ?? [:]).keys)
+        let extra = Set((value.objectValue ?? [:]).keys).subtracting(known)
+        found += extra.map { "\(place)/\($0): not known" }
+      case "pattern":
+        let text = value.stringValue ?? ""
+        let matches = text.range(of: rule.stringValue ?? "", options: .regularExpression) != nil
+        if !matches { found.append("\(place): pattern") }
+      case "minLength":
+        if (value.stringValue ?? "").unicodeScalars.count < rule.intValue ?? 0 {
+          found.append("\(place): minLength")
+        }
+      case "minimum":
+        if (value.intValue ?? .min) < rule.intValue ?? 0 { found.append("\(place): minimum") }
+      case "const": if value != rule { found.append("\(place): const") }
+      case "enum":
+        if rule.arrayValue?.contains(value) != true { found.append("\(place): enum") }
+      case "anyOf":
+        let valid = (rule.arrayValue ?? []).contains { faults(value, $0, place).isEmpty }
+        if !valid { found.append("\(place): anyOf") }
+      default: found.append("\(place): the schema uses \(name)")
+      }
+    }
+    return found
+  }
+
+  private static func isType(_ value: JSON, _ type: String?) -> Bool {
+    switch (type, value) {
+    case ("object", .object), ("array", .array), ("string", .string), ("null", .null),
+      ("boolean", .bool):
+      true
+    case ("integer", _): value.intValue != nil
+    default: false
+    }
+  }
+}
+
+@Suite("Events as they travel", .timeLimit(.minutes(2)))
+struct EventSchemaTests {
+  private static func schema(_ type: EventType) throws -> SmallSchema {
+    SmallSchema(json: try JSONParser.parse(SchemaFiles.text("events/\(type.rawValue).json")))
+  }
+
+  @Test("the small validator finds what is missing, extra, of another type or another form")
+  func validatorCanFail() throws {
+    let schema = try Self.schema(.matchRequested)
+    let ids = IdentifierSource()
+    let good: EnterpriseID = ids.next()
+    #expect(schema.faults(["enterprise_id": .string(good.text)]) == [])
+    #expect(schema.faults([:]) == ["/enterprise_id: missing"])
+    #expect(
+      schema.faults(["enterprise_id": .string(good.text), "extra": 1]) == ["/extra: not known"])
+    #expect(schema.faults(["enterprise_id": 7]).contains("/enterprise_id: type"))
+    #expect(schema.faults(["enterprise_id": "ent_1"]) == ["/enterprise_id: pattern"])
+    #expect(SmallSchema(json: ["maxItems": 3]).faults(1) == [": the schema uses maxItems"])
+  }
+
+  @Test("every type of event is published in the form of its schema, with CloudEvents headers")
+  func everyTypeFits() async throws {
+    try await World.with { world in
+      let readers = try [Topic.enterprise, .catalog, .deadLetter].map {
+        try TopicReader(world, topic: $0)
+      }
+      try await EventWorkerTests.publish(
+        [EventWorkerTests.record(world, key: "poison") { $1 = nil }], world)
+      try await Self.causeEveryType(world)
+      try await running([try world.relay(), world.matchWorker()]) {
+        try await eventually("all needs are decided") { try await world.waiting == 0 }
+        try await eventually("the poison is kept") { try await world.deadLetters == 1 }
+        try await eventually("all is published") { try await world.outbox == 0 }
+        let wanted = Set(EventType.allCases)
+        try await eventually("an event of each type is read") {
+          Set(readers.flatMap(\.messages).compactMap { $0.event?.type }) == wanted
+        }
+      }
+      for reader in readers {
+        for message in reader.messages {
+          // The poison of this very test is no event.
+          guard let event = message.event else { continue }
+          try Self.expectForm(message, event)
+        }
+        await reader.close()
+      }
+    }
+  }
+
+  /// One event of every type there is.
+  private static func causeEveryType(_ world: World) async throws {
+    let actor = World.actor
+    let needs = try await world.registerSample(4, seed: 31)
+    try await world.submit(needs)
+    let answer = try await world.application.submitNeed(needs[0].body, actor: actor)
+    let id = try #require(answer.body["id"]?.stringValue.flatMap { NeedID($0) })
+    _ = try await world.application.amendNeed(
+      id, expectedVersion: 1, ["tenor_months": 24], actor: actor)
+    _ = try await world.application.withdrawNeed(id, expectedVersion: 2, actor: actor)
+    _ = try await world.application.amendEnterprise(
+      needs[0].enterprise, expectedVersion: 1, ["name": "合肥样例科技有限公司"], actor: actor)
+    _ = try await MatchWorkerTests.changeFacts(world)
+    let published = try await world.application.publishCatalog(
+      try Self.changedCatalog(), actor: actor)
+    #expect(published.changed.count == 1)
+    _ = try await world.application.requestMissingMatches(patienceMilliseconds: -1_000, limit: 10)
+  }
+
+  /// The seed catalog with one product's source looked at on another day.
+  private static func changedCatalog() throws -> Catalog {
+    var files = try SchemaFiles.texts(in: .catalog, suffix: ".yaml").map {
+      SourceFile(name: $0.name, text: $0.text)
+    }
+    let last = try #require(files.last)
+    let place = try #require(last.text.range(of: "observed_on: "))
+    var text = last.text
+    let end = text.index(place.upperBound, offsetBy: 10)
+    text.replaceSubrange(place.upperBound..<end, with: "2026-02-03")
+    files[files.count - 1] = SourceFile(name: last.name, text: text)
+    return try Catalog.read(files: files)
+  }
+
+  private static func expectForm(_ message: KafkaMessage, _ event: Event) throws {
+    #expect(try schema(event.type).faults(event.data) == [], "\(event.type)")
+    let headers = message.texts
+    #expect(headers["ce_specversion"] == "1.0")
+    #expect(headers["ce_id"] == event.id.text)
+    #expect(headers["ce_type"] == event.type.rawValue)
+    #expect(headers["ce_source"] == "/rongqiao")
+    #expect(headers["ce_dataschema"] == "/schemas/events/\(event.type.rawValue).json")
+    #expect(headers["ce_subject"]?.isEmpty == false)
+    #expect(headers["ce_time"].flatMap { Instant($0) } != nil)
+    #expect(headers["content-type"] == "application/json")
+    #expect(message.key == headers["ce_partitionkey"].map { Array($0.utf8) })
+    // The bytes are canonical JSON, so that a digest of them means something.
+    #expect(message.value == event.data.canonicalBytes)
+  }
+}
