@@ -27,7 +27,9 @@ public struct OutboxNotifier: Service {
   public func run() async throws {
     await withGracefulShutdownHandler {
       while !Task.isShuttingDownGracefully, !Task.isCancelled {
-        guard await wake.wait(milliseconds: 60_000), !Task.isShuttingDownGracefully else { continue }
+        guard await wake.wait(milliseconds: 60_000), !Task.isShuttingDownGracefully else {
+          continue
+        }
         do {
           try await pool.withConnection { try await OutboxRepository.notify($0) }
         } catch {

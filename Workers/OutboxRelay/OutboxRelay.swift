@@ -242,6 +242,8 @@ private final class RelaySession {
 
   func close(_ deadlineMilliseconds: Int) async {
     _ = await producer.close(deadlineMilliseconds: deadlineMilliseconds)
-    for inspector in inspectors.values { await inspector.close(deadlineMilliseconds: deadlineMilliseconds) }
+    for inspector in inspectors.values {
+      await inspector.close(deadlineMilliseconds: deadlineMilliseconds)
+    }
   }
 }

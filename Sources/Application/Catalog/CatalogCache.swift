@@ -32,7 +32,8 @@ struct LoadedCatalog: Sendable {
     entries = Dictionary(
       record.products.map { ($0.code, Entry(id: $0.id, version: $0.version)) },
       uniquingKeysWith: { first, _ in first })
-    guard catalog.digest == record.digest, catalog.products.map(\.code) == record.products.map(\.code)
+    guard catalog.digest == record.digest,
+      catalog.products.map(\.code) == record.products.map(\.code)
     else { throw StoredDataError(what: "catalog version \(record.version)") }
   }
 }
@@ -82,7 +83,8 @@ final class CatalogCache: Sendable {
   func engine(_ pins: EnginePins, _ session: any PostgresSession) async throws -> Engine {
     if let known = state.withLock({ $0.engines[pins] }) { return known }
     let catalog = try await catalog(pins.catalogVersion, session).catalog
-    guard let document = try await PolicyRepository.find(version: pins.policyVersion, session) else {
+    guard let document = try await PolicyRepository.find(version: pins.policyVersion, session)
+    else {
       throw StoredDataError(what: "policy version \(pins.policyVersion)")
     }
     let policies = try PolicySet(json: try JSONParser.parse(document))

@@ -80,7 +80,8 @@ extension FactSheet {
     var facts: [Fact] = []
     for element in try JSONParser.parse(body).arrayValue ?? [] {
       guard let parts = element.arrayValue, parts.count == 4, let path = parts[0].stringValue,
-        let source = parts[2].stringValue, let asOf = parts[3].stringValue.flatMap({ LegalDate($0) })
+        let source = parts[2].stringValue,
+        let asOf = parts[3].stringValue.flatMap({ LegalDate($0) })
       else { throw StoredDataError(what: "facts version") }
       let value: FactValue? =
         parts[1] == .null ? nil : try Self.value(parts[1], path: path, registry: registry)

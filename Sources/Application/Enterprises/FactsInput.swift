@@ -23,7 +23,9 @@ struct FactsInput {
     var body = ObjectReader(json)
     _ = body.required("facts")
     var seen: Set<String> = []
-    for (index, element) in (body.array("facts", maximumCount: Self.maximumCount) ?? []).enumerated() {
+    for (index, element) in (body.array("facts", maximumCount: Self.maximumCount) ?? [])
+      .enumerated()
+    {
       var item = ObjectReader(element, at: "\(body.path("facts"))/\(index)")
       let path = item.requiredString("path", maximumLength: 100)
       if let path {

@@ -95,7 +95,8 @@ extension Application {
     _ sheet: FactSheet, of enterprise: EnterpriseRecord, at now: Instant, by actor: Actor,
     _ session: any PostgresSession
   ) async throws {
-    try await FactsRepository.insert([factsRecord(sheet, of: enterprise, at: now, by: actor)], session)
+    try await FactsRepository.insert(
+      [factsRecord(sheet, of: enterprise, at: now, by: actor)], session)
   }
 
   func factsRecord(

@@ -25,7 +25,8 @@ extension Application {
   /// - Throws: `ApplicationError`; bad rows are in the report, never thrown.
   public func importCSV(
     _ kind: ImportKind, bytes: [UInt8], mode: ImportMode, actor: Actor,
-    progress: @escaping @Sendable (_ step: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
+    progress: @escaping @Sendable (_ step: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in
+    }
   ) async throws -> CSVImportOutcome {
     let known = try await knownEnterprises(in: bytes)
     let today = clock.now().legalDate

@@ -75,7 +75,8 @@ extension Application {
     } catch {
       guard error.constraint == "enterprise_uscc_unique" else { throw error }
       throw ApplicationError.conflict(
-        code: "enterprise_exists", zh: "其中有企业已登记", en: "one of the enterprises is registered already")
+        code: "enterprise_exists", zh: "其中有企业已登记",
+        en: "one of the enterprises is registered already")
     }
     try await FactsRepository.insert(facts, session)
     var writer = EventWriter(locked: locked, ids: ids, time: now)
@@ -128,7 +129,9 @@ extension Application {
   ///   file again is refused: whoever did not see the first answer must not submit everything twice.
   /// - Throws: `.conflict` `file_imported`.
   public func submit(
-    _ needs: [(enterprise: EnterpriseID, amount: Fen, tenorMonths: Int, purpose: String, security: [String]?)],
+    _ needs: [(
+      enterprise: EnterpriseID, amount: Fen, tenorMonths: Int, purpose: String, security: [String]?
+    )],
     from source: Digest? = nil, actor: Actor, dryRun: Bool = false,
     progress: @Sendable (_ done: Int) -> Void = { _ in }
   ) async throws -> [NeedID] {

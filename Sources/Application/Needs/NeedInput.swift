@@ -13,7 +13,8 @@ struct NeedTerms {
       amountFen = amount.requiredInteger("fen", in: 1...Fen.maximum)
       if let currency = amount.string("currency", maximumLength: 3), currency != "CNY" {
         amount.add(
-          Fault(amount.path("currency"), "currency", zh: "仅支持人民币(CNY)", en: "only CNY is supported"))
+          Fault(amount.path("currency"), "currency", zh: "仅支持人民币(CNY)", en: "only CNY is supported")
+        )
       }
       body.merge(amount)
     }

@@ -86,7 +86,8 @@ extension Application {
     } catch let error where !(error is PostgresError) {
       logger.error("catalog and policies cannot be used", metadata: ["error": "\(error)"])
       throw MatchNotReady(
-        description: "catalog \(pins.catalogVersion) and policy \(pins.policyVersion) cannot be used together")
+        description:
+          "catalog \(pins.catalogVersion) and policy \(pins.policyVersion) cannot be used together")
     }
   }
 

@@ -101,7 +101,8 @@ public struct ObjectReader {
     required(name).flatMap { check($0, name, range) }
   }
 
-  private mutating func check(_ json: JSON, _ name: String, _ range: ClosedRange<Int64>?) -> Int64? {
+  private mutating func check(_ json: JSON, _ name: String, _ range: ClosedRange<Int64>?) -> Int64?
+  {
     guard case .int(let number) = json else {
       faults.append(Self.typeFault(path(name), expected: "integer", found: json))
       return nil

@@ -116,7 +116,8 @@ public enum OutboxRepository {
   }
 
   /// Tries to become the one relay; held as long as the connection lives.
-  public static func tryLead(_ connection: any PostgresSession) async throws(PostgresError) -> Bool {
+  public static func tryLead(_ connection: any PostgresSession) async throws(PostgresError) -> Bool
+  {
     try await connection.query("SELECT pg_try_advisory_lock(\(leaderKey))").first?
       .decode(0, as: Bool.self) ?? false
   }

@@ -73,7 +73,8 @@ public enum RunRepository {
       considered: Int(try row.decode(10, as: Int32.self)),
       eligible: Int(try row.decode(11, as: Int32.self)),
       ineligible: Int(try row.decode(12, as: Int32.self)),
-      needsInfo: Int(try row.decode(13, as: Int32.self)), result: try row.decode(14, as: [UInt8].self),
+      needsInfo: Int(try row.decode(13, as: Int32.self)),
+      result: try row.decode(14, as: [UInt8].self),
       cause: EventID(try row.decode(15, as: UUID.self)),
       traceparent: try row.decode(16, as: String?.self), createdAt: try row.instant(17))
   }

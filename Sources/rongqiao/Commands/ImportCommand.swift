@@ -18,7 +18,10 @@ struct ImportCommand: AsyncParsableCommand {
         rongqiao import enterprises firms.csv            all rows or none 全部或全不
         rongqiao import facts facts.csv --skip-bad       bad rows go to facts.csv.rejected.csv
         rongqiao import needs needs.csv --json
-      """, subcommands: [ImportCatalog.self, ImportEnterprises.self, ImportFacts.self, ImportNeeds.self])
+      """,
+    subcommands: [
+      ImportCatalog.self, ImportEnterprises.self, ImportFacts.self, ImportNeeds.self,
+    ])
 }
 
 /// `rongqiao import catalog DIR`.
@@ -178,7 +181,8 @@ struct CSVImportOptions: ParsableArguments {
         actor: .system("import")
       ) { step, done, total in
         let bar = bars.withLock { bars in
-          let bar = bars[step] ?? ProgressBar(step == "check" ? "校验 checking" : "写入 storing", total: total)
+          let label = step == "check" ? "校验 checking" : "写入 storing"
+          let bar = bars[step] ?? ProgressBar(label, total: total)
           bars[step] = bar
           return bar
         }
@@ -189,9 +193,10 @@ struct CSVImportOptions: ParsableArguments {
     var rejectedPath: String?
     if skipBad, let quarantine = outcome.quarantine {
       rejectedPath = file + ".rejected.csv"
-      guard FileManager.default.createFile(
-        atPath: file + ".rejected.csv", contents: Data(quarantine),
-        attributes: [.posixPermissions: 0o600])
+      guard
+        FileManager.default.createFile(
+          atPath: file + ".rejected.csv", contents: Data(quarantine),
+          attributes: [.posixPermissions: 0o600])
       else {
         throw CommandFailure(
           .data, "the good rows are stored, but \(file).rejected.csv cannot be written")

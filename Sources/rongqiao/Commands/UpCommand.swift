@@ -112,7 +112,8 @@ struct UpCommand: AsyncParsableCommand {
       services.append(.init(service: api, serviceName: "api"))
       let host = Host(
         composition: composition, issuer: issuer, link: link, states: states, sample: sample,
-        seed: seed, isDemonstration: demo, reportPath: settings.stateDirectory + "/demo.json", ports: ports)
+        seed: seed, isDemonstration: demo, reportPath: settings.stateDirectory + "/demo.json",
+        ports: ports)
       services.append(
         .init(
           service: host, successTerminationBehavior: .gracefullyShutdownGroup,
@@ -155,7 +156,7 @@ private struct Host: Service {
   func run() async throws {
     do {
       try await cancelWhenGracefulShutdown { try await greet() }
-    } catch where Task.isShuttingDownGracefully || Task.isCancelled {
+    } catch  where Task.isShuttingDownGracefully || Task.isCancelled {
       // Cut off by the stop signal, whatever it was doing.
       return
     }
@@ -209,16 +210,14 @@ private struct Host: Service {
     }
     let submitting = ProgressBar("提交需求 submitting", total: needs.count)
     let deciding = ProgressBar("等待匹配 matching", total: needs.count)
-    let started = Mutex(false)
+    let waiting = Atomic(false)
     let (report, accepted) = try await Demonstration(
       client: client, clock: composition.clock, label: "sample-\(seed)-\(composition.ids.next())"
     ).run(
       needs.map { Demonstration.Need(enterprise: $0.enterprise, body: $0.body) },
       submitted: { submitting.update($0) },
       decided: { done in
-        if started.withLock({ was in defer { was = true }; return !was }) {
-          submitting.finish(needs.count)
-        }
+        if !waiting.exchange(true, ordering: .relaxed) { submitting.finish(needs.count) }
         deciding.update(done)
       })
     deciding.finish(report.decided)

@@ -52,14 +52,16 @@ struct CommandFailure: Error, Sendable, CustomStringConvertible {
       self.init(.unavailable, error.description)
     case let error as IOError where error.errnoCode == EADDRINUSE:
       self.init(
-        .unavailable, "another program listens on that port; set "
+        .unavailable,
+        "another program listens on that port; set "
           + "\(SettingKey.httpPort.variable) to another one, or to 0 for any 端口已被占用")
     case let error as MigrationError: self.init(.data, error.description)
     case ApplicationError.unavailable:
       self.init(.unavailable, "the database cannot be reached; try again later")
     case ApplicationError.invalid(let faults):
       self.init(
-        .data, faults.map { "\($0.pointer) \($0.code): \($0.zh) · \($0.en)" }
+        .data,
+        faults.map { "\($0.pointer) \($0.code): \($0.zh) · \($0.en)" }
           .joined(separator: "\n"))
     case ApplicationError.conflict(_, let zh, let en): self.init(.data, "\(zh) · \(en)")
     case ApplicationError.notFound(let what): self.init(.data, "no such \(what)")
