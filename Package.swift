@@ -77,7 +77,7 @@ let package = Package(
     // Pure: no I/O, no clock.
     library("Domain", [crypto]),
     library("Catalog", ["Domain", yams]),
-    library("Policy", ["Domain", "Catalog", yams]),
+    library("Policy", ["Domain", "Catalog"]),
     library("Pricing", ["Domain", "Policy", "Catalog"]),
     library("Decision", ["Domain", "Policy", "Catalog", "Pricing"]),
 

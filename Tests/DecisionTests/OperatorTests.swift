@@ -148,7 +148,9 @@ struct OperatorTests {
     ("fact: enterprise.registered_on, op: ne, value: 2024-01-01", .pass),
     ("fact: enterprise.registered_on, op: exists", .fail),
     ("fact: enterprise.age_months, op: gte, value: 1", .fail),
-    ("fact: enterprise.age_months, op: lte, value: 48", .pass),
+    ("fact: enterprise.age_months, op: lte, value: 48", .fail),
+    ("fact: enterprise.age_months, op: between, value: [0, 48]", .fail),
+    ("fact: enterprise.age_months, op: ne, value: 3", .pass),
     ("fact: enterprise.age_months, op: exists", .fail),
     ("fact: tax.credit_grade, op: eq, value: A", .fail),
     ("fact: tax.credit_grade, op: in, value: [A]", .fail),
@@ -165,7 +167,8 @@ struct OperatorTests {
   ]
 
   @Test(
-    "a known none fails what asks for something and compares as 0 among integers", arguments: none)
+    "a known none fails what asks for something; among integers a reported one compares as 0, a computed one fails",
+    arguments: none)
   func knownNone(_ test: String, _ result: RuleResult) throws {
     let path = try #require(test.split(separator: ",").first).dropFirst("fact: ".count)
     let base = path == "enterprise.age_months" ? "enterprise.registered_on" : String(path)

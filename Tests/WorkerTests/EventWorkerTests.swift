@@ -238,7 +238,7 @@ struct EventWorkerTests {
   }
 
   @Test("a stop signal lets the batch finish, and its offsets are committed")
-  func gracefulShutdown() async throws {
+  func stopFinishesBatch() async throws {
     try await World.with { world in
       try await Self.publish((1...7).map { Self.record(world, key: "k", sequence: $0) }, world)
       let entered = Gate()
@@ -266,7 +266,7 @@ struct EventWorkerTests {
   }
 
   @Test("a stop signal in the middle of retries gives nothing up: the event comes again")
-  func shutdownWhileRetrying() async throws {
+  func stopWhileRetrying() async throws {
     try await World.with { world in
       try await Self.publish([Self.record(world, key: "k")], world)
       let entered = Gate()

@@ -5,6 +5,9 @@ import Domain
 struct CompiledTest: Sendable {
   let slot: Int
   let check: Check
+  /// Whether the fact is computed. A computed none is no zero: a ratio over nothing, months since no
+  /// day. Where a reported none (no loans) compares as 0, a computed one satisfies no comparison.
+  private let isComputed: Bool
 
   /// `negated` turns `eq`/`in` into `ne`/`not_in`.
   enum Check: Hashable, Sendable {
@@ -27,9 +30,19 @@ struct CompiledTest: Sendable {
     else { return nil }
     self.slot = slot
     self.check = check
+    isComputed = table.definitions[slot].derivation != nil
   }
 
-  func result(_ view: FactView) -> RuleResult { check.result(view.state(slot)) }
+  func result(_ view: FactView) -> RuleResult { result(view.state(slot)) }
+
+  func result(_ state: FactState) -> RuleResult {
+    isComputed && state == .none ? (check.isNegated ? .pass : .fail) : check.result(state)
+  }
+
+  /// See `Check.margin`; nil for a computed none, which lies nowhere.
+  func margin(_ state: FactState) -> Int64? {
+    isComputed && state == .none ? nil : check.margin(state)
+  }
 
   private static func check(_ test: FactTest, type: FactType) -> Check? {
     let negated = test.op == .notEqual || test.op == .notWithin
@@ -103,15 +116,23 @@ extension CompiledTest.Check {
     }
   }
 
+  /// Whether it asks for something else than its operand (`ne`, `not_in`).
+  var isNegated: Bool {
+    switch self {
+    case .exists, .regions: false
+    case .interval(_, let negated), .integers(_, let negated), .days(_, let negated),
+      .boolean(_, let negated), .codes(_, let negated), .meets(_, let negated),
+      .equals(_, let negated), .industries(_, let negated):
+      negated
+    }
+  }
+
   /// A known none: an integer compares as 0; nothing else equals it, lies in it or exists.
   private var holdsForNone: Bool {
     switch self {
     case .interval(let range, let negated): range.contains(0) != negated
     case .integers(let values, let negated): values.contains(0) != negated
-    case .exists, .regions: false
-    case .days(_, let negated), .boolean(_, let negated), .codes(_, let negated),
-      .meets(_, let negated), .equals(_, let negated), .industries(_, let negated):
-      negated
+    case .exists, .regions, .days, .boolean, .codes, .meets, .equals, .industries: isNegated
     }
   }
 
