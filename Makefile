@@ -26,7 +26,9 @@ run: build ## 启动全部服务(含样例数据) · start everything with sampl
 	exec $(PROGRAM) up --sample $(SAMPLE)
 
 test: build ## 编译并运行全部测试 · build and run all tests
+	@.ci/tools tests
 	swift test $(FLAGS) --disable-xctest --skip-build $(if $(FILTER),--filter $(FILTER))
+	$(if $(FILTER),,Tests/Contract/run)
 
 demo: build ## 演示:1000 笔需求全流程,结果写入 .rongqiao/demo.json · demonstration run
 	$(PROGRAM) up --sample $(SAMPLE) --demo

@@ -128,7 +128,10 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Domain", "Postgres", "Kafka", "Store", "Schemas"],
+      dependencies: [
+        "Domain", "Catalog", "Policy", "Postgres", "Kafka", "Store", "Application", "Schemas",
+        logging,
+      ],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests("TidyTests", []),
     tests("FrameTests", ["rongqiao", "Domain", "Schemas", logging, lifecycle]),
@@ -139,15 +142,19 @@ let package = Package(
     tests("PricingTests", ["Domain", "Policy", "Catalog", "Pricing", "Schemas"]),
     tests("DecisionTests", ["Domain", "Policy", "Catalog", "Pricing", "Decision", "Schemas"]),
     tests("IngestTests", ["Domain", "Ingest"]),
-    tests("StoreTests", ["Domain", "Store", "Postgres", "Schemas", "TestSupport"]),
+    tests("StoreTests", ["Domain", "Store", "Postgres", "Application", "Schemas", "TestSupport"]),
     tests(
       "ApplicationTests",
-      ["Domain", "Catalog", "Decision", "Store", "Application", "Ingest", "Schemas", "TestSupport"]),
+      [
+        "Domain", "Catalog", "Policy", "Decision", "Postgres", "Store", "Application", "Ingest",
+        "Schemas", "TestSupport", logging,
+      ]),
     tests(
       "WorkerTests",
       [
-        "Domain", "Store", "Application", "Kafka", "WorkerKit", "MatchWorker", "OutboxRelay",
-        "NeedSweeper", "TestSupport",
+        "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
+        "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "Schemas", "TestSupport",
+        logging, lifecycle,
       ]),
     tests(
       "APITests",
@@ -155,6 +162,8 @@ let package = Package(
         "Domain", "Store", "Application", "API", "Telemetry", "Schemas", "TestSupport",
         hummingbird, hummingbirdTesting, jwt,
       ]),
-    tests("EndToEndTests", ["Domain", "Postgres", "Kafka", "Schemas", "TestSupport"]),
+    tests(
+      "EndToEndTests",
+      ["rongqiao", "Domain", "Postgres", "TestSupport", httpClient, nioCore, nioHTTP]),
   ]
 )

@@ -54,6 +54,24 @@ struct BacklogGuardTests {
     #expect(backlog.partitions == [])
   }
 
+  @Test("what an earlier relay left unread counts until it is read")
+  func leftUnread() {
+    var backlog = BacklogGuard(Self.limits)
+    backlog.left(in: Self.place(0), end: 500, count: 60)
+    backlog.left(in: Self.place(1), end: 9, count: 0)
+    #expect(!backlog.hasRoom)
+    #expect(backlog.partitions == [Self.place(0)])
+    backlog.read(upTo: [Self.place(0): 449])
+    #expect(!backlog.hasRoom)
+    backlog.read(upTo: [Self.place(0): 450])
+    #expect(backlog.hasRoom)
+    backlog.sent(to: Self.place(0), offset: 500, bytes: 10)
+    backlog.read(upTo: [Self.place(0): 500])
+    #expect(backlog.partitions == [Self.place(0)])
+    backlog.read(upTo: [Self.place(0): 501])
+    #expect(backlog.partitions == [])
+  }
+
   @Test("limits follow the names of a shared cluster")
   func suffixedNames() {
     let limits = Self.limits.adding(suffix: "-x")

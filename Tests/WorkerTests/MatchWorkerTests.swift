@@ -57,7 +57,8 @@ struct MatchWorkerTests {
         try await OutboxRepository.oldest(limit: 1_000, $0)
       }
       let events = try waiting.map {
-        try Event(headers: Dictionary($0.headers.map { ($0.name, $0.value) }) { a, _ in a },
+        try Event(
+          headers: Dictionary($0.headers.map { ($0.name, $0.value) }) { a, _ in a },
           value: $0.payload)
       }
       let first = try await world.application.match(events: events, consumer: "rongqiao.match")
@@ -99,7 +100,8 @@ struct MatchWorkerTests {
     }
   }
 
-  @Test("needs submitted while Kafka is away are decided when it is back",
+  @Test(
+    "needs submitted while Kafka is away are decided when it is back",
     .enabled(if: TestKafka.isEmbedded))
   func kafkaAway() async throws {
     try await World.with { world in
@@ -120,7 +122,8 @@ struct MatchWorkerTests {
     }
   }
 
-  @Test("when the broker forgot everything and is at another address, each need still gets one run",
+  @Test(
+    "when the broker forgot everything and is at another address, each need still gets one run",
     .enabled(if: TestKafka.isEmbedded))
   func brokerForgetsAll() async throws {
     try await World.with { world in

@@ -148,7 +148,8 @@ struct RelayTests {
     }
   }
 
-  @Test("while the broker is away nothing is deleted, and all is published when it is back",
+  @Test(
+    "while the broker is away nothing is deleted, and all is published when it is back",
     .enabled(if: TestKafka.isEmbedded))
   func brokerAway() async throws {
     try await World.with { world in
@@ -177,7 +178,8 @@ struct RelayTests {
     }
   }
 
-  @Test("a failed report of the broker is sent again, and later rows of the key come after it",
+  @Test(
+    "a failed report of the broker is sent again, and later rows of the key come after it",
     .enabled(if: TestKafka.isEmbedded))
   func failedReports() async throws {
     try await World.with { world in
@@ -205,7 +207,8 @@ struct RelayTests {
     }
   }
 
-  @Test("on the embedded broker unread records stay under the limit, and reading lets more in",
+  @Test(
+    "on the embedded broker unread records stay under the limit, and reading lets more in",
     .enabled(if: TestKafka.isEmbedded))
   func backlogIsBounded() async throws {
     try await World.with { world in
@@ -236,7 +239,8 @@ struct RelayTests {
     }
   }
 
-  @Test("names that end in a suffix keep two services on one cluster apart",
+  @Test(
+    "names that end in a suffix keep two services on one cluster apart",
     .enabled(if: TestKafka.isEmbedded))
   func suffixedNames() async throws {
     try await World.with(suffix: "-other") { world in

@@ -18,7 +18,8 @@ final class TopicReader: Sendable {
     let read = read
     self.consumer = consumer
     task = Task {
-      while let batch = try? await consumer.nextBatch(maxMessages: 500, maxWaitMilliseconds: 1_000) {
+      while let batch = try? await consumer.nextBatch(maxMessages: 500, maxWaitMilliseconds: 1_000)
+      {
         read.change { $0 += batch }
         consumer.store(batch)
       }

@@ -99,8 +99,8 @@ final class World: Sendable {
       let application = Application(
         pool: pool, clock: .system, ids: IdentifierSource(),
         reference: try ReferenceData.bundled(), logger: logger)
-      _ = try await application.publishCatalog(try SeedCatalog.catalog(), actor: actor)
-      _ = try await application.publishPolicies(try SeedCatalog.policies(), actor: actor)
+      _ = try await application.publish(
+        catalog: try SeedCatalog.catalog(), policies: try SeedCatalog.policies(), actor: actor)
       // Tests count what they themselves cause.
       _ = try await pool.withConnection { try await $0.execute("DELETE FROM outbox") }
       await pool.shutdown()
@@ -195,7 +195,9 @@ final class World: Sendable {
   }
 
   var waiting: Int64 {
-    get async throws { try await number("SELECT count(*) FROM need WHERE match_due_since IS NOT NULL") }
+    get async throws {
+      try await number("SELECT count(*) FROM need WHERE match_due_since IS NOT NULL")
+    }
   }
 
   var runs: Int64 { get async throws { try await number("SELECT count(*) FROM match_run") } }

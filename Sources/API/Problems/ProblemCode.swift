@@ -21,6 +21,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case conflict
   case enterpriseExists = "enterprise_exists"
   case needWithdrawn = "need_withdrawn"
+  case tooManyOpenNeeds = "too_many_open_needs"
   case idempotencyInFlight = "idempotency_in_flight"
   case staleVersion = "stale_version"
   case bodyTooLarge = "body_too_large"
@@ -42,7 +43,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .forbidden: 403
     case .notFound, .routeNotFound: 404
     case .methodNotAllowed: 405
-    case .conflict, .enterpriseExists, .needWithdrawn, .idempotencyInFlight: 409
+    case .conflict, .enterpriseExists, .needWithdrawn, .tooManyOpenNeeds, .idempotencyInFlight: 409
     case .staleVersion: 412
     case .bodyTooLarge: 413
     case .targetTooLong: 414
@@ -84,6 +85,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .conflict: Text("当前状态不允许此操作", "the current state does not allow this")
     case .enterpriseExists: Text("企业已登记", "the enterprise is already registered")
     case .needWithdrawn: Text("融资需求已撤回", "the need has been withdrawn")
+    case .tooManyOpenNeeds: Text("未结融资需求过多", "too many needs are open")
     case .idempotencyInFlight:
       Text("相同 Idempotency-Key 的请求正在处理", "a request with this Idempotency-Key is running")
     case .staleVersion: Text("数据已被更新,请重新读取", "the data has changed since it was read")
@@ -130,6 +132,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       Text("对照 /openapi.json", "see /openapi.json")
     case .conflict, .enterpriseExists, .needWithdrawn:
       Text("读取当前状态后再决定", "read the current state, then decide")
+    case .tooManyOpenNeeds: Text("先撤回不再需要的融资需求", "withdraw a need that is no longer wanted")
     case .idempotencyInFlight, .unavailable:
       Text("按 Retry-After 等待后重试", "retry after Retry-After")
     case .staleVersion: Text("重新读取后再修改", "read again, then change")

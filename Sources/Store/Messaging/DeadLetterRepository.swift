@@ -60,7 +60,7 @@ public enum DeadLetterRepository {
         \(letter.partition), \(letter.offset), \(letter.key as [UInt8]?),
         \(PostgresJSON(bytes: letter.headers.canonicalBytes)), \(letter.payload as [UInt8]?),
         \(Digest(ofBytes: letter.payload ?? []).bytes), \(letter.reason),
-        \(String(letter.detail.prefix(1_000))), \(letter.attempts), \(letter.firstFailedAt.bound),
+        \(String(letter.detail.unicodeScalars.prefix(1_000))), \(letter.attempts), \(letter.firstFailedAt.bound),
         \(letter.createdAt.bound))
       ON CONFLICT ON CONSTRAINT dead_letter_once DO NOTHING
       """) == 1

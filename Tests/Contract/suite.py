@@ -1,0 +1,95 @@
+"""Runs the contract tests and says how many passed and failed."""
+
+import inspect
+import pathlib
+import signal
+import sys
+import time
+import unittest
+
+import service
+
+FOLDER = pathlib.Path(__file__).parent
+# What needs no service first; events last, since they follow from everything else.
+MODULES = ["test_documents", "test_catalog", "test_api", "test_events", "test_stop"]
+
+
+class InOrder(unittest.TestLoader):
+    """Tests in the order they are written: some build on what earlier ones made."""
+
+    def getTestCaseNames(self, case):
+        names = super().getTestCaseNames(case)
+        return sorted(names, key=lambda name: inspect.getsourcelines(getattr(case, name))[1])
+
+
+class Report(unittest.TestResult):
+    """One line a test; a test with several failures counts once."""
+
+    def __init__(self):
+        super().__init__()
+        self.titles = []
+        self.failed = {}
+        self.began = 0.0
+
+    def startTest(self, test):
+        super().startTest(test)
+        self.titles.append(self.title(test))
+        self.began = time.monotonic()
+
+    def addSubTest(self, test, subtest, error):
+        super().addSubTest(test, subtest, error)
+        if error is not None:
+            self.note(test, subtest, error)
+
+    def addFailure(self, test, error):
+        super().addFailure(test, error)
+        self.note(test, test, error)
+
+    def addError(self, test, error):
+        super().addError(test, error)
+        self.note(test, test, error)
+
+    def note(self, test, place, error):
+        text = self._exc_info_to_string(error, test)
+        where = place._subDescription() if place is not test and place != test else ""
+        self.failed.setdefault(self.title(test), []).append(f"{where} {text}".strip())
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        title = self.title(test)
+        mark = "failed" if title in self.failed else "passed"
+        print(f"{mark}  {time.monotonic() - self.began:6.2f} s  {title}")
+
+    @staticmethod
+    def title(test):
+        return (getattr(test, "_testMethodDoc", None) or str(test)).strip().splitlines()[0]
+
+
+def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    sys.path.insert(0, str(FOLDER))
+    loader = InOrder()
+    loader.testNamePatterns = [f"*{name}*" for name in sys.argv[1:]] or None
+    report = Report()
+    try:
+        for module in MODULES:
+            loader.loadTestsFromName(module).run(report)
+    finally:
+        service.shutdown()
+    for title, texts in report.failed.items():
+        print(f"\nFAILED {title}")
+        for text in texts[:20]:
+            print(text)
+        if len(texts) > 20:
+            print(f"… and {len(texts) - 20} more")
+    for problem in loader.errors:
+        print(problem)
+    # A class that could not be set up failed without any test of it having started.
+    failed = len(report.failed) + len(loader.errors)
+    passed = sum(title not in report.failed for title in report.titles)
+    print(f"\n合同测试 contract tests: {passed} passed, {failed} failed")
+    sys.exit(1 if failed or not passed else 0)
+
+
+if __name__ == "__main__":
+    main()

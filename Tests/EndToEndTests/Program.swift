@@ -1,0 +1,136 @@
+import Foundation
+
+/// Something that should have happened did not.
+struct StoryError: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}
+
+/// One process of the built program, with its output kept and watched line by line.
+final class Program: @unchecked Sendable {
+  // Unchecked: `lines` and `isEnded` are guarded by `condition`; `process` is set up once.
+  private let process = Process()
+  private let condition = NSCondition()
+  private var lines: [String] = []
+  private var partial: [Bool: String] = [:]
+  private var isEnded = false
+  let name: String
+
+  /// The program that was built with these tests, or `RONGQIAO_EXECUTABLE`.
+  static let executable: URL = {
+    if let path = ProcessInfo.processInfo.environment["RONGQIAO_EXECUTABLE"] {
+      return URL(fileURLWithPath: path)
+    }
+    return URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+      .deletingLastPathComponent().appendingPathComponent("rongqiao")
+  }()
+
+  /// Starts the program.
+  ///
+  /// - Parameter environment: its RONGQIAO_… settings; the caller's own are not passed on.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], in folder: URL? = nil
+  ) throws {
+    name = arguments.joined(separator: " ")
+    process.executableURL = Self.executable
+    process.arguments = arguments
+    var all = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("RONGQIAO_") }
+    all["RONGQIAO_LOG_FORMAT"] = "json"
+    all.merge(environment) { _, own in own }
+    process.environment = all
+    if let folder { process.currentDirectoryURL = folder }
+    process.standardInput = FileHandle.nullDevice
+    for isError in [false, true] {
+      let pipe = Pipe()
+      if isError { process.standardError = pipe } else { process.standardOutput = pipe }
+      pipe.fileHandleForReading.readabilityHandler = { [self] handle in
+        let data = handle.availableData
+        if data.isEmpty { handle.readabilityHandler = nil }
+        take(String(decoding: data, as: UTF8.self), isError)
+      }
+    }
+    process.terminationHandler = { [self] _ in
+      condition.withLock {
+        isEnded = true
+        condition.broadcast()
+      }
+    }
+    try process.run()
+  }
+
+  private func take(_ text: String, _ isError: Bool) {
+    condition.withLock {
+      var rest = (partial[isError] ?? "") + text
+      while let end = rest.firstIndex(of: "\n") {
+        lines.append(String(rest[..<end]))
+        rest = String(rest[rest.index(after: end)...])
+      }
+      partial[isError] = rest
+      condition.broadcast()
+    }
+  }
+
+  var identifier: Int32 { process.processIdentifier }
+  var output: String { condition.withLock { lines.joined(separator: "\n") } }
+
+  /// The first line that matches, waited for at most `seconds`.
+  @discardableResult
+  func line(
+    withinSeconds seconds: Double = 60, _ what: String, where matches: (String) -> Bool
+  ) throws -> String {
+    let limit = Date(timeIntervalSinceNow: seconds)
+    return try condition.withLock {
+      while true {
+        if let found = lines.first(where: matches) { return found }
+        guard !isEnded, condition.wait(until: limit) else {
+          throw StoryError(
+            "\(name): no \(what); it said:\n\(lines.suffix(30).joined(separator: "\n"))")
+        }
+      }
+    }
+  }
+
+  /// Waits for the end and gives the exit status (negative: the signal).
+  @discardableResult
+  func end(withinSeconds seconds: Double = 60) throws -> Int32 {
+    let limit = Date(timeIntervalSinceNow: seconds)
+    let ended = condition.withLock {
+      while !isEnded {
+        guard condition.wait(until: limit) else { return isEnded }
+      }
+      return true
+    }
+    guard ended else {
+      kill(SIGKILL)
+      throw StoryError(
+        "\(name): still running after \(seconds) s; it said:\n\(output.suffix(3_000))")
+    }
+    process.waitUntilExit()
+    return process.terminationReason == .exit
+      ? process.terminationStatus : -process.terminationStatus
+  }
+
+  func kill(_ signal: Int32) { Foundation.kill(process.processIdentifier, signal) }
+
+  /// Ends it for sure.
+  func destroy() {
+    guard process.isRunning else { return }
+    kill(SIGKILL)
+    process.waitUntilExit()
+  }
+
+  /// Runs a command to its end.
+  ///
+  /// - Throws: when it does not exit with `status`.
+  @discardableResult
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], status: Int32 = 0
+  ) throws -> String {
+    let program = try Program(arguments, environment: environment)
+    let found = try program.end()
+    guard found == status else {
+      throw StoryError("\(program.name) ended with \(found), not \(status):\n\(program.output)")
+    }
+    return program.output
+  }
+}

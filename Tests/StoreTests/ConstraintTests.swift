@@ -1,0 +1,135 @@
+import Domain
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+@Suite("Constraints", .serialized)
+struct ConstraintTests {
+  /// A database with at least one row in every table.
+  private func withFullDatabase<T: Sendable>(
+    _ body: (PostgresConnection) async throws -> T
+  ) async throws -> T {
+    try await withDatabase(.seeded) { _, connection in
+      let samples = Samples()
+      let need = try await samples.insertNeed(connection)
+      #expect(try await RunRepository.insert([samples.run(need)], connection).count == 1)
+      try await OutboxRepository.append(
+        [samples.event(need.enterprise, sequence: 1)], connection)
+      _ = try await InboxRepository.claim(
+        [samples.ids.next()], consumer: "match", at: samples.now, connection)
+      _ = try await DeadLetterRepository.insert(samples.deadLetter(offset: 1), connection)
+      try await IdempotencyRepository.insert(
+        client: "client", key: "key",
+        .init(
+          fingerprint: Digest(ofBytes: []).bytes, status: 201, headers: Array("{}".utf8),
+          body: Array("null".utf8)), at: samples.now, connection)
+      _ = try await SecretRepository.findOrInsert(
+        "list_cursor", candidate: Array(repeating: 7, count: 32), connection)
+      return try await body(connection)
+    }
+  }
+
+  private func names(
+    _ condition: Statement, _ connection: PostgresConnection
+  ) async throws -> Set<String> {
+    let rows = try await connection.query(
+      """
+      SELECT conname FROM pg_constraint
+      WHERE connamespace = 'public'::regnamespace AND \(condition)
+      """)
+    return Set(try rows.map { try $0.decode(0, as: String.self) })
+  }
+
+  @Test("every constraint of the schema refuses a bad row, and every constraint has one here")
+  func everyConstraintRefuses() async throws {
+    try await withFullDatabase { connection in
+      #expect(try await names("true", connection) == Set(badRows.map(\.constraint)))
+      for row in badRows {
+        try await connection.execute("BEGIN")
+        let error = await postgresError {
+          try await connection.execute(.unsafeSQL(row.sql))
+          try await connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        }
+        try await connection.execute("ROLLBACK")
+        #expect(error?.constraint == row.constraint, "\(row.sql): \(String(describing: error))")
+        #expect(error?.sqlState?.conditionClass == "23", "\(row.sql)")
+      }
+    }
+  }
+
+  @Test("just the constraints between rows that are written together wait for the commit")
+  func deferred() async throws {
+    try await withFullDatabase { connection in
+      let expected: Set = [
+        "enterprise_facts_exist", "need_version_exists", "need_version_need_id_fkey",
+        "catalog_product_catalog_version_fkey",
+      ]
+      let deferred = try await names("condeferred", connection)
+      let deferrable = try await names("condeferrable", connection)
+      let unchecked = try await names("NOT convalidated", connection)
+      #expect(deferred == expected)
+      #expect(deferrable == expected)
+      #expect(unchecked == [])
+    }
+  }
+
+  @Test("an enterprise without its first facts, and a need without its first version, cannot commit")
+  func togetherOrNotAtAll() async throws {
+    try await withFullDatabase { connection in
+      let samples = Samples()
+      let enterprise = samples.enterprise(uscc: "91340100MA2TE2W96T")
+      let error = await postgresError {
+        try await inTransaction(connection) {
+          try await EnterpriseRepository.insert(enterprise, connection)
+        }
+      }
+      #expect(error?.constraint == "enterprise_facts_exist")
+      #expect(try await EnterpriseRepository.find(enterprise.id, connection) == nil)
+      try await samples.insert(enterprise, connection)
+      #expect(try await EnterpriseRepository.find(enterprise.id, connection) == enterprise)
+    }
+  }
+
+  @Test("no column that must be known takes null")
+  func notNull() async throws {
+    try await withFullDatabase { connection in
+      let rows = try await connection.query(
+        """
+        SELECT c.relname::text, a.attname::text FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0
+          AND a.attnotnull AND NOT a.attisdropped AND a.attidentity = ''
+        """)
+      #expect(rows.count > 90)
+      for row in rows {
+        let (table, column) = try row.decode(String.self, String.self)
+        let error = await postgresError {
+          try await connection.execute(.unsafeSQL("UPDATE \(table) SET \(column) = NULL"))
+        }
+        #expect(error?.sqlState == .notNullViolation, "\(table).\(column)")
+        #expect(error?.column == column)
+      }
+    }
+  }
+
+  @Test("the columns that may be unknown are just these")
+  func nullable() async throws {
+    try await withFullDatabase { connection in
+      let rows = try await connection.query(
+        """
+        SELECT c.relname || '.' || a.attname FROM pg_attribute a
+        JOIN pg_class c ON c.oid = a.attrelid
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0
+          AND NOT a.attnotnull AND NOT a.attisdropped
+        ORDER BY 1
+        """)
+      #expect(
+        try rows.map { try $0.decode(0, as: String.self) } == [
+          "dead_letter.event_id", "dead_letter.key", "dead_letter.payload",
+          "enterprise.uscc_override_reason", "match_run.traceparent", "need.match_asked_at",
+          "need.match_due_since", "need_version.security", "outbox.causation",
+          "outbox.traceparent",
+        ])
+    }
+  }
+}

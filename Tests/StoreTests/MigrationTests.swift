@@ -1,0 +1,163 @@
+import Postgres
+import Schemas
+import Store
+import TestSupport
+import Testing
+
+@Suite("Migrations", .serialized)
+struct MigrationTests {
+  /// A connection to a database without any table.
+  private func withEmptyDatabase<T: Sendable>(
+    _ body: (PostgresConfiguration, PostgresConnection) async throws -> T
+  ) async throws -> T {
+    let configuration = try PostgresConfiguration(
+      url: try await TestPostgres.shared().database())
+    return try await withConnection(configuration) { try await body(configuration, $0) }
+  }
+
+  private func shipped() throws -> [Migration] {
+    try Migration.read(files: SchemaFiles.migrations())
+  }
+
+  private func tables(_ session: any PostgresSession) async throws -> [String] {
+    try await session.query(
+      "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+    ).map { try $0.decode(0, as: String.self) }
+  }
+
+  @Test("the shipped migrations build the whole schema from nothing")
+  func fromNothing() async throws {
+    try await withEmptyDatabase { _, connection in
+      let migrations = try shipped()
+      let applied = try await Migrator(migrations).apply(connection)
+      #expect(applied == migrations)
+      #expect(
+        try await tables(connection) == [
+          "catalog_product", "catalog_version", "dead_letter", "document", "enterprise",
+          "facts_version", "idempotency", "inbox", "instance_secret", "match_run", "need",
+          "need_version", "outbox", "policy_version", "product", "product_version",
+          "schema_migration",
+        ])
+      let status = try await Migrator(migrations).status(connection)
+      #expect(status.pending == 0)
+      #expect(status.entries.map(\.number) == Array(1...migrations.count))
+      #expect(status.entries.map(\.name) == migrations.map(\.name))
+    }
+  }
+
+  @Test("migrating a second time does nothing")
+  func twice() async throws {
+    try await withEmptyDatabase { _, connection in
+      let migrator = Migrator(try shipped())
+      _ = try await migrator.apply(connection)
+      let before = try await migrator.status(connection)
+      let seen = Locked(0)
+      #expect(try await migrator.apply(connection) { _ in seen.withLock { $0 += 1 } } == [])
+      #expect(seen.withLock { $0 } == 0)
+      #expect(try await migrator.status(connection) == before)
+    }
+  }
+
+  @Test("a dry run names what it would apply and leaves nothing behind")
+  func dryRun() async throws {
+    try await withEmptyDatabase { _, connection in
+      let migrations = try shipped()
+      #expect(try await Migrator(migrations).apply(connection, dryRun: true) == migrations)
+      #expect(try await tables(connection) == [])
+      #expect(try await Migrator(migrations).status(connection).pending == migrations.count)
+      #expect(try await Migrator(migrations).apply(connection) == migrations)
+    }
+  }
+
+  @Test("a failing migration takes back the ones before it in the same run")
+  func failureLeavesNothing() async throws {
+    try await withEmptyDatabase { _, connection in
+      let broken =
+        try shipped() + [Migration(number: 5, name: "broken", sql: "SELECT 1; SELECT nothing;")]
+      let error = await postgresError { _ = try await Migrator(broken).apply(connection) }
+      #expect(error?.sqlState?.rawValue == "42703")
+      #expect(try await tables(connection) == [])
+      #expect(await connection.transactionStatus == .idle)
+    }
+  }
+
+  @Test("of eight processes that migrate at once, one applies and the others find it done")
+  func concurrent() async throws {
+    try await withEmptyDatabase { configuration, connection in
+      let migrations = try shipped()
+      let applied = try await withThrowingTaskGroup(of: Int.self) { group in
+        for _ in 0..<8 {
+          group.addTask {
+            try await withConnection(configuration) {
+              try await Migrator(migrations).apply($0).count
+            }
+          }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(applied.sorted() == [0, 0, 0, 0, 0, 0, 0, migrations.count])
+      let locks = try await connection.queryOne(
+        """
+        SELECT count(*) FROM pg_locks
+        WHERE locktype = 'advisory'
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """
+      ).decode(0, as: Int64.self)
+      #expect(locks == 0, "no process keeps the lock")
+    }
+  }
+
+  @Test("a migration that was edited after it had been applied is refused by number and name")
+  func changedChecksum() async throws {
+    try await withEmptyDatabase { _, connection in
+      var migrations = try shipped()
+      _ = try await Migrator(migrations).apply(connection)
+      migrations[1].sql += "\n-- one more remark\n"
+      let expected = MigrationError.changed(number: 2, name: migrations[1].name)
+      await #expect(throws: expected) { _ = try await Migrator(migrations).apply(connection) }
+      await #expect(throws: expected) { _ = try await Migrator(migrations).status(connection) }
+    }
+  }
+
+  @Test("a database with a migration this program does not know is refused")
+  func unknownApplied() async throws {
+    try await withEmptyDatabase { _, connection in
+      let migrations = try shipped()
+      _ = try await Migrator(migrations).apply(connection)
+      let older = Array(migrations.dropLast())
+      await #expect(
+        throws: MigrationError.unknownApplied(
+          number: migrations.count, name: migrations[migrations.count - 1].name)
+      ) { _ = try await Migrator(older).apply(connection) }
+    }
+  }
+
+  @Test("a later migration is applied on top of the earlier ones")
+  func forward() async throws {
+    try await withEmptyDatabase { _, connection in
+      let migrations = try shipped()
+      _ = try await Migrator(Array(migrations.prefix(2))).apply(connection)
+      #expect(try await Migrator(migrations).status(connection).pending == migrations.count - 2)
+      let applied = try await Migrator(migrations).apply(connection)
+      #expect(applied == Array(migrations.dropFirst(2)))
+    }
+  }
+
+  @Test("file names say the order, without a gap and without a repetition")
+  func fileNames() throws {
+    func read(_ names: String...) throws -> [Int] {
+      try Migration.read(files: names.map { ($0, "SELECT 1") }).map(\.number)
+    }
+    #expect(try read("0002_b.sql", "0001_a.sql") == [1, 2])
+    #expect(throws: MigrationError.gap(expected: 2, found: 3)) {
+      try read("0001_a.sql", "0003_c.sql")
+    }
+    #expect(throws: MigrationError.gap(expected: 1, found: 2)) { try read("0002_b.sql") }
+    #expect(throws: MigrationError.gap(expected: 2, found: 1)) {
+      try read("0001_a.sql", "0001_b.sql")
+    }
+    for name in ["1_a.sql", "0001.sql", "0001_a.txt", "a_0001.sql", "00001_a.sql"] {
+      #expect(throws: MigrationError.badFileName(name)) { try read(name) }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import Domain
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+@Suite("Outbox", .serialized)
+struct OutboxTests {
+  let samples = Samples()
+
+  private func enterprises(
+    _ count: Int, _ connection: PostgresConnection
+  ) async throws -> [EnterpriseID] {
+    var made: [EnterpriseID] = []
+    for index in 0..<count {
+      let body = "MA2TE2" + String(UnicodeScalar(UInt8(65 + index))) + "9"
+      let code = try #require(
+        USCC.make(registration: "91", division: "340100", organisationBody: body))
+      let enterprise = samples.enterprise(uscc: code.text)
+      try await samples.insert(enterprise, connection)
+      made.append(enterprise.id)
+    }
+    return made
+  }
+
+  @Test("a row that takes the lower number and commits later is not passed over")
+  func lateCommit() async throws {
+    try await withDatabase { configuration, reader in
+      let enterprises = try await enterprises(2, reader)
+      try await withConnection(configuration) { slow in
+        try await withConnection(configuration) { fast in
+          try await slow.execute("BEGIN")
+          try await OutboxRepository.append([samples.event(enterprises[0], sequence: 1)], slow)
+          try await inTransaction(fast) {
+            try await OutboxRepository.append([samples.event(enterprises[1], sequence: 1)], fast)
+          }
+          let first = try await OutboxRepository.oldest(limit: 10, reader)
+          #expect(first.map(\.key) == [enterprises[1].text])
+          try await OutboxRepository.delete(first.map(\.id), reader)
+          try await slow.execute("COMMIT")
+          let second = try await OutboxRepository.oldest(limit: 10, reader)
+          #expect(second.map(\.key) == [enterprises[0].text])
+          let (slowID, fastID) = try (#require(second.first).id, #require(first.first).id)
+          #expect(slowID < fastID, "the gap was really there")
+          try await OutboxRepository.delete(second.map(\.id), reader)
+          #expect(try await OutboxRepository.oldest(limit: 10, reader).isEmpty)
+        }
+      }
+    }
+  }
+
+  @Test("with many writers at once, the rows of one enterprise rise in number as its events do")
+  func orderPerEnterprise() async throws {
+    let (writers, rounds) = (8, 25)
+    try await withDatabase { configuration, connection in
+      let all = try await enterprises(3, connection)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for writer in 0..<writers {
+          group.addTask {
+            try await withConnection(configuration) { connection in
+              var random = SplitMix(seed: UInt64(writer))
+              for _ in 0..<rounds {
+                let chosen = all.filter { _ in Bool.random(using: &random) }
+                try await inTransaction(connection) {
+                  var locked = try await EnterpriseRepository.lock(chosen, connection)
+                  var events: [Event] = []
+                  for id in chosen.shuffled(using: &random) {
+                    locked[id]?.eventSequence += 1
+                    events.append(
+                      samples.event(id, sequence: locked[id]?.eventSequence ?? 0))
+                  }
+                  try await EnterpriseRepository.saveSequences(
+                    Array(locked.values), connection)
+                  try await OutboxRepository.append(events, connection)
+                }
+              }
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      let rows = try await OutboxRepository.oldest(limit: 10_000, connection)
+      #expect(rows.map(\.id) == rows.map(\.id).sorted())
+      let locked = try await EnterpriseRepository.lock(all, connection)
+      var total = 0
+      for id in all {
+        let sequences = rows.filter { $0.key == id.text }.map(\.sequence)
+        total += sequences.count
+        #expect(!sequences.isEmpty)
+        #expect(sequences == Array(1...Int64(sequences.count)))
+        #expect(locked[id]?.eventSequence == Int64(sequences.count))
+      }
+      #expect(total == rows.count)
+    }
+  }
+
+  @Test("events appended together keep their order, and come back as they were")
+  func roundTrip() async throws {
+    try await withDatabase { _, connection in
+      let id: EnterpriseID = samples.ids.next()
+      var events = (1...50).map { samples.event(id, sequence: Int64($0)) }
+      events[3].causation = "evt_x"
+      events[3].traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+      events[4].data = ["text": "汉字 \u{1F30A} \"\\"]
+      try await OutboxRepository.append(events, connection)
+      let rows = try await OutboxRepository.oldest(limit: 100, connection)
+      #expect(rows.map(\.event) == events.map(\.id))
+      for (row, event) in zip(rows, events) {
+        #expect(row.headers.map(\.name) == event.headers.map(\.name))
+        #expect(row.headers.map(\.value) == event.headers.map(\.value))
+        #expect(row.payload == event.data.canonicalBytes)
+        #expect(row.topic == event.type.topic.rawValue)
+        #expect(row.occurredAt == event.time)
+        let headers = Dictionary(row.headers, uniquingKeysWith: { first, _ in first })
+        #expect(try Event(headers: headers, value: row.payload) == event)
+      }
+      try await OutboxRepository.append([], connection)
+      #expect(try await OutboxRepository.oldest(limit: 100, connection).count == 50)
+      #expect(try await OutboxRepository.oldest(limit: 7, connection).count == 7)
+    }
+  }
+
+  @Test("topics that are held are left out, and deleting takes just the named rows")
+  func heldAndDeleted() async throws {
+    try await withDatabase { _, connection in
+      let id: EnterpriseID = samples.ids.next()
+      var later = samples.event(id, sequence: 2)
+      later.time = samples.now.adding(milliseconds: 5)
+      let events = [
+        samples.event(id, sequence: 1, type: .catalogPublished), later,
+        samples.event(id, sequence: 3, type: .deadLettered),
+      ]
+      try await OutboxRepository.append(events, connection)
+      let held = [Topic.catalog.rawValue, Topic.deadLetter.rawValue]
+      let rows = try await OutboxRepository.oldest(limit: 10, except: held, connection)
+      #expect(rows.map(\.event) == [later.id])
+      #expect(try await OutboxRepository.oldest(of: .enterprise, connection) == later.time)
+      #expect(try await OutboxRepository.oldest(of: .work, connection) == nil)
+      #expect(try await OutboxRepository.backlog(connection) == (3, samples.now))
+      try await OutboxRepository.delete(rows.map(\.id), connection)
+      try await OutboxRepository.delete([], connection)
+      #expect(
+        try await OutboxRepository.oldest(limit: 10, connection).map(\.event)
+          == [events[0].id, events[2].id])
+      #expect(try await OutboxRepository.oldest(of: .enterprise, connection) == nil)
+      #expect(try await OutboxRepository.backlog(connection).waiting == 2)
+    }
+  }
+
+  @Test("there is one leader at a time, and losing its connection frees the place")
+  func oneLeader() async throws {
+    try await withDatabase { configuration, second in
+      try await withConnection(configuration) { first in
+        #expect(try await OutboxRepository.tryLead(first))
+        #expect(try await !OutboxRepository.tryLead(second))
+        let process = await first.serverProcess
+        try await second.query("SELECT pg_terminate_backend(\(process), 10000)")
+        #expect(try await OutboxRepository.tryLead(second))
+      }
+    }
+  }
+}
