@@ -85,15 +85,20 @@ struct Composition: Sendable {
   }
 
   /// The HTTP server of the API.
+  ///
+  /// - Parameter isQuiet: leaves out the line for each request, where a person watches the terminal.
   func apiService(
-    keySet: KeySet, port: Int, onRunning: @escaping @Sendable (Int) async -> Void
+    keySet: KeySet, port: Int, isQuiet: Bool = false,
+    onRunning: @escaping @Sendable (Int) async -> Void
   ) async throws -> some Service {
+    var logger = logger("api")
+    if isQuiet, logger.logLevel == .info { logger.logLevel = .notice }
     let authenticator = await Authenticator(
       keySet: keySet, issuer: settings.access.issuer, audience: settings.access.audience)
     let dependencies = APIDependencies(
       backend: application, authenticator: authenticator,
       documents: try PublicDocuments(schemasFolder: SchemaFiles.root), health: health, ids: ids,
-      logger: logger("api"))
+      logger: logger)
     return buildServer(dependencies, host: settings.http.host, port: port, onRunning: onRunning)
   }
 

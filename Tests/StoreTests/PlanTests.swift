@@ -1,0 +1,216 @@
+import Domain
+import Foundation
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+/// A session that asks for the plan of every statement it passes on.
+private struct ExplainingSession: PostgresSession {
+  let connection: PostgresConnection
+  let plans = Locked<[String]>([])
+
+  func query(_ statement: Statement) async throws(PostgresError) -> [Row] {
+    var lines: [String] = []
+    for row in try await connection.query("EXPLAIN " + statement) {
+      lines.append(try row.decode(0, as: String.self))
+    }
+    let plan = lines.joined(separator: "\n")
+    plans.withLock { $0.append(plan) }
+    return try await connection.query(statement)
+  }
+
+  func execute(_ statement: Statement) async throws(PostgresError) -> Int {
+    try await query(statement).count
+  }
+
+  func pipeline(_ statements: [Statement]) async throws(PostgresError) -> [[Row]] {
+    try await connection.pipeline(statements)
+  }
+
+  func copyIn(
+    _ statement: Statement, nextChunk: @Sendable () async throws -> [UInt8]?
+  ) async throws(PostgresError) -> Int {
+    try await connection.copyIn(statement, nextChunk: nextChunk)
+  }
+
+  func copyOut(
+    _ statement: Statement, onChunk: @Sendable ([UInt8]) async throws -> Void
+  ) async throws(PostgresError) {
+    try await connection.copyOut(statement, onChunk: onChunk)
+  }
+
+  func script(_ text: String, timeoutMilliseconds: Int) async throws(PostgresError) {
+    try await connection.script(text, timeoutMilliseconds: timeoutMilliseconds)
+  }
+}
+
+@Suite("Plans of the hot statements", .serialized)
+struct PlanTests {
+  /// 20,000 enterprises, 120,000 needs of which 1,200 wait, 120,000 runs, 100,000 events.
+  private static let filling = """
+    SET session_replication_role = replica;
+    CREATE FUNCTION pg_temp.id(kind integer, number integer) RETURNS uuid LANGUAGE sql AS $$
+      SELECT (lpad(to_hex(number), 12, '0') || '7' || lpad(to_hex(kind), 3, '0') || '8'
+        || substr(md5(number::text), 1, 15))::uuid $$;
+    INSERT INTO enterprise (id, uscc, name, region, industry, registered_on, facts_version,
+      created_at, updated_at)
+    SELECT pg_temp.id(1, n), '91' || lpad(n::text, 16, '0'), 'e' || n,
+      CASE WHEN n % 50 = 0 THEN '340104' ELSE '341' || lpad((n % 900)::text, 3, '0') END, '6510',
+      '2020-01-01', 1, now(), now()
+    FROM generate_series(1, 20000) n;
+    INSERT INTO facts_version
+    SELECT id, 1, decode(repeat('00', 32), 'hex'), '[]', now(), 'a' FROM enterprise;
+    INSERT INTO need (id, enterprise_id, version, status, match_due_since, created_at, updated_at)
+    SELECT pg_temp.id(2, n), pg_temp.id(1, n % 20000 + 1), 1,
+      CASE WHEN n % 10 = 0 THEN 'withdrawn' ELSE 'submitted' END,
+      CASE WHEN n % 100 = 1 THEN now() - n * interval '1 s' END, now(), now()
+    FROM generate_series(1, 120000) n;
+    INSERT INTO need_version
+    SELECT id, 1, 100000000, 12, 'other', NULL, now(), 'a' FROM need;
+    INSERT INTO match_run (id, need_id, need_version, enterprise_id, facts_version, facts_digest,
+      catalog_version, policy_version, engine_version, clock, decided_on, considered, eligible,
+      ineligible, needs_info, result, cause_event_id)
+    SELECT pg_temp.id(3, n), pg_temp.id(2, n), 1, pg_temp.id(1, n % 20000 + 1), 1,
+      decode(repeat('00', 32), 'hex'), 1, 1, 1, now(), '2026-11-20', 0, 0, 0, 0, '{}',
+      pg_temp.id(4, n)
+    FROM generate_series(1, 120000) n;
+    INSERT INTO outbox (event_id, topic, key, type, subject, sequence, occurred_at, payload)
+    SELECT pg_temp.id(4, n), 'rongqiao.enterprise.v1', 'ent_x', 't', 's', n, now(), '{}'
+    FROM generate_series(1, 100000) n;
+    INSERT INTO inbox SELECT 'match', pg_temp.id(4, n), now() - n * interval '1 s'
+    FROM generate_series(1, 100000) n;
+    INSERT INTO idempotency
+    SELECT 'client', n::text, decode(repeat('00', 32), 'hex'), 200, '{}', 'null',
+      now() - n * interval '1 s'
+    FROM generate_series(1, 100000) n;
+    SET session_replication_role = origin;
+    ANALYZE;
+    """
+
+  /// The identifier the filling gave to the enterprise, need or run with that number.
+  private func identifier(
+    _ kind: Int, _ number: Int, _ connection: PostgresConnection
+  ) async throws -> UUID {
+    try await connection.queryOne("SELECT pg_temp.id(\(Int32(kind)), \(Int32(number)))")
+      .decode(0, as: UUID.self)
+  }
+
+  @Test("on full tables no hot statement reads a table from end to end")
+  func indexesAreUsed() async throws {
+    try await withDatabase(.seeded) { _, connection in
+      try await connection.script(Self.filling)
+      let enterprise = EnterpriseID(try await identifier(1, 500, connection))
+      let hefei = EnterpriseID(try await identifier(1, 50, connection))
+      let need = NeedID(try await identifier(2, 77_001, connection))
+      let run = RunID(try await identifier(3, 77_001, connection))
+      let now = Instant(
+        microseconds: try await connection.queryOne("SELECT now()")
+          .decode(0, as: PostgresTimestamp.self).microseconds)
+      func check(
+        _ name: String, _ rows: ClosedRange<Int>,
+        _ body: (ExplainingSession) async throws -> Int
+      ) async throws {
+        let session = ExplainingSession(connection: connection)
+        try await connection.execute("BEGIN")
+        let count = try await body(session)
+        try await connection.execute("ROLLBACK")
+        let plans = session.plans.withLock { $0 }
+        #expect(!plans.isEmpty)
+        for plan in plans where plan.contains("Seq Scan on") {
+          Issue.record("\(name):\n\(plan)")
+        }
+        #expect(rows.contains(count), "\(name): \(count) rows")
+      }
+      func needs(
+        _ name: String, _ rows: ClosedRange<Int>, status: String? = nil,
+        of owner: EnterpriseID? = nil, region: String? = nil, after: NeedID? = nil
+      ) async throws {
+        try await check("needs by \(name)", rows) {
+          try await NeedRepository.list(
+            status: status, enterprise: owner, regionPrefix: region, after: after?.uuid, limit: 51,
+            $0
+          ).count
+        }
+      }
+      try await needs("nothing", 51...51)
+      try await needs("after", 51...51, after: need)
+      for status in ["submitted", "withdrawn"] {
+        try await needs("status \(status)", 51...51, status: status)
+        try await needs("status and after", 51...51, status: status, after: need)
+        try await needs("status and enterprise", 0...6, status: status, of: enterprise)
+      }
+      try await needs("enterprise", 6...6, of: enterprise)
+      try await needs("enterprise and after", 3...4, of: enterprise, after: need)
+      try await needs("a wide region", 51...51, region: "34")
+      try await needs("a narrow region", 51...51, region: "3401")
+      try await needs("a narrow region after", 51...51, region: "3401", after: need)
+      try await check("due", 0...6) {
+        try await NeedRepository.due(of: [enterprise, hefei], $0).count
+      }
+      try await check("overdue", 100...100) {
+        try await NeedRepository.overdue(
+          at: now, patienceMilliseconds: 30_000, limit: 100, $0
+        ).count
+      }
+      try await check("needs waiting", 1_200...1_200) {
+        Int(try await NeedRepository.backlog($0).waiting)
+      }
+      try await check("open needs", 4...6) {
+        try await NeedRepository.openCount(enterprise: enterprise, $0)
+      }
+      try await check("a need", 1...1) { try await NeedRepository.find(need, $0) == nil ? 0 : 1 }
+      try await check("mark due", 0...1) {
+        try await NeedRepository.markDue(enterprise: enterprise, since: now, $0)
+      }
+      try await check("mark decided", 1...1) {
+        try await NeedRepository.markDecided([need], $0)
+        return 1
+      }
+      try await check("outbox", 500...500) { try await OutboxRepository.oldest(limit: 500, $0).count }
+      try await check("outbox delete", 1...1) {
+        try await OutboxRepository.delete(Array(1...500), $0)
+        return 1
+      }
+      try await check("outbox oldest of topic", 1...1) {
+        try await OutboxRepository.oldest(of: .enterprise, $0) == nil ? 0 : 1
+      }
+      try await check("runs", 1...1) {
+        try await RunRepository.list(need: need, after: nil, limit: 51, $0).count
+      }
+      try await check("runs after", 0...0) {
+        try await RunRepository.list(need: need, after: run.uuid, limit: 51, $0).count
+      }
+      try await check("latest runs", 1...1) {
+        try await RunRepository.latest(needs: [need], $0).count
+      }
+      try await check("a run", 1...1) { try await RunRepository.find(run, $0) == nil ? 0 : 1 }
+      try await check("lock", 2...2) {
+        try await EnterpriseRepository.lock([enterprise, hefei], $0).count
+      }
+      try await check("enterprise by code", 1...1) {
+        try await EnterpriseRepository.find(uscc: "910000000000000500", $0) == nil ? 0 : 1
+      }
+      for prefix in ["", "34", "3401"] {
+        try await check("enterprises of \(prefix)", 51...51) {
+          try await EnterpriseRepository.list(
+            regionPrefix: prefix, uscc: nil, after: nil, limit: 51, $0
+          ).count
+        }
+      }
+      try await check("facts", 2...2) {
+        try await FactsRepository.find([(enterprise, 1), (hefei, 1)], $0).count
+      }
+      try await check("facts at an instant", 1...1) {
+        try await FactsRepository.find(enterprise, asOf: now, $0) == nil ? 0 : 1
+      }
+      let old = now.adding(milliseconds: -99_900_000)
+      try await check("inbox forget", 0...100) {
+        try await InboxRepository.forget(before: old, limit: 100, $0)
+      }
+      try await check("answers forget", 0...100) {
+        try await IdempotencyRepository.forget(before: old, limit: 100, $0)
+      }
+    }
+  }
+}
