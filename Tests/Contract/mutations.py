@@ -24,15 +24,36 @@ def at(document, path):
     return document
 
 
-def mutate(document, random):
-    """A changed copy of a document, what was done, and the place."""
+def mutate(document, path, action):
+    """A copy of a document on which an action was done at a path."""
     document = copy.deepcopy(document)
-    path = random.choice([place for place in places(document) if place])
     holder, key = at(document, path[:-1]), path[-1]
-    value = holder[key]
-    name = random.choice(sorted(actions(holder, key, value)))
-    actions(holder, key, value)[name]()
-    return document, name, "/" + "/".join(map(str, path))
+    actions(holder, key, holder[key])[action]()
+    return document
+
+
+def mutants(documents, random, count):
+    """Changed copies of some documents, each with a sentence on what was done to which one.
+
+    Every kind of change at every kind of place comes once before any comes twice, as far as `count`
+    goes; a kind of place is a path with its indexes left out.
+    """
+    kinds = {}
+    for number, document in enumerate(documents):
+        for path in places(document):
+            if not path:
+                continue
+            kind = tuple(key for key in path if isinstance(key, str))
+            holder, key = at(document, path[:-1]), path[-1]
+            for action in actions(holder, key, holder[key]):
+                kinds.setdefault((kind, action), []).append((number, path))
+    order = sorted(kinds)
+    random.shuffle(order)
+    for index in range(count):
+        kind = order[index % len(order)]
+        number, path = random.choice(kinds[kind])
+        what = f"{kind[1]} /{'/'.join(map(str, path))} of document {number}"
+        yield number, mutate(documents[number], path, kind[1]), what
 
 
 def actions(holder, key, value):

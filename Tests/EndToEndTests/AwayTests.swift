@@ -9,15 +9,13 @@ struct AwayTests {
   @Test("with PostgreSQL away the API answers 503 with Retry-After, and recovers alone")
   func databaseAway() async throws {
     let proxies = Box<TCPProxy>()
-    try await House.with(
-      enterprises: 3, running: ["serve"],
-      through: { url in
-        let port = try #require(URLComponents(string: url)?.port)
-        let proxy = try TCPProxy(port: port)
-        proxies.value = proxy
-        return url.replacingOccurrences(of: ":\(port)/", with: ":\(proxy.port)/")
-      }
-    ) { house in
+    @Sendable func throughProxy(_ url: String) throws -> String {
+      let port = try #require(URLComponents(string: url)?.port)
+      let proxy = try TCPProxy(port: port)
+      proxies.value = proxy
+      return url.replacingOccurrences(of: ":\(port)/", with: ":\(proxy.port)/")
+    }
+    try await House.with(enterprises: 3, running: ["serve"], through: throughProxy) { house in
       let proxy = try #require(proxies.value)
       let body = try await house.needBodies(1)[0].canonicalBytes
       proxy.mode = .refuse

@@ -1,3 +1,4 @@
+import Dispatch
 import Domain
 import Foundation
 import TestSupport
@@ -63,7 +64,8 @@ struct CommandTests {
       _ = try second.end()
       let limit = ContinuousClock.now + .seconds(30)
       while !Self.processes(naming: state.path).isEmpty, ContinuousClock.now < limit {
-        // Reading /proc is the wait: the children end when their parent's pipe closes.
+        // The children end when their parent's pipe closes; nobody tells us, so we look again.
+        _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(20))
       }
       #expect(Self.processes(naming: state.path).isEmpty)
 

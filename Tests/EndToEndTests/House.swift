@@ -87,6 +87,8 @@ final class House: @unchecked Sendable {
     environment["RONGQIAO_DATABASE_CONNECTIONS"] = "8"
     environment["RONGQIAO_KAFKA_BROKERS"] = brokers.isEmpty ? nil : brokers
     environment["RONGQIAO_HTTP_PORT"] = "0"
+    // Small batches, so that there is a middle to be killed in.
+    environment["RONGQIAO_MATCH_BATCH"] = "10"
     environment["RONGQIAO_SWEEP_SECONDS"] = "1"
     environment["RONGQIAO_SWEEP_PATIENCE_SECONDS"] = "5"
     switch name {
@@ -147,7 +149,8 @@ final class House: @unchecked Sendable {
   /// One request; nil when no answer came.
   func send(
     _ method: String, _ path: String, body: [UInt8]? = nil, key: String? = nil,
-    token other: String? = nil, contentType: String = "application/json"
+    token other: String? = nil, contentType: String = "application/json",
+    timeoutSeconds: Int64 = 30
   ) async -> Answer? {
     var request = HTTPClientRequest(url: base + path)
     request.method = .RAW(value: method)
@@ -158,7 +161,7 @@ final class House: @unchecked Sendable {
       request.body = .bytes(ByteBuffer(bytes: body))
     }
     do {
-      let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+      let response = try await HTTPClient.shared.execute(request, timeout: .seconds(timeoutSeconds))
       let bytes = try await response.body.collect(upTo: 4 << 20)
       var headers: [String: String] = [:]
       for (name, value) in response.headers { headers[name.lowercased()] = value }
@@ -234,7 +237,8 @@ final class House: @unchecked Sendable {
   private func submitOne(_ body: [UInt8], key: String) async throws -> String {
     let limit = ContinuousClock.now + .seconds(90)
     while ContinuousClock.now < limit {
-      let answer = await send("POST", "/v1/needs", body: body, key: key)
+      // The client would go on knocking at the address of a process that is gone.
+      let answer = await send("POST", "/v1/needs", body: body, key: key, timeoutSeconds: 5)
       if let answer, answer.status == 201, let id = answer.body["id"]?.stringValue { return id }
       if let answer, answer.status < 500, answer.status != 409 {
         throw StoryError("need refused: \(answer)")

@@ -13,14 +13,17 @@ struct StormTests {
   func matchWorkerKilled() async throws {
     try await House.with(enterprises: 50) { house in
       let bodies = try await house.needBodies(Self.size)
-      async let accepted = house.submit(bodies, label: "storm")
+      // The worker must have joined its group first, else everything waits and goes in one stroke.
+      _ = try await house.submit(Array(bodies.prefix(1)), label: "first")
+      try await house.wait("the first decided", House.runs) { $0 == 1 }
+      async let accepted = house.submit(Array(bodies.dropFirst()), label: "storm")
       try await house.wait("a third decided", House.runs) { $0 >= Self.size / 3 }
       try house.signal("match", SIGKILL)
       let decidedAtKill = try await house.count(House.runs)
       #expect(decidedAtKill < Self.size, "the kill came in the middle")
       try house.start("match")
       let ids = try await accepted
-      #expect(Set(ids).count == Self.size)
+      #expect(Set(ids).count == Self.size - 1)
       try await expectOneRunEach(house, needs: Self.size)
       try await expectReplaysEqual(house)
     }
