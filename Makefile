@@ -25,10 +25,20 @@ help: ## 显示本帮助 · this list
 run: build ## 启动全部服务(含样例数据) · start everything with sample data; Ctrl-C stops it
 	exec $(PROGRAM) up --sample $(SAMPLE)
 
+# The suites that start servers and processes run one after the other: side by side they would only
+# measure how many fit on the machine.
+GROUPS := PostgresTests KafkaTests StoreTests ApplicationTests WorkerTests FrameTests EndToEndTests
+SWIFT_TEST = swift test $(FLAGS) --disable-xctest --skip-build
+
 test: build ## 编译并运行全部测试 · build and run all tests
 	@.ci/tools tests
-	swift test $(FLAGS) --disable-xctest --skip-build $(if $(FILTER),--filter $(FILTER))
-	$(if $(FILTER),,Tests/Contract/run)
+ifdef FILTER
+	$(SWIFT_TEST) --filter $(FILTER)
+else
+	$(SWIFT_TEST) $(foreach group,$(GROUPS),--skip '^$(group)\.')
+	for group in $(GROUPS); do $(SWIFT_TEST) --filter "^$$group\\." || exit 1; done
+	Tests/Contract/run
+endif
 
 demo: build ## 演示:1000 笔需求全流程,结果写入 .rongqiao/demo.json · demonstration run
 	$(PROGRAM) up --sample $(SAMPLE) --demo

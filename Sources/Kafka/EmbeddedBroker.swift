@@ -11,6 +11,7 @@ import Dispatch
 public final class EmbeddedBroker: Sendable {
   private let polled: PolledClient
   private let cluster: ClusterHolder
+  private let holds = PortHolds()
 
   /// The bootstrap servers of the cluster, as `host:port` separated by commas.
   public let bootstrapServers: String
@@ -68,11 +69,20 @@ public final class EmbeddedBroker: Sendable {
   /// Lets a broker refuse and drop all connections, as if it had died; its data stays.
   public func setDown(broker: Int32 = 1) throws(KafkaError) {
     try call("set broker down") { rd_kafka_mock_broker_set_down($0, broker) }
+    if let port = port(of: broker) { holds.take(port, broker: broker) }
   }
 
   /// Lets a broker answer again.
   public func setUp(broker: Int32 = 1) throws(KafkaError) {
+    holds.release(broker: broker)
     try call("set broker up") { rd_kafka_mock_broker_set_up($0, broker) }
+  }
+
+  /// Brokers stand in the bootstrap list in the order of their ids, from 1.
+  private func port(of broker: Int32) -> UInt16? {
+    let addresses = bootstrapServers.split(separator: ",")
+    guard broker >= 1, broker <= addresses.count else { return nil }
+    return addresses[Int(broker) - 1].split(separator: ":").last.flatMap { UInt16($0) }
   }
 
   /// Delays every answer of a broker by this long.
@@ -132,6 +142,7 @@ public final class EmbeddedBroker: Sendable {
   public func close() async {
     // The cluster goes before its client, else the library aborts the process.
     guard await cluster.destroy() else { return }
+    holds.releaseAll()
     await polled.shutDownPolling()
     _ = await polled.client.destroy(deadlineMilliseconds: destroyGraceMilliseconds)
   }

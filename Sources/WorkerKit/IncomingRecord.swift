@@ -38,11 +38,18 @@ struct IncomingRecord: Sendable {
         } ?? .null
     }
     return DeadLetterRecord(
-      id: id, consumer: consumer, event: try? event.get().id, topic: message.topic,
+      id: id, consumer: consumer, event: eventID, topic: message.topic,
       partition: message.partition, offset: message.offset, key: message.key,
       headers: .object(headers), payload: message.value, reason: reason,
       detail: Self.storable(detail),
       attempts: attempts, firstFailedAt: firstFailedAt, createdAt: now)
+  }
+
+  /// The event's id, also where the rest of the record cannot be read.
+  private var eventID: EventID? {
+    if case .success(let event) = event { return event.id }
+    return message.header("ce_id").flatMap { String(validating: $0, as: UTF8.self) }
+      .flatMap { EventID($0) }
   }
 
   /// An error's text may hold anything, and a text that PostgreSQL refuses would block the

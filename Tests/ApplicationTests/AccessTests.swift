@@ -204,7 +204,6 @@ struct AccessTests {
         }
         #expect(verdict == caller.register, "\(caller.name)")
         if verdict == .allowed {
-          try await world.execute("SET CONSTRAINTS ALL DEFERRED")
           try await world.store.pool.withTransaction { session in
             let code = Body.uscc(900)
             try await session.execute(

@@ -70,9 +70,7 @@ def closed(node, is_part=False):
             result[name] = [as_part(each) for each in value] if isinstance(value, list) else value
         elif name in ("properties", "schemas"):
             # Members by their names; a named schema is closed where it is used.
-            result[name] = {
-                key: closed(value[key], is_part=name == "schemas") for key in value
-            }
+            result[name] = {key: closed(value[key], is_part=name == "schemas") for key in value}
         elif name not in ("example", "enum", "const", "default"):
             result[name] = closed(value)
         else:
@@ -231,7 +229,9 @@ class Client:
             yield f"the type {problem['type']} is not that of the code {problem['code']}"
         if problem["request_id"] != answer.headers["Request-Id"]:
             yield "request_id is not the Request-Id"
-        described = resolve(document()["components"]["responses"].get(RESPONSE_OF[answer.status], {}))
+        described = resolve(
+            document()["components"]["responses"].get(RESPONSE_OF[answer.status], {})
+        )
         if described and f"`{answer.code}`" not in described["description"]:
             yield f"the code {answer.code} is not documented for this status"
 
@@ -259,7 +259,9 @@ def request_validator(method, template):
     """The validator of an operation's request body, as documented; None when it takes none."""
     if "requestBody" not in operations()[method, template]:
         return None
-    pointer = f"/paths/{escape(template)}/{method.lower()}/requestBody/content/application~1json/schema"
+    pointer = (
+        f"/paths/{escape(template)}/{method.lower()}/requestBody/content/application~1json/schema"
+    )
     return Draft202012Validator(
         {"$ref": f"{URI}#{pointer}"}, registry=plain_registry(), format_checker=formats
     )
@@ -267,6 +269,4 @@ def request_validator(method, template):
 
 @functools.cache
 def plain_registry():
-    return Registry().with_resource(
-        URI, Resource(contents=document(), specification=DRAFT202012)
-    )
+    return Registry().with_resource(URI, Resource(contents=document(), specification=DRAFT202012))

@@ -41,7 +41,9 @@ for tag, pattern, first in [
     ("float", r"^[-+]?[0-9]+\.[0-9]+$", "-+0123456789"),
 ]:
     JSONLoader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first) + ([""] if tag == "null" else [])
+        f"tag:yaml.org,2002:{tag}",
+        re.compile(pattern),
+        list(first) + ([""] if tag == "null" else []),
     )
 
 

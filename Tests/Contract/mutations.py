@@ -13,7 +13,11 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def places(node, path=()):
     """The path of every value of a document, the document itself first."""
     yield path
-    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    items = (
+        node.items()
+        if isinstance(node, dict)
+        else enumerate(node) if isinstance(node, list) else ()
+    )
     for key, value in items:
         yield from places(value, (*path, key))
 

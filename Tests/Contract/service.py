@@ -187,7 +187,9 @@ class Service:
             with contextlib.suppress(OSError):
                 words = (entry / "stat").read_text().rpartition(")")[2].split()
                 if int(words[3]) == self.process.pid and words[0] not in "ZX":
-                    left.append((entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()[:200])
+                    left.append(
+                        (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()[:200]
+                    )
         for address in [getattr(self, "base", ""), getattr(self, "brokers", "")]:
             host, _, port = address.removeprefix("http://").rpartition(":")
             if host and self._answers(host, int(port)):

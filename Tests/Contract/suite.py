@@ -1,5 +1,6 @@
 """Runs the contract tests and says how many passed and failed."""
 
+import ctypes
 import inspect
 import pathlib
 import signal
@@ -49,6 +50,10 @@ class Report(unittest.TestResult):
         super().addError(test, error)
         self.note(test, test, error)
 
+    def addSkip(self, test, reason):
+        super().addSkip(test, reason)
+        self.titles.remove(self.title(test))
+
     def note(self, test, place, error):
         text = self._exc_info_to_string(error, test)
         where = place._subDescription() if place is not test and place != test else ""
@@ -57,7 +62,9 @@ class Report(unittest.TestResult):
     def stopTest(self, test):
         super().stopTest(test)
         title = self.title(test)
-        mark = "failed" if title in self.failed else "passed"
+        mark = "passed" if title in self.titles else "skipped"
+        if title in self.failed:
+            mark = "failed"
         print(f"{mark}  {time.monotonic() - self.began:6.2f} s  {title}")
 
     @staticmethod
@@ -65,8 +72,18 @@ class Report(unittest.TestResult):
         return (getattr(test, "_testMethodDoc", None) or str(test)).strip().splitlines()[0]
 
 
+# prctl(2): the signal this process gets when its parent is gone.
+PR_SET_PDEATHSIG = 1
+
+
+def interrupt(*_):
+    # The one exception that unittest does not take for a failed test.
+    raise KeyboardInterrupt
+
+
 def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, interrupt)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     sys.path.insert(0, str(FOLDER))
     loader = InOrder()
     loader.testNamePatterns = [f"*{name}*" for name in sys.argv[1:]] or None
@@ -74,6 +91,9 @@ def main():
     try:
         for module in MODULES:
             loader.loadTestsFromName(module).run(report)
+    except KeyboardInterrupt:
+        print("已中断 interrupted", file=sys.stderr)
+        sys.exit(130)
     finally:
         service.shutdown()
     for title, texts in report.failed.items():

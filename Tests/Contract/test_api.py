@@ -105,9 +105,7 @@ class Tour(unittest.TestCase):
         self.assertEqual(again.headers["Idempotency-Replayed"], "true")
         self.assertEqual(again.body, made.body)
         other = self.enterprise_body()
-        self.call(
-            "POST", "/v1/enterprises", 422, "idempotency_key_reused", body=other, headers=key
-        )
+        self.call("POST", "/v1/enterprises", 422, "idempotency_key_reused", body=other, headers=key)
         self.call("POST", "/v1/enterprises", 409, "enterprise_exists", body=body)
         odd = self.enterprise_body(uscc=uscc.make(self.random, sound_organisation=False))
         warned = self.call("POST", "/v1/enterprises", 201, body=odd).json["warnings"]
@@ -164,7 +162,9 @@ class Tour(unittest.TestCase):
         found, cursor = [], None
         while True:
             more = {"cursor": cursor} if cursor else {}
-            page = self.call("GET", path, 200, values=values, query={**query, "limit": size, **more})
+            page = self.call(
+                "GET", path, 200, values=values, query={**query, "limit": size, **more}
+            )
             found += [item["id"] for item in page.json["data"]]
             self.assertLessEqual(len(page.json["data"]), size)
             cursor = page.json["page"]["next"]
@@ -195,9 +195,7 @@ class Tour(unittest.TestCase):
         self.assertEqual(paths[paid["path"]]["as_of"], paid["as_of"])
         for method in ["PUT", "PATCH"]:
             body = {"facts": [grade]}
-            self.call(
-                method, path, 412, "stale_version", values=identity, body=body, headers=match
-            )
+            self.call(method, path, 412, "stale_version", values=identity, body=body, headers=match)
         old = {"version": put.json["version"]}
         then = self.call("GET", path, 200, values=identity, query=old)
         self.assertEqual(then.json["digest"], put.json["digest"])
@@ -216,7 +214,9 @@ class Tour(unittest.TestCase):
             {**paid, "value": -1},
         ]
         for fact in wrong:
-            self.call("PUT", path, 422, "validation_failed", values=identity, body={"facts": [fact]})
+            self.call(
+                "PUT", path, 422, "validation_failed", values=identity, body={"facts": [fact]}
+            )
 
     # Needs, runs and decisions
 
@@ -251,9 +251,7 @@ class Tour(unittest.TestCase):
         self.assertEqual(gone.json["match"]["state"], "withdrawn")
         match = {"If-Match": gone.headers["ETag"]}
         self.call("POST", withdraw, 409, "need_withdrawn", values=identity, headers=match, body={})
-        self.call(
-            "PATCH", path, 409, "need_withdrawn", values=identity, headers=match, body=change
-        )
+        self.call("PATCH", path, 409, "need_withdrawn", values=identity, headers=match, body=change)
         query = {"status": "withdrawn", "enterprise_id": enterprise}
         listed = self.call("GET", "/v1/needs", 200, query=query).json["data"]
         self.assertEqual([need["id"] for need in listed], [made.json["id"]])
@@ -310,7 +308,9 @@ class Tour(unittest.TestCase):
         need, facts = "/v1/needs", "/v1/enterprises/{id}/facts"
         tally = {True: 0, False: 0}
         for method, path, count in [
-            ("POST", "/v1/enterprises", 80), ("POST", need, 120), ("PUT", facts, 120),
+            ("POST", "/v1/enterprises", 80),
+            ("POST", need, 120),
+            ("PUT", facts, 120),
         ]:
             check = api.request_validator(method, path)
             base = self.enterprise_body() if path == "/v1/enterprises" else example(method, path)
@@ -385,9 +385,7 @@ class Tour(unittest.TestCase):
             self.call("GET", "/openapi.yaml", 200).body,
             (SCHEMAS / "api/openapi.yaml").read_bytes(),
         )
-        self.assertEqual(
-            self.call("GET", "/openapi.json", 200).json, read_yaml("api/openapi.yaml")
-        )
+        self.assertEqual(self.call("GET", "/openapi.json", 200).json, read_yaml("api/openapi.yaml"))
         self.assertEqual(
             self.call("GET", "/asyncapi.yaml", 200).body,
             (SCHEMAS / "events/asyncapi.yaml").read_bytes(),

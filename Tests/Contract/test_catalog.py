@@ -153,7 +153,9 @@ class Agreement(unittest.TestCase):
             for number, mutant, what in mutants(bases, self.random, count):
                 # Of its own name, unless the name was what was changed.
                 if mutant.get(identity) == bases[number][identity] and mutant[identity] in taken:
-                    mutant[identity] = f"mutant.m{len(target)}" if member else f"mutant-{len(target)}"
+                    mutant[identity] = (
+                        f"mutant.m{len(target)}" if member else f"mutant-{len(target)}"
+                    )
                 changes[f"{prefix}/{len(target)}"] = what
                 target.append(mutant)
         depth = 2 if members[0] else 1

@@ -54,7 +54,9 @@ class Readme(unittest.TestCase):
         """every make target the READMEs name is one"""
         targets = set(re.findall(r"^([a-z]+):(?!=)", page("Makefile"), re.M))
         for name in READMES:
-            named = {word for text in code(page(name)) for word in re.findall(r"\bmake ([a-z]+)", text)}
+            named = {
+                word for text in code(page(name)) for word in re.findall(r"\bmake ([a-z]+)", text)
+            }
             self.assertLessEqual({"run", "test", "demo", "help"}, named)
             self.assertEqual(named - targets, set(), name)
 

@@ -105,7 +105,12 @@ class Events(unittest.TestCase):
         enterprise = self.new_enterprise(1)
         trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
         values = {"id": enterprise}
-        fact = {"path": "tax.credit_grade", "value": "A", "source": "tax_bureau", "as_of": "2026-04-30"}
+        fact = {
+            "path": "tax.credit_grade",
+            "value": "A",
+            "source": "tax_bureau",
+            "as_of": "2026-04-30",
+        }
         path = "/v1/enterprises/{id}/facts"
         headers = {"traceparent": trace}
         self.call("PUT", path, 200, values=values, body={"facts": [fact]}, headers=headers)
@@ -121,7 +126,12 @@ class Events(unittest.TestCase):
         match = {"If-Match": '"1"'}
         body = {"name": "合肥事件检验股份有限公司"}
         self.call(
-            "PATCH", "/v1/enterprises/{id}", 200, values={"id": enterprise}, body=body, headers=match
+            "PATCH",
+            "/v1/enterprises/{id}",
+            200,
+            values={"id": enterprise},
+            body=body,
+            headers=match,
         )
         expected = [
             "enterprise.created", "facts.changed", "need.submitted", "need.decided",
@@ -206,7 +216,9 @@ class Events(unittest.TestCase):
             number = int(record.headers["ce_sequence"])
             with self.subTest(record=record.place):
                 self.assertEqual(number, counts.get(record.key, 0) + 1)
-                self.assertEqual(record.partition, partitions.setdefault(record.key, record.partition))
+                self.assertEqual(
+                    record.partition, partitions.setdefault(record.key, record.partition)
+                )
             counts[record.key] = number
         self.assertGreaterEqual(len(counts), service.SAMPLE)
 

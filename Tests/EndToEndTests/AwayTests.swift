@@ -104,7 +104,7 @@ struct AwayTests {
 }
 
 /// Carries a value out of a closure.
+// Written once, then only read, by the same task.
 final class Box<Value>: @unchecked Sendable {
-  // Unchecked: written once before it is read, by the same task.
   var value: Value?
 }

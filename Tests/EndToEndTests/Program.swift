@@ -7,8 +7,8 @@ struct StoryError: Error, CustomStringConvertible {
 }
 
 /// One process of the built program, with its output kept and watched line by line.
+// `lines`, `partial` and `isEnded` are guarded by the lock of `condition`; `process` is set up in `init`.
 final class Program: @unchecked Sendable {
-  // Unchecked: `lines` and `isEnded` are guarded by `condition`; `process` is set up once.
   private let process = Process()
   private let condition = NSCondition()
   private var lines: [String] = []

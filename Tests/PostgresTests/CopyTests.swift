@@ -110,7 +110,7 @@ struct CopyTests {
       }
       #expect(error?.kind == .copyHandler)
       #expect(calls.withLock { $0 } == 1)
-      #expect(duration < 2_500)
+      #expect(duration < boundMilliseconds)
       try await expectUsable(connection)
     }
   }

@@ -65,7 +65,7 @@ struct FaultTests {
           }
           #expect(error?.kind == .connection)
           #expect(error?.isTransient == true)
-          #expect(duration < 1_500)
+          #expect(duration < boundMilliseconds)
           try await Self.expectRecovery(pool)
           #expect(pool.statistics.discards == 1)
         }
@@ -110,7 +110,7 @@ struct FaultTests {
           error = await postgresError { _ = try await task.value }
         }
         #expect(error?.kind == .cancelled)
-        #expect(duration < 2_500)
+        #expect(duration < boundMilliseconds)
         setting.proxy.mode = .pass
       }
     }
@@ -128,7 +128,7 @@ struct FaultTests {
         }
         #expect(error?.kind == .pool(.checkoutTimedOut))
         #expect((error?.underlying as? PostgresError)?.kind == .deadline)
-        #expect(duration < 4_000)
+        #expect(duration < boundMilliseconds)
         setting.proxy.mode = .pass
         try await Self.expectRecovery(pool)
       }
@@ -158,7 +158,7 @@ struct FaultTests {
         error = await postgresError { _ = try await task.value }
       }
       #expect(error?.kind == .cancelled)
-      #expect(duration < 1_500)
+      #expect(duration < boundMilliseconds)
     }
   }
 

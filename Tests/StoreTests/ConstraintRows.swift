@@ -143,7 +143,8 @@ private let catalogRows = [
 private let runRows = [
   BadRow("match_run_counts", "UPDATE match_run SET eligible = eligible + 1"),
   BadRow(
-    "match_run_counts", "UPDATE match_run SET eligible = -1, ineligible = considered + 1, needs_info = 0"
+    "match_run_counts",
+    "UPDATE match_run SET eligible = -1, ineligible = considered + 1, needs_info = 0"
   ),
   BadRow("match_run_digest_length", "UPDATE match_run SET facts_digest = '\\x00'"),
   BadRow("match_run_engine", "UPDATE match_run SET engine_version = 0"),

@@ -74,7 +74,8 @@ struct ConstraintTests {
     }
   }
 
-  @Test("an enterprise without its first facts, and a need without its first version, cannot commit")
+  @Test(
+    "an enterprise without its first facts, and a need without its first version, cannot commit")
   func togetherOrNotAtAll() async throws {
     try await withFullDatabase { connection in
       let samples = Samples()

@@ -137,7 +137,8 @@ struct ListTests {
       var expected = tomorrow
       expected.createdAt = found.createdAt
       #expect(found == expected)
-      #expect(try await RunRepository.latest(needs: [need.id], connection) == [need.id: tomorrow.id])
+      #expect(
+        try await RunRepository.latest(needs: [need.id], connection) == [need.id: tomorrow.id])
     }
   }
 

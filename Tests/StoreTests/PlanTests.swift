@@ -167,7 +167,9 @@ struct PlanTests {
         try await NeedRepository.markDecided([need], $0)
         return 1
       }
-      try await check("outbox", 500...500) { try await OutboxRepository.oldest(limit: 500, $0).count }
+      try await check("outbox", 500...500) {
+        try await OutboxRepository.oldest(limit: 500, $0).count
+      }
       try await check("outbox delete", 1...1) {
         try await OutboxRepository.delete(Array(1...500), $0)
         return 1

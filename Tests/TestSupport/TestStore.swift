@@ -119,7 +119,8 @@ public struct TestStore: Sendable {
     return Application(
       pool: pool, clock: clock,
       ids: IdentifierSource(clock: clock) { random.withLock { $0.next() } },
-      reference: reference, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+      reference: reference,
+      logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
       afterCommit: afterCommit)
   }
 

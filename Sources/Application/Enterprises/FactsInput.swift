@@ -34,6 +34,9 @@ struct FactsInput {
             Fault(item.path("path"), "duplicate", zh: "同一指标出现两次", en: "this fact is given twice"))
         }
         read(&item, path: path, mode: mode, registry: registry, actor: actor, today: today)
+      } else {
+        // Known members all the same: what is wrong is the path.
+        for name in ["value", "none", "unknown", "source", "as_of"] { _ = item.value(name) }
       }
       body.merge(item)
     }
@@ -60,7 +63,8 @@ struct FactsInput {
       return
     }
     if isUnknown {
-      for name in ["source", "as_of"] { _ = item.value(name) }
+      _ = item.string("source", maximumLength: 50)
+      _ = item.day("as_of")
       guard mode == .merge, !isNone, value == nil else {
         item.add(
           Fault(
