@@ -136,7 +136,8 @@ struct BadInputTests {
   @Test("every fault of a need is named by its place and code, and none is stored")
   func need() async throws {
     let cases: [Bad] = [
-      Bad(["amount": nil], "/amount required"), Bad(["amount": 5], "/amount type", "/amount/fen required"),
+      Bad(["amount": nil], "/amount required"),
+      Bad(["amount": 5], "/amount type", "/amount/fen required"),
       Bad(["amount": [:]], "/amount/fen required"),
       Bad(["amount": ["fen": 0]], "/amount/fen below_min"),
       Bad(["amount": ["fen": -1]], "/amount/fen below_min"),
@@ -232,7 +233,8 @@ struct BadInputTests {
       Bad(["as_of": "2026-11-21"], "/facts/0/as_of future"),
       Bad(["label": "x"], "/facts/0/label unknown_member"),
       Bad(["unknown": true], "/facts/0/unknown contradiction"),
-      Bad(["value": "Z", "source": "", "as_of": 1], "/facts/0/as_of type",
+      Bad(
+        ["value": "Z", "source": "", "as_of": 1], "/facts/0/as_of type",
         "/facts/0/source empty", "/facts/0/value unknown_value"),
     ]
     try await World.with { world in
@@ -254,7 +256,8 @@ struct BadInputTests {
           ["facts": [good]], ["/facts/0/source source_not_allowed"],
           actor: Actor(subject: "token", role: .enterprise, organisation: id.text))
       }
-      try await expect(world, ["/facts/0/unknown contradiction"], "a replacement retracts nothing") {
+      try await expect(world, ["/facts/0/unknown contradiction"], "a replacement retracts nothing")
+      {
         _ = try await world.application.putFacts(
           id, expectedVersion: nil,
           ["facts": [["path": "tax.credit_grade", "unknown": true]]], mode: .replace,
@@ -282,4 +285,3 @@ struct BadInputTests {
     }
   }
 }
-

@@ -16,7 +16,9 @@ private func faults(_ value: JSON, against schema: JSON, at place: String = "") 
     case "type": if value.kindName != rule.stringValue { found.append("\(place) type") }
     case "properties":
       for (name, inner) in rule.objectValue ?? [:] {
-        if let member = value[name] { found += faults(member, against: inner, at: "\(place)/\(name)") }
+        if let member = value[name] {
+          found += faults(member, against: inner, at: "\(place)/\(name)")
+        }
       }
     case "required":
       for name in (rule.arrayValue ?? []).compactMap(\.stringValue) where value[name] == nil {
@@ -24,7 +26,9 @@ private func faults(_ value: JSON, against schema: JSON, at place: String = "") 
       }
     case "additionalProperties":
       let known = Set((schema["properties"]?.objectValue ?? [:]).keys)
-      found += Set((value.objectValue ?? [:]).keys).subtracting(known).map { "\(place)/\($0) extra" }
+      found += Set((value.objectValue ?? [:]).keys).subtracting(known).map {
+        "\(place)/\($0) extra"
+      }
     case "pattern":
       let pattern = rule.stringValue ?? ""
       let text = value.stringValue ?? ""
@@ -192,7 +196,8 @@ struct EventTests {
     #expect(faults(good.with(["name": "x"]), against: schema) == ["/name extra"])
     #expect(faults(good.with(["need_version": 0]), against: schema) == ["/need_version minimum"])
     #expect(faults(good.with(["need_id": "need_1"]), against: schema) == ["/need_id pattern"])
-    #expect(faults(good.with(["need_version": "1"]), against: schema).contains("/need_version type"))
+    #expect(
+      faults(good.with(["need_version": "1"]), against: schema).contains("/need_version type"))
   }
 
   @Test("a change that is refused or changes nothing tells nothing; a commit wakes the relay")

@@ -32,7 +32,8 @@ private struct Fuzzer {
       let text = Self.texts.randomElement(using: &random) ?? "x"
       return .string(String(repeating: text, count: .random(in: 0...300, using: &random)))
     case 6:
-      return .array((0..<Int.random(in: 0...4, using: &random)).map { _ in value(depth: depth + 1) })
+      return .array(
+        (0..<Int.random(in: 0...4, using: &random)).map { _ in value(depth: depth + 1) })
     default:
       var members: [String: JSON] = [:]
       for _ in 0..<Int.random(in: 0...5, using: &random) {
@@ -115,7 +116,6 @@ struct FuzzTests {
         }
         if error == nil, use == 4 { try await withdraw(world, enterprise) }
       }
-      print(tally.sorted { $0.key < $1.key })
       #expect(tally["invalid", default: 0] > 1_000, "the damage is mostly seen")
       #expect(tally["taken", default: 0] > 100, "and good bodies are among them")
       let odd = tally.keys.filter { !["taken", "invalid"].contains($0) }

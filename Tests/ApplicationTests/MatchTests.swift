@@ -105,11 +105,14 @@ struct MatchTests {
           group.addTask {
             var random = SplitMix(seed: UInt64(worker))
             // Half of them saw the events under numbers of their own.
-            let own = worker % 2 == 0 ? events : events.map { event in
-              var copy = event
-              copy.id = IdentifierSource().next()
-              return copy
-            }
+            let own =
+              worker % 2 == 0
+              ? events
+              : events.map { event in
+                var copy = event
+                copy.id = IdentifierSource().next()
+                return copy
+              }
             return try await match(world, own.shuffled(using: &random)).decided
           }
         }
@@ -138,7 +141,8 @@ struct MatchTests {
       let third = try await world.run(need)
       let runs = try await world.application.runs(
         of: need, page: PageRequest(), actor: World.system)
-      #expect(runs.items.compactMap { $0["id"]?.stringValue } == [third, second, first].map(\.text))
+      #expect(
+        runs.items.compactMap { $0["id"]?.stringValue } == [third, second, first].map(\.text))
       let versions = runs.items.map { [$0["pins"]?["need_version"], $0["pins"]?["facts_version"]] }
       #expect(versions == [[2, 2], [1, 2], [1, 1]])
       let paged = try await world.application.runs(

@@ -93,7 +93,9 @@ struct PublishTests {
       let seed = try SeedCatalog.catalog()
       let code = seed.products[3].code
       let old = try await world.application.product(code, actor: World.system)
-      let rest = (seed.json["products"]?.arrayValue ?? []).filter { $0["code"]?.stringValue != code }
+      let rest = (seed.json["products"]?.arrayValue ?? []).filter {
+        $0["code"]?.stringValue != code
+      }
       let smaller = try Catalog(json: seed.json.with(["products": .array(rest)]))
       let published = try await publish(world, smaller)
       #expect(published.catalog?.version == 2 && published.catalog?.changed == [])
@@ -142,7 +144,8 @@ struct PublishTests {
     case .object(let members):
       return .object(
         try members.mapValues(withoutParameters).merging(
-          members["parameters"] == nil ? [:] : ["parameters": []]) { _, new in new })
+          members["parameters"] == nil ? [:] : ["parameters": []]
+        ) { _, new in new })
     case .array(let elements): return .array(try elements.map(withoutParameters))
     default: return json
     }

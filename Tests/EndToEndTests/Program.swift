@@ -12,6 +12,9 @@ final class Program: @unchecked Sendable {
   private let process = Process()
   private let condition = NSCondition()
   private var lines: [String] = []
+  private var outputLines: [String] = []
+  /// Pipes that have been read to their end.
+  private var endedPipes = 0
   private var partial: [Bool: String] = [:]
   private var isEnded = false
   let name: String
@@ -45,7 +48,14 @@ final class Program: @unchecked Sendable {
       if isError { process.standardError = pipe } else { process.standardOutput = pipe }
       pipe.fileHandleForReading.readabilityHandler = { [self] handle in
         let data = handle.availableData
-        if data.isEmpty { handle.readabilityHandler = nil }
+        guard !data.isEmpty else {
+          handle.readabilityHandler = nil
+          condition.withLock {
+            endedPipes += 1
+            condition.broadcast()
+          }
+          return
+        }
         take(String(decoding: data, as: UTF8.self), isError)
       }
     }
@@ -63,6 +73,7 @@ final class Program: @unchecked Sendable {
       var rest = (partial[isError] ?? "") + text
       while let end = rest.firstIndex(of: "\n") {
         lines.append(String(rest[..<end]))
+        if !isError { outputLines.append(String(rest[..<end])) }
         rest = String(rest[rest.index(after: end)...])
       }
       partial[isError] = rest
@@ -71,7 +82,10 @@ final class Program: @unchecked Sendable {
   }
 
   var identifier: Int32 { process.processIdentifier }
+  /// All it said.
   var output: String { condition.withLock { lines.joined(separator: "\n") } }
+  /// What it said on standard output.
+  var standardOutput: String { condition.withLock { outputLines.joined(separator: "\n") } }
 
   /// The first line that matches, waited for at most `seconds`.
   @discardableResult
@@ -98,6 +112,9 @@ final class Program: @unchecked Sendable {
       while !isEnded {
         guard condition.wait(until: limit) else { return isEnded }
       }
+      // Its last words may still be in the pipes; a grandchild may hold them open.
+      let lastWords = Date(timeIntervalSinceNow: 2)
+      while endedPipes < 2, condition.wait(until: lastWords) {}
       return true
     }
     guard ended else {
@@ -119,7 +136,7 @@ final class Program: @unchecked Sendable {
     process.waitUntilExit()
   }
 
-  /// Runs a command to its end.
+  /// Runs a command to its end and gives its standard output, or all it said when it fails.
   ///
   /// - Throws: when it does not exit with `status`.
   @discardableResult
@@ -131,6 +148,6 @@ final class Program: @unchecked Sendable {
     guard found == status else {
       throw StoryError("\(program.name) ended with \(found), not \(status):\n\(program.output)")
     }
-    return program.output
+    return status == 0 ? program.standardOutput : program.output
   }
 }

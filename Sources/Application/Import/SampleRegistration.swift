@@ -23,6 +23,13 @@ public struct SampleRegistration: Sendable {
     count: Int, seed: UInt64, today: LegalDate,
     progress: @Sendable (_ done: Int) -> Void = { _ in }
   ) async throws -> [Need] {
+    try await enrol(count: count, seed: seed, today: today, progress: progress).needs
+  }
+
+  /// - Returns: the missing needs, and how many enterprises are new, with needs or without.
+  private func enrol(
+    count: Int, seed: UInt64, today: LegalDate, progress: @Sendable (_ done: Int) -> Void
+  ) async throws -> (needs: [Need], registered: Int) {
     let samples = try samples(count: count, seed: seed, today: today)
     let known = try await application.read {
       try await EnterpriseRepository.identifiers(usccs: samples.map(\.uscc.text), $0)
@@ -39,10 +46,11 @@ public struct SampleRegistration: Sendable {
     let served = try await application.read {
       try await NeedRepository.enterprisesWithNeeds(among: Array(known.values), $0)
     }
-    return samples.flatMap { sample -> [Need] in
+    let needs = samples.flatMap { sample -> [Need] in
       guard let id = all[sample.uscc.text], !served.contains(id) else { return [] }
       return sample.needs.map { Need(enterprise: id, body: Self.body($0, of: id)) }
     }
+    return (needs, ids.count)
   }
 
   /// Registers samples and submits their needs without the API.
@@ -52,12 +60,12 @@ public struct SampleRegistration: Sendable {
     count: Int, seed: UInt64, today: LegalDate,
     progress: @Sendable (_ done: Int) -> Void = { _ in }
   ) async throws -> (enterprises: Int, needs: Int) {
-    let needs = try await register(count: count, seed: seed, today: today)
+    let (needs, registered) = try await enrol(count: count, seed: seed, today: today) { _ in }
     for (index, need) in needs.enumerated() {
       _ = try await application.submitNeed(need.body, actor: .system("sample"))
       progress(index + 1)
     }
-    return (Set(needs.map(\.enterprise)).count, needs.count)
+    return (registered, needs.count)
   }
 
   /// The samples themselves.
