@@ -17,7 +17,11 @@ CREATE TABLE catalog_version (
   institutions_digest bytea NOT NULL REFERENCES document (digest),
   families_digest bytea NOT NULL REFERENCES document (digest),
   published_at timestamptz NOT NULL,
-  published_by text NOT NULL CONSTRAINT catalog_version_author CHECK (length(published_by) BETWEEN 1 AND 200)
+  published_by text NOT NULL CONSTRAINT catalog_version_author CHECK (length(published_by) BETWEEN 1 AND 200),
+  -- When it was the catalog to decide by; open while it is. At any instant there is at most one.
+  in_force tstzrange NOT NULL CONSTRAINT catalog_version_in_force_form
+    CHECK (lower_inc(in_force) AND NOT upper_inc(in_force)),
+  CONSTRAINT catalog_version_one_in_force EXCLUDE USING gist (in_force WITH &&)
 );
 
 CREATE TABLE product (
@@ -49,5 +53,9 @@ CREATE TABLE policy_version (
   version integer PRIMARY KEY CONSTRAINT policy_version_positive CHECK (version >= 1),
   digest bytea NOT NULL REFERENCES document (digest),
   published_at timestamptz NOT NULL,
-  published_by text NOT NULL CONSTRAINT policy_version_author CHECK (length(published_by) BETWEEN 1 AND 200)
+  published_by text NOT NULL CONSTRAINT policy_version_author CHECK (length(published_by) BETWEEN 1 AND 200),
+  -- As for the catalog.
+  in_force tstzrange NOT NULL CONSTRAINT policy_version_in_force_form
+    CHECK (lower_inc(in_force) AND NOT upper_inc(in_force)),
+  CONSTRAINT policy_version_one_in_force EXCLUDE USING gist (in_force WITH &&)
 );

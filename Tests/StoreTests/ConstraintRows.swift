@@ -95,6 +95,16 @@ private let catalogRows = [
   BadRow("catalog_version_digest_length", "UPDATE catalog_version SET digest = '\\x00'"),
   BadRow("catalog_version_positive", "UPDATE catalog_version SET version = 0"),
   BadRow("catalog_version_pkey", "INSERT INTO catalog_version SELECT * FROM catalog_version"),
+  BadRow("catalog_version_in_force_form", "UPDATE catalog_version SET in_force = 'empty'"),
+  BadRow(
+    "catalog_version_in_force_form",
+    "UPDATE catalog_version SET in_force = tstzrange(now(), now() + interval '1 h', '[]')"),
+  BadRow(
+    "catalog_version_one_in_force",
+    """
+    INSERT INTO catalog_version SELECT version + 50, digest, facts_digest, institutions_digest,
+      families_digest, published_at, published_by, in_force FROM catalog_version
+    """),
   BadRow(
     "catalog_version_facts_digest_fkey",
     "UPDATE catalog_version SET facts_digest = decode(repeat('ab', 32), 'hex')"),
@@ -138,6 +148,13 @@ private let catalogRows = [
     "policy_version_digest_fkey",
     "UPDATE policy_version SET digest = decode(repeat('ab', 32), 'hex')"),
   BadRow("policy_version_pkey", "INSERT INTO policy_version SELECT * FROM policy_version"),
+  BadRow("policy_version_in_force_form", "UPDATE policy_version SET in_force = 'empty'"),
+  BadRow(
+    "policy_version_one_in_force",
+    """
+    INSERT INTO policy_version SELECT version + 50, digest, published_at, published_by, in_force
+    FROM policy_version
+    """),
 ]
 
 private let runRows = [

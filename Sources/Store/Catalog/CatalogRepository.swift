@@ -94,12 +94,21 @@ public enum CatalogRepository {
         ORDER BY v.version DESC LIMIT 1)
       RETURNING (SELECT code FROM product WHERE id = product_id)
       """)
+    // The version before it ends where this one begins, a clock that was set back notwithstanding.
+    try await session.execute(
+      """
+      UPDATE catalog_version SET in_force = tstzrange(lower(in_force),
+        greatest(\(publishedAt.bound), lower(in_force) + interval '1 microsecond'))
+      WHERE upper_inf(in_force)
+      """)
     try await session.execute(
       """
       INSERT INTO catalog_version (version, digest, facts_digest, institutions_digest,
-        families_digest, published_at, published_by)
-      VALUES (\(version), \(digest.bytes), \(facts.bytes), \(institutions.bytes),
-        \(families.bytes), \(publishedAt.bound), \(publishedBy))
+        families_digest, published_at, published_by, in_force)
+      SELECT \(version), \(digest.bytes), \(facts.bytes), \(institutions.bytes),
+        \(families.bytes), \(publishedAt.bound), \(publishedBy),
+        tstzrange(greatest(\(publishedAt.bound), max(upper(in_force))), NULL)
+      FROM catalog_version
       """)
     try await session.execute(
       """

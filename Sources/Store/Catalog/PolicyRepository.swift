@@ -22,10 +22,19 @@ public enum PolicyRepository {
     version: Int, digest: Digest, publishedAt: Instant, publishedBy: String,
     _ session: any PostgresSession
   ) async throws(PostgresError) {
+    // The version before it ends where this one begins, a clock that was set back notwithstanding.
     try await session.execute(
       """
-      INSERT INTO policy_version (version, digest, published_at, published_by)
-      VALUES (\(version), \(digest.bytes), \(publishedAt.bound), \(publishedBy))
+      UPDATE policy_version SET in_force = tstzrange(lower(in_force),
+        greatest(\(publishedAt.bound), lower(in_force) + interval '1 microsecond'))
+      WHERE upper_inf(in_force)
+      """)
+    try await session.execute(
+      """
+      INSERT INTO policy_version (version, digest, published_at, published_by, in_force)
+      SELECT \(version), \(digest.bytes), \(publishedAt.bound), \(publishedBy),
+        tstzrange(greatest(\(publishedAt.bound), max(upper(in_force))), NULL)
+      FROM policy_version
       """)
   }
 
