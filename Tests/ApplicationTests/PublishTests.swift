@@ -177,7 +177,7 @@ struct PublishTests {
           family: nil, page: page, actor: World.system)
         seen += found.items.compactMap { $0["code"]?.stringValue }
         page.after = found.next
-      } while page.after != nil
+      } while page.after != nil && seen.count < 1_000
       #expect(seen == catalog.products.map(\.code))
       for family in catalog.families {
         let found = try await world.application.products(
