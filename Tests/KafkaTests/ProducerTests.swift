@@ -128,17 +128,19 @@ struct ProducerTests {
     }
   }
 
+  // One request in flight, as the relay has it: the embedded broker takes a later request after it
+  // refused an earlier one, where a real broker would refuse both (OUT_OF_ORDER_SEQUENCE_NUMBER), and
+  // the library then takes the earlier one for acknowledged too.
   @Test(
     "retriable broker errors change neither the order of a key nor lose a record",
-    .enabled(if: TestKafka.isEmbedded), arguments: [1, 5])
-  func orderThroughErrors(maxInFlightRequests: Int) async throws {
+    .enabled(if: TestKafka.isEmbedded))
+  func orderThroughErrors() async throws {
     try await TestKafka.withBroker(topics: [TopicSpec(name: "order", partitions: 2)]) { broker in
       let embedded = try broker.requireEmbedded()
       let topic = broker.topic("order")
       let producer = try KafkaProducer(
         configuration: broker.configuration(settings: ["batch.num.messages": "20"]),
-        options: ProducerOptions(
-          lingerMilliseconds: 0, maxInFlightRequests: maxInFlightRequests))
+        options: ProducerOptions(lingerMilliseconds: 0, maxInFlightRequests: 1))
       // NOT_LEADER_FOR_PARTITION, NOT_ENOUGH_REPLICAS, REQUEST_TIMED_OUT, LEADER_NOT_AVAILABLE.
       try embedded.pushErrors(.produce, [0, 6, 0, 19, 7, 0, 0, 6, 5, 0, 19, 19])
       let records = (0..<400).map { number in
