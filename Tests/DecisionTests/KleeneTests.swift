@@ -1,3 +1,4 @@
+import Catalog
 import Decision
 import Domain
 import Testing

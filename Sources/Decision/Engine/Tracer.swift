@@ -73,12 +73,12 @@ struct Tracer {
     citation: Citation
   ) -> RuleOutcome {
     let state = view.state(compiled.slot)
-    let result = compiled.result(state)
+    let result = compiled.check.result(state)
     let provenance = state == .unknown ? nil : view.provenance(test.fact)
     return RuleOutcome(
       id: id, result: result, reason: result == .fail ? reason : nil, fact: test.fact,
       state: state, source: provenance?.source, asOf: provenance?.asOf, op: test.op.rawValue,
-      threshold: test.operand.json, margin: compiled.margin(state), citation: citation,
+      threshold: test.operand.json, margin: compiled.check.margin(state), citation: citation,
       children: [], missing: result == .unknown ? view.missing(test.fact).sorted() : [])
   }
 
