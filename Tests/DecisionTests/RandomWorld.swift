@@ -71,6 +71,14 @@ struct RandomWorld {
     }
   }
 
+  /// Number of products of a catalog; now and then more than one word of bits, or several.
+  mutating func catalogSize() -> Int {
+    chance(10) ? Int.random(in: 60...140, using: &random) : Int.random(in: 1...16, using: &random)
+  }
+
+  /// How many of the facts are known, in percent.
+  mutating func knownPercent() -> Int { pick([40, 70, 90, 100, 100]) }
+
   /// The body of a product, its criteria as separate lines so that they can be reordered.
   mutating func product() -> (criteria: [String], rest: String) {
     var criteria: [String] = []

@@ -11,7 +11,8 @@ public struct Engine: Sendable {
   public let policies: PolicySet
   public let version: EngineVersion
   let table: FactTable
-  let products: [CompiledProduct]
+  /// What is compiled for each day.
+  let days: EngineDays
   let pricer: Pricer
 
   /// Compiles the catalog.
@@ -47,7 +48,7 @@ public struct Engine: Sendable {
       }
     }
     guard faults.isEmpty else { throw Faults(faults) }
-    products = compiled
+    days = EngineDays(products: compiled)
   }
 
   /// Policy parameters a product's price can refer to.
@@ -65,16 +66,15 @@ public struct Engine: Sendable {
   /// the clock's day.
   public func decide(_ input: DecisionInput, product code: String) -> Decision? {
     guard let index = catalog.index(of: code) else { return nil }
-    let product = products[index]
     let view = FactView(input, table: table)
-    guard product.product.effective.contains(view.day) else { return nil }
-    return decision(product, view)
+    return days.products(self, on: view.day).first { $0.index == index }
+      .map { decision($0, view) }
   }
 
   /// The full decisions on all products in force, in the order of their codes.
   public func decideAll(_ input: DecisionInput) -> [Decision] {
     let view = FactView(input, table: table)
-    return products.filter { $0.product.effective.contains(view.day) }.map { decision($0, view) }
+    return days.products(self, on: view.day).map { decision($0, view) }
   }
 
   private func decision(_ product: CompiledProduct, _ view: FactView) -> Decision {
@@ -97,23 +97,12 @@ public struct Engine: Sendable {
   private func cost(
     _ product: CompiledProduct, _ limit: LimitState, _ view: FactView
   ) -> CostOutcome? {
-    guard let terms = product.product.pricing, let request = priceRequest(limit, view) else {
+    guard let terms = product.product.pricing, let request = limit.priceRequest(view) else {
       return nil
     }
     var outcome = pricer.cost(terms, request) { view.state($0) }
     outcome.missing = outcome.missing.reduce(into: Set()) { $0.formUnion(view.missing($1)) }
       .sorted()
     return outcome
-  }
-
-  /// The lesser of limit and amount asked over the need's tenor. A limit of 0 leaves the amount
-  /// asked: there is nothing else to price. Nil when nothing is asked.
-  func priceRequest(_ limit: LimitState, _ view: FactView) -> Pricer.Request? {
-    guard let asked = view.state(NeedFact.amount).integer, asked > 0,
-      let months = view.state(NeedFact.tenor).integer
-    else { return nil }
-    let usable = limit.usable(asked: asked)
-    return Pricer.Request(
-      amountFen: usable > 0 ? usable : asked, tenorMonths: months, day: view.day)
   }
 }

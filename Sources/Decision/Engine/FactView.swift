@@ -19,6 +19,15 @@ final class FactView {
     states = [FactState?](repeating: nil, count: table.definitions.count)
   }
 
+  /// From states that are known already; base facts without one are unknown.
+  init(states: [FactState?], table: FactTable, day: LegalDate) {
+    self.table = table
+    self.day = day
+    self.states = states
+    input = DecisionInput(
+      needFacts: FactSheet(), enterpriseFacts: FactSheet(), clock: Instant(startOf: day))
+  }
+
   func state(_ slot: Int) -> FactState {
     if let state = states[slot] { return state }
     let definition = table.definitions[slot]

@@ -4,14 +4,24 @@ import Pricing
 
 extension Engine {
   /// Decides a need against all products in force, without traces.
-  ///
-  /// The plain implementation: it says what every faster one must say.
   /// - Parameter topLimit: most ranked products, and most near misses.
   public func match(_ input: DecisionInput, topLimit: Int = 10) -> MatchResult {
     let view = FactView(input, table: table)
+    guard let kernel = days.kernelIfWorthwhile(self, on: view.day) else {
+      return plainMatch(view, topLimit: topLimit)
+    }
+    return kernelMatch(kernel, view, topLimit: topLimit)
+  }
+
+  /// The same, rule by rule and product by product: it says what every faster way must say.
+  public func plainMatch(_ input: DecisionInput, topLimit: Int = 10) -> MatchResult {
+    plainMatch(FactView(input, table: table), topLimit: topLimit)
+  }
+
+  func plainMatch(_ view: FactView, topLimit: Int) -> MatchResult {
     let asked = view.state(NeedFact.amount).integer
     var tally = MatchTally(productCount: catalog.products.count)
-    for product in products where product.product.effective.contains(view.day) {
+    for product in days.products(self, on: view.day) {
       let count = RuleCount(product, view, asked: asked)
       switch count.verdict {
       case .needsInfo: tally.addNeedsInfo(product.index)
@@ -33,17 +43,49 @@ extension Engine {
     return tally.result(topLimit: topLimit)
   }
 
-  private func rankedCost(
+  /// By the kernel of the view's day; the same outcome.
+  func kernelMatch(_ kernel: Kernel, _ view: FactView, topLimit: Int) -> MatchResult {
+    guard let verdicts = kernel.verdicts(view) else {
+      return plainMatch(view, topLimit: topLimit)
+    }
+    let asked = view.state(NeedFact.amount).integer
+    var tally = MatchTally(productCount: catalog.products.count)
+    for (place, product) in kernel.products.enumerated() {
+      if verdicts.needsInfo.contains(place) {
+        tally.addNeedsInfo(product.index)
+      } else if verdicts.eligible.contains(place) {
+        let limit = LimitState(product.product, view)
+        tally.addEligible(
+          product, limit: limit.fen, cost: rankedCost(product, limit, view),
+          coverage: asked.flatMap { limit.coveragePPM(asked: $0) })
+      } else if verdicts.near.contains(place) {
+        let rule = kernel.nearRule(place, verdicts, view, asked: asked)
+        let limit = LimitState(product.product, view)
+        tally.addNearMiss(
+          product, rule: product.ruleID(at: rule), cost: rankedCost(product, limit, view))
+      } else {
+        tally.addIneligible(product.index)
+      }
+    }
+    return tally.result(topLimit: topLimit)
+  }
+
+  func rankedCost(
     _ product: CompiledProduct, _ limit: LimitState, _ view: FactView
   ) -> Pricer.RankedCost? {
-    guard let terms = product.product.pricing, let request = priceRequest(limit, view) else {
-      return nil
-    }
-    return pricer.rankedCost(terms, product: product.index, request) { view.state($0) }
+    product.rankedCost(limit, view, pricer: pricer)
   }
 }
 
 extension CompiledProduct {
+  /// What ranking needs of the cost; nil when no price is published or nothing is asked.
+  func rankedCost(
+    _ limit: LimitState, _ view: FactView, pricer: Pricer
+  ) -> Pricer.RankedCost? {
+    guard let terms = product.pricing, let request = limit.priceRequest(view) else { return nil }
+    return pricer.rankedCost(terms, product: index, request) { view.state($0) }
+  }
+
   /// The id of a rule by its place: the criteria, then tenor, least amount, coverage.
   func ruleID(at place: Int) -> String {
     let engineRules = [EngineRule.tenor, EngineRule.amountMin, EngineRule.coverage]
@@ -53,7 +95,7 @@ extension CompiledProduct {
 }
 
 /// The rules of one product for one input, counted until nothing more can change.
-private struct RuleCount {
+struct RuleCount {
   private(set) var limit: LimitState?
   private var failures = 0
   private var unknowns = 0
@@ -96,7 +138,7 @@ private struct RuleCount {
 }
 
 /// Collects the verdicts of one match.
-private struct MatchTally {
+struct MatchTally {
   private let productCount: Int
   private var considered: [UInt8]
   private var eligible: [UInt8]

@@ -1,5 +1,6 @@
 import Catalog
 import Domain
+import Pricing
 
 /// The limit of a product for an input, as far as it is known: the least of `amount.max_fen` and
 /// the terms.
@@ -40,5 +41,16 @@ struct LimitState {
   func coveragePPM(asked: Int64) -> Int64? {
     guard let fen, asked > 0 else { return nil }
     return Exact.scaled(min(fen, asked), by: PartsPerMillion.one, over: asked)
+  }
+
+  /// What to price: the lesser of limit and amount asked over the need's tenor. A limit of 0 leaves
+  /// the amount asked: there is nothing else to price. Nil when nothing is asked.
+  func priceRequest(_ view: FactView) -> Pricer.Request? {
+    guard let asked = view.state(NeedFact.amount).integer, asked > 0,
+      let months = view.state(NeedFact.tenor).integer
+    else { return nil }
+    let usable = usable(asked: asked)
+    return Pricer.Request(
+      amountFen: usable > 0 ? usable : asked, tenorMonths: months, day: view.day)
   }
 }

@@ -18,6 +18,12 @@ public struct Instant: Hashable, Comparable, Sendable {
     return LegalDate(daysSinceEpoch: Int32(seconds.floorDivided(by: 86_400)))
   }
 
+  /// The first instant of a legal day.
+  public init(startOf day: LegalDate) {
+    microseconds =
+      (Int64(day.daysSinceEpoch) * 86_400 - Int64(Self.shanghaiOffsetSeconds)) * 1_000_000
+  }
+
   /// RFC 3339 in Asia/Shanghai with microseconds: `2026-03-02T09:00:00.000000+08:00`.
   public var text: String {
     let local = Int(microseconds) + Int(Self.shanghaiOffsetSeconds) * 1_000_000

@@ -1,0 +1,139 @@
+import Domain
+
+/// Memory one thread works in, reused from block to block.
+final class BatchScratch {
+  /// Needs handled together.
+  static let blockSize = 128
+
+  let tableCount: Int
+  let classes: AlignedMemory<Int32>
+  /// Classes with unknowns that do not matter.
+  let wildClasses: AlignedMemory<Int32>
+  /// Word offsets of the rows a need chooses, need by need.
+  let offsets: AlignedMemory<Int32>
+  let wildOffsets: AlignedMemory<Int32>
+  /// Least amount that covers enough, by coverage and need.
+  let needed: AlignedMemory<UInt64>
+  let passing: AlignedMemory<UInt64>
+  let open: AlignedMemory<UInt64>
+  let near: AlignedMemory<UInt64>
+  let amountMin: AlignedMemory<UInt64>
+  /// Costs by class and bit where classes share an order; `notPriced` until they are asked for.
+  var sharedCosts: [Int64]
+  static let notPriced = Int64.min
+  /// Most costs kept so.
+  static let maximumSharedCosts = 8_000_000
+
+  init(_ prepared: PreparedBatch) {
+    let kernel = prepared.kernel
+    let width = prepared.indexes[0].width
+    tableCount = prepared.tables.count
+    let block = Self.blockSize
+    classes = AlignedMemory(repeating: 0, count: kernel.columns.count * block)
+    wildClasses = AlignedMemory(repeating: 0, count: kernel.columns.count * block)
+    offsets = AlignedMemory(repeating: 0, count: tableCount * block)
+    wildOffsets = AlignedMemory(repeating: 0, count: tableCount * block)
+    needed = AlignedMemory(repeating: 0, count: max(1, prepared.tables.coverages.count) * block)
+    passing = AlignedMemory(repeating: 0, count: width)
+    open = AlignedMemory(repeating: 0, count: width)
+    near = AlignedMemory(repeating: 0, count: width)
+    amountMin = AlignedMemory(repeating: 0, count: width)
+    let shared = (prepared.priceClassCount ?? 0) * kernel.products.count
+    sharedCosts =
+      prepared.sortedCosts.isEmpty && shared <= Self.maximumSharedCosts
+      ? [Int64](repeating: Self.notPriced, count: shared) : []
+  }
+}
+
+extension PreparedBatch {
+  /// Classes of all columns, and from them the rows of all tables, for one block.
+  ///
+  /// - Returns: whether some need of the block has an unknown fact.
+  func choose(block start: Int, count: Int, _ scratch: BatchScratch) -> Bool {
+    let size = BatchScratch.blockSize
+    for plan in plans {
+      plan.classify(
+        columns[plan.column].base + start, into: scratch.classes.base + plan.column * size,
+        count: size)
+    }
+    let asked = columns[kernel.amountColumn].base + start
+    for (number, coverage) in tables.coverages.enumerated() {
+      let needed = scratch.needed.base + number * size
+      for index in 0..<size {
+        needed[index] = UInt64(
+          truncatingIfNeeded: KernelTermTable.needed(asked[index], coverage))
+      }
+    }
+    choose(scratch.classes.base, into: scratch.offsets.base, start, scratch, isWild: false)
+    var hasUnknown: UInt8 = 0
+    for need in start..<start + count { hasUnknown |= flags.base[need] }
+    guard hasUnknown & Self.isUnknown != 0, !hasNearMisses else {
+      return hasUnknown & Self.isUnknown != 0
+    }
+    chooseWild(scratch)
+    choose(scratch.wildClasses.base, into: scratch.wildOffsets.base, start, scratch, isWild: true)
+    return true
+  }
+
+  private func chooseWild(_ scratch: BatchScratch) {
+    let size = BatchScratch.blockSize
+    let choices = tables.choices
+    for number in 0..<choices.count {
+      let choice = choices.base[number]
+      let from = scratch.classes.base + Int(choice.column) * size
+      let to = scratch.wildClasses.base + Int(choice.column) * size
+      for index in 0..<size { to[index] = from[index] == 0 ? choice.wildClass : from[index] }
+    }
+  }
+
+  private func choose(
+    _ classes: UnsafePointer<Int32>, into offsets: UnsafeMutablePointer<Int32>, _ start: Int,
+    _ scratch: BatchScratch, isWild: Bool
+  ) {
+    let size = BatchScratch.blockSize
+    let count = tables.count
+    for number in 0..<count {
+      let table = tables.tables.base[number]
+      let out = offsets + number
+      if table.choiceCount == 0 {
+        chooseTerms(table, out, start, scratch, isWild: isWild)
+        continue
+      }
+      for step in 0..<Int(table.choiceCount) {
+        let choice = tables.choices.base[Int(table.firstChoice) + step]
+        let lookup = tables.lookups.base + Int(choice.lookup)
+        let of = classes + Int(choice.column) * size
+        if step == 0 {
+          for index in 0..<size { out[index &* count] = lookup[Int(of[index])] }
+        } else {
+          for index in 0..<size { out[index &* count] &+= lookup[Int(of[index])] }
+        }
+      }
+    }
+  }
+
+  private func chooseTerms(
+    _ table: BatchTables.Table, _ out: UnsafeMutablePointer<Int32>, _ start: Int,
+    _ scratch: BatchScratch, isWild: Bool
+  ) {
+    let size = BatchScratch.blockSize
+    let count = tables.count
+    let facts = columns[Int(table.column)].base + start
+    let needed = scratch.needed.base + Int(table.coverage) * size
+    let factors = tables.factors.base + Int(table.firstFactor)
+    let factorCount = Int(table.factorCount)
+    let divisor = UInt64(truncatingIfNeeded: table.divisor)
+    let unknown = Int32(factorCount) + (isWild ? 2 : 1)
+    for index in 0..<size {
+      let fact = facts[index]
+      let positive = UInt64(truncatingIfNeeded: fact < 0 ? 0 : fact)
+      let least = divisor &* needed[index]
+      var row: Int32 = 0
+      for factor in 0..<factorCount {
+        row &+= UInt64(truncatingIfNeeded: factors[factor]) &* positive < least ? 1 : 0
+      }
+      if fact == KernelColumn.unknownCode { row = unknown }
+      out[index &* count] = table.start &+ row &* table.width
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Domain
+import Pricing
+
+/// A batch made ready for its kernel: columns and rows in memory, costs by class of needs.
+/// Preparing takes milliseconds and is done once; runs repeat as often as wanted.
+public final class PreparedBatch: Sendable {
+  /// Most orders of the products that are kept. With more classes of costs all needs share one
+  /// order, and their best products are searched for.
+  public static let maximumOrders = 16
+
+  let batch: NeedBatch
+  let hasNearMisses: Bool
+  var kernel: Kernel { batch.kernel }
+  /// Stored values, padded to full blocks.
+  let columns: [AlignedMemory<Int64>]
+  /// Bit 0: some fact is unknown; bit 1: for the plain rules.
+  let flags: AlignedMemory<UInt8>
+  let plans: [ColumnPlan]
+  let prices: PriceClasses?
+  let indexes: [KernelIndex]
+  let offers: [IndexOffers]
+  let tables: BatchTables
+  /// For near misses: what each table is a part of.
+  let failTables: FailTables?
+  /// By index, when each class has its own: the costs by bit.
+  let sortedCosts: [AlignedMemory<Int64>]
+
+  static let isUnknown: UInt8 = 1
+  static let isPlain: UInt8 = 2
+
+  /// - Parameter nearMisses: whether runs count and name near misses.
+  public init(_ batch: NeedBatch, nearMisses: Bool = false) {
+    self.batch = batch
+    hasNearMisses = nearMisses
+    let kernel = batch.kernel
+    let padded = Self.padded(batch.count)
+    columns = batch.codes.map { codes in
+      let memory = AlignedMemory<Int64>(repeating: 0, count: padded)
+      for (need, code) in codes.enumerated() { memory.base[need] = code }
+      return memory
+    }
+    flags = Self.flags(batch)
+    plans = kernel.columns.enumerated().map { ColumnPlan($0.element, index: $0.offset) }
+    let classes = BatchClasses(kernel: kernel, values: batch.values)
+    let failTables = nearMisses ? FailTables(kernel, classes: classes) : nil
+    self.failTables = failTables
+    let specs = failTables?.tables ?? PassTables.make(kernel, classes: classes)
+    let rows = specs.map(\.rows)
+    let prices = PriceClasses(batch, BatchRanks(batch: batch))
+    self.prices = prices
+    let examples = prices?.examples ?? []
+    let isSorted = !examples.isEmpty && examples.count <= Self.maximumOrders
+    var indexes: [KernelIndex] = []
+    var sortedCosts: [AlignedMemory<Int64>] = []
+    for example in examples.prefix(isSorted ? examples.count : 1) {
+      let costs = kernel.costs(batch, need: example)
+      let index = KernelIndex(kernel, tables: rows, costs: costs)
+      indexes.append(index)
+      if isSorted {
+        sortedCosts.append(
+          AlignedMemory(index.order.map { costs[$0] }, filler: BatchRank.none))
+      }
+    }
+    if indexes.isEmpty {
+      indexes = [
+        KernelIndex(
+          kernel, tables: rows,
+          costs: [Int64](repeating: 0, count: kernel.products.count))
+      ]
+    }
+    self.indexes = indexes
+    self.sortedCosts = sortedCosts
+    offers = indexes.map { IndexOffers(kernel, order: $0.order) }
+    tables = BatchTables(specs, index: indexes[0])
+  }
+
+  /// Some of the needs of a prepared batch, in the same order of rows.
+  init(_ whole: PreparedBatch, needs: [Int]) {
+    batch = whole.batch.part(needs)
+    hasNearMisses = whole.hasNearMisses
+    let padded = Self.padded(needs.count)
+    columns = whole.columns.map { column in
+      let memory = AlignedMemory<Int64>(repeating: 0, count: padded)
+      for (place, need) in needs.enumerated() { memory.base[place] = column.base[need] }
+      return memory
+    }
+    flags = AlignedMemory(needs.map { whole.flags.base[$0] }, filler: 0)
+    plans = whole.plans
+    prices = whole.prices
+    indexes = whole.indexes
+    offers = whole.offers
+    tables = whole.tables
+    failTables = whole.failTables
+    sortedCosts = whole.sortedCosts
+  }
+
+  /// A count of needs, filled up to full blocks.
+  private static func padded(_ count: Int) -> Int {
+    let block = BatchScratch.blockSize
+    return (count + block - 1) / block * block
+  }
+
+  private static func flags(_ batch: NeedBatch) -> AlignedMemory<UInt8> {
+    let flags = AlignedMemory<UInt8>(repeating: 0, count: batch.count)
+    let kernel = batch.kernel
+    for codes in batch.codes {
+      for (need, code) in codes.enumerated() where code == KernelColumn.unknownCode {
+        flags.base[need] |= isUnknown
+      }
+    }
+    for table in kernel.termTables {
+      for (need, code) in batch.codes[table.column].enumerated()
+      where code > KernelLimit.maximumFact {
+        flags.base[need] |= isPlain
+      }
+    }
+    for (need, code) in batch.codes[kernel.amountColumn].enumerated()
+    where !(1...Fen.maximum).contains(code) {
+      flags.base[need] |= isPlain
+    }
+    return flags
+  }
+
+  /// Bytes of columns and rows.
+  public var bytes: Int {
+    columns.reduce(0) { $0 + $1.bytes } + indexBytes
+  }
+
+  /// Bytes of rows alone.
+  public var indexBytes: Int { indexes.reduce(0) { $0 + $1.words.bytes } }
+
+  /// Number of classes of needs that have the same costs; nil when needs are priced one by one.
+  public var priceClassCount: Int? { prices?.examples.count }
+}
+
+extension Kernel {
+  /// Costs by place for a need's class; products priced for each need are left at 0.
+  func costs(_ batch: NeedBatch, need: Int) -> [Int64] {
+    let view = batch.view(of: need)
+    return products.indices.map { place in
+      prices.perNeed.contains(place) ? 0 : cost(place, view)
+    }
+  }
+
+  /// The ranked cost of a product; `BatchRank.none` without one.
+  func cost(_ place: Int, _ view: FactView) -> Int64 {
+    let product = products[place]
+    return product.rankedCost(LimitState(product.product, view), view, pricer: prices.pricer)?
+      .effectivePPM ?? BatchRank.none
+  }
+}
