@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test demo build format lint clean tools swift
+.PHONY: help run test demo build bench-kernel format lint clean tools swift
 
 CORES := $(shell nproc 2>/dev/null || echo 2)
 JOBS ?= $(CORES)
@@ -16,10 +16,10 @@ JOBS ?= $(CORES)
 FLAGS := -c release --jobs $(JOBS) -Xswiftc -enable-testing
 PROGRAM := .build/release/rongqiao
 SAMPLE ?= 1000
-SOURCES := Package.swift Sources Workers Tests Schemas
+SOURCES := Package.swift Sources Workers Tests Schemas Benchmarks/KernelBench
 
 help: ## 显示本帮助 · this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' \
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' \
 	  $(MAKEFILE_LIST)
 
 run: build ## 启动全部服务(含样例数据) · start everything with sample data; Ctrl-C stops it
@@ -45,6 +45,14 @@ demo: build ## 演示:1000 笔需求全流程,结果写入 .rongqiao/demo.json �
 
 build: tools swift ## 编译(发布模式,含测试) · release build with tests
 	swift build $(FLAGS) --build-tests
+
+bench-kernel: swift ## 判定内核与同类工具对比(QUICK=1 只核对结果) · the kernel against its peers
+ifdef QUICK
+	swift build $(FLAGS) --product kernel-bench
+	Benchmarks/bench-kernel --quick --program .build/release/kernel-bench
+else
+	Benchmarks/bench-kernel $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(PUBLISH),--publish)
+endif
 
 format: swift ## 排版源码 · format the sources in place
 	swift format --in-place --recursive --parallel $(SOURCES)

@@ -42,6 +42,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -55,6 +56,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -80,6 +82,7 @@ let package = Package(
     library("Policy", ["Domain", "Catalog"]),
     library("Pricing", ["Domain", "Policy", "Catalog"]),
     library("Decision", ["Domain", "Policy", "Catalog", "Pricing"]),
+    library("Documents", ["Domain", "Policy", "Catalog", "Pricing", "Decision", mustache]),
 
     // The seed data and schemas, as resources of the program.
     .target(
@@ -96,8 +99,8 @@ let package = Package(
     library(
       "Application",
       [
-        "Domain", "Policy", "Catalog", "Pricing", "Decision", "Store", "Postgres", "Ingest",
-        "Schemas", logging,
+        "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Store", "Postgres",
+        "Ingest", "Schemas", crypto, logging,
       ]),
     library(
       "WorkerKit",
@@ -126,6 +129,12 @@ let package = Package(
       ],
       path: "Sources/rongqiao", swiftSettings: settings),
 
+    // The kernel against its peers (`make bench-kernel`); not part of the shipped program.
+    .executableTarget(
+      name: "kernel-bench",
+      dependencies: ["Domain", "Catalog", "Policy", "Pricing", "Decision", arguments],
+      path: "Benchmarks/KernelBench", swiftSettings: settings),
+
     .target(
       name: "TestSupport",
       dependencies: [
@@ -138,9 +147,16 @@ let package = Package(
     tests("PostgresTests", ["Postgres", "TestSupport"]),
     tests("KafkaTests", ["Kafka", "TestSupport"]),
     tests("DomainTests", ["Domain", "Schemas"]),
+    tests("PolicyTests", ["Domain", "Policy", "Catalog", "Schemas"]),
+    tests(
+      "DocumentsTests",
+      ["Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Schemas"]),
     tests("CatalogTests", ["Domain", "Catalog", "Schemas"]),
     tests("PricingTests", ["Domain", "Policy", "Catalog", "Pricing", "Schemas"]),
-    tests("DecisionTests", ["Domain", "Policy", "Catalog", "Pricing", "Decision", "Schemas"]),
+    .testTarget(
+      name: "DecisionTests",
+      dependencies: ["Domain", "Policy", "Catalog", "Pricing", "Decision", "Schemas"],
+      path: "Tests/DecisionTests", exclude: ["Golden"], swiftSettings: settings),
     tests("IngestTests", ["Domain", "Ingest"]),
     tests("StoreTests", ["Domain", "Store", "Postgres", "Application", "Schemas", "TestSupport"]),
     tests(

@@ -1,7 +1,7 @@
 import Catalog
 import Domain
 
-/// The dated, cited parameters of one jurisdiction (design section 1: 政策包).
+/// The dated, cited parameters and subsidies of one jurisdiction (design section 1: 政策包).
 public struct PolicyPack: Hashable, Sendable {
   /// Whose rules these are.
   public struct Jurisdiction: Hashable, Sendable {
@@ -15,18 +15,23 @@ public struct PolicyPack: Hashable, Sendable {
 
   /// `cn`, `cn-34`, `cn-3401`, …
   public let code: String
+  /// Code of the pack of the nearest jurisdiction above, whose values it overrides; nil for the
+  /// national pack, and for packs that say nothing about it.
+  public let overrides: String?
   public let jurisdiction: Jurisdiction
   public let parameters: [PolicyParameter]
+  public let subsidies: [PolicySubsidy]
   /// The canonical document; reading it gives the pack again.
   public let json: JSON
 
   /// SHA-256 of the canonical document.
   public var digest: Digest { Digest(of: json) }
 
-  /// Most parameters of a pack, and most values of one series.
+  /// Most parameters and most subsidies of a pack, and most values of one series.
   public static let maximumCount = 5_000
 
-  /// From a document in the form of `Schemas/policy/cn.yaml`.
+  /// From a document in the form of `Schemas/policy/cn.yaml`. What it says of facts, families and
+  /// other packs is not checked here.
   /// - Throws: every fault, with pointers into the document.
   public init(json: JSON) throws(Faults) {
     let (pack, faults) = PolicyPack.read(json)
@@ -35,17 +40,21 @@ public struct PolicyPack: Hashable, Sendable {
   }
 
   private init(
-    code: String, jurisdiction: Jurisdiction, parameters: [PolicyParameter], json: JSON
+    code: String, overrides: String?, jurisdiction: Jurisdiction, parameters: [PolicyParameter],
+    subsidies: [PolicySubsidy], json: JSON
   ) {
     self.code = code
+    self.overrides = overrides
     self.jurisdiction = jurisdiction
     self.parameters = parameters
+    self.subsidies = subsidies
     self.json = json
   }
 
   static func read(_ json: JSON) -> (PolicyPack?, [Fault]) {
     var reader = ObjectReader(json)
     let code = reader.requiredName("code", allowing: "-")
+    let overrides = reader.name("overrides", allowing: "-")
     var jurisdiction: Jurisdiction?
     if reader.required("jurisdiction") != nil, var nested = reader.object("jurisdiction") {
       jurisdiction = readJurisdiction(&nested)
@@ -54,23 +63,35 @@ public struct PolicyPack: Hashable, Sendable {
     if reader.optional("parameters") == nil {
       reader.add(ObjectReader.requiredFault(reader.path("parameters")))
     }
-    var parameters: [PolicyParameter] = []
-    let elements = reader.array("parameters", maximumCount: maximumCount) ?? []
-    for (index, json) in elements.enumerated() {
-      var nested = ObjectReader(json, at: "\(reader.path("parameters"))/\(index)")
-      if let parameter = PolicyParameter.read(&nested) {
-        if parameters.contains(where: { $0.id == parameter.id }) {
-          nested.add(.duplicate(nested.path("id"), parameter.id))
-        }
-        parameters.append(parameter)
-      }
-      reader.merge(nested)
-    }
+    let parameters = readList("parameters", &reader, PolicyParameter.read)
+    let subsidies = readList("subsidies", &reader, PolicySubsidy.read)
     let faults = reader.finish() + Nulls.faults(in: json)
     guard faults.isEmpty, let code, let jurisdiction else { return (nil, faults) }
     return (
-      PolicyPack(code: code, jurisdiction: jurisdiction, parameters: parameters, json: json), []
+      PolicyPack(
+        code: code, overrides: overrides, jurisdiction: jurisdiction, parameters: parameters,
+        subsidies: subsidies, json: json), []
     )
+  }
+
+  private static func readList<Element>(
+    _ member: String, _ reader: inout ObjectReader,
+    _ read: (inout ObjectReader) -> Element?
+  ) -> [Element] {
+    var list: [Element] = []
+    var ids: Set<String> = []
+    let elements = reader.array(member, maximumCount: maximumCount) ?? []
+    for (index, json) in elements.enumerated() {
+      var nested = ObjectReader(json, at: "\(reader.path(member))/\(index)")
+      let element = read(&nested)
+      // Also of an element that is at fault otherwise.
+      if let id = nested.optional("id")?.stringValue, !ids.insert(id).inserted {
+        nested.add(.duplicate(nested.path("id"), id))
+      }
+      if let element { list.append(element) }
+      reader.merge(nested)
+    }
+    return list
   }
 
   private static func readJurisdiction(_ reader: inout ObjectReader) -> Jurisdiction? {
@@ -82,37 +103,5 @@ public struct PolicyPack: Hashable, Sendable {
     }
     let name = reader.requiredLabel("name")
     return name.map { Jurisdiction(code: code, name: $0) }
-  }
-}
-
-extension PolicyParameter {
-  static func read(_ reader: inout ObjectReader) -> PolicyParameter? {
-    let id = reader.requiredName("id")
-    let unit = reader.requiredChoice("unit", of: FactUnit.self)
-    let label = reader.requiredLabel("label")
-    let citation = reader.requiredCitation()
-    if reader.optional("series") == nil {
-      reader.add(ObjectReader.requiredFault(reader.path("series")))
-    }
-    let elements = reader.array("series", maximumCount: PolicyPack.maximumCount)
-    if elements?.isEmpty == true {
-      reader.add(Fault(reader.path("series"), "empty", zh: "不得为空", en: "must not be empty"))
-    }
-    var series: [Point] = []
-    for (index, json) in (elements ?? []).enumerated() {
-      var nested = ObjectReader(json, at: "\(reader.path("series"))/\(index)")
-      let from = nested.requiredDay("from")
-      let limit = FactDefinition.magnitudeLimit
-      let value = nested.requiredInteger("value", in: -limit...limit)
-      if let from, let last = series.last, from <= last.from {
-        nested.add(
-          Fault(
-            nested.path("from"), "order", zh: "日期应逐条递增", en: "days must rise"))
-      }
-      reader.merge(nested)
-      if let from, let value { series.append(Point(from: from, value: value)) }
-    }
-    guard let id, let unit, let label, let citation, !series.isEmpty else { return nil }
-    return PolicyParameter(id: id, unit: unit, label: label, citation: citation, series: series)
   }
 }

@@ -14,12 +14,13 @@ public struct PolicySet: Sendable {
   /// Most packs of a set.
   public static let maximumPacks = 5_000
 
-  private init(packs: [PolicyPack]) {
+  init(packs: [PolicyPack]) {
     self.packs = packs.sorted { $0.code.utf8.lexicographicallyPrecedes($1.code.utf8) }
     json = ["packs": .array(self.packs.map(\.json))]
   }
 
-  /// From the canonical document; `PolicySet(json: set.json).json == set.json`.
+  /// From the canonical document; `PolicySet(json: set.json).json == set.json`. What it says of
+  /// facts and families is not checked here (`faults(against:families:)`).
   /// - Throws: every fault, with pointers into `json`.
   public init(json: JSON) throws(Faults) {
     var reader = ObjectReader(json)
@@ -27,41 +28,50 @@ public struct PolicySet: Sendable {
       reader.add(ObjectReader.requiredFault(reader.path("packs")))
     }
     let elements = reader.array("packs", maximumCount: Self.maximumPacks) ?? []
-    var packs: [PolicyPack] = []
+    var checks = PackChecks()
     for (index, element) in elements.enumerated() {
       let (pack, faults) = PolicyPack.read(element)
       let place = "\(reader.path("packs"))/\(index)"
       reader.add(faults.map { $0.under(place) })
-      guard let pack else { continue }
-      reader.add(Self.conflicts(of: pack, with: packs).map { $0.under(place) })
-      packs.append(pack)
+      checks.add(pack, element, at: index)
+    }
+    for (index, fault) in checks.faults {
+      reader.add(fault.under("\(reader.path("packs"))/\(index)"))
     }
     let faults = reader.finish()
     guard faults.isEmpty else { throw Faults(faults) }
-    self.init(packs: packs)
+    self.init(packs: checks.packs.map(\.pack))
   }
 
   /// Reads the packs from their files, one `CODE.yaml` each.
+  /// - Parameters:
+  ///   - registry: what the criteria of subsidies are checked against; without one only their form
+  ///     is.
+  ///   - families: codes of the product families subsidies may name; nil when there is no catalog to
+  ///     ask.
   /// - Throws: every fault of every file, each with file, line and reason.
-  public static func read(files: [SourceFile]) throws(CatalogFaults) -> PolicySet {
+  public static func read(
+    files: [SourceFile], registry: FactRegistry? = nil, families: Set<String>? = nil
+  ) throws(CatalogFaults) -> PolicySet {
     var faults: [CatalogFault] = []
-    var packs: [PolicyPack] = []
+    var documents: [YAMLDocument] = []
+    var checks = PackChecks()
     for file in files.prefix(maximumPacks) {
       let document = YAMLDocument(file)
       faults += document.faults
       guard let json = document.json else { continue }
-      let (pack, found) = PolicyPack.read(json)
-      faults += document.located(found)
+      var (pack, found) = PolicyPack.read(json)
+      if let pack { found += pack.faults(against: registry, families: families) }
       if let code = json["code"]?.stringValue, file.name != "\(code).yaml" {
-        faults.append(
-          document.located(
-            Fault(
-              "/code", "file_name", zh: "文件名应为 \(code).yaml", en: "the file must be \(code).yaml")))
+        found.append(
+          Fault(
+            "/code", "file_name", zh: "文件名应为 \(code).yaml", en: "the file must be \(code).yaml"))
       }
-      guard let pack else { continue }
-      faults += document.located(conflicts(of: pack, with: packs))
-      packs.append(pack)
+      faults += document.located(found)
+      checks.add(pack, json, at: documents.count)
+      documents.append(document)
     }
+    for (index, fault) in checks.faults { faults += documents[index].located([fault]) }
     if files.count > maximumPacks {
       faults.append(
         CatalogFault(
@@ -69,19 +79,18 @@ public struct PolicySet: Sendable {
           zh: "文件过多", en: "more than \(maximumPacks) files"))
     }
     guard faults.isEmpty else { throw CatalogFaults(faults) }
-    return PolicySet(packs: packs)
+    return PolicySet(packs: checks.packs.map(\.pack))
   }
 
-  private static func conflicts(of pack: PolicyPack, with others: [PolicyPack]) -> [Fault] {
-    var faults: [Fault] = []
-    if others.contains(where: { $0.code == pack.code }) {
-      faults.append(.duplicate("/code", pack.code))
+  /// The pack `code`; nil when there is none.
+  public subscript(_ code: String) -> PolicyPack? { packs.first { $0.code == code } }
+
+  /// The packs that count in a region, the lowest jurisdiction first; without a region only the
+  /// national one.
+  public func packs(in region: RegionCode?) -> [PolicyPack] {
+    packs.filter { $0.jurisdiction.holds(region) }.sorted {
+      $0.jurisdiction.depth > $1.jurisdiction.depth
     }
-    // Two packs of one jurisdiction would leave open whose value counts.
-    if others.contains(where: { $0.jurisdiction.code == pack.jurisdiction.code }) {
-      faults.append(.duplicate("/jurisdiction/code", pack.jurisdiction.code))
-    }
-    return faults
   }
 
   /// The value of a parameter on a day.
@@ -94,19 +103,26 @@ public struct PolicySet: Sendable {
   public func value(
     _ parameter: String, on day: LegalDate, in region: RegionCode? = nil
   ) -> ParameterValue? {
-    var best: (prefixLength: Int, value: ParameterValue)?
-    for pack in packs {
-      var prefixLength = 0
-      if let packRegion = pack.jurisdiction.region {
-        guard let region, packRegion.contains(region) else { continue }
-        prefixLength = packRegion.prefix.utf8.count
-      }
-      if let best, best.prefixLength >= prefixLength { continue }
+    var best: (depth: Int, value: ParameterValue)?
+    for pack in packs where pack.jurisdiction.holds(region) {
+      let depth = pack.jurisdiction.depth
+      if let best, best.depth >= depth { continue }
       guard let found = pack.parameters.first(where: { $0.id == parameter })?.value(on: day) else {
         continue
       }
-      best = (prefixLength, found)
+      best = (depth, found)
     }
     return best?.value
+  }
+}
+
+extension PolicyPack.Jurisdiction {
+  /// How far down it is: 0 for the country, else the digits that matter.
+  var depth: Int { region?.prefix.utf8.count ?? 0 }
+
+  /// Whether its rules count in a region: the country's do everywhere.
+  func holds(_ other: RegionCode?) -> Bool {
+    guard let region else { return true }
+    return other.map(region.contains) ?? false
   }
 }

@@ -1,29 +1,39 @@
 import Domain
 import Synchronization
 
-/// Costs already computed. Sharing them changes nothing but the time it takes.
+/// Costs of one product on one day already computed. Sharing them changes nothing but the time it
+/// takes.
 final class CostMemo: Sendable {
   struct Key: Hashable, Sendable {
-    let product: Int
     let tenorMonths: Int64
-    let day: LegalDate
     let grade: String?
     /// Bit i: subsidy i is netted.
     let netted: UInt64
   }
 
+  /// What a netted subsidy with a cap would pay without it, as a part of the principal.
+  struct Share: Hashable, Sendable {
+    let line: Int
+    let share: Double
+  }
+
+  /// A cost, and what must fit under the caps for it to hold.
+  struct Entry: Hashable, Sendable {
+    let cost: Pricer.RankedCost
+    let uncapped: [Share]
+  }
+
   /// Most remembered costs; past it all are forgotten and collected anew.
-  static let maximumCount = 65_536
+  static let maximumCount = 4_096
 
-  private let costs = Mutex<[Key: Pricer.RankedCost]>([:])
+  private let entries = Mutex<[Key: Entry]>([:])
 
-  func value(_ key: Key, compute: () -> Pricer.RankedCost) -> Pricer.RankedCost {
-    if let found = costs.withLock({ $0[key] }) { return found }
-    let cost = compute()
-    costs.withLock { costs in
-      if costs.count >= Self.maximumCount { costs.removeAll(keepingCapacity: true) }
-      costs[key] = cost
+  subscript(key: Key) -> Entry? { entries.withLock { $0[key] } }
+
+  func insert(_ entry: Entry, for key: Key) {
+    entries.withLock { entries in
+      if entries.count >= Self.maximumCount { entries.removeAll(keepingCapacity: true) }
+      entries[key] = entry
     }
-    return cost
   }
 }

@@ -19,6 +19,10 @@ public struct CostOutcome: Hashable, Sendable {
     public let from: LegalDate?
     /// The series has not been continued; the last value is carried.
     public let carriedPastEnd: Bool
+    /// Whether the value was checked against its source.
+    public let isVerified: Bool
+    /// Where the value comes from; nil without one.
+    public let citation: Citation?
   }
 
   /// What became of a subsidy.
@@ -29,14 +33,18 @@ public struct CostOutcome: Hashable, Sendable {
       case netted
       /// Not certain, or it hangs on an unknown fact: shown apart, the cost is without it.
       case apart
-      /// The fact it hangs on is not so.
+      /// What it hangs on is not so.
       case notApplicable = "not_applicable"
+      /// Another one of its group is paid instead (不重复享受).
+      case excluded
     }
 
     public let id: String
+    /// Code of the policy pack it stands in; nil for a subsidy of the product itself.
+    public let pack: String?
     public let status: Status
     /// What it would pay on the amount and the upper end, in fen, rounded half to even; nil when
-    /// the upper end is not published.
+    /// the upper end is not published, and for all-in prices.
     public let amountFen: Int64?
   }
 
@@ -48,14 +56,21 @@ public struct CostOutcome: Hashable, Sendable {
   /// Upper end of the yearly rate before fees, and the lower; nil when not published.
   public let rateMaxPPM: Int64?
   public let rateMinPPM: Int64?
-  /// Upper end of the yearly cost; it ranks. Annualised: (1 + i)^12 − 1. All-in: base + fees −
-  /// subsidies. Nil when the institution did not publish what it takes.
+  /// Upper end of the yearly cost after certain subsidies; it ranks. Annualised: (1 + i)^12 − 1.
+  /// All-in: base + fees − subsidies. Nil when the institution did not publish what it takes.
   public let effectivePPM: Int64?
   /// 12 i beside it; nil for all-in prices.
   public let nominalPPM: Int64?
-  /// Lower end of the yearly cost ("from").
+  /// Upper end before any subsidy. For all-in prices base + fees.
+  public let beforeEffectivePPM: Int64?
+  public let beforeNominalPPM: Int64?
+  /// Upper end if all uncertain subsidies were paid as well; nil when none is uncertain.
+  public let ifAllEffectivePPM: Int64?
+  public let ifAllNominalPPM: Int64?
+  /// Lower end of the yearly cost ("from"), after certain subsidies.
   public let minEffectivePPM: Int64?
   public let minNominalPPM: Int64?
+  /// Those of the product first, then those of policy packs; not those of other jurisdictions.
   public let subsidies: [SubsidyUse]
   public let parameters: [ParameterUse]
   /// Facts that are unknown and would make the price more exact, sorted.
@@ -67,13 +82,18 @@ public struct CostOutcome: Hashable, Sendable {
       "form": .string(form.rawValue), "amount_fen": .int(amountFen),
       "tenor_months": .int(tenorMonths), "rate_max_ppm": .optional(rateMaxPPM),
       "rate_min_ppm": .optional(rateMinPPM), "effective_ppm": .optional(effectivePPM),
-      "nominal_ppm": .optional(nominalPPM), "min_effective_ppm": .optional(minEffectivePPM),
+      "nominal_ppm": .optional(nominalPPM),
+      "before_effective_ppm": .optional(beforeEffectivePPM),
+      "before_nominal_ppm": .optional(beforeNominalPPM),
+      "if_all_effective_ppm": .optional(ifAllEffectivePPM),
+      "if_all_nominal_ppm": .optional(ifAllNominalPPM),
+      "min_effective_ppm": .optional(minEffectivePPM),
       "min_nominal_ppm": .optional(minNominalPPM),
       "subsidies": .array(
         subsidies.map {
           [
-            "id": .string($0.id), "status": .string($0.status.rawValue),
-            "amount_fen": .optional($0.amountFen),
+            "id": .string($0.id), "pack": .optional($0.pack),
+            "status": .string($0.status.rawValue), "amount_fen": .optional($0.amountFen),
           ]
         }),
       "parameters": .array(

@@ -1,24 +1,56 @@
 import Catalog
 import Domain
 
-/// The payments of a loan of principal 1, month by month, without rounding to fen: what it costs in
+/// The payments of a loan of principal 1, step by step, without rounding to fen: what it costs in
 /// ppm then does not depend on its amount.
 ///
 /// Double, and only + − × ÷ (design section 4), so that every machine computes the same bits.
 struct LoanSchedule {
-  /// What the borrower pays each month: element 0 is the day of the loan, the last its end.
+  /// Interest due at one step.
+  struct Due {
+    let index: Int
+    let interest: Double
+    /// What was owed while it accrued, and for what part of a year.
+    let balance: Double
+    let years: Double
+  }
+
+  /// A fee that is charged.
+  struct Charge {
+    let kind: String
+    let isAtStart: Bool
+    let rows: [(index: Int, amount: Double)]
+  }
+
+  let term: LoanTerm
+  private let reach: InternalRate.Reach
+  private let repayment: Repayment
+  private let ratePPM: Int64
+  /// What the borrower pays at each step: element 0 is the day of the loan, the last its end.
   private(set) var payments: [Double]
   /// Sum of all interest, and of all fees.
   private(set) var interest: Double
   private(set) var fees: Double = 0
+  private(set) var charges: [Charge] = []
 
   /// - Parameters:
   ///   - ratePPM: nominal yearly rate; a month bears a twelfth.
-  ///   - months: 1 or more.
-  init(ratePPM: Int64, months: Int, repayment: Repayment) {
+  ///   - term: 1 step or more.
+  ///   - reach: how far its cost is looked for.
+  init(ratePPM: Int64, term: LoanTerm, repayment: Repayment, reach: InternalRate.Reach) {
+    self.term = term
+    self.reach = reach
+    self.repayment = repayment
+    self.ratePPM = ratePPM
+    let months = term.steps
     let monthly = Double(ratePPM) / 1_000_000 / 12
     payments = [Double](repeating: 0, count: months + 1)
     interest = 0
+    if case .days(let days, let count) = term {
+      interest = Double(ratePPM) / 1_000_000 * Double(days) / Double(count.rawValue)
+      payments[days] = 1 + interest
+      return
+    }
     switch repayment {
     case .interestMonthlyBullet, .revolving:
       for month in 1...months { payments[month] = monthly }
@@ -32,80 +64,91 @@ struct LoanSchedule {
         interest += due
       }
     case .equalInstalment:
-      var growth = 1.0
-      for _ in 0..<months { growth *= 1 + monthly }
-      let instalment = growth > 1 ? monthly * growth / (growth - 1) : 1 / Double(months)
+      let instalment = Self.instalment(monthly: monthly, months: months)
       for month in 1...months { payments[month] = instalment }
       interest = instalment * Double(months) - 1
     }
   }
 
-  /// Adds a fee of `ppm` of the principal (a year, unless upfront).
-  mutating func add(fee ppm: Int64, timing: Fee.Timing) {
-    let share = Double(ppm) / 1_000_000
-    let months = payments.count - 1
-    switch timing {
-    case .upfront:
-      payments[0] += share
-      fees += share
-    case .monthly:
-      for month in 1...months { payments[month] += share / 12 }
-      fees += share / 12 * Double(months)
-    case .yearly:
-      for start in stride(from: 0, to: months, by: 12) {
-        let part = share * Double(min(12, months - start)) / 12
-        payments[start] += part
-        fees += part
+  private static func instalment(monthly: Double, months: Int) -> Double {
+    var growth = 1.0
+    for _ in 0..<months { growth *= 1 + monthly }
+    return growth > 1 ? monthly * growth / (growth - 1) : 1 / Double(months)
+  }
+
+  /// Interest step by step.
+  var dues: [Due] {
+    switch term {
+    case .days(let days, let count):
+      return [
+        Due(
+          index: days, interest: interest, balance: 1,
+          years: Double(days) / Double(count.rawValue))
+      ]
+    case .months(let months):
+      let monthly = Double(ratePPM) / 1_000_000 / 12
+      let instalment = Self.instalment(monthly: monthly, months: months)
+      var balance = 1.0
+      return (1...months).map { month in
+        if repayment == .equalPrincipal { balance = 1 - Double(month - 1) / Double(months) }
+        let due = Due(
+          index: month, interest: balance * monthly, balance: balance, years: 1.0 / 12)
+        if repayment == .equalInstalment { balance -= instalment - due.interest }
+        return due
       }
     }
   }
 
-  /// Takes money paid to the borrower with the last repayment.
-  mutating func net(atEnd amount: Double) { payments[payments.count - 1] -= amount }
-
-  /// Cost of the loan.
-  struct Cost: Hashable {
-    /// (1 + i)^12 − 1, in ppm.
-    let effectivePPM: Int64
-    /// 12 i, in ppm.
-    let nominalPPM: Int64
-  }
-
-  /// From the monthly internal rate of return i; nil when the flows have none (the loan pays out
-  /// nothing, or costs less than −50 % a month).
-  var cost: Cost? {
-    guard let monthly = internalRate() else { return nil }
-    var growth = 1.0
-    for _ in 0..<12 { growth *= 1 + monthly }
-    guard let effective = Self.ppm(growth - 1), let nominal = Self.ppm(12 * monthly) else {
-      return nil
+  /// Adds a fee of `ppm` of the principal (a year, unless it is charged once).
+  mutating func add(fee ppm: Int64, timing: Fee.Timing, kind: String) {
+    let share = Double(ppm) / 1_000_000
+    let rows = term.feeDates(timing).map { date in
+      (
+        index: date.index,
+        amount: date.steps.map { share * Double($0) / Double(term.stepsPerYear) } ?? share
+      )
     }
-    return Cost(effectivePPM: effective, nominalPPM: nominal)
-  }
-
-  /// Rounded half to even; nil past Int64.
-  private static func ppm(_ rate: Double) -> Int64? {
-    Int64(exactly: (rate * 1_000_000).rounded(.toNearestOrEven))
-  }
-
-  /// Root of 1 = Σ payments[k] / (1 + i)^k by bisection between −50 % and 100 % a month, down to
-  /// neighbouring Doubles.
-  private func internalRate() -> Double? {
-    var low = -0.5
-    var high = 1.0
-    guard excess(at: low) <= 0, excess(at: high) > 0 else { return nil }
-    while true {
-      let middle = low + (high - low) / 2
-      guard middle > low, middle < high else { return low }
-      if excess(at: middle) > 0 { high = middle } else { low = middle }
+    for row in rows { payments[row.index] += row.amount }
+    if timing == .monthly, case .months(let months) = term {
+      fees += share / 12 * Double(months)
+    } else {
+      for row in rows { fees += row.amount }
     }
+    charges.append(
+      Charge(kind: kind, isAtStart: timing == .yearly || timing == .upfront, rows: rows))
   }
 
-  /// What is received at the start less the present value of what is paid.
-  private func excess(at rate: Double) -> Double {
-    let discount = 1 / (1 + rate)
-    var value = 0.0
-    for payment in payments.reversed() { value = value * discount + payment }
-    return 1 - value
+  /// Rows of a deposit: paid at the start, back with its simple interest at the end.
+  func rows(of deposit: Deposit) -> [(index: Int, amount: Double)] {
+    let share = Double(deposit.ppm) / 1_000_000
+    let years = Double(term.steps) / Double(term.stepsPerYear)
+    return [
+      (0, share), (term.steps, -share * (1 + Double(deposit.ratePPM) / 1_000_000 * years)),
+    ]
+  }
+
+  /// Adds a deposit held for the term.
+  mutating func add(_ deposit: Deposit) {
+    for row in rows(of: deposit) { payments[row.index] += row.amount }
+  }
+
+  /// Takes off money paid to the borrower.
+  mutating func net(_ rows: [(index: Int, amount: Double)]) {
+    for row in rows { payments[row.index] -= row.amount }
+  }
+
+  /// The rate of one step; nil when the flows have none (the loan pays out nothing, or costs less
+  /// than −50 % a step).
+  var stepRate: Double? { InternalRate.ofPeriod(payments, reach: reach) }
+
+  /// What the loan costs a year.
+  var cost: AnnualRate? { stepRate.flatMap(annual) }
+
+  /// The yearly figures of a rate of one step.
+  func annual(_ stepRate: Double) -> AnnualRate? {
+    switch term {
+    case .months: AnnualRate(monthly: stepRate)
+    case .days: AnnualRate(daily: stepRate)
+    }
   }
 }

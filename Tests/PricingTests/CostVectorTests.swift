@@ -77,4 +77,39 @@ struct CostVectorTests {
     }
     #expect(Set(costs).count == 1 && costs[0] != nil)
   }
+
+  @Test(
+    "the same five vectors unrounded: i to 10^-8, both yearly rates to 0.01 bp, by months and by fen",
+    arguments: [
+      (1, 0.002875, 0.0345, 0.035051), (2, 0.00372867, 0.044744, 0.045673),
+      (3, 0.00230146, 0.027617, 0.02797), (4, 0.01086185, 0.130342, 0.138418),
+      (5, 0.003625, 0.0435, 0.044378),
+    ])
+  func unrounded(_ number: Int, _ monthly: Double, _ nominal: Double, _ effective: Double) throws {
+    let fee = "\nfees: [{kind: guarantee_fee, payee: guarantor, timing: upfront, max_ppm: 10000}]"
+    let flat = "\nfees: [{kind: service_fee, payee: bank, timing: monthly, max_ppm: 72000}]"
+    func terms(_ rate: Int64, _ repayment: String, _ more: String = "") -> String {
+      "form: annualised\nrate: {max: {ppm: \(rate)}}\nrepayment: \(repayment)\n"
+        + "citation: {document: d, tag: S}" + more
+    }
+    let bullet = "interest_monthly_bullet"
+    let (pricing, yuan, months): (String, Int64, Int64) =
+      switch number {
+      case 1: (terms(34_500, bullet), 3_000_000, 12)
+      case 2, 3: (terms(34_500, bullet, fee), 3_000_000, 12)
+      case 4: (terms(0, "equal_principal", flat), 120_000, 12)
+      default: (terms(43_500, "equal_instalment"), 1_000_000, 36)
+      }
+    let policies = try PricedFixture.policies(
+      national: number == 3 ? PricedFixture.subsidy() : "")
+    let price = try PricedFixture.price(pricing, policies: policies)
+    let request = try PricedFixture.request(yuan: yuan, months: months)
+    let exact = try #require(price.rates(request, fact: { _ in .unknown })?.after)
+    let flows = try #require(price.sheet(request, fact: { _ in .unknown })?.flows)
+    for rate in [exact, try #require(flows.rate())] {
+      #expect(abs(rate.monthly - monthly) < 0.000_000_01)
+      #expect(abs(rate.nominal - nominal) < 0.000_001)
+      #expect(abs(rate.effective - effective) < 0.000_001)
+    }
+  }
 }

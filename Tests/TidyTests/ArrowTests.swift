@@ -16,10 +16,12 @@ private let arrows: [String: Set<String>] = [
   "Policy": ["Domain", "Catalog"],
   "Pricing": ["Domain", "Policy", "Catalog"],
   "Decision": ["Domain", "Policy", "Catalog", "Pricing"],
+  "Documents": ["Domain", "Policy", "Catalog", "Pricing", "Decision"],
   "Store": ["Domain", "Postgres", "Schemas"],
   "Ingest": ["Domain"],
   "Application": [
-    "Domain", "Policy", "Catalog", "Pricing", "Decision", "Store", "Postgres", "Ingest", "Schemas",
+    "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Store", "Postgres",
+    "Ingest", "Schemas",
   ],
   "WorkerKit": ["Domain", "Postgres", "Store", "Application", "Kafka"],
   "MatchWorker": ["Domain", "Application", "WorkerKit"],
@@ -39,7 +41,8 @@ private let pureOutside: [String: Set<String>] = [
   "Policy": ["Yams", "Synchronization"],
   "Catalog": ["Yams", "Synchronization"],
   "Pricing": ["Synchronization"],
-  "Decision": ["Synchronization"],
+  // Dispatch for a batch on several threads.
+  "Decision": ["Synchronization", "Dispatch"],
   "Domain": ["Crypto", "Foundation", "Synchronization"],
 ]
 

@@ -77,6 +77,16 @@ public struct FactDefinition: Hashable, Sendable {
   /// money in the product.
   public static let magnitudeLimit = Fen.maximum
 
+  /// Longest path, in bytes.
+  public static let maximumPathLength = 100
+
+  /// Whether a text has the form of a path: two or more names joined by dots.
+  public static func isPath(_ text: String) -> Bool {
+    let segments = text.split(separator: ".", omittingEmptySubsequences: false)
+    return text.utf8.count <= maximumPathLength && segments.count >= 2
+      && segments.allSatisfy { Name.isValid(String($0), allowing: "_") }
+  }
+
   /// The label of one of `values`, or the code itself in both languages.
   public func valueLabel(_ code: String) -> Label {
     valueLabels[code] ?? Label(zh: code, en: code)

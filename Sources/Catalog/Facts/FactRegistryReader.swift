@@ -120,10 +120,9 @@ struct FactRegistryReader {
   }
 
   private mutating func readPath(_ reader: inout ObjectReader) -> String? {
-    guard let path = reader.requiredString("path", maximumLength: 100) else { return nil }
-    let segments = path.split(separator: ".", omittingEmptySubsequences: false)
-    guard segments.count >= 2, segments.allSatisfy({ Name.isValid(String($0), allowing: "_") })
-    else {
+    guard let path = reader.requiredString("path", maximumLength: FactDefinition.maximumPathLength)
+    else { return nil }
+    guard FactDefinition.isPath(path) else {
       reader.add(.pattern(reader.path("path"), "tax.credit_grade"))
       return nil
     }

@@ -16,6 +16,11 @@ public enum Operator: String, CaseIterable, Hashable, Sendable {
   case withinRegion = "within_region"
   case exists
 
+  /// The operators whose number may be a policy parameter's.
+  public static let admittingParameters: Set<Operator> = [
+    .equal, .atLeast, .atMost, .above, .below,
+  ]
+
   /// The operators a fact of this type can be judged by.
   public static func admitted(for type: FactType) -> Set<Operator> {
     switch type {
@@ -41,6 +46,9 @@ public enum Operand: Hashable, Sendable {
   case list([FactValue])
   /// Of `between`, both ends included.
   case range(FactValue, FactValue)
+  /// Id of a policy parameter whose value is not read yet (`Product.resolved`); of `gte`, `lte`,
+  /// `gt`, `lt` and `eq` on an integer fact.
+  case parameter(String)
 
   /// The threshold as rule outcomes show it.
   public var json: JSON {
@@ -49,6 +57,7 @@ public enum Operand: Hashable, Sendable {
     case .value(let value): value.json
     case .list(let values): .array(values.map(\.json))
     case .range(let low, let high): [low.json, high.json]
+    case .parameter(let id): ["parameter": .string(id)]
     }
   }
 }

@@ -1,6 +1,26 @@
 import Domain
 
-/// Reads the `criteria` of a product.
+extension Criterion {
+  /// Most criteria of a list, and of one alternative or group.
+  public static let maximumCount = CriterionReader.maximumCount
+
+  /// Reads a list of criteria that must all hold, in the form of a product's `criteria`; numbers
+  /// may not refer to policy parameters.
+  /// - Parameters:
+  ///   - registry: what facts, types and values are checked against. Without one only the form is
+  ///     checked, and values are taken as they look: text that is a day is a day.
+  ///   - faults: takes every fault, with pointers below `pointer`.
+  public static func readAll(
+    _ elements: [JSON], at pointer: String, registry: FactRegistry?, faults: inout [Fault]
+  ) -> [Criterion] {
+    var reader = CriterionReader(registry: registry)
+    let list = reader.read(elements, at: pointer)
+    faults.append(contentsOf: reader.faults)
+    return list
+  }
+}
+
+/// Reads the `criteria` of a product, or of whatever else depends on facts.
 struct CriterionReader {
   /// Where in the tree a criterion stands; what may stand there follows from it.
   private enum Level {
@@ -14,11 +34,26 @@ struct CriterionReader {
   /// Most criteria of a product, and of one alternative or group.
   static let maximumCount = 200
 
-  let context: ProductContext
+  /// Nil: only the form is checked.
+  private let context: ProductContext?
+  /// Whether numbers may refer to policy parameters.
+  private let admitsParameters: Bool
   private(set) var faults: [Fault] = []
+  /// References to policy parameters, in the order of the document.
+  private(set) var references: [ParameterReference] = []
   private var ids: Set<String> = []
 
-  init(context: ProductContext) { self.context = context }
+  init(context: ProductContext, admitsParameters: Bool = false) {
+    self.context = context
+    self.admitsParameters = admitsParameters
+  }
+
+  init(registry: FactRegistry?) {
+    context = registry.map {
+      ProductContext(registry: $0, broken: [], institutions: [], families: [])
+    }
+    admitsParameters = false
+  }
 
   mutating func read(_ elements: [JSON], at pointer: String) -> [Criterion] {
     elements.enumerated().compactMap {
@@ -79,6 +114,7 @@ struct CriterionReader {
     let op = reader.requiredChoice("op", of: Operator.self)
     let value = reader.optional("value")
     guard let path else { return nil }
+    guard let context else { return readForm(&reader, path, op, value) }
     var found: [Fault] = []
     let definition = context.definition(path, at: reader.path("fact"), faults: &found)
     reader.add(found)
@@ -91,107 +127,36 @@ struct CriterionReader {
           en: "\(op.rawValue) does not judge a fact of type \(definition.type.rawValue)"))
       return nil
     }
-    switch OperandReader.read(value, op, definition, at: reader.path("value")) {
+    if admitsParameters, case .object? = value, let unit = definition.unit,
+      Operator.admittingParameters.contains(op)
+    {
+      return reader.requiredQuantity("value", unit, in: Bounds.operand, references: &references)?
+        .parameter.map { FactTest(fact: path, op: op, operand: .parameter($0)) }
+    }
+    return take(
+      OperandReader.read(value, op, definition, at: reader.path("value")), path, op, &reader)
+  }
+
+  private func readForm(
+    _ reader: inout ObjectReader, _ path: String, _ op: Operator?, _ value: JSON?
+  ) -> FactTest? {
+    guard FactDefinition.isPath(path) else {
+      reader.add(.pattern(reader.path("fact"), "tax.credit_grade"))
+      return nil
+    }
+    guard let op else { return nil }
+    return take(OperandForm.read(value, op, at: reader.path("value")), path, op, &reader)
+  }
+
+  private func take(
+    _ operand: Result<Operand, Fault>, _ path: String, _ op: Operator,
+    _ reader: inout ObjectReader
+  ) -> FactTest? {
+    switch operand {
     case .success(let operand): return FactTest(fact: path, op: op, operand: operand)
     case .failure(let fault):
       reader.add(fault)
       return nil
-    }
-  }
-}
-
-/// Reads the `value` of a criterion for the type of its fact.
-enum OperandReader {
-  /// Most values of a list.
-  static let maximumCount = 5_000
-
-  static func read(
-    _ json: JSON?, _ op: Operator, _ definition: FactDefinition, at pointer: String
-  ) -> Result<Operand, Fault> {
-    if op == .exists {
-      guard json == nil else {
-        return .failure(
-          Fault(pointer, "unknown_member", zh: "exists 无需取值", en: "exists takes no value"))
-      }
-      return .success(.nothing)
-    }
-    guard let json else { return .failure(ObjectReader.requiredFault(pointer)) }
-    switch op {
-    case .within, .notWithin:
-      guard case .array(let elements) = json else {
-        return .failure(ObjectReader.typeFault(pointer, expected: "array", found: json))
-      }
-      return list(elements, definition, at: pointer)
-    case .withinRegion:
-      if case .array(let elements) = json { return list(elements, definition, at: pointer) }
-      return list([json], definition, at: pointer)
-    case .between:
-      return range(json, definition, at: pointer)
-    case .equal, .notEqual, .atLeast, .atMost, .above, .below:
-      return definition.value(of: plain(json, definition.type), at: pointer).map(Operand.value)
-    case .exists: return .success(.nothing)
-    }
-  }
-
-  /// Codes that look like numbers may stand unquoted.
-  private static func plain(_ json: JSON, _ type: FactType) -> JSON {
-    guard type == .region || type == .industry, case .int(let number) = json, number >= 0 else {
-      return json
-    }
-    return .string(String(number))
-  }
-
-  private static func list(
-    _ elements: [JSON], _ definition: FactDefinition, at pointer: String
-  ) -> Result<Operand, Fault> {
-    guard !elements.isEmpty, elements.count <= maximumCount else {
-      return .failure(
-        Fault(
-          pointer, elements.isEmpty ? "empty" : "too_many", zh: "应有 1 至 \(maximumCount) 项",
-          en: "1 to \(maximumCount) elements", limit: Int64(maximumCount)))
-    }
-    var values: [FactValue] = []
-    for (index, element) in elements.enumerated() {
-      let place = elements.count == 1 && index == 0 ? pointer : "\(pointer)/\(index)"
-      // An element of a set fact is one code.
-      let read: Result<FactValue, Fault> =
-        definition.type == .set
-        ? definition.value(of: [element], at: pointer).flatMap {
-          guard case .set(let codes) = $0, let code = codes.first else {
-            return .failure(ObjectReader.typeFault(place, expected: "string", found: element))
-          }
-          return .success(.text(code))
-        } : definition.value(of: plain(element, definition.type), at: place)
-      switch read {
-      case .success(let value):
-        guard !values.contains(value) else {
-          return .failure(.duplicate(place, value.json.canonicalText))
-        }
-        values.append(value)
-      case .failure(let fault): return .failure(fault)
-      }
-    }
-    return .success(.list(values))
-  }
-
-  private static func range(
-    _ json: JSON, _ definition: FactDefinition, at pointer: String
-  ) -> Result<Operand, Fault> {
-    guard case .array(let ends) = json, ends.count == 2 else {
-      return .failure(.pattern(pointer, "[low, high]"))
-    }
-    let low = definition.value(of: ends[0], at: pointer + "/0")
-    let high = definition.value(of: ends[1], at: pointer + "/1")
-    return low.flatMap { low in
-      high.flatMap { high in
-        let isEmpty: Bool =
-          switch (low, high) {
-          case (.integer(let low), .integer(let high)): high < low
-          case (.date(let low), .date(let high)): high < low
-          default: false
-          }
-        return isEmpty ? .failure(.emptyRange(pointer)) : .success(.range(low, high))
-      }
     }
   }
 }

@@ -7,6 +7,8 @@ struct LimitReader {
 
   let context: ProductContext
   private(set) var faults: [Fault] = []
+  /// References to policy parameters, in the order of the document.
+  private(set) var references: [ParameterReference] = []
 
   init(context: ProductContext) { self.context = context }
 
@@ -26,10 +28,14 @@ struct LimitReader {
   private mutating func readKind(_ reader: inout ObjectReader) -> LimitTerm.Kind? {
     guard let name = reader.requiredString("kind") else { return nil }
     switch name {
-    case "cap": return reader.requiredInteger("fen", in: Bounds.fen).map { .cap(fen: $0) }
+    case "cap":
+      return reader.requiredQuantity("fen", .fen, in: Bounds.fen, references: &references).map {
+        .cap(fen: $0)
+      }
     case "multiple":
       let fact = amountFact("fact", &reader)
-      let milli = reader.requiredInteger("milli", in: Bounds.milli)
+      let milli = reader.requiredQuantity(
+        "milli", .milli, in: Bounds.milli, references: &references)
       return both(fact, milli).map { .multiple(fact: $0, milli: $1) }
     case "multiple_by_grade":
       let fact = amountFact("fact", &reader)
@@ -39,14 +45,14 @@ struct LimitReader {
       return .multipleByGrade(fact: fact, grade: grade.path, milli: milli)
     case "advance_rate":
       let fact = amountFact("fact", &reader)
-      let ppm = reader.requiredInteger("ppm", in: Bounds.share)
+      let ppm = reader.requiredQuantity("ppm", .ppm, in: Bounds.share, references: &references)
       return both(fact, ppm).map { .advanceRate(fact: $0, ppm: $1) }
     case "share":
       let fact = amountFact("fact", &reader)
-      let ppm = reader.requiredInteger("ppm", in: Bounds.share)
+      let ppm = reader.requiredQuantity("ppm", .ppm, in: Bounds.share, references: &references)
       return both(fact, ppm).map { .share(fact: $0, ppm: $1) }
     case "headroom":
-      let cap = reader.requiredInteger("cap_fen", in: Bounds.fen)
+      let cap = reader.requiredQuantity("cap_fen", .fen, in: Bounds.fen, references: &references)
       let used = amountFact("used", &reader)
       return both(cap, used).map { .headroom(capFen: $0, used: $1) }
     case "fact": return amountFact("fact", &reader).map(LimitTerm.Kind.fact)
@@ -86,9 +92,9 @@ struct LimitReader {
     return definition
   }
 
-  private func readMultiples(
+  private mutating func readMultiples(
     _ reader: inout ObjectReader, _ grade: FactDefinition?
-  ) -> [String: Int64?]? {
+  ) -> [String: Quantity?]? {
     guard let json = reader.required("milli") else { return nil }
     let pointer = reader.path("milli")
     guard case .object(let members) = json else {
@@ -99,26 +105,15 @@ struct LimitReader {
       reader.add(Fault(pointer, "empty", zh: "不得为空", en: "must not be empty"))
     }
     var nested = ObjectReader(json, at: pointer)
-    var multiples: [String: Int64?] = [:]
+    var multiples: [String: Quantity?] = [:]
     for code in members.keys.sorted() {
       if let grade, !(grade.values ?? []).contains(code) {
         nested.add(.undeclared(nested.path(code), "unknown_value", code))
       }
-      multiples.updateValue(nested.integer(code, in: Bounds.milli), forKey: code)
+      multiples.updateValue(
+        nested.quantity(code, .milli, in: Bounds.milli, references: &references), forKey: code)
     }
     reader.merge(nested)
     return multiples
   }
-}
-
-/// Bounds of numbers in product documents.
-enum Bounds {
-  static let fen: ClosedRange<Int64> = 0...Fen.maximum
-  static let milli: ClosedRange<Int64> = 0...1_000_000
-  /// 0 to 100 %.
-  static let share: ClosedRange<Int64> = 0...PartsPerMillion.one
-  /// Rates and fees a year: 0 to 100 %.
-  static let rate: ClosedRange<Int64> = 0...PartsPerMillion.one
-  static let spread: ClosedRange<Int64> = -PartsPerMillion.one...PartsPerMillion.one
-  static let months: ClosedRange<Int64> = 1...600
 }

@@ -4,18 +4,18 @@ import Domain
 public struct LimitTerm: Hashable, Sendable {
   /// How the term is computed; all results in fen, divisions round down, none counts as 0.
   public enum Kind: Hashable, Sendable {
-    case cap(fen: Int64)
+    case cap(fen: Quantity)
     /// `milli` thousandths of a fact.
-    case multiple(fact: String, milli: Int64)
+    case multiple(fact: String, milli: Quantity)
     /// The multiple depends on a grade. A null multiple: qualified, but the institution did not
     /// publish it. A grade not listed: 0.
-    case multipleByGrade(fact: String, grade: String, milli: [String: Int64?])
+    case multipleByGrade(fact: String, grade: String, milli: [String: Quantity?])
     /// `ppm` of eligible receivables.
-    case advanceRate(fact: String, ppm: Int64)
+    case advanceRate(fact: String, ppm: Quantity)
     /// `ppm` of collateral or another amount.
-    case share(fact: String, ppm: Int64)
+    case share(fact: String, ppm: Quantity)
     /// What is left of a cap after what is already used, never below 0.
-    case headroom(capFen: Int64, used: String)
+    case headroom(capFen: Quantity, used: String)
     /// Never above a fact.
     case fact(String)
   }
@@ -52,16 +52,20 @@ public enum LimitTermValue: Hashable, Sendable {
 }
 
 extension LimitTerm {
-  /// Computes the term.
+  /// Computes the term. A number that still is a policy parameter counts as not published.
   /// - Parameter input: the state of a fact by its path.
   public func value(input: (String) -> FactState) -> LimitTermValue {
     switch kind {
-    case .cap(let fen): .known(fen)
+    case .cap(let fen): fen.number.map(LimitTermValue.known) ?? .unpublished
     case .multiple(let fact, let milli): Self.scaled(input(fact), milli, over: 1_000)
     case .advanceRate(let fact, let ppm), .share(let fact, let ppm):
       Self.scaled(input(fact), ppm, over: PartsPerMillion.one)
     case .headroom(let capFen, let used):
-      input(used).integer.map { .known(max(0, capFen - $0)) } ?? .unknown
+      if let capFen = capFen.number {
+        input(used).integer.map { .known(max(0, capFen - $0)) } ?? .unknown
+      } else {
+        .unpublished
+      }
     case .fact(let fact): input(fact).integer.map { .known($0) } ?? .unknown
     case .multipleByGrade(let fact, let grade, let milli):
       Self.byGrade(input(grade), milli) { input(fact) }
@@ -69,7 +73,7 @@ extension LimitTerm {
   }
 
   private static func byGrade(
-    _ grade: FactState, _ milli: [String: Int64?], fact: () -> FactState
+    _ grade: FactState, _ milli: [String: Quantity?], fact: () -> FactState
   ) -> LimitTermValue {
     switch grade {
     case .unknown, .known(.boolean), .known(.integer), .known(.set), .known(.date): .unknown
@@ -84,8 +88,9 @@ extension LimitTerm {
   }
 
   private static func scaled(
-    _ state: FactState, _ factor: Int64, over divisor: Int64
+    _ state: FactState, _ factor: Quantity, over divisor: Int64
   ) -> LimitTermValue {
+    guard let factor = factor.number else { return .unpublished }
     guard let value = state.integer else { return .unknown }
     // Past Int64 the term binds nothing: every amount is at most 10^13.
     return .known(

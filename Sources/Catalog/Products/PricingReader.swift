@@ -45,10 +45,12 @@ struct PricingReader {
     let base = reader.requiredInteger("base_ppm", in: Bounds.rate)
     let fees = reader.integer("fees_ppm", in: Bounds.rate)
     let subsidies = reader.integer("subsidies_ppm", in: Bounds.rate)
+    let conditional = readAllInSubsidies(&reader)
     guard let base, let citation else { return nil }
     return .allIn(
       AllInTerms(
-        basePPM: base, feesPPM: fees ?? 0, subsidiesPPM: subsidies ?? 0, citation: citation))
+        basePPM: base, feesPPM: fees ?? 0, subsidiesPPM: subsidies ?? 0, subsidies: conditional,
+        citation: citation))
   }
 
   private mutating func readAnnualised(
@@ -66,10 +68,13 @@ struct PricingReader {
     let repayment = reader.requiredChoice("repayment", of: Repayment.self)
     let fees = readFees(&reader)
     let subsidies = readSubsidies(&reader)
+    let deposit = readDeposit(&reader)
+    let bridge = readBridge(&reader, repayment)
     guard let repayment, let citation else { return nil }
     let terms = AnnualisedTerms(
       rate: rate, gradeFact: gradeFact?.path, gradeBands: bands, lprTenor: lprTenor,
-      repayment: repayment, fees: fees, subsidies: subsidies, citation: citation)
+      repayment: repayment, fees: fees, subsidies: subsidies, deposit: deposit, bridge: bridge,
+      citation: citation)
     if terms.usesLPR, lprTenor == nil, reader.optional("lpr_tenor") == nil,
       tenor.overlaps(13...59)
     {
@@ -134,63 +139,5 @@ struct PricingReader {
     }
     reader.merge(nested)
     return (definition, bands)
-  }
-
-  private func readFees(_ reader: inout ObjectReader) -> [Fee] {
-    var fees: [Fee] = []
-    for (index, json) in (reader.array("fees", maximumCount: Self.maximumCount) ?? []).enumerated()
-    {
-      var nested = ObjectReader(json, at: "\(reader.path("fees"))/\(index)")
-      let kind = nested.requiredName("kind")
-      let payee = nested.requiredName("payee")
-      let timing = nested.requiredChoice("timing", of: Fee.Timing.self)
-      let min = nested.integer("min_ppm", in: Bounds.rate)
-      let max = nested.integer("max_ppm", in: Bounds.rate)
-      let citation = nested.citation()
-      if nested.optional("min_ppm") == nil, nested.optional("max_ppm") == nil {
-        nested.add(ObjectReader.requiredFault(nested.path("max_ppm")))
-      }
-      if let min, let max, max < min { nested.add(.emptyRange(nested.path("max_ppm"))) }
-      reader.merge(nested)
-      if let kind, let payee, let timing {
-        fees.append(
-          Fee(
-            kind: kind, payee: payee, timing: timing, minPPM: min, maxPPM: max,
-            citation: citation))
-      }
-    }
-    return fees
-  }
-
-  private func readSubsidies(_ reader: inout ObjectReader) -> [Subsidy] {
-    var subsidies: [Subsidy] = []
-    let elements = reader.array("subsidies", maximumCount: Self.maximumCount) ?? []
-    for (index, json) in elements.enumerated() {
-      var nested = ObjectReader(json, at: "\(reader.path("subsidies"))/\(index)")
-      let id = nested.requiredName("id")
-      if let id, subsidies.contains(where: { $0.id == id }) {
-        nested.add(.duplicate(nested.path("id"), id))
-      }
-      let kind = nested.requiredChoice("kind", of: Subsidy.Kind.self)
-      let ppm = nested.requiredInteger("ppm", in: Bounds.share)
-      let cap = nested.integer("cap_fen", in: Bounds.fen)
-      let paid = nested.requiredChoice("paid", of: Subsidy.Payment.self)
-      let isCertain = nested.required("certain") == nil ? nil : nested.boolean("certain")
-      var fact: FactDefinition?
-      if let path = nested.string("fact") {
-        var found: [Fault] = []
-        fact = context.definition(path, .boolean, at: nested.path("fact"), faults: &found)
-        nested.add(found)
-      }
-      let citation = nested.requiredCitation()
-      reader.merge(nested)
-      if let id, let kind, let ppm, let paid, let isCertain, let citation {
-        subsidies.append(
-          Subsidy(
-            id: id, kind: kind, ppm: ppm, capFen: cap, paid: paid, isCertain: isCertain,
-            fact: fact?.path, citation: citation))
-      }
-    }
-    return subsidies
   }
 }

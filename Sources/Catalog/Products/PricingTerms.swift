@@ -20,13 +20,20 @@ public enum PricingTerms: Hashable, Sendable {
 public struct AllInTerms: Hashable, Sendable {
   public let basePPM: Int64
   public let feesPPM: Int64
+  /// What everyone is paid.
   public let subsidiesPPM: Int64
+  /// What is paid on conditions.
+  public let subsidies: [AllInSubsidy]
   public let citation: Citation
 
-  public init(basePPM: Int64, feesPPM: Int64, subsidiesPPM: Int64, citation: Citation) {
+  public init(
+    basePPM: Int64, feesPPM: Int64, subsidiesPPM: Int64, subsidies: [AllInSubsidy] = [],
+    citation: Citation
+  ) {
     self.basePPM = basePPM
     self.feesPPM = feesPPM
     self.subsidiesPPM = subsidiesPPM
+    self.subsidies = subsidies
     self.citation = citation
   }
 }
@@ -75,84 +82,6 @@ public struct RateBand: Hashable, Sendable {
   }
 }
 
-/// A fee of the loan, as a share of the principal.
-public struct Fee: Hashable, Sendable {
-  /// When it is paid. Yearly and monthly fees are given per year; yearly ones are paid at the start
-  /// of each year, a last year that is not full by its months.
-  public enum Timing: String, CaseIterable, Hashable, Sendable {
-    case upfront
-    case yearly
-    case monthly
-  }
-
-  /// Code such as `guarantee_fee`.
-  public let kind: String
-  /// Code of who receives it, such as `guarantor`.
-  public let payee: String
-  public let timing: Timing
-  public let minPPM: Int64?
-  /// The upper end; it ranks. Nil when only a "from" was published.
-  public let maxPPM: Int64?
-  /// Its own; nil when the price's citation covers it.
-  public let citation: Citation?
-
-  public init(
-    kind: String, payee: String, timing: Timing, minPPM: Int64?, maxPPM: Int64?,
-    citation: Citation? = nil
-  ) {
-    self.kind = kind
-    self.payee = payee
-    self.timing = timing
-    self.minPPM = minPPM
-    self.maxPPM = maxPPM
-    self.citation = citation
-  }
-}
-
-/// Money a third party pays towards the cost.
-public struct Subsidy: Hashable, Sendable {
-  /// What a subsidy is a share of.
-  public enum Kind: String, CaseIterable, Hashable, Sendable {
-    /// A share of the interest paid.
-    case interestShare = "interest_share"
-    /// A share of the fees paid.
-    case feeShare = "fee_share"
-  }
-
-  /// When a subsidy is paid.
-  public enum Payment: String, CaseIterable, Hashable, Sendable {
-    /// Together with the last repayment.
-    case atEnd = "at_end"
-  }
-
-  /// Unique in the price.
-  public let id: String
-  public let kind: Kind
-  public let ppm: Int64
-  /// Greatest amount.
-  public let capFen: Int64?
-  public let paid: Payment
-  /// Whether it is due to everyone who fulfils `fact`. What is not certain is shown, not netted.
-  public let isCertain: Bool
-  /// A boolean fact it hangs on.
-  public let fact: String?
-  public let citation: Citation
-
-  public init(
-    id: String, kind: Kind, ppm: Int64, capFen: Int64? = nil, paid: Payment = .atEnd,
-    isCertain: Bool, fact: String? = nil, citation: Citation
-  ) {
-    self.id = id
-    self.kind = kind
-    self.ppm = ppm
-    self.capFen = capFen
-    self.paid = paid
-    self.isCertain = isCertain
-    self.fact = fact
-    self.citation = citation
-  }
-}
-
 /// A price as cash flows.
 public struct AnnualisedTerms: Hashable, Sendable {
   /// The general band, before fees.
@@ -165,12 +94,16 @@ public struct AnnualisedTerms: Hashable, Sendable {
   public let repayment: Repayment
   public let fees: [Fee]
   public let subsidies: [Subsidy]
+  /// Money left with the lender for the term.
+  public let deposit: Deposit?
+  /// Interest by the days used, paid with the principal in one sum.
+  public let bridge: Bridge?
   public let citation: Citation
 
   public init(
     rate: RateBand, gradeFact: String? = nil, gradeBands: [String: RateBand] = [:],
     lprTenor: LPRTenor? = nil, repayment: Repayment, fees: [Fee] = [], subsidies: [Subsidy] = [],
-    citation: Citation
+    deposit: Deposit? = nil, bridge: Bridge? = nil, citation: Citation
   ) {
     self.rate = rate
     self.gradeFact = gradeFact
@@ -179,6 +112,8 @@ public struct AnnualisedTerms: Hashable, Sendable {
     self.repayment = repayment
     self.fees = fees
     self.subsidies = subsidies
+    self.deposit = deposit
+    self.bridge = bridge
     self.citation = citation
   }
 

@@ -16,8 +16,11 @@ public struct Product: Hashable, Sendable {
     /// Tested against the lesser of limit and amount asked.
     public let minFen: Int64?
     /// Caps the limit.
-    public let maxFen: Int64?
+    public let max: Quantity?
     public let citation: Citation?
+
+    /// `max` as a number; nil while it is a policy parameter.
+    public var maxFen: Int64? { max?.number }
   }
 
   /// Tenors the product admits, in months, both ends included.
@@ -40,6 +43,9 @@ public struct Product: Hashable, Sendable {
   public let institution: String
   /// Code of the family.
   public let family: String
+  /// Whose policy parameters it refers to: those of this division and the ones above it; nil for
+  /// the national ones only.
+  public let jurisdiction: RegionCode?
   /// The product takes part in a run only on days of this period.
   public let effective: EffectivePeriod
   public let source: Source
@@ -55,6 +61,8 @@ public struct Product: Hashable, Sendable {
   public let pricing: PricingTerms?
   public let capacity: Capacity?
   public let notes: [Label]
+  /// What it takes from policy parameters, each once, sorted by id; empty once it is resolved.
+  public let references: [ParameterReference]
   /// The canonical document; reading it gives the product again.
   public let json: JSON
 

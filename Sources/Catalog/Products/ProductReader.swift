@@ -4,6 +4,7 @@ import Domain
 struct ProductReader {
   let context: ProductContext
   private(set) var faults: [Fault] = []
+  private var references: [ParameterReference] = []
 
   /// Most criteria and notes of a product.
   static let maximumNotes = 50
@@ -19,6 +20,7 @@ struct ProductReader {
     let name = reader.requiredLabel("name")
     let institution = reference("institution", "unknown_institution", context.institutions, &reader)
     let family = reference("family", "unknown_family", context.families, &reader)
+    let jurisdiction = readJurisdiction(&reader)
     let effective = readEffective(&reader)
     let source = readSource(&reader)
     let amount = readAmount(&reader)
@@ -29,15 +31,17 @@ struct ProductReader {
     let pricing = readPricing(&reader, tenor)
     let capacity = readCapacity(&reader)
     let notes = readNotes(&reader)
+    let distinct = distinctReferences()
     faults.append(contentsOf: reader.finish())
     guard faults.count == before, let code, let name, let institution, let family, let effective,
       let source
     else { return nil }
     return Product(
-      code: code, name: name, institution: institution, family: family, effective: effective,
-      source: source, amount: amount, tenor: tenor,
+      code: code, name: name, institution: institution, family: family,
+      jurisdiction: jurisdiction, effective: effective, source: source, amount: amount,
+      tenor: tenor,
       minCoveragePPM: coverage ?? Product.defaultMinCoveragePPM, criteria: criteria, limit: limit,
-      pricing: pricing, capacity: capacity, notes: notes, json: json)
+      pricing: pricing, capacity: capacity, notes: notes, references: distinct, json: json)
   }
 
   /// `null` says something only as a multiple by grade: `…/limit/N/milli/GRADE`.
@@ -67,6 +71,42 @@ struct ProductReader {
     return code
   }
 
+  private func readJurisdiction(_ reader: inout ObjectReader) -> RegionCode? {
+    // A division code may stand unquoted.
+    guard let json = reader.optional("jurisdiction") else { return nil }
+    let text = json.intValue.map { String($0) } ?? json.stringValue ?? ""
+    let region = RegionCode(text)
+    if region == nil, text != "CN" {
+      reader.add(.pattern(reader.path("jurisdiction"), "CN | 340000"))
+    }
+    return region
+  }
+
+  /// What the document takes from parameters; a parameter has one unit wherever it stands.
+  private mutating func distinctReferences() -> [ParameterReference] {
+    var byID: [String: ParameterReference] = [:]
+    for found in references {
+      guard let known = byID[found.id] else {
+        byID[found.id] = found
+        continue
+      }
+      if known.unit == found.unit {
+        byID[found.id] = ParameterReference(
+          id: found.id, unit: found.unit, bounds: known.bounds.clamped(to: found.bounds),
+          pointer: known.pointer)
+      } else {
+        faults.append(
+          Fault(
+            found.pointer, "type_mismatch",
+            zh: "\(found.id) 在别处以 \(known.unit.rawValue) 为单位，此处应为 \(found.unit.rawValue)",
+            en: "\(found.id) is read in \(known.unit.rawValue) elsewhere, in "
+              + "\(found.unit.rawValue) here"))
+      }
+    }
+    references = []
+    return byID.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+  }
+
   private func readEffective(_ reader: inout ObjectReader) -> EffectivePeriod? {
     guard reader.required("effective") != nil, var nested = reader.object("effective") else {
       return nil
@@ -88,16 +128,16 @@ struct ProductReader {
     return Product.Source(url: url, tag: tag, observedOn: observedOn)
   }
 
-  private func readAmount(_ reader: inout ObjectReader) -> Product.AmountRange {
+  private mutating func readAmount(_ reader: inout ObjectReader) -> Product.AmountRange {
     guard var nested = reader.object("amount") else {
-      return Product.AmountRange(minFen: nil, maxFen: nil, citation: nil)
+      return Product.AmountRange(minFen: nil, max: nil, citation: nil)
     }
     let min = nested.integer("min_fen", in: Bounds.fen)
-    let max = nested.integer("max_fen", in: Bounds.fen)
+    let max = nested.quantity("max_fen", .fen, in: Bounds.fen, references: &references)
     let citation = nested.citation()
-    if let min, let max, max < min { nested.add(.emptyRange(nested.path("max_fen"))) }
+    if let min, let max = max?.number, max < min { nested.add(.emptyRange(nested.path("max_fen"))) }
     reader.merge(nested)
-    return Product.AmountRange(minFen: min, maxFen: max, citation: citation)
+    return Product.AmountRange(minFen: min, max: max, citation: citation)
   }
 
   private func readTenor(_ reader: inout ObjectReader) -> Product.TenorRange {
@@ -116,9 +156,10 @@ struct ProductReader {
     guard
       let elements = reader.array("criteria", maximumCount: CriterionReader.maximumCount)
     else { return [] }
-    var criteria = CriterionReader(context: context)
+    var criteria = CriterionReader(context: context, admitsParameters: true)
     let list = criteria.read(elements, at: reader.path("criteria"))
     faults.append(contentsOf: criteria.faults)
+    references += criteria.references
     return list
   }
 
@@ -135,6 +176,7 @@ struct ProductReader {
     var limit = LimitReader(context: context)
     let terms = limit.read(elements, at: reader.path("limit"))
     faults.append(contentsOf: limit.faults)
+    references += limit.references
     return terms
   }
 

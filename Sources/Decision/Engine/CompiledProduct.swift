@@ -1,5 +1,6 @@
 import Catalog
 import Domain
+import Pricing
 
 /// A product made ready: its criteria compiled, and the rules the engine adds.
 struct CompiledProduct: Sendable {
@@ -9,6 +10,8 @@ struct CompiledProduct: Sendable {
   /// The tenor range as a test of the need's tenor.
   let tenor: CompiledTest?
   let tenorTest: FactTest?
+  /// Made ready for one day; nil when no price is published, or no day was named.
+  private(set) var price: ProductPrice?
 
   init?(_ product: Product, index: Int, table: FactTable) {
     let criteria = product.criteria.compactMap { CompiledRule($0, table: table) }
@@ -19,6 +22,13 @@ struct CompiledProduct: Sendable {
     tenorTest = Self.tenorTest(product.tenor)
     tenor = tenorTest.flatMap { CompiledTest($0, table: table) }
     if tenorTest != nil, tenor == nil { return nil }
+  }
+
+  /// The product with its price on a day.
+  func priced(_ price: ProductPrice?) -> CompiledProduct {
+    var copy = self
+    copy.price = price
+    return copy
   }
 
   private static func tenorTest(_ range: Product.TenorRange) -> FactTest? {

@@ -3,7 +3,7 @@ import Domain
 
 extension Engine {
   /// The catalog compiled for one day, for batches of needs. Compiled once a day and engine.
-  public func kernel(on day: LegalDate) -> Kernel { days.kernel(self, on: day) }
+  public func kernel(on day: LegalDate) -> Kernel { days.kernel(on: day) }
 
   /// The id of a rule by its place in a product; nil when there is no such product.
   public func ruleID(product index: Int, place: Int) -> String? {
@@ -14,6 +14,6 @@ extension Engine {
   /// What `match` says once it uses the kernel of the clock's day.
   package func kernelMatch(_ input: DecisionInput, topLimit: Int = 10) -> MatchResult {
     let view = FactView(input, table: table)
-    return kernelMatch(days.kernel(self, on: view.day), view, topLimit: topLimit)
+    return kernelMatch(days.kernel(on: view.day), view, topLimit: topLimit)
   }
 }

@@ -13,11 +13,11 @@ public struct Engine: Sendable {
   let table: FactTable
   /// What is compiled for each day.
   let days: EngineDays
-  let pricer: Pricer
 
   /// Compiles the catalog.
-  /// - Throws: the fault `missing_parameter` for every product whose price refers to an LPR no
-  ///   policy pack has, `not_compiled` for one whose criteria do not fit the registry.
+  /// - Throws: the fault `missing_parameter` for every product that refers to an LPR or another
+  ///   parameter no policy pack has, `not_compiled` for one whose criteria do not fit the registry,
+  ///   and under `/policies` what policy packs say of facts and families that are not so.
   public init(
     catalog: Catalog, policies: PolicySet, version: EngineVersion = .current
   ) throws(Faults) {
@@ -26,8 +26,11 @@ public struct Engine: Sendable {
     self.version = version
     let table = FactTable(catalog.registry)
     self.table = table
-    pricer = Pricer(policies: policies)
-    var faults: [Fault] = []
+    let pricer = Pricer(
+      policies: policies, registry: catalog.registry, findsEveryRate: version.findsEveryRate)
+    var faults = policies.faults(
+      against: catalog.registry, families: Set(catalog.families.map(\.code))
+    ).map { $0.under("/policies") }
     var compiled: [CompiledProduct] = []
     let declared = Set(policies.packs.flatMap { $0.parameters.map(\.id) })
     for (index, product) in catalog.products.enumerated() {
@@ -38,7 +41,13 @@ public struct Engine: Sendable {
             pointer + "/pricing", "missing_parameter", zh: "政策包缺少参数 \(parameter)",
             en: "no policy pack has \(parameter)"))
       }
-      if let ready = CompiledProduct(product, index: index, table: table) {
+      faults += policies.faults(of: product).map { $0.under(pointer) }
+      // Any number stands in for a parameter: which one does not matter to whether it fits.
+      let bounds = Dictionary(
+        product.references.map { ($0.id, $0.bounds) }, uniquingKeysWith: { first, _ in first })
+      if let resolved = product.resolved({ bounds[$0]?.lowerBound }),
+        let ready = CompiledProduct(resolved, index: index, table: table)
+      {
         compiled.append(ready)
       } else {
         faults.append(
@@ -48,7 +57,8 @@ public struct Engine: Sendable {
       }
     }
     guard faults.isEmpty else { throw Faults(faults) }
-    days = EngineDays(products: compiled)
+    days = EngineDays(
+      products: compiled, catalog: catalog, policies: policies, table: table, pricer: pricer)
   }
 
   /// Policy parameters a product's price can refer to.
@@ -67,14 +77,14 @@ public struct Engine: Sendable {
   public func decide(_ input: DecisionInput, product code: String) -> Decision? {
     guard let index = catalog.index(of: code) else { return nil }
     let view = FactView(input, table: table)
-    return days.products(self, on: view.day).first { $0.index == index }
+    return days.products(on: view.day).first { $0.index == index }
       .map { decision($0, view) }
   }
 
   /// The full decisions on all products in force, in the order of their codes.
   public func decideAll(_ input: DecisionInput) -> [Decision] {
     let view = FactView(input, table: table)
-    return days.products(self, on: view.day).map { decision($0, view) }
+    return days.products(on: view.day).map { decision($0, view) }
   }
 
   private func decision(_ product: CompiledProduct, _ view: FactView) -> Decision {
@@ -97,10 +107,8 @@ public struct Engine: Sendable {
   private func cost(
     _ product: CompiledProduct, _ limit: LimitState, _ view: FactView
   ) -> CostOutcome? {
-    guard let terms = product.product.pricing, let request = limit.priceRequest(view) else {
-      return nil
-    }
-    var outcome = pricer.cost(terms, request) { view.state($0) }
+    guard let price = product.price, let request = limit.priceRequest(view) else { return nil }
+    var outcome = price.cost(request) { view.state($0) }
     outcome.missing = outcome.missing.reduce(into: Set()) { $0.formUnion(view.missing($1)) }
       .sorted()
     return outcome

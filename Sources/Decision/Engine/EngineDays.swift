@@ -1,5 +1,7 @@
 import Catalog
 import Domain
+import Policy
+import Pricing
 import Synchronization
 
 /// What an engine has compiled, by legal day: which products are in force, and their kernel.
@@ -17,42 +19,74 @@ final class EngineDays: Sendable {
     var kernel: Kernel?
   }
 
-  /// All products of the catalog.
+  /// All products of the catalog, by index; parameters are not in place.
   private let all: [CompiledProduct]
+  private let catalog: Catalog
+  private let policies: PolicySet
+  private let table: FactTable
+  private let pricer: Pricer
   private let state = Mutex<[LegalDate: Day]>([:])
 
-  init(products: [CompiledProduct]) { all = products }
+  init(
+    products: [CompiledProduct], catalog: Catalog, policies: PolicySet, table: FactTable,
+    pricer: Pricer
+  ) {
+    all = products
+    self.catalog = catalog
+    self.policies = policies
+    self.table = table
+    self.pricer = pricer
+  }
 
   /// See `CompiledProduct.ruleID(at:)`.
   func ruleID(product index: Int, place: Int) -> String { all[index].ruleID(at: place) }
 
   /// The products in force on a day, by rising index.
-  func products(_ engine: Engine, on day: LegalDate) -> [CompiledProduct] {
+  func products(on day: LegalDate) -> [CompiledProduct] {
     if let known = state.withLock({ $0[day]?.products }) { return known }
-    let products = all.filter { $0.product.effective.contains(day) }
-    keep(day) { $0.products = products } orNew: { Day(products: products) }
+    let products = catalog.products.enumerated().compactMap { compile($0.element, $0.offset, day) }
+    keep(day) {
+      $0.products = products
+    } orNew: {
+      Day(products: products)
+    }
     return products
+  }
+
+  /// A product with its parameters and price of a day; nil when it is not in force. One whose
+  /// parameter has no value that day is not in force either.
+  private func compile(_ product: Product, _ index: Int, _ day: LegalDate) -> CompiledProduct? {
+    guard product.effective.contains(day) else { return nil }
+    let price = pricer.price(product, on: day)
+    guard !product.references.isEmpty else { return all[index].priced(price) }
+    let resolved = product.resolved {
+      policies.value($0, on: day, in: product.jurisdiction)?.value
+    }
+    return resolved.flatMap { CompiledProduct($0, index: index, table: table) }?.priced(price)
   }
 
   /// The kernel of a day; nil while so few needs of that day were asked for that the plain way is
   /// faster.
-  func kernelIfWorthwhile(_ engine: Engine, on day: LegalDate) -> Kernel? {
-    let products = products(engine, on: day)
+  func kernelIfWorthwhile(on day: LegalDate) -> Kernel? {
+    let products = products(on: day)
     let (kernel, matches) = state.withLock { days in
       days[day, default: Day(products: products)].matches += 1
       return (days[day]?.kernel, days[day]?.matches ?? 0)
     }
     if kernel != nil || matches < Self.worthwhileMatches { return kernel }
-    return self.kernel(engine, on: day)
+    return self.kernel(on: day)
   }
 
   /// The kernel of a day.
-  func kernel(_ engine: Engine, on day: LegalDate) -> Kernel {
+  func kernel(on day: LegalDate) -> Kernel {
     if let known = state.withLock({ $0[day]?.kernel }) { return known }
-    let products = products(engine, on: day)
-    let kernel = Kernel(
-      products: products, table: engine.table, pricer: engine.pricer, on: day)
-    keep(day) { $0.kernel = kernel } orNew: { Day(products: products, kernel: kernel) }
+    let products = products(on: day)
+    let kernel = Kernel(products: products, table: table, on: day)
+    keep(day) {
+      $0.kernel = kernel
+    } orNew: {
+      Day(products: products, kernel: kernel)
+    }
     return kernel
   }
 

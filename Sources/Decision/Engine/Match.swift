@@ -7,7 +7,7 @@ extension Engine {
   /// - Parameter topLimit: most ranked products, and most near misses.
   public func match(_ input: DecisionInput, topLimit: Int = 10) -> MatchResult {
     let view = FactView(input, table: table)
-    guard let kernel = days.kernelIfWorthwhile(self, on: view.day) else {
+    guard let kernel = days.kernelIfWorthwhile(on: view.day) else {
       return plainMatch(view, topLimit: topLimit)
     }
     return kernelMatch(kernel, view, topLimit: topLimit)
@@ -21,7 +21,7 @@ extension Engine {
   func plainMatch(_ view: FactView, topLimit: Int) -> MatchResult {
     let asked = view.state(NeedFact.amount).integer
     var tally = MatchTally(productCount: catalog.products.count)
-    for product in days.products(self, on: view.day) {
+    for product in days.products(on: view.day) {
       let count = RuleCount(product, view, asked: asked)
       switch count.verdict {
       case .needsInfo: tally.addNeedsInfo(product.index)
@@ -73,17 +73,15 @@ extension Engine {
   func rankedCost(
     _ product: CompiledProduct, _ limit: LimitState, _ view: FactView
   ) -> Pricer.RankedCost? {
-    product.rankedCost(limit, view, pricer: pricer)
+    product.rankedCost(limit, view)
   }
 }
 
 extension CompiledProduct {
   /// What ranking needs of the cost; nil when no price is published or nothing is asked.
-  func rankedCost(
-    _ limit: LimitState, _ view: FactView, pricer: Pricer
-  ) -> Pricer.RankedCost? {
-    guard let terms = product.pricing, let request = limit.priceRequest(view) else { return nil }
-    return pricer.rankedCost(terms, product: index, request) { view.state($0) }
+  func rankedCost(_ limit: LimitState, _ view: FactView) -> Pricer.RankedCost? {
+    guard let price, let request = limit.priceRequest(view) else { return nil }
+    return price.rankedCost(request) { view.state($0) }
   }
 
   /// The id of a rule by its place: the criteria, then tenor, least amount, coverage.

@@ -3,51 +3,95 @@ import Pricing
 
 extension PreparedBatch {
   /// Finds the best of the products that pass.
+  @inline(__always)
   func rank(
-    _ need: Int, bits: UnsafePointer<UInt64>, isEmpty: Bool, priceClass: Int, order: Int,
+    _ need: Int, _ bits: UnsafePointer<UInt64>, eligible: Int, priceClass: Int, order: Int,
     _ scratch: BatchScratch, _ result: BatchResult
   ) {
-    let top = result.ranks.base + need &* result.topLimit
+    let limit = result.topLimit
+    let top = result.ranks.base + need &* limit
     var found = 0
-    if !isEmpty {
-      if sortedCosts.isEmpty {
-        found = search(need, bits, priceClass, scratch, top, limit: result.topLimit)
+    if eligible > 0, limit > 0 {
+      if let costs = scratch.view.orders[order].costs {
+        found = take(need, bits, order, costs, scratch, top, limit: limit)
       } else {
-        found = take(need, bits, order, top, limit: result.topLimit)
+        found = search(need, bits, priceClass, scratch, top, limit: limit)
       }
     }
-    for place in found..<max(found, result.topLimit) { top[place] = .empty }
+    while found < limit {
+      top[found] = .empty
+      found &+= 1
+    }
   }
 
   /// The first bits left are the best; those of equal cost are ranked by coverage and code. Products
   /// that are priced for each need come after them.
   @inline(__always)
   private func take(
-    _ need: Int, _ bits: UnsafePointer<UInt64>, _ order: Int,
-    _ top: UnsafeMutablePointer<BatchRank>, limit: Int
+    _ need: Int, _ bits: UnsafePointer<UInt64>, _ order: Int, _ costs: UnsafePointer<Int64>,
+    _ scratch: BatchScratch, _ top: UnsafeMutablePointer<BatchRank>, limit: Int
   ) -> Int {
-    let index = indexes[order]
-    let costs = sortedCosts[order].base
-    var found = 0
-    var word = 0
-    let width = index.width
-    let sorted = index.sortedCount
-    sortedBits: while word < width {
+    let view = scratch.view
+    let of = view.orders[order]
+    let wanted = scratch.bits.base
+    let count = Self.cheapest(
+      bits, width: view.width, sorted: of.sortedCount, costs, limit: limit, into: wanted)
+    let asked = view.asked[need]
+    // Where more than are kept cost as little as the last, the best of them are chosen elsewhere.
+    let ranks = count <= limit ? top : scratch.ranks.base
+    for place in 0..<count {
+      let bit = Int(wanted[place])
+      let offer = of.offers + bit
+      if offer.pointee.termCount >= 0 {
+        let limit = IndexOffers.limit(
+          offer, of.terms, view.values + need, stride: view.columnStride)
+        ranks[place] = BatchRank(
+          costPPM: costs[bit], limitFen: limit, product: offer.pointee.product,
+          coveragePPM: Self.coverage(limit, asked))
+      } else {
+        ranks[place] = plainOffer(need, offer.pointee, asked, costs[bit])
+      }
+    }
+    var place = 1
+    while place < count {
+      let rank = ranks[place]
+      var before = place
+      while before > 0, rank.isBetter(than: ranks[before &- 1]) {
+        ranks[before] = ranks[before &- 1]
+        before &-= 1
+      }
+      if before < place { ranks[before] = rank }
+      place &+= 1
+    }
+    var found = min(count, limit)
+    if count > limit { top.update(from: ranks, count: limit) }
+    if of.sortedCount < of.count { priceEach(need, bits, order, top, &found, limit: limit) }
+    return found
+  }
+
+  /// The first bits, as many as are kept, and those that cost as much as the last of them.
+  @inline(__always)
+  private static func cheapest(
+    _ bits: UnsafePointer<UInt64>, width: Int, sorted: Int, _ costs: UnsafePointer<Int64>,
+    limit: Int, into wanted: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    var count = 0
+    var last = Int64.max
+    for word in 0..<width {
       var rest = bits[word]
       while rest != 0 {
         let bit = word &<< 6 &+ rest.trailingZeroBitCount
         rest &= rest &- 1
-        if bit >= sorted { break sortedBits }
-        let cost = costs[bit]
-        if found == limit {
-          if limit == 0 || cost != top[limit &- 1].costPPM { break sortedBits }
+        if bit >= sorted { return count }
+        if count >= limit {
+          if count == limit { last = costs[Int(wanted[count &- 1])] }
+          if costs[bit] != last { return count }
         }
-        insert(offer(need, bit, order, cost), top, &found, limit: limit)
+        wanted[count] = Int32(truncatingIfNeeded: bit)
+        count &+= 1
       }
-      word &+= 1
     }
-    if sorted < index.order.count { priceEach(need, bits, order, top, &found, limit: limit) }
-    return found
+    return count
   }
 
   private func priceEach(
@@ -60,7 +104,7 @@ extension PreparedBatch {
     where bits[bit >> 6] >> UInt64(bit & 63) & 1 == 1 {
       let facts = view ?? batch.view(of: need)
       view = facts
-      insert(
+      Self.insert(
         offer(need, bit, order, kernel.cost(index.order[bit], facts)), top, &found, limit: limit)
     }
   }
@@ -80,7 +124,7 @@ extension PreparedBatch {
         rest &= rest &- 1
         let cost = sharedCost(need, bit, priceClass, 0, scratch, &view)
         if found == limit, limit == 0 || cost > top[limit &- 1].costPPM { continue }
-        insert(offer(need, bit, 0, cost), top, &found, limit: limit)
+        Self.insert(offer(need, bit, 0, cost), top, &found, limit: limit)
       }
     }
     return found
@@ -105,28 +149,16 @@ extension PreparedBatch {
   }
 
   /// A product with its limit and coverage for a need.
-  @inline(__always)
   func offer(_ need: Int, _ bit: Int, _ order: Int, _ cost: Int64) -> BatchRank {
-    let offers = offers[order]
-    let offer = offers.offers.base[bit]
-    let asked = columns[kernel.amountColumn].base[need]
-    if offer.termCount < 0 { return plainOffer(need, offer, asked, cost) }
-    var limit = offer.cap
-    for step in 0..<Int(offer.termCount) {
-      let term = offers.terms.base[Int(offer.firstTerm) &+ step]
-      let fact = columns[Int(term.column)].base[need]
-      let product = UInt64(truncatingIfNeeded: max(0, fact)) &* UInt64(
-        truncatingIfNeeded: term.factor)
-      let value =
-        switch term.divisor {
-        case 1_000_000: product / 1_000_000
-        case 1_000: product / 1_000
-        default: product
-        }
-      limit = min(limit, Int64(truncatingIfNeeded: value))
+    let offer = UnsafePointer(offers[order].offers.base + bit)
+    let asked = column(kernel.amountColumn)[need]
+    guard offer.pointee.termCount >= 0 else {
+      return plainOffer(need, offer.pointee, asked, cost)
     }
+    let limit = IndexOffers.limit(
+      offer, offers[order].terms.base, columns.base + need, stride: columnStride)
     return BatchRank(
-      costPPM: cost, limitFen: limit, product: offer.product,
+      costPPM: cost, limitFen: limit, product: offer.pointee.product,
       coveragePPM: Self.coverage(limit, asked))
   }
 
@@ -154,7 +186,7 @@ extension PreparedBatch {
   }
 
   @inline(__always)
-  private func insert(
+  private static func insert(
     _ rank: BatchRank, _ top: UnsafeMutablePointer<BatchRank>, _ found: inout Int, limit: Int
   ) {
     if found == limit {
@@ -177,5 +209,44 @@ extension BatchRank {
     if costPPM != other.costPPM { return costPPM < other.costPPM }
     if coveragePPM != other.coveragePPM { return coveragePPM > other.coveragePPM }
     return product < other.product
+  }
+}
+
+extension IndexOffers {
+  /// The limit of a product for a need.
+  /// - Parameters:
+  ///   - values: the need's value in the first column; the next stands `stride` further.
+  @inline(__always)
+  static func limit(
+    _ offer: UnsafePointer<Offer>, _ terms: UnsafePointer<Term>, _ values: UnsafePointer<Int64>,
+    stride: Int
+  ) -> Int64 {
+    let cap = offer.pointee.cap
+    let count = offer.pointee.termCount
+    guard count > 0 else { return cap }
+    var limit = min(cap, value(offer.pointee.first, values, stride))
+    var next = Int(offer.pointee.nextTerm)
+    let end = next &+ Int(count) &- 1
+    while next < end {
+      limit = min(limit, value(terms[next], values, stride))
+      next &+= 1
+    }
+    return limit
+  }
+
+  /// factor × fact / divisor, rounded down; a fact below 0, or none, counts as 0.
+  @inline(__always)
+  private static func value(
+    _ term: Term, _ values: UnsafePointer<Int64>, _ stride: Int
+  ) -> Int64 {
+    let fact = values[Int(term.column) &* stride]
+    let product =
+      UInt64(truncatingIfNeeded: fact < 0 ? 0 : fact)
+      &* UInt64(truncatingIfNeeded: term.factor)
+    // Two constant divisions cost less than a branch that nobody can foresee.
+    let thousandths = product / 1_000
+    let millionths = thousandths / 1_000
+    let value = term.divisor == 1_000 ? thousandths : term.divisor == 1 ? product : millionths
+    return Int64(truncatingIfNeeded: value)
   }
 }

@@ -5,77 +5,113 @@ extension PreparedBatch {
   func runNear(
     _ need: Int, _ place: Int, _ scratch: BatchScratch, _ result: BatchResult
   ) {
-    guard let fails = failTables else { return }
-    let priceClass = priceClass(need, place, scratch)
-    let order = sortedCosts.isEmpty ? 0 : priceClass
-    let index = indexes[order]
-    let offsets = scratch.offsets.base + place &* tables.count
-    let isUnknown = flags.base[need] & Self.isUnknown != 0
-    var column = 0
-    while column < index.width {
-      count(column, index, fails, offsets, place, isUnknown: isUnknown, scratch)
-      column &+= 8
+    let view = scratch.view
+    guard let near = view.near else { return }
+    let priceClass = view.priceClass(need, place, scratch.classes.base)
+    let order = view.orders[0].costs == nil ? 0 : priceClass
+    let offsets = UnsafePointer(scratch.offsets.base + place)
+    Self.count(view.orders[order], view, near, offsets, scratch)
+    if flags.base[need] & Self.isUnknown != 0 {
+      setUnknowns(indexes[order], place, scratch)
+    } else {
+      for word in 0..<view.width { scratch.open.base[word] = 0 }
     }
-    var rules: [Int: Int] = [:]
-    if !index.isResidualEmpty { judgeResidualNear(need, index, scratch, &rules) }
-    let eligible = Rows.count(scratch.passing.base, width: index.width)
+    var rules: [Int: Int]?
+    if view.hasResidual { rules = judgeResidualNear(need, indexes[order], scratch) }
+    let eligible = Rows.count(scratch.passing.base, width: view.width)
     result.eligible.base[need] = Int32(truncatingIfNeeded: eligible)
     result.needsInfo.base[need] = Int32(
-      truncatingIfNeeded: Rows.count(scratch.open.base, width: index.width))
-    let near = Rows.count(scratch.near.base, width: index.width)
-    result.near.base[need] = Int32(truncatingIfNeeded: near)
+      truncatingIfNeeded: Rows.count(scratch.open.base, width: view.width))
+    let nearCount = Rows.count(scratch.near.base, width: view.width)
+    result.near.base[need] = Int32(truncatingIfNeeded: nearCount)
     rank(
-      need, bits: scratch.passing.base, isEmpty: eligible == 0, priceClass: priceClass,
-      order: order, scratch, result)
-    let top = result.nearMisses.base + need &* result.topLimit
+      need, scratch.passing.base, eligible: eligible, priceClass: priceClass, order: order,
+      scratch, result)
+    let limit = result.topLimit
+    let top = result.nearMisses.base + need &* limit
     var found = 0
-    if near > 0 {
-      nearest(
-        need, priceClass, order, offsets, rules, scratch, top, &found, limit: result.topLimit)
+    if nearCount > 0, limit > 0 {
+      if let costs = view.orders[order].costs,
+        view.orders[order].sortedCount == view.orders[order].count
+      {
+        found = takeNearest(view.orders[order], costs, near, offsets, rules, scratch, top, limit)
+      } else {
+        nearest(need, priceClass, order, near, offsets, rules, scratch, top, &found, limit: limit)
+      }
     }
-    for place in found..<max(found, result.topLimit) { top[place] = .empty }
+    while found < limit {
+      top[found] = .empty
+      found &+= 1
+    }
   }
 
-  /// Eight words of products: which fail one rule, which two, which wait for an unknown fact.
+  /// Which products fail no rule, and which one; what fails a rule is kept, to see by which.
   @inline(__always)
-  private func count(
-    _ column: Int, _ index: KernelIndex, _ fails: FailTables,
-    _ offsets: UnsafePointer<Int32>, _ place: Int, isUnknown: Bool, _ scratch: BatchScratch
+  private static func count(
+    _ order: BatchView.Order, _ view: BatchView, _ near: BatchView.Near,
+    _ offsets: UnsafePointer<Int32>, _ scratch: BatchScratch
   ) {
-    let words = UnsafePointer(index.words.base) + column
-    var once = Octet(repeating: 0)
-    var twice = once
-    var unknown = once
-    let partsStart = fails.wholeCount
-    let coverageStart = partsStart &+ fails.amountMinCount
-    for table in 0..<partsStart {
-      let row = Octet.at(words + Int(offsets[table]))
-      twice |= once & row
-      once |= row
+    let size = BatchScratch.blockSize
+    let partsStart = near.wholeCount
+    let coverageStart = partsStart &+ near.amountMinCount
+    var column = 0
+    // Two octets at a time where the row has them: each offset is then read once for both.
+    while column < view.width {
+      let second = column &+ 16 <= view.width ? 8 : 0
+      let words = order.words + column
+      var counts = OctetPair()
+      var table = 0
+      while table < partsStart {
+        let row = words + Int(offsets[table &* size])
+        counts.add(Octet.at(row), Octet.at(row + second))
+        table &+= 1
+      }
+      var amountMin = OctetPair()
+      while table < coverageStart {
+        let row = words + Int(offsets[table &* size])
+        amountMin.join(Octet.at(row), Octet.at(row + second))
+        table &+= 1
+      }
+      var coverage = OctetPair()
+      while table < view.tableCount {
+        let row = words + Int(offsets[table &* size])
+        coverage.join(Octet.at(row), Octet.at(row + second))
+        table &+= 1
+      }
+      counts.add(amountMin.first, amountMin.second)
+      counts.add(coverage.first, coverage.second)
+      let all = (Octet.at(order.all + column), Octet.at(order.all + column + second))
+      // The second octet is stored first: where there is none it is the first once more.
+      store(all.1 & ~counts.second, scratch.passing.base + column + second)
+      store(counts.second & ~counts.secondTwice, scratch.near.base + column + second)
+      store(amountMin.second, scratch.amountMin.base + column + second)
+      store(coverage.second, scratch.coverage.base + column + second)
+      store(all.0 & ~counts.first, scratch.passing.base + column)
+      store(counts.first & ~counts.firstTwice, scratch.near.base + column)
+      store(amountMin.first, scratch.amountMin.base + column)
+      store(coverage.first, scratch.coverage.base + column)
+      column &+= 8 &+ second
     }
-    var amountMin = Octet(repeating: 0)
-    for table in partsStart..<coverageStart { amountMin |= Octet.at(words + Int(offsets[table])) }
-    var coverage = Octet(repeating: 0)
-    for table in coverageStart..<tables.count {
-      coverage |= Octet.at(words + Int(offsets[table]))
+  }
+
+  /// Takes what waits for an unknown fact out of what passes and what is near.
+  private func setUnknowns(_ index: KernelIndex, _ place: Int, _ scratch: BatchScratch) {
+    guard let fails = failTables else { return }
+    for column in stride(from: 0, to: index.width, by: 8) {
+      let unknown = unknowns(
+        UnsafePointer(index.words.base) + column, fails, place, scratch,
+        amountMin: Octet.at(scratch.amountMin.base + column),
+        coverage: Octet.at(scratch.coverage.base + column))
+      let passing = Octet.at(scratch.passing.base + column)
+      let near = Octet.at(scratch.near.base + column)
+      Self.store(passing & unknown, scratch.open.base + column)
+      Self.store(passing & ~unknown, scratch.passing.base + column)
+      Self.store(near & ~unknown, scratch.near.base + column)
     }
-    twice |= once & amountMin
-    once |= amountMin
-    twice |= once & coverage
-    once |= coverage
-    if isUnknown {
-      unknown = unknowns(
-        words, fails, place, scratch, amountMin: amountMin, coverage: coverage)
-    }
-    let all = Octet.at(index.all.base + column)
-    store(all & ~once & ~unknown, scratch.passing.base + column)
-    store(unknown & ~once, scratch.open.base + column)
-    store(once & ~twice & ~unknown, scratch.near.base + column)
-    store(amountMin, scratch.amountMin.base + column)
   }
 
   @inline(__always)
-  private func store(_ octet: Octet, _ words: UnsafeMutablePointer<UInt64>) {
+  private static func store(_ octet: Octet, _ words: UnsafeMutablePointer<UInt64>) {
     UnsafeMutableRawPointer(words).storeBytes(of: octet, as: Octet.self)
   }
 
@@ -106,14 +142,16 @@ extension PreparedBatch {
     return whole | (minimum & ~amountMin) | (covered & ~coverage)
   }
 
+  /// - Returns: by bit, the rules by which products for the plain rules nearly pass.
   private func judgeResidualNear(
-    _ need: Int, _ index: KernelIndex, _ scratch: BatchScratch, _ rules: inout [Int: Int]
-  ) {
+    _ need: Int, _ index: KernelIndex, _ scratch: BatchScratch
+  ) -> [Int: Int] {
+    var rules: [Int: Int] = [:]
     var view: FactView?
     let (passing, open, near) = (
       scratch.passing.base, scratch.open.base, scratch.near.base
     )
-    let asked = columns[kernel.amountColumn].base[need]
+    let asked = column(kernel.amountColumn)[need]
     for word in 0..<index.width {
       // What fails two rules in rows is neither open nor near.
       var rest = (passing[word] | open[word] | near[word]) & index.residual.base[word]
@@ -137,66 +175,128 @@ extension PreparedBatch {
         }
       }
     }
+    return rules
   }
 
-  /// The cheapest near misses.
-  private func nearest(
-    _ need: Int, _ priceClass: Int, _ order: Int, _ offsets: UnsafePointer<Int32>,
-    _ rules: [Int: Int], _ scratch: BatchScratch, _ top: UnsafeMutablePointer<BatchNearMiss>,
-    _ found: inout Int, limit: Int
+  /// The first bits left are the nearest. By which rule they fail is asked word by word: the
+  /// nearest stand close together.
+  @inline(__always)
+  private func takeNearest(
+    _ order: BatchView.Order, _ costs: UnsafePointer<Int64>, _ near: BatchView.Near,
+    _ offsets: UnsafePointer<Int32>, _ rules: [Int: Int]?, _ scratch: BatchScratch,
+    _ top: UnsafeMutablePointer<BatchNearMiss>, _ limit: Int
+  ) -> Int {
+    var found = 0
+    var word = 0
+    while word < scratch.view.width, found < limit {
+      var rest = scratch.near.base[word]
+      let start = found
+      var mask: UInt64 = 0
+      while rest != 0, found < limit {
+        let place = rest.trailingZeroBitCount
+        let bit = word &<< 6 &+ place
+        mask |= rest & (0 &- rest)
+        rest &= rest &- 1
+        let offer = order.offers + bit
+        let next = near.criteriaCounts[Int(offer.pointee.place)]
+        let isMinimum =
+          scratch.amountMin.base[word] &>> UInt64(truncatingIfNeeded: place) & 1 == 1
+        top[found] = BatchNearMiss(
+          costPPM: costs[bit], product: offer.pointee.product,
+          rule: isMinimum ? next &+ 1 : next &+ 2)
+        found &+= 1
+      }
+      if mask != 0 {
+        Self.name(mask, word, order, near, offsets, top + start)
+        if let rules {
+          for place in start..<found {
+            let bit = word &<< 6 &+ Self.bit(place &- start, of: mask)
+            if let rule = rules[bit] { top[place].rule = Int32(rule) }
+          }
+        }
+      }
+      word &+= 1
+    }
+    return found
+  }
+
+  /// Sets the rules of the misses whose bits of a word are in `mask`.
+  @inline(__always)
+  private static func name(
+    _ mask: UInt64, _ word: Int, _ order: BatchView.Order, _ near: BatchView.Near,
+    _ offsets: UnsafePointer<Int32>, _ misses: UnsafeMutablePointer<BatchNearMiss>
   ) {
-    let index = indexes[order]
+    let words = order.words + word
+    let places = order.failPlaces + word &<< 6
+    var table = 0
+    while table < near.wholeCount {
+      var fails = words[Int(offsets[table &* BatchScratch.blockSize])] & mask
+      while fails != 0 {
+        let lowest = fails & (0 &- fails)
+        let miss = (mask & (lowest &- 1)).nonzeroBitCount
+        misses[miss].rule = Int32(
+          places[table &* order.count &+ fails.trailingZeroBitCount])
+        fails &= fails &- 1
+      }
+      table &+= 1
+    }
+  }
+
+  /// The place of the n-th bit that is set.
+  private static func bit(_ number: Int, of mask: UInt64) -> Int {
+    var rest = mask
+    for _ in 0..<number { rest &= rest &- 1 }
+    return rest.trailingZeroBitCount
+  }
+
+  /// The cheapest near misses where costs do not follow the order.
+  private func nearest(
+    _ need: Int, _ priceClass: Int, _ order: Int, _ near: BatchView.Near,
+    _ offsets: UnsafePointer<Int32>, _ rules: [Int: Int]?, _ scratch: BatchScratch,
+    _ top: UnsafeMutablePointer<BatchNearMiss>, _ found: inout Int, limit: Int
+  ) {
     let bits = scratch.near.base
-    let sorted = sortedCosts.isEmpty ? 0 : index.sortedCount
+    let of = scratch.view.orders[order]
     var view: FactView?
-    for word in 0..<index.width {
+    for word in 0..<scratch.view.width {
       var rest = bits[word]
       while rest != 0 {
         let bit = word &<< 6 &+ rest.trailingZeroBitCount
         rest &= rest &- 1
         let cost: Int64
-        if bit < sorted {
+        if let costs = of.costs, bit < of.sortedCount {
           // In the order of cost and code the first are the nearest.
-          if found == limit {
-            if sorted == index.order.count { return }
-            continue
-          }
-          cost = sortedCosts[order].base[bit]
+          if found == limit, costs[bit] > top[limit &- 1].costPPM { continue }
+          cost = costs[bit]
         } else {
           cost = sharedCost(need, bit, priceClass, order, scratch, &view)
         }
-        let offer = offers[order].offers.base[bit]
-        let miss = BatchNearMiss(costPPM: cost, product: offer.product, rule: 0)
-        if found == limit, limit == 0 || !miss.isNearer(than: top[limit &- 1]) { continue }
-        let rule =
-          rules.isEmpty
-          ? failedRule(bit, Int(offer.place), index, offsets, scratch)
-          : rules[bit] ?? failedRule(bit, Int(offer.place), index, offsets, scratch)
-        insert(
-          BatchNearMiss(costPPM: cost, product: offer.product, rule: Int32(rule)), top, &found,
-          limit: limit)
+        let offer = of.offers + bit
+        var miss = BatchNearMiss(costPPM: cost, product: offer.pointee.product, rule: 0)
+        if found == limit, !miss.isNearer(than: top[limit &- 1]) { continue }
+        miss.rule = Int32(
+          rules?[bit]
+            ?? Self.failedRule(
+              bit, Int(offer.pointee.place), of, near, offsets,
+              amountMin: scratch.amountMin.base))
+        insert(miss, top, &found, limit: limit)
       }
     }
   }
 
   /// The one rule of a near miss that fails.
-  @inline(__always)
-  private func failedRule(
-    _ bit: Int, _ place: Int, _ index: KernelIndex, _ offsets: UnsafePointer<Int32>,
-    _ scratch: BatchScratch
+  private static func failedRule(
+    _ bit: Int, _ place: Int, _ order: BatchView.Order, _ near: BatchView.Near,
+    _ offsets: UnsafePointer<Int32>, amountMin: UnsafePointer<UInt64>
   ) -> Int {
-    guard let fails = failTables else { return 0 }
-    let words = index.words.base + (bit >> 6)
+    let words = order.words + (bit >> 6)
     let shift = UInt64(bit & 63)
-    let rules = fails.wholeRules
-    let first = Int(rules.starts.base[place])
-    let end = Int(rules.starts.base[place &+ 1])
-    for step in first..<end {
-      let rule = rules.rules.base[step]
-      if words[Int(offsets[Int(rule.table)])] >> shift & 1 == 1 { return Int(rule.place) }
+    for table in 0..<near.wholeCount
+    where words[Int(offsets[table * BatchScratch.blockSize])] >> shift & 1 == 1 {
+      return Int(order.failPlaces[table * order.count + bit])
     }
-    let next = kernel.products[place].criteria.count
-    return scratch.amountMin.base[bit >> 6] >> shift & 1 == 1 ? next + 1 : next + 2
+    let next = Int(near.criteriaCounts[place])
+    return amountMin[bit >> 6] >> shift & 1 == 1 ? next + 1 : next + 2
   }
 
   @inline(__always)
@@ -219,5 +319,28 @@ extension BatchNearMiss {
   @inline(__always)
   func isNearer(than other: BatchNearMiss) -> Bool {
     costPPM != other.costPPM ? costPPM < other.costPPM : product < other.product
+  }
+}
+
+/// Two octets of bits, and which of them were set before.
+private struct OctetPair {
+  var first = Octet(repeating: 0)
+  var second = Octet(repeating: 0)
+  var firstTwice = Octet(repeating: 0)
+  var secondTwice = Octet(repeating: 0)
+
+  /// Sets bits, noting those that are set already.
+  @inline(__always)
+  mutating func add(_ one: Octet, _ two: Octet) {
+    firstTwice |= first & one
+    secondTwice |= second & two
+    first |= one
+    second |= two
+  }
+
+  @inline(__always)
+  mutating func join(_ one: Octet, _ two: Octet) {
+    first |= one
+    second |= two
   }
 }

@@ -48,65 +48,50 @@ extension PreparedBatch {
     }
   }
 
-  /// The class of a need's costs.
-  @inline(__always)
-  func priceClass(_ need: Int, _ place: Int, _ scratch: BatchScratch) -> Int {
-    guard let prices else { return 0 }
-    var key = 0
-    for part in prices.parts {
-      key &+= Int(
-        part.keys[Int(scratch.classes.base[part.column * BatchScratch.blockSize + place])])
-    }
-    let tenor = PriceClasses.tenorClass(
-      columns[kernel.tenorColumn].base[need], prices.usesTenor)
-    return Int(prices.classes[key &+ prices.tenorFactor &* tenor])
-  }
-
-  /// The same for a need outside a block.
+  /// The class of a need's costs, outside a block.
   func priceClass(of need: Int) -> Int {
     guard let prices else { return 0 }
     var key = 0
     for part in prices.parts {
-      let value = columns[part.column].base[need]
-      key &+= Int(part.keys[plans[part.column].classIndex(value)])
+      let value = column(part.column)[need]
+      key &+= Int(part.keys.base[plans[part.column].classIndex(value)])
     }
     let tenor = PriceClasses.tenorClass(
-      columns[kernel.tenorColumn].base[need], prices.usesTenor)
-    return Int(prices.classes[key &+ prices.tenorFactor &* tenor])
+      column(kernel.tenorColumn)[need], prices.usesTenor)
+    return Int(prices.classes.base[key &+ prices.tenorFactor &* tenor])
   }
 
   private func runPassing(
     _ need: Int, _ place: Int, isUnknown: Bool, _ scratch: BatchScratch, _ result: BatchResult
   ) {
-    let priceClass = priceClass(need, place, scratch)
-    let order = sortedCosts.isEmpty ? 0 : priceClass
-    let index = indexes[order]
-    let count = tables.count
+    let view = scratch.view
+    let priceClass = view.priceClass(need, place, scratch.classes.base)
+    let order = view.orders[0].costs == nil ? 0 : priceClass
+    let count = view.tableCount
     let passing = scratch.passing.base
-    let width = index.width
+    let width = view.width
+    let words = view.orders[order].words
     Rows.intersect(
-      index.words.base, scratch.offsets.base + place &* count, count: count, width: width,
-      into: passing)
-    var needsInfo = 0
-    if isUnknown || !index.isResidualEmpty {
+      words, scratch.offsets.base + place, count: count, width: width, into: passing)
+    let eligible: Int
+    if isUnknown || view.hasResidual {
       let open = scratch.open.base
       if isUnknown {
         Rows.intersect(
-          index.words.base, scratch.wildOffsets.base + place &* count, count: count,
-          width: width, into: open)
+          words, scratch.wildOffsets.base + place, count: count, width: width, into: open)
       } else {
         open.update(from: passing, count: width)
       }
-      if !index.isResidualEmpty { judgeResidual(need, index, passing: passing, open: open) }
-      needsInfo = Rows.count(open, width: width)
+      if view.hasResidual { judgeResidual(need, indexes[order], passing: passing, open: open) }
+      eligible = Rows.count(passing, width: width)
+      result.needsInfo.base[need] = Int32(
+        truncatingIfNeeded: Rows.count(open, width: width) &- eligible)
+    } else {
+      eligible = Rows.count(passing, width: width)
+      result.needsInfo.base[need] = 0
     }
-    let eligible = Rows.count(passing, width: width)
     result.eligible.base[need] = Int32(truncatingIfNeeded: eligible)
-    result.needsInfo.base[need] = Int32(
-      truncatingIfNeeded: max(0, needsInfo - (needsInfo > 0 ? eligible : 0)))
-    rank(
-      need, bits: passing, isEmpty: eligible == 0, priceClass: priceClass, order: order, scratch,
-      result)
+    rank(need, passing, eligible: eligible, priceClass: priceClass, order: order, scratch, result)
   }
 
   /// Leaves in both sets, of the products for the plain rules, what these say. What is open holds
@@ -124,7 +109,7 @@ extension PreparedBatch {
         let facts = view ?? batch.view(of: need)
         view = facts
         let place = index.order[word << 6 + bit]
-        let asked = columns[kernel.amountColumn].base[need]
+        let asked = column(kernel.amountColumn)[need]
         let mask = UInt64(1) << UInt64(bit)
         passing[word] &= ~mask
         switch kernel.plainCount(place, facts, asked: asked).verdict {
@@ -139,7 +124,7 @@ extension PreparedBatch {
 
 /// Operations on rows of `width` words, a multiple of eight.
 enum Rows {
-  /// The intersection of the rows at `offsets`.
+  /// The intersection of the rows at `offsets`, of which one stands in each block.
   @inline(__always)
   static func intersect(
     _ words: UnsafePointer<UInt64>, _ offsets: UnsafePointer<Int32>, count: Int, width: Int,
@@ -151,7 +136,7 @@ enum Rows {
       var first = Octet.at(base + Int(offsets[0]))
       var second = Octet.at(base + Int(offsets[0]) + 8)
       for step in 1..<max(1, count) {
-        let row = base + Int(offsets[step])
+        let row = base + Int(offsets[step &* BatchScratch.blockSize])
         first &= Octet.at(row)
         second &= Octet.at(row + 8)
       }
@@ -162,7 +147,9 @@ enum Rows {
     if column < width {
       let base = words + column
       var first = Octet.at(base + Int(offsets[0]))
-      for step in 1..<max(1, count) { first &= Octet.at(base + Int(offsets[step])) }
+      for step in 1..<max(1, count) {
+        first &= Octet.at(base + Int(offsets[step &* BatchScratch.blockSize]))
+      }
       UnsafeMutableRawPointer(result + column).storeBytes(of: first, as: Octet.self)
     }
   }

@@ -7,17 +7,28 @@ final class BatchScratch {
 
   let tableCount: Int
   let classes: AlignedMemory<Int32>
+  /// Of one column at a time.
+  let counts: AlignedMemory<Int64>
   /// Classes with unknowns that do not matter.
   let wildClasses: AlignedMemory<Int32>
-  /// Word offsets of the rows a need chooses, need by need.
+  /// Word offsets of the rows a need chooses, table by table.
   let offsets: AlignedMemory<Int32>
   let wildOffsets: AlignedMemory<Int32>
   /// Least amount that covers enough, by coverage and need.
   let needed: AlignedMemory<UInt64>
+  /// A fact, and what its multiples must reach, of one table of terms at a time.
+  let positive: AlignedMemory<UInt64>
+  let least: AlignedMemory<UInt64>
+  /// Bits in question for the best, and their offers.
+  let bits: AlignedMemory<Int32>
+  let ranks: AlignedMemory<BatchRank>
+  /// What the loops read of the prepared batch, by bare pointers.
+  let view: BatchView
   let passing: AlignedMemory<UInt64>
   let open: AlignedMemory<UInt64>
   let near: AlignedMemory<UInt64>
   let amountMin: AlignedMemory<UInt64>
+  let coverage: AlignedMemory<UInt64>
   /// Costs by class and bit where classes share an order; `notPriced` until they are asked for.
   var sharedCosts: [Int64]
   static let notPriced = Int64.min
@@ -30,19 +41,28 @@ final class BatchScratch {
     tableCount = prepared.tables.count
     let block = Self.blockSize
     classes = AlignedMemory(repeating: 0, count: kernel.columns.count * block)
+    counts = AlignedMemory(repeating: 0, count: block)
     wildClasses = AlignedMemory(repeating: 0, count: kernel.columns.count * block)
     offsets = AlignedMemory(repeating: 0, count: tableCount * block)
     wildOffsets = AlignedMemory(repeating: 0, count: tableCount * block)
     needed = AlignedMemory(repeating: 0, count: max(1, prepared.tables.coverages.count) * block)
+    positive = AlignedMemory(repeating: 0, count: block)
+    least = AlignedMemory(repeating: 0, count: block)
+    bits = AlignedMemory(repeating: 0, count: width * 64)
+    ranks = AlignedMemory(repeating: .empty, count: width * 64)
+    view = BatchView(prepared)
     passing = AlignedMemory(repeating: 0, count: width)
     open = AlignedMemory(repeating: 0, count: width)
     near = AlignedMemory(repeating: 0, count: width)
     amountMin = AlignedMemory(repeating: 0, count: width)
+    coverage = AlignedMemory(repeating: 0, count: width)
     let shared = (prepared.priceClassCount ?? 0) * kernel.products.count
     sharedCosts =
       prepared.sortedCosts.isEmpty && shared <= Self.maximumSharedCosts
       ? [Int64](repeating: Self.notPriced, count: shared) : []
   }
+
+  deinit { view.deallocate() }
 }
 
 extension PreparedBatch {
@@ -53,10 +73,10 @@ extension PreparedBatch {
     let size = BatchScratch.blockSize
     for plan in plans {
       plan.classify(
-        columns[plan.column].base + start, into: scratch.classes.base + plan.column * size,
-        count: size)
+        column(plan.column) + start, into: scratch.classes.base + plan.column * size,
+        counts: scratch.counts.base, count: size)
     }
-    let asked = columns[kernel.amountColumn].base + start
+    let asked = column(kernel.amountColumn) + start
     for (number, coverage) in tables.coverages.enumerated() {
       let needed = scratch.needed.base + number * size
       for index in 0..<size {
@@ -91,10 +111,9 @@ extension PreparedBatch {
     _ scratch: BatchScratch, isWild: Bool
   ) {
     let size = BatchScratch.blockSize
-    let count = tables.count
-    for number in 0..<count {
+    for number in 0..<tables.count {
       let table = tables.tables.base[number]
-      let out = offsets + number
+      let out = offsets + number &* size
       if table.choiceCount == 0 {
         chooseTerms(table, out, start, scratch, isWild: isWild)
         continue
@@ -104,9 +123,9 @@ extension PreparedBatch {
         let lookup = tables.lookups.base + Int(choice.lookup)
         let of = classes + Int(choice.column) * size
         if step == 0 {
-          for index in 0..<size { out[index &* count] = lookup[Int(of[index])] }
+          for index in 0..<size { out[index] = lookup[Int(of[index])] }
         } else {
-          for index in 0..<size { out[index &* count] &+= lookup[Int(of[index])] }
+          for index in 0..<size { out[index] &+= lookup[Int(of[index])] }
         }
       }
     }
@@ -117,23 +136,31 @@ extension PreparedBatch {
     _ scratch: BatchScratch, isWild: Bool
   ) {
     let size = BatchScratch.blockSize
-    let count = tables.count
-    let facts = columns[Int(table.column)].base + start
+    let facts = column(Int(table.column)) + start
     let needed = scratch.needed.base + Int(table.coverage) * size
-    let factors = tables.factors.base + Int(table.firstFactor)
-    let factorCount = Int(table.factorCount)
     let divisor = UInt64(truncatingIfNeeded: table.divisor)
-    let unknown = Int32(factorCount) + (isWild ? 2 : 1)
+    let positive = scratch.positive.base
+    let least = scratch.least.base
+    let counts = scratch.counts.base
     for index in 0..<size {
-      let fact = facts[index]
-      let positive = UInt64(truncatingIfNeeded: fact < 0 ? 0 : fact)
-      let least = divisor &* needed[index]
-      var row: Int32 = 0
-      for factor in 0..<factorCount {
-        row &+= UInt64(truncatingIfNeeded: factors[factor]) &* positive < least ? 1 : 0
+      positive[index] = UInt64(truncatingIfNeeded: facts[index] < 0 ? 0 : facts[index])
+      least[index] = divisor &* needed[index]
+      counts[index] = 0
+    }
+    // Factors have 20 bits, so that vectors of products need two multiplications, not three.
+    var factor = Int(table.firstFactor)
+    let end = factor &+ Int(table.factorCount)
+    while factor < end {
+      let value = UInt64(UInt32(truncatingIfNeeded: tables.factors.base[factor]))
+      for index in 0..<size {
+        counts[index] &+= value &* positive[index] < least[index] ? 1 : 0
       }
-      if fact == KernelColumn.unknownCode { row = unknown }
-      out[index &* count] = table.start &+ row &* table.width
+      factor &+= 1
+    }
+    let unknown = Int64(table.factorCount) &+ (isWild ? 2 : 1)
+    for index in 0..<size {
+      let row = facts[index] == KernelColumn.unknownCode ? unknown : counts[index]
+      out[index] = table.start &+ Int32(truncatingIfNeeded: row) &* table.width
     }
   }
 }

@@ -114,10 +114,15 @@ struct ColumnPlan: Sendable {
       (0..<blocks).map { padded[$0 * Self.blockSize + Self.blockSize - 1] }, filler: .max)
   }
 
-  /// Writes the classes of `count` values, a multiple of eight.
+  /// Writes the classes of `count` values.
+  ///
+  /// Plain loops over whole blocks: the compiler makes vectors of them, which it does not make of
+  /// comparisons of SIMD types.
+  /// - Parameter counts: room for `count` numbers.
   @inline(__always)
   func classify(
-    _ values: UnsafePointer<Int64>, into classes: UnsafeMutablePointer<Int32>, count: Int
+    _ values: UnsafePointer<Int64>, into classes: UnsafeMutablePointer<Int32>,
+    counts: UnsafeMutablePointer<Int64>, count: Int
   ) {
     guard let bounds, let pivots else {
       for index in 0..<count { classes[index] = Self.codeClass(values[index]) }
@@ -125,23 +130,32 @@ struct ColumnPlan: Sendable {
     }
     let isFlat = boundCount <= Self.maximumFlatBounds
     let steps = isFlat ? boundCount : pivots.count
-    let firsts = isFlat ? bounds.base : pivots.base
-    for start in stride(from: 0, to: count, by: 8) {
-      let value = UnsafeRawPointer(values + start).loadUnaligned(as: SIMD8<Int64>.self)
-      var rank = SIMD8<Int64>(repeating: 0)
-      for step in 0..<steps {
-        rank.replace(with: rank &+ 1, where: value .>= SIMD8(repeating: firsts[step]))
+    let firsts = UnsafePointer(isFlat ? bounds.base : pivots.base)
+    for index in 0..<count { counts[index] = 0 }
+    var step = 0
+    while step &+ 4 <= steps {
+      let (a, b, c, d) = (firsts[step], firsts[step &+ 1], firsts[step &+ 2], firsts[step &+ 3])
+      for index in 0..<count {
+        let value = values[index]
+        counts[index] &+=
+          (value >= a ? 1 : 0) &+ (value >= b ? 1 : 0) &+ (value >= c ? 1 : 0)
+          &+ (value >= d ? 1 : 0)
       }
-      if isFlat {
-        let small = SIMD8<Int32>(truncatingIfNeeded: rank)
-        UnsafeMutableRawPointer(classes + start).storeBytes(of: small, as: SIMD8<Int32>.self)
-      } else {
-        for lane in 0..<8 {
-          let block = Int(rank[lane]) &* Self.blockSize
-          classes[start + lane] = Int32(
-            truncatingIfNeeded: block &+ Self.rank(value[lane], bounds.base + block))
-        }
-      }
+      step &+= 4
+    }
+    while step < steps {
+      let bound = firsts[step]
+      for index in 0..<count { counts[index] &+= values[index] >= bound ? 1 : 0 }
+      step &+= 1
+    }
+    guard !isFlat else {
+      for index in 0..<count { classes[index] = Int32(truncatingIfNeeded: counts[index]) }
+      return
+    }
+    for index in 0..<count {
+      let block = Int(counts[index]) &* Self.blockSize
+      classes[index] = Int32(
+        truncatingIfNeeded: block &+ Self.rank(values[index], bounds.base + block))
     }
   }
 

@@ -9,34 +9,11 @@ struct FailTables: Sendable {
   let amountMinCount: Int
   /// Row of the products with a rule in a table.
   let usesRows: [Int32]
-  /// The rules of their own by product.
-  let wholeRules: WholeRules
-
-  /// Tables and places of the rules of each product, in their order.
-  struct WholeRules: Sendable {
-    struct Rule: Sendable, BitwiseCopyable {
-      var table: Int32
-      /// See `CompiledProduct.ruleID(at:)`.
-      var place: Int32
-    }
-    /// By product's place, and one more for the end.
-    let starts: AlignedMemory<Int32>
-    let rules: AlignedMemory<Rule>
-
-    init(_ kernel: Kernel, tableOfLane: [Int: Int]) {
-      var starts: [Int32] = [0]
-      var rules: [Rule] = []
-      for product in kernel.rules {
-        for rule in product {
-          guard case .lane(let lane) = rule.kept, let table = tableOfLane[lane] else { continue }
-          rules.append(Rule(table: Int32(table), place: Int32(rule.place)))
-        }
-        starts.append(Int32(rules.count))
-      }
-      self.starts = AlignedMemory(starts, filler: 0)
-      self.rules = AlignedMemory(rules, filler: Rule(table: 0, place: 0))
-    }
-  }
+  /// By product's place: number of its criteria.
+  let criteriaCounts: AlignedMemory<Int32>
+  /// By table and product's place: where the rule stands in the product (see
+  /// `CompiledProduct.ruleID(at:)`).
+  let places: [[Int16]]
 
   init(_ kernel: Kernel, classes: BatchClasses) {
     var tables: [RowTable] = []
@@ -66,6 +43,21 @@ struct FailTables: Sendable {
     }
     self.tables = tables
     self.usesRows = usesRows
-    wholeRules = WholeRules(kernel, tableOfLane: tableOfLane)
+    var places = [[Int16]](
+      repeating: [Int16](repeating: 0, count: kernel.products.count), count: wholeCount)
+    for (place, rules) in kernel.rules.enumerated() {
+      for rule in rules {
+        guard case .lane(let lane) = rule.kept, let table = tableOfLane[lane] else { continue }
+        places[table][place] = Int16(rule.place)
+      }
+    }
+    self.places = places
+    criteriaCounts = AlignedMemory(
+      kernel.products.map { Int32($0.criteria.count) }, filler: 0)
+  }
+
+  /// `places` table after table, by bit of an order.
+  func places(in order: [Int]) -> AlignedMemory<Int16> {
+    AlignedMemory(places.flatMap { places in order.map { places[$0] } }, filler: 0)
   }
 }

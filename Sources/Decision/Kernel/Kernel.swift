@@ -1,6 +1,5 @@
 import Catalog
 import Domain
-import Pricing
 
 /// A catalog compiled for one day: for each fact, sorted breakpoints and rows of bits over the
 /// products, so that a need is judged by a handful of row operations instead of product by product.
@@ -40,10 +39,10 @@ public struct Kernel: Sendable {
     let kept: Kept
   }
 
-  init(products: [CompiledProduct], table: FactTable, pricer: Pricer, on day: LegalDate) {
+  init(products: [CompiledProduct], table: FactTable, on day: LegalDate) {
     var builder = KernelBuilder(products: products, table: table)
     builder.addRules()
-    let prices = KernelPrices(products: products, pricer: pricer, builder: &builder)
+    let prices = KernelPrices(products: products, builder: &builder)
     self.prices = prices
     self.products = products
     self.day = day

@@ -66,22 +66,26 @@ final class KernelIndex: Sendable {
 
 /// What finding the best products of a need takes, by bit of an index.
 struct IndexOffers: Sendable {
-  /// One product.
-  struct Offer: Sendable {
+  /// One product. Its first term stands with it: most products have one.
+  struct Offer: Sendable, BitwiseCopyable {
+    /// `Int64.max` without one.
+    var cap: Int64
+    var first: Term
     /// Index in the catalog.
     var product: Int32
     var place: Int32
-    /// `Int64.max` without one.
-    var cap: Int64
-    var firstTerm: Int32
+    /// Of the terms after the first.
+    var nextTerm: Int32
     /// −1 when the plain rules compute the limit, −2 when it is unpublished.
     var termCount: Int32
   }
   /// One term of a limit.
-  struct Term: Sendable {
+  struct Term: Sendable, BitwiseCopyable {
     var factor: Int64
     var column: Int32
     var divisor: Int32
+
+    static let none = Term(factor: 0, column: 0, divisor: 1)
   }
 
   static let plainLimit: Int32 = -1
@@ -97,26 +101,28 @@ struct IndexOffers: Sendable {
     for (index, column) in kernel.columns.enumerated() { columnOfSlot[column.slot] = index }
     for place in order {
       var offer = Offer(
-        product: Int32(kernel.products[place].index), place: Int32(place), cap: .max,
-        firstTerm: Int32(terms.count), termCount: 0)
+        cap: .max, first: .none, product: Int32(kernel.products[place].index),
+        place: Int32(place), nextTerm: Int32(terms.count), termCount: 0)
       if let limit = kernel.limits[place] {
         offer.cap = limit.cap ?? .max
-        for term in limit.terms {
-          terms.append(
-            Term(
-              factor: term.factor, column: Int32(columnOfSlot[term.slot] ?? 0),
-              divisor: Int32(term.divisor)))
+        let made = limit.terms.map {
+          Term(
+            factor: $0.factor, column: Int32(columnOfSlot[$0.slot] ?? 0),
+            divisor: Int32($0.divisor))
         }
+        offer.first = made.first ?? .none
+        terms += made.dropFirst()
         offer.termCount =
-          limit.isUnpublished || (limit.cap == nil && limit.terms.isEmpty)
-          ? Self.noLimit : Int32(limit.terms.count)
+          limit.isUnpublished || (limit.cap == nil && made.isEmpty)
+          ? Self.noLimit : Int32(made.count)
       } else {
         offer.termCount = Self.plainLimit
       }
       offers.append(offer)
     }
     self.offers = AlignedMemory(
-      offers, filler: Offer(product: 0, place: 0, cap: 0, firstTerm: 0, termCount: 0))
-    self.terms = AlignedMemory(terms, filler: Term(factor: 0, column: 0, divisor: 1))
+      offers,
+      filler: Offer(cap: 0, first: .none, product: 0, place: 0, nextTerm: 0, termCount: 0))
+    self.terms = AlignedMemory(terms, filler: .none)
   }
 }

@@ -27,23 +27,15 @@ struct KernelLimit: Sendable {
     var cap = product.amount.maxFen
     var terms: [Term] = []
     for term in product.limit ?? [] {
-      let found: Term?
-      switch term.kind {
-      case .cap(let fen):
+      if case .cap(let quantity) = term.kind, let fen = quantity.number {
         cap = min(cap ?? .max, max(0, fen))
         continue
-      case .multiple(let fact, let milli):
-        found = table.slots[fact].map { Term(slot: $0, factor: milli, divisor: 1_000) }
-      case .advanceRate(let fact, let ppm), .share(let fact, let ppm):
-        found = table.slots[fact].map {
-          Term(slot: $0, factor: ppm, divisor: PartsPerMillion.one)
-        }
-      case .fact(let fact):
-        found = table.slots[fact].map { Term(slot: $0, factor: 1, divisor: 1) }
-      case .multipleByGrade, .headroom: found = nil
       }
-      guard let found, (0...Self.maximumFactor).contains(found.factor) else { return nil }
-      terms.append(found)
+      guard let (fact, quantity, divisor) = Self.proportion(term.kind),
+        let factor = quantity.number, (0...Self.maximumFactor).contains(factor),
+        let slot = table.slots[fact]
+      else { return nil }
+      terms.append(Term(slot: slot, factor: factor, divisor: divisor))
     }
     self.cap = cap
     // Of two terms that differ in their factor only, the lesser binds.
@@ -53,6 +45,17 @@ struct KernelLimit: Sendable {
       }
     }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     isUnpublished = product.limit == nil
+  }
+
+  /// The fact a term is in proportion to, and how; nil when it is not so.
+  private static func proportion(_ kind: LimitTerm.Kind) -> (String, Quantity, Int64)? {
+    switch kind {
+    case .multiple(let fact, let milli): (fact, milli, 1_000)
+    case .advanceRate(let fact, let ppm), .share(let fact, let ppm):
+      (fact, ppm, PartsPerMillion.one)
+    case .fact(let fact): (fact, 1, 1)
+    case .cap, .multipleByGrade, .headroom: nil
+    }
   }
 
   /// Least fact for which factor × fact / divisor reaches an amount; nil when none does.

@@ -11,10 +11,14 @@ public final class PreparedBatch: Sendable {
   let batch: NeedBatch
   let hasNearMisses: Bool
   var kernel: Kernel { batch.kernel }
-  /// Stored values, padded to full blocks.
-  let columns: [AlignedMemory<Int64>]
+  /// Stored values, column after column, each padded to full blocks.
+  let columns: AlignedMemory<Int64>
+  /// Values from one column to the next.
+  let columnStride: Int
   /// Bit 0: some fact is unknown; bit 1: for the plain rules.
   let flags: AlignedMemory<UInt8>
+  /// By column: whether some need has no value.
+  let gaps: [Bool]
   let plans: [ColumnPlan]
   let prices: PriceClasses?
   let indexes: [KernelIndex]
@@ -22,6 +26,8 @@ public final class PreparedBatch: Sendable {
   let tables: BatchTables
   /// For near misses: what each table is a part of.
   let failTables: FailTables?
+  /// By index: see `FailTables.places`.
+  let failPlaces: [AlignedMemory<Int16>]
   /// By index, when each class has its own: the costs by bit.
   let sortedCosts: [AlignedMemory<Int64>]
 
@@ -33,13 +39,14 @@ public final class PreparedBatch: Sendable {
     self.batch = batch
     hasNearMisses = nearMisses
     let kernel = batch.kernel
-    let padded = Self.padded(batch.count)
-    columns = batch.codes.map { codes in
-      let memory = AlignedMemory<Int64>(repeating: 0, count: padded)
-      for (need, code) in codes.enumerated() { memory.base[need] = code }
-      return memory
+    columnStride = Self.padded(batch.count)
+    columns = AlignedMemory<Int64>(repeating: 0, count: columnStride * batch.codes.count)
+    for (index, codes) in batch.codes.enumerated() {
+      let column = columns.base + index * columnStride
+      for (need, code) in codes.enumerated() { column[need] = code }
     }
     flags = Self.flags(batch)
+    gaps = batch.codes.map { $0.contains { $0 <= KernelColumn.noneCode } }
     plans = kernel.columns.enumerated().map { ColumnPlan($0.element, index: $0.offset) }
     let classes = BatchClasses(kernel: kernel, values: batch.values)
     let failTables = nearMisses ? FailTables(kernel, classes: classes) : nil
@@ -70,6 +77,9 @@ public final class PreparedBatch: Sendable {
     }
     self.indexes = indexes
     self.sortedCosts = sortedCosts
+    failPlaces = indexes.map {
+      failTables?.places(in: $0.order) ?? AlignedMemory(repeating: 0, count: 0)
+    }
     offers = indexes.map { IndexOffers(kernel, order: $0.order) }
     tables = BatchTables(specs, index: indexes[0])
   }
@@ -78,19 +88,22 @@ public final class PreparedBatch: Sendable {
   init(_ whole: PreparedBatch, needs: [Int]) {
     batch = whole.batch.part(needs)
     hasNearMisses = whole.hasNearMisses
-    let padded = Self.padded(needs.count)
-    columns = whole.columns.map { column in
-      let memory = AlignedMemory<Int64>(repeating: 0, count: padded)
-      for (place, need) in needs.enumerated() { memory.base[place] = column.base[need] }
-      return memory
+    columnStride = Self.padded(needs.count)
+    let columnCount = whole.batch.codes.count
+    columns = AlignedMemory<Int64>(repeating: 0, count: columnStride * columnCount)
+    for index in 0..<columnCount {
+      let column = columns.base + index * columnStride
+      for (place, need) in needs.enumerated() { column[place] = whole.column(index)[need] }
     }
     flags = AlignedMemory(needs.map { whole.flags.base[$0] }, filler: 0)
+    gaps = whole.gaps
     plans = whole.plans
     prices = whole.prices
     indexes = whole.indexes
     offers = whole.offers
     tables = whole.tables
     failTables = whole.failTables
+    failPlaces = whole.failPlaces
     sortedCosts = whole.sortedCosts
   }
 
@@ -121,10 +134,14 @@ public final class PreparedBatch: Sendable {
     return flags
   }
 
-  /// Bytes of columns and rows.
-  public var bytes: Int {
-    columns.reduce(0) { $0 + $1.bytes } + indexBytes
+  /// The stored values of one column.
+  @inline(__always)
+  func column(_ index: Int) -> UnsafePointer<Int64> {
+    UnsafePointer(columns.base + index &* columnStride)
   }
+
+  /// Bytes of columns and rows.
+  public var bytes: Int { columns.bytes + indexBytes }
 
   /// Bytes of rows alone.
   public var indexBytes: Int { indexes.reduce(0) { $0 + $1.words.bytes } }
@@ -145,7 +162,7 @@ extension Kernel {
   /// The ranked cost of a product; `BatchRank.none` without one.
   func cost(_ place: Int, _ view: FactView) -> Int64 {
     let product = products[place]
-    return product.rankedCost(LimitState(product.product, view), view, pricer: prices.pricer)?
-      .effectivePPM ?? BatchRank.none
+    return product.rankedCost(LimitState(product.product, view), view)?.effectivePPM
+      ?? BatchRank.none
   }
 }

@@ -7,7 +7,7 @@ struct PriceClasses: Sendable {
   /// One fact: what its classes add to a need's key.
   struct Part: Sendable {
     let column: Int
-    let keys: [Int32]
+    let keys: AlignedMemory<Int32>
   }
 
   let parts: [Part]
@@ -16,7 +16,7 @@ struct PriceClasses: Sendable {
   let tenorFactor: Int
   let usesTenor: Bool
   /// By key; −1 for keys that do not occur.
-  let classes: [Int32]
+  let classes: AlignedMemory<Int32>
   /// A need of each class.
   let examples: [Int]
 
@@ -33,7 +33,6 @@ struct PriceClasses: Sendable {
       var numbers: [[RuleResult]: Int32] = [:]
       let count = known.count(of: component.column)
       let signatures = (0..<count).map { index -> Int32 in
-        guard !component.checks.isEmpty else { return Int32(index) }
         let state = known.state(of: component.column, class: index)
         let signature = component.checks.map { $0.result(state) }
         if let number = numbers[signature] { return number }
@@ -42,7 +41,10 @@ struct PriceClasses: Sendable {
         return number
       }
       let radix = Int(signatures.max() ?? 0) + 1
-      parts.append(Part(column: component.column, keys: signatures.map { $0 * Int32(factor) }))
+      parts.append(
+        Part(
+          column: component.column,
+          keys: AlignedMemory(signatures.map { $0 * Int32(factor) }, filler: 0)))
       factor *= radix
       guard factor <= Self.maximumKeys else { return nil }
     }
@@ -56,7 +58,7 @@ struct PriceClasses: Sendable {
     for need in 0..<batch.count {
       var key = 0
       for part in parts {
-        key += Int(part.keys[ranks.classIndex(column: part.column, need: need)])
+        key += Int(part.keys.base[ranks.classIndex(column: part.column, need: need)])
       }
       key += tenorFactor * Self.tenorClass(batch.codes[kernel.tenorColumn][need], usesTenor)
       if classes[key] < 0 {
@@ -64,7 +66,7 @@ struct PriceClasses: Sendable {
         examples.append(need)
       }
     }
-    self.classes = classes
+    self.classes = AlignedMemory(classes, filler: -1)
     self.examples = examples
   }
 

@@ -17,15 +17,17 @@ public struct ProductVerdicts: Sendable {
   public var eligibleCount: Int { eligible.reduce(0) { $0 + $1.nonzeroBitCount } }
 }
 
-/// One product judged over whole columns: needs are taken eight at a time, and only those left by
-/// the ordered rules are looked at one by one.
+/// One product judged over whole columns: needs are taken 64 at a time, and only those left by the
+/// ordered rules are looked at one by one.
 struct ProductScan {
   /// A rule that holds in an interval of stored values.
   private struct Interval {
     let values: UnsafePointer<Int64>
-    let low: SIMD8<Int64>
-    let high: SIMD8<Int64>
+    let low: Int64
+    let high: Int64
     let failsNone: Bool
+    /// Some need has no value.
+    let hasGaps: Bool
   }
   /// A rule by class: 0 passes, 1 fails, 2 is unknown.
   private struct Lookup {
@@ -55,7 +57,7 @@ struct ProductScan {
     minimum = limit == nil ? nil : product.amount.minFen
     for term in limit?.terms ?? [] {
       if let column = kernel.columns.firstIndex(where: { $0.slot == term.slot }) {
-        terms.append((UnsafePointer(prepared.columns[column].base), term))
+        terms.append((prepared.column(column), term))
       }
     }
     for rule in kernel.rules[place] {
@@ -68,12 +70,12 @@ struct ProductScan {
 
   private mutating func add(_ test: LaneTest, column: Int) {
     let kernel = prepared.kernel
-    let values = UnsafePointer(prepared.columns[column].base)
+    let values = prepared.column(column)
     if case .check(let check) = test, let (low, high) = Self.interval(check.check) {
       intervals.append(
         Interval(
-          values: values, low: SIMD8(repeating: low), high: SIMD8(repeating: high),
-          failsNone: check.result(.none) == .fail))
+          values: values, low: low, high: high, failsNone: check.result(.none) == .fail,
+          hasGaps: prepared.gaps[column]))
       return
     }
     let classes = BatchClasses(kernel: kernel, values: prepared.batch.values)
@@ -105,67 +107,64 @@ struct ProductScan {
     let wordCount = (count + 63) / 64
     var eligible = [UInt64](repeating: 0, count: wordCount)
     var needsInfo = eligible
-    eligible.withUnsafeMutableBufferPointer { eligible in
-      needsInfo.withUnsafeMutableBufferPointer { needsInfo in
-        for word in 0..<wordCount { scan(word, &eligible[word], &needsInfo[word], count) }
+    let fails = AlignedMemory<Int64>(repeating: 0, count: 64)
+    let unknown = AlignedMemory<Int64>(repeating: 0, count: 64)
+    for word in 0..<wordCount {
+      var rest = alive(word, count, fails.base, unknown.base)
+      while rest != 0 {
+        let bit = rest & (0 &- rest)
+        let place = rest.trailingZeroBitCount
+        rest &= rest &- 1
+        switch finish(word &<< 6 &+ place, isUnknown: unknown.base[place] != 0) {
+        case .pass: eligible[word] |= bit
+        case .unknown: needsInfo[word] |= bit
+        case .fail: break
+        }
       }
     }
     return ProductVerdicts(eligible: eligible, needsInfo: needsInfo, count: count)
   }
 
+  /// Of 64 needs, those that no interval fails. Columns are padded to whole words.
   @inline(__always)
-  private func scan(_ word: Int, _ eligible: inout UInt64, _ needsInfo: inout UInt64, _ count: Int) {
-    var alive: UInt64 = 0
-    var unknown: UInt64 = 0
-    for octet in 0..<8 {
-      let start = word &<< 6 &+ octet &<< 3
-      if start >= count { break }
-      var (octetAlive, octetUnknown) = judge(start)
-      let left = count &- start
-      if left < 8 {
-        octetAlive &= 1 &<< UInt64(left) &- 1
-        octetUnknown &= octetAlive
-      }
-      alive |= octetAlive &<< UInt64(octet &<< 3)
-      unknown |= octetUnknown &<< UInt64(octet &<< 3)
+  private func alive(
+    _ word: Int, _ count: Int, _ fails: UnsafeMutablePointer<Int64>,
+    _ unknown: UnsafeMutablePointer<Int64>
+  ) -> UInt64 {
+    let start = word &<< 6
+    for index in 0..<64 {
+      fails[index] = 0
+      unknown[index] = 0
     }
-    // Amounts the rows cannot hold are for the plain rules, whatever the intervals said.
-    var rest = alive
-    while rest != 0 {
-      let bit = rest & (0 &- rest)
-      let need = word &<< 6 &+ rest.trailingZeroBitCount
-      rest &= rest &- 1
-      switch finish(need, isUnknown: unknown & bit != 0) {
-      case .pass: eligible |= bit
-      case .unknown: needsInfo |= bit
-      case .fail: break
-      }
-    }
-  }
-
-  /// Of eight needs, those that no interval fails, and those with an unknown one.
-  @inline(__always)
-  private func judge(_ start: Int) -> (alive: UInt64, unknown: UInt64) {
-    let weights = SIMD8<UInt64>(1, 2, 4, 8, 16, 32, 64, 128)
-    var alive = weights
-    var unknown = SIMD8<UInt64>(repeating: 0)
     for interval in intervals {
-      let value = UnsafeRawPointer(interval.values + start).loadUnaligned(as: SIMD8<Int64>.self)
-      let outside = (value .< interval.low) .| (value .> interval.high)
-      let isUnknown = value .== KernelColumn.unknownCode
-      unknown.replace(with: weights, where: isUnknown)
-      var fails = outside .& .!isUnknown
-      if !interval.failsNone { fails = fails .& (value .!= KernelColumn.noneCode) }
-      alive.replace(with: SIMD8(repeating: 0), where: fails)
+      let values = interval.values + start
+      let (low, high) = (interval.low, interval.high)
+      guard interval.hasGaps else {
+        for index in 0..<64 {
+          let value = values[index]
+          fails[index] |= (value < low ? -1 : 0) | (value > high ? -1 : 0)
+        }
+        continue
+      }
+      let none: Int64 = interval.failsNone ? KernelColumn.unknownCode : KernelColumn.noneCode
+      for index in 0..<64 {
+        let value = values[index]
+        let outside: Int64 = (value < low ? -1 : 0) | (value > high ? -1 : 0)
+        let missing: Int64 = value == KernelColumn.unknownCode ? -1 : 0
+        unknown[index] |= missing
+        fails[index] |= outside & ~missing & (value == none ? 0 : -1)
+      }
     }
-    let left = alive.wrappedSum()
-    return (left, left == 0 ? 0 : unknown.wrappedSum())
+    var alive: UInt64 = 0
+    for index in 0..<64 { alive |= (fails[index] == 0 ? 1 : 0) &<< UInt64(index) }
+    let left = count &- start
+    return left >= 64 ? alive : alive & (1 &<< UInt64(left) &- 1)
   }
 
   /// The rules that are left for one need.
   @inline(__always)
   private func finish(_ need: Int, isUnknown: Bool) -> RuleResult {
-    let asked = prepared.columns[prepared.kernel.amountColumn].base[need]
+    let asked = prepared.column(prepared.kernel.amountColumn)[need]
     if isResidual || prepared.flags.base[need] & PreparedBatch.isPlain != 0 {
       return plain(need)
     }
@@ -188,8 +187,10 @@ struct ProductScan {
         isUnknown = true
         continue
       }
-      let product = UInt64(truncatingIfNeeded: max(0, fact)) &* UInt64(
-        truncatingIfNeeded: term.factor)
+      let product =
+        UInt64(truncatingIfNeeded: max(0, fact))
+        &* UInt64(
+          truncatingIfNeeded: term.factor)
       if product < UInt64(truncatingIfNeeded: least) &* UInt64(truncatingIfNeeded: term.divisor) {
         return .fail
       }

@@ -11,13 +11,24 @@ public enum EventType: String, Sendable, CaseIterable {
   case needDecided = "cn.rongqiao.need.decided.v1"
   /// The sweeper asks again for a run that is missing.
   case matchRequested = "cn.rongqiao.match.requested.v1"
+  /// A verdict on a need came out otherwise than before, without the need or its facts changing.
+  case decisionFlipped = "cn.rongqiao.decision.flipped.v1"
+  case enterpriseNewlyQualifies = "cn.rongqiao.enterprise.newly_qualifies.v1"
+  /// Somebody asks for human review of an automated verdict.
+  case reviewRequested = "cn.rongqiao.review.requested.v1"
+  /// A person has decided a review.
+  case reviewResolved = "cn.rongqiao.review.resolved.v1"
   case catalogPublished = "cn.rongqiao.catalog.published.v1"
+  case policyPublished = "cn.rongqiao.policy.published.v1"
+  /// One slice of a sweep is to be done.
+  case sweepRequested = "cn.rongqiao.sweep.requested.v1"
   case deadLettered = "cn.rongqiao.event.deadlettered.v1"
 
   /// Where events of this type travel.
   public var topic: Topic {
     switch self {
-    case .catalogPublished: .catalog
+    case .catalogPublished, .policyPublished: .catalog
+    case .sweepRequested: .work
     case .deadLettered: .deadLetter
     default: .enterprise
     }
