@@ -4,19 +4,28 @@ import Pricing
 
 /// Puts decisions into words.
 public struct Explainer {
-  private let product: Product?
-  private let registry: FactRegistry
+  let product: Product?
+  let registry: FactRegistry
+  let text: ValueText
 
-  /// - Parameter catalog: the one the decision was made with.
-  public static func explain(_ decision: Decision, catalog: Catalog) -> Explanation {
-    Explainer(product: catalog[decision.productCode], registry: catalog.registry)
-      .explain(decision)
+  init(_ decision: Decision, catalog: Catalog, regions: RegionTable?) {
+    product = catalog[decision.productCode]
+    registry = catalog.registry
+    text = ValueText(catalog, regions: regions)
+  }
+
+  /// - Parameters:
+  ///   - catalog: the one the decision was made with.
+  ///   - regions: names of divisions; without it they read as codes.
+  public static func explain(
+    _ decision: Decision, catalog: Catalog, regions: RegionTable? = nil
+  ) -> Explanation {
+    Explainer(decision, catalog: catalog, regions: regions).explain(decision)
   }
 
   private func explain(_ decision: Decision) -> Explanation {
-    let tests = Self.tests(product?.criteria ?? [])
     let limit = decision.limit.state
-    let rules = decision.rules.map { rule($0, tests, limit) }
+    let rules = decision.rules.map { rule($0, limit) }
     let weighing: RuleResult = decision.verdict == .ineligible ? .fail : .unknown
     let reasons = zip(decision.rules, rules).filter { $0.0.result == weighing }
       .prefix(Explanation.maximumReasons)
@@ -25,23 +34,12 @@ public struct Explainer {
       summary: summary(decision), reasons: Array(reasons), rules: rules)
   }
 
-  /// Tests by the ids of their criteria, at every depth.
-  private static func tests(_ criteria: [Criterion]) -> [String: FactTest] {
-    criteria.reduce(into: [:]) { tests, criterion in
-      switch criterion.body {
-      case .test(let test): tests[criterion.id] = test
-      case .anyOf(let members), .allOf(let members):
-        tests.merge(Self.tests(members)) { first, _ in first }
-      }
-    }
-  }
-
   // MARK: Rules
 
   private func rule(
-    _ outcome: RuleOutcome, _ tests: [String: FactTest], _ limit: LimitOutcome.State
+    _ outcome: RuleOutcome, _ limit: LimitOutcome.State
   ) -> Explanation.Rule {
-    let children = outcome.children.map { rule($0, tests, limit) }
+    let children = outcome.children.map { rule($0, limit) }
     let subject: Label
     var value: Label?
     var requirement: Label
@@ -54,9 +52,9 @@ public struct Explainer {
     } else {
       let definition = outcome.fact.flatMap { registry[$0] }
       subject = self.subject(outcome, definition, limit)
-      value = ValueText.state(
+      value = text.state(
         outcome.state, definition ?? (outcome.fact == nil ? amountDefinition : nil))
-      requirement = self.requirement(outcome, tests[outcome.id], definition)
+      requirement = self.requirement(outcome, definition)
     }
     return Explanation.Rule(
       id: outcome.id, result: outcome.result,
@@ -66,7 +64,7 @@ public struct Explainer {
   }
 
   /// Amounts the engine computes are worded like the amount asked for.
-  private var amountDefinition: FactDefinition? { registry[NeedFact.amount] }
+  var amountDefinition: FactDefinition? { registry[NeedFact.amount] }
 
   private func subject(
     _ outcome: RuleOutcome, _ definition: FactDefinition?, _ limit: LimitOutcome.State
@@ -84,31 +82,14 @@ public struct Explainer {
     }
   }
 
-  private func requirement(
-    _ outcome: RuleOutcome, _ test: FactTest?, _ definition: FactDefinition?
-  ) -> Label {
-    if let test { return ValueText.requirement(test, definition) }
-    if outcome.id == EngineRule.tenor, let product {
-      return tenorRequirement(product.tenor)
-    }
+  private func requirement(_ outcome: RuleOutcome, _ definition: FactDefinition?) -> Label {
+    guard outcome.fact == nil else { return text.requirement(outcome, definition) }
     guard let amount = outcome.threshold.intValue else { return ValueText.unknown }
     let text = ValueText.atLeast(ValueText.number(amount, .fen))
     guard outcome.id == EngineRule.coverage, let product else { return text }
     let share = PartsPerMillion(product.minCoveragePPM).percentText
     return Label(
       zh: "\(text.zh)（申请金额的\(share)）", en: "\(text.en) (\(share) of the amount asked for)")
-  }
-
-  private func tenorRequirement(_ range: Product.TenorRange) -> Label {
-    let low = range.minMonths.map { ValueText.number($0, .months) }
-    let high = range.maxMonths.map { ValueText.number($0, .months) }
-    return switch (low, high) {
-    case (let low?, let high?):
-      Label(zh: "介于\(low.zh)至\(high.zh)", en: "between \(low.en) and \(high.en)")
-    case (let low?, nil): Label(zh: "不少于\(low.zh)", en: "at least \(low.en)")
-    case (nil, let high?): Label(zh: "不超过\(high.zh)", en: "at most \(high.en)")
-    case (nil, nil): ValueText.none
-    }
   }
 
   private static func sentence(

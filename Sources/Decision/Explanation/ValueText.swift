@@ -1,10 +1,22 @@
 import Catalog
 import Domain
 
-/// Values of facts and thresholds in words.
-enum ValueText {
+/// Values of facts and thresholds in words: units of people, and names for codes.
+struct ValueText {
+  private let institutions: [String: Label]
+  private let regions: RegionTable?
+
+  /// - Parameter regions: names of divisions; without it they read as codes.
+  init(_ catalog: Catalog, regions: RegionTable? = nil) {
+    institutions = Dictionary(
+      catalog.institutions.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first })
+    self.regions = regions
+  }
+
   static let unknown = Label(zh: "未知", en: "unknown")
   static let none = Label(zh: "无", en: "none")
+
+  // MARK: Numbers
 
   /// A number in its unit.
   static func number(_ value: Int64, _ unit: FactUnit?) -> Label {
@@ -27,23 +39,71 @@ enum ValueText {
     }
   }
 
-  static func state(_ state: FactState?, _ definition: FactDefinition?) -> Label {
+  /// A distance in a unit: of shares it is in percentage points.
+  static func distance(_ value: Int64, _ unit: FactUnit?) -> Label {
+    guard unit == .ppm else { return number(value, unit) }
+    let points = String(PartsPerMillion(value).percentText.dropLast())
+    return Label(zh: points + "个百分点", en: points + " percentage points")
+  }
+
+  static func counted(_ value: Int64, _ zh: String, _ en: String) -> Label {
+    Label(zh: "\(value)\(zh)", en: "\(value) \(en)" + (value == 1 ? "" : "s"))
+  }
+
+  private static func thousandths(_ value: Int64) -> String {
+    let magnitude = value.magnitude
+    var decimals = String(magnitude % 1_000 + 1_000).dropFirst()
+    while decimals.hasSuffix("0") { decimals = decimals.dropLast() }
+    let whole = (value < 0 ? "-" : "") + String(magnitude / 1_000)
+    return decimals.isEmpty ? whole : "\(whole).\(decimals)"
+  }
+
+  // MARK: Values
+
+  func state(_ state: FactState?, _ definition: FactDefinition?) -> Label {
     switch state {
-    case .known(let value): Self.value(value, definition)
-    case .some(.none): none
-    case .unknown, nil: unknown
+    case .known(let value): self.value(value, definition)
+    case .some(.none): Self.none
+    case .unknown, nil: Self.unknown
     }
   }
 
-  static func value(_ value: FactValue, _ definition: FactDefinition?) -> Label {
+  func value(_ value: FactValue, _ definition: FactDefinition?) -> Label {
     switch value {
     case .boolean(let value): Label(zh: value ? "是" : "否", en: value ? "yes" : "no")
-    case .integer(let value): number(value, definition?.unit)
-    case .text(let code): definition?.valueLabel(code) ?? Label(zh: code, en: code)
+    case .integer(let value): Self.number(value, definition?.unit)
+    case .text(let code): name(of: code, definition)
     case .date(let date): Label(zh: date.text, en: date.text)
     case .set(let codes):
-      codes.isEmpty ? none : list(codes.map { definition?.valueLabel($0) ?? Label(zh: $0, en: $0) })
+      codes.isEmpty ? Self.none : Self.list(codes.map { name(of: $0, definition) })
     }
+  }
+
+  /// A value as a threshold shows it.
+  private func value(_ json: JSON, _ definition: FactDefinition?) -> Label {
+    switch json {
+    case .bool(let value): self.value(.boolean(value), definition)
+    case .int(let value): self.value(.integer(value), definition)
+    case .string(let text): self.value(.text(text), definition)
+    case .array(let elements):
+      elements.isEmpty ? Self.none : Self.list(elements.map { value($0, definition) })
+    default: Self.unknown
+    }
+  }
+
+  /// The name of a code: the registry's, a division's, an institution's, or the code itself.
+  private func name(of code: String, _ definition: FactDefinition?) -> Label {
+    if let label = definition?.valueLabels[code] { return label }
+    switch definition?.type {
+    case .region:
+      guard let name = RegionCode(code).flatMap({ regions?.fullName($0) }) else { break }
+      return Label(zh: name, en: "\(name) (\(code))")
+    // Open lists of codes are lists of institutions (facts.yaml).
+    case .set where definition?.values == nil, .text:
+      if let name = institutions[code] { return name }
+    default: break
+    }
+    return Label(zh: code, en: code)
   }
 
   /// `A、B` and `A, B`; a long list is cut.
@@ -58,19 +118,22 @@ enum ValueText {
   /// Most elements of a list that are written out.
   static let maximumListed = 12
 
-  /// What a test asks for.
-  static func requirement(_ test: FactTest, _ definition: FactDefinition?) -> Label {
-    switch test.operand {
-    case .nothing: return Label(zh: "须有", en: "must exist")
-    case .value(let threshold):
-      return worded(test.op, value(threshold, definition))
-    case .list(let values):
-      return worded(test.op, list(values.map { value($0, definition) }))
-    case .range(let low, let high):
-      let (low, high) = (value(low, definition), value(high, definition))
-      return worded(
-        test.op, Label(zh: "\(low.zh)至\(high.zh)", en: "\(low.en) and \(high.en)"))
-    }
+  // MARK: Requirements
+
+  /// The threshold of a comparison as words to put into a requirement: one value, a list, or the
+  /// two ends of a range.
+  func threshold(_ outcome: RuleOutcome, _ definition: FactDefinition?) -> Label {
+    guard case .array(let elements) = outcome.threshold, outcome.op == Operator.between.rawValue,
+      elements.count == 2
+    else { return value(outcome.threshold, definition) }
+    let (low, high) = (value(elements[0], definition), value(elements[1], definition))
+    return Label(zh: "\(low.zh)至\(high.zh)", en: "\(low.en) and \(high.en)")
+  }
+
+  /// What a comparison asks for.
+  func requirement(_ outcome: RuleOutcome, _ definition: FactDefinition?) -> Label {
+    guard let op = Operator(rawValue: outcome.op) else { return Self.unknown }
+    return Self.worded(op, threshold(outcome, definition))
   }
 
   static func atLeast(_ threshold: Label) -> Label { worded(.atLeast, threshold) }
@@ -104,17 +167,5 @@ enum ValueText {
       en += " (not verified)"
     }
     return Label(zh: zh, en: en)
-  }
-
-  private static func counted(_ value: Int64, _ zh: String, _ en: String) -> Label {
-    Label(zh: "\(value)\(zh)", en: "\(value) \(en)" + (value == 1 ? "" : "s"))
-  }
-
-  private static func thousandths(_ value: Int64) -> String {
-    let magnitude = value.magnitude
-    var decimals = String(magnitude % 1_000 + 1_000).dropFirst()
-    while decimals.hasSuffix("0") { decimals = decimals.dropLast() }
-    let whole = (value < 0 ? "-" : "") + String(magnitude / 1_000)
-    return decimals.isEmpty ? whole : "\(whole).\(decimals)"
   }
 }
