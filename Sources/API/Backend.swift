@@ -66,6 +66,62 @@ public protocol Backend: Sendable {
   func decision(of run: RunID, product: String, actor: Actor) async throws -> JSON
   /// The run recomputed from its pins and compared.
   func replay(_ run: RunID, actor: Actor) async throws -> JSON
+  /// The run under another catalog, other policies or another day, and what would differ.
+  func diff(_ run: RunID, _ body: JSON, actor: Actor) async throws -> JSON
+  /// What would make the enterprise fit a product, and from which day it does by itself.
+  func repairs(of run: RunID, product: String, actor: Actor) async throws -> JSON
+  /// What a product costs, cash flow by cash flow.
+  func costSheet(of run: RunID, product: String, actor: Actor) async throws -> CostSheetView
+  /// The 结果告知书 of a run.
+  func notice(of run: RunID, isChinese: Bool, actor: Actor) async throws -> PrintedPage
+  /// The stored result in codes and values.
+  func result(of run: RunID, actor: Actor) async throws -> JSON
+  /// A signed receipt of a run.
+  func receipt(of run: RunID, actor: Actor) async throws -> JSON
+  /// The public keys of receipts as a JWK Set.
+  func receiptKeys() async throws -> JSON
+  /// Which unknown fact would settle most of a need.
+  func questions(of need: NeedID, actor: Actor) async throws -> JSON
+
+  /// Asks for human review of one decision: 201 with `Location` and `ETag`.
+  func requestReview(
+    of run: RunID, product: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Takes an open review: 200 with `ETag`.
+  func assignReview(
+    _ id: ReviewID, expectedVersion: Int, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Decides a review: 200 with `ETag`.
+  func resolveReview(
+    _ id: ReviewID, expectedVersion: Int, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Takes a review back: 200 with `ETag`.
+  func withdrawReview(
+    _ id: ReviewID, expectedVersion: Int, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// One review with its steps.
+  func review(_ id: ReviewID, actor: Actor) async throws -> Versioned<JSON>
+  /// Reviews the caller may see, newest first.
+  func reviews(
+    state: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+
+  /// What a draft of a product would do over the open needs, in figures that tell of no single firm.
+  func productWhatIf(
+    _ code: String, _ document: JSON, byCounty: Bool, actor: Actor
+  ) async throws -> JSON
+  /// What draft policy packs would do to last year's needs; `body` is `{packs: […]}`.
+  func policyWhatIf(_ body: JSON, byCounty: Bool, actor: Actor) async throws -> JSON
+  /// Sweeps, newest first.
+  func sweeps(page: PageRequest, actor: Actor) async throws -> Page<JSON>
+  /// One sweep with its numbers.
+  func sweep(_ id: SweepID, actor: Actor) async throws -> JSON
+  /// What flipped by a sweep, newest first.
+  func flips(of sweep: SweepID, page: PageRequest, actor: Actor) async throws -> Page<JSON>
+  /// What flipped for a need, newest first.
+  func flips(of need: NeedID, page: PageRequest, actor: Actor) async throws -> Page<JSON>
+
   /// Products in force, newest first.
   func products(family: String?, page: PageRequest, actor: Actor) async throws -> Page<JSON>
   /// One product by identifier or code.

@@ -58,7 +58,8 @@ public func buildRouter(_ dependencies: APIDependencies) -> Router<APIContext> {
     documents: dependencies.documents, publicKeys: dependencies.authenticator.publicKeys)
   let routes =
     EnterpriseRoutes.all(backend) + NeedRoutes.all(backend) + RunRoutes.all(backend)
-    + CatalogRoutes.all(backend) + probes.all() + documents.all()
+    + DocumentaryRoutes.all(backend) + ReviewRoutes.all(backend) + CatalogRoutes.all(backend)
+    + SweepRoutes.all(backend) + probes.all() + documents.all()
   let cursors = CursorSealer { try await backend.cursorSecret() }
   for route in routes {
     register(

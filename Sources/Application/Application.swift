@@ -13,6 +13,7 @@ public struct Application: Sendable {
   let ids: IdentifierSource
   let reference: ReferenceData
   let catalogs: CatalogCache
+  let sweeps: SweepCache
   let logger: Logger
   private let afterCommit: @Sendable () -> Void
 
@@ -29,6 +30,7 @@ public struct Application: Sendable {
     self.logger = logger
     self.afterCommit = afterCommit
     catalogs = CatalogCache()
+    sweeps = SweepCache()
   }
 
   /// Runs `body` on a lent connection, with database trouble told as `ApplicationError.unavailable`.

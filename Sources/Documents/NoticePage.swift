@@ -13,7 +13,8 @@ public struct NoticePage: Sendable {
   /// - Throws: when the template is not well formed: a fault of this module that a test would show.
   public init(_ notice: Notice, isChinese: Bool) throws {
     let words = NoticeWords(isChinese: isChinese)
-    html = try Self.parsed.get().render(Self.values(notice, words))
+    let fitted = NoticeFitting(words: words).fitted(notice)
+    html = try Self.parsed.get().render(Self.values(fitted, words))
     contentSecurityPolicy = PagePolicy.contentSecurityPolicy(of: html)
   }
 

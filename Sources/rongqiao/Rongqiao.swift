@@ -18,8 +18,10 @@ struct Rongqiao: AsyncParsableCommand {
     version: VersionCommand.version,
     subcommands: [
       UpCommand.self, ServeCommand.self, WorkerCommand.self, MigrateCommand.self,
-      ImportCommand.self, SampleCommand.self, ReplayCommand.self, ExplainCommand.self,
-      TokenCommand.self, BrokerCommand.self, SettingsCommand.self, VersionCommand.self,
+      ImportCommand.self, PolicyCommand.self, SampleCommand.self, ReplayCommand.self,
+      ExplainCommand.self, DiffCommand.self, SweepCommand.self, WhatIfCommand.self,
+      ReceiptCommand.self, VerifyCommand.self, TokenCommand.self, BrokerCommand.self,
+      SettingsCommand.self, VersionCommand.self,
     ])
 
   /// Runs the command and turns what it throws into a message and an exit status.

@@ -10,13 +10,14 @@ import Testing
 struct AccessTests {
   /// A path of the template that names something.
   static func path(_ spec: RouteSpec) -> String {
-    let id =
-      spec.path.contains("/enterprises/")
-      ? Harness.enterprise : spec.path.contains("/needs/") ? Harness.need : Harness.run
-    return spec.path.contains("/products/")
-      ? "/v1/products/hefei-shuirongtong"
-      : spec.path.replacing("{id}", with: id).replacing("{product}", with: "hefei-shuirongtong")
-        .replacing("{type}", with: "cn.test.v1").replacing("{code}", with: "internal")
+    let ids = [
+      "enterprises": Harness.enterprise, "needs": Harness.need, "runs": Harness.run,
+      "reviews": Harness.review, "sweeps": Harness.sweep, "products": "hefei-shuirongtong",
+    ]
+    let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+    return spec.path.replacing("{id}", with: ids[kind] ?? "")
+      .replacing("{product}", with: "hefei-shuirongtong")
+      .replacing("{type}", with: "cn.test.v1").replacing("{code}", with: "internal")
   }
 
   @Test("every registered route has a policy entry, and every entry a route")
@@ -89,9 +90,9 @@ struct AccessTests {
     }
   }
 
-  @Test("every effect asks for an Idempotency-Key; only replay, which has none, does not")
+  @Test("every effect asks for an Idempotency-Key; only what changes nothing does not")
   func effectsAskForKeys() {
     let exempt = RouteTable.all.filter { $0.method != .get && !$0.needsIdempotencyKey }
-    #expect(exempt.map(\.operation) == ["replayRun"])
+    #expect(exempt.map(\.operation) == ["replayRun", "diffRun", "productWhatIf", "policyWhatIf"])
   }
 }

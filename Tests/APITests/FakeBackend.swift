@@ -28,6 +28,12 @@ final class FakeBackend: Backend {
       Readiness.Check("database", isReady: true, zh: "可用", en: "reachable")
     ])
     var secret = [UInt8](repeating: 7, count: 32)
+
+    func page(isChinese: Bool) -> PrintedPage {
+      PrintedPage(
+        html: "<!DOCTYPE html><title>\(isChinese ? "页" : "page")</title>",
+        contentSecurityPolicy: "default-src 'none'; style-src 'sha256-x'")
+    }
   }
 
   private let state = Mutex(State())
@@ -164,6 +170,126 @@ final class FakeBackend: Backend {
 
   func replay(_ run: RunID, actor: Actor) async throws -> JSON {
     try note(Call(name: "replay", actor: actor)).item
+  }
+
+  func diff(_ run: RunID, _ body: JSON, actor: Actor) async throws -> JSON {
+    try note(Call(name: "diff", actor: actor, body: body, details: ["id": run.text])).item
+  }
+
+  func repairs(of run: RunID, product: String, actor: Actor) async throws -> JSON {
+    try note(Call(name: "repairs", actor: actor, details: ["product": product])).item
+  }
+
+  func costSheet(of run: RunID, product: String, actor: Actor) async throws -> CostSheetView {
+    let state = try note(Call(name: "costSheet", actor: actor, details: ["product": product]))
+    return CostSheetView(json: state.item) { state.page(isChinese: true) }
+  }
+
+  func notice(of run: RunID, isChinese: Bool, actor: Actor) async throws -> PrintedPage {
+    try note(Call(name: "notice", actor: actor, details: ["chinese": "\(isChinese)"]))
+      .page(isChinese: isChinese)
+  }
+
+  func result(of run: RunID, actor: Actor) async throws -> JSON {
+    try note(Call(name: "result", actor: actor, details: ["id": run.text])).item
+  }
+
+  func receipt(of run: RunID, actor: Actor) async throws -> JSON {
+    try note(Call(name: "receipt", actor: actor, details: ["id": run.text])).item
+  }
+
+  func receiptKeys() async throws -> JSON { state.withLock { $0.item } }
+
+  func questions(of need: NeedID, actor: Actor) async throws -> JSON {
+    try note(Call(name: "questions", actor: actor, details: ["id": need.text])).item
+  }
+
+  func requestReview(
+    of run: RunID, product: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try note(
+      Call(
+        name: "requestReview", actor: actor, body: body, idempotency: idempotency,
+        details: ["id": run.text, "product": product])
+    ).stored
+  }
+
+  func assignReview(
+    _ id: ReviewID, expectedVersion: Int, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try step("assignReview", id, expectedVersion, nil, actor, idempotency)
+  }
+
+  func resolveReview(
+    _ id: ReviewID, expectedVersion: Int, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try step("resolveReview", id, expectedVersion, body, actor, idempotency)
+  }
+
+  func withdrawReview(
+    _ id: ReviewID, expectedVersion: Int, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try step("withdrawReview", id, expectedVersion, nil, actor, idempotency)
+  }
+
+  private func step(
+    _ name: String, _ id: ReviewID, _ version: Int, _ body: JSON?, _ actor: Actor,
+    _ idempotency: IdempotencyRequest?
+  ) throws -> StoredAnswer {
+    try note(
+      Call(
+        name: name, actor: actor, body: body, idempotency: idempotency, expectedVersion: version,
+        details: ["id": id.text])
+    ).stored
+  }
+
+  func review(_ id: ReviewID, actor: Actor) async throws -> Versioned<JSON> {
+    try item(Call(name: "review", actor: actor, details: ["id": id.text]))
+  }
+
+  func reviews(
+    state: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try note(
+      Call(
+        name: "reviews", actor: actor,
+        details: [
+          "state": state ?? "", "enterprise": enterprise?.text ?? "", "region": region ?? "",
+        ], page: page)
+    ).page
+  }
+
+  func productWhatIf(
+    _ code: String, _ document: JSON, byCounty: Bool, actor: Actor
+  ) async throws -> JSON {
+    try note(
+      Call(
+        name: "productWhatIf", actor: actor, body: document,
+        details: ["code": code, "by": "\(byCounty)"])
+    ).item
+  }
+
+  func policyWhatIf(_ body: JSON, byCounty: Bool, actor: Actor) async throws -> JSON {
+    try note(
+      Call(name: "policyWhatIf", actor: actor, body: body, details: ["by": "\(byCounty)"])
+    ).item
+  }
+
+  func sweeps(page: PageRequest, actor: Actor) async throws -> Page<JSON> {
+    try note(Call(name: "sweeps", actor: actor, page: page)).page
+  }
+
+  func sweep(_ id: SweepID, actor: Actor) async throws -> JSON {
+    try note(Call(name: "sweep", actor: actor, details: ["id": id.text])).item
+  }
+
+  func flips(of sweep: SweepID, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
+    try note(Call(name: "sweepFlips", actor: actor, page: page)).page
+  }
+
+  func flips(of need: NeedID, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
+    try note(Call(name: "flips", actor: actor, page: page)).page
   }
 
   func products(family: String?, page: PageRequest, actor: Actor) async throws -> Page<JSON> {

@@ -17,6 +17,8 @@ struct Harness: Sendable {
   static let enterprise = "ent_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"
   static let need = "need_01932a80-0c1d-7e2f-8a3b-4c5d6e7f8091"
   static let run = "run_01932a82-2222-7333-8444-555566667777"
+  static let sweep = "swp_01932a84-4444-7555-8666-777788889999"
+  static let review = "rev_01932a83-3333-7444-8555-666677778888"
 
   let backend = FakeBackend()
   let issuer: TokenIssuer

@@ -68,7 +68,7 @@ struct DecisionViewTests {
           let rules = view["rules"]?.arrayValue ?? []
           #expect(rules.count >= product.criteria.count, "\(product.code)")
           #expect(rules.allSatisfy { isText($0["text"]) }, "\(product.code)")
-          #expect(view["pins"]?["engine_version"] == 1)
+          #expect(view["pins"]?["engine_version"] == 2)
           let reasons = view["reasons"]?.arrayValue ?? []
           if view["outcome"] == "ineligible" { #expect(!reasons.isEmpty, "\(product.code)") }
           let text = view.canonicalText.lowercased()

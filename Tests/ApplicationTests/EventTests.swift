@@ -1,6 +1,8 @@
 import Application
+import Catalog
 import Domain
 import Foundation
+import Policy
 import Postgres
 import Schemas
 import Store
@@ -35,8 +37,21 @@ private func faults(_ value: JSON, against schema: JSON, at place: String = "") 
       if text.range(of: pattern, options: .regularExpression) == nil {
         found.append("\(place) pattern")
       }
+    case "enum": if rule.arrayValue?.contains(value) != true { found.append("\(place) enum") }
     case "minimum":
       if (value.intValue ?? .min) < (rule.intValue ?? 0) { found.append("\(place) minimum") }
+    case "items":
+      for (index, element) in (value.arrayValue ?? []).enumerated() {
+        found += faults(element, against: rule, at: "\(place)/\(index)")
+      }
+    case "minItems":
+      if Int64((value.arrayValue ?? []).count) < rule.intValue ?? 0 {
+        found.append("\(place) minItems")
+      }
+    case "maxItems":
+      if Int64((value.arrayValue ?? []).count) > rule.intValue ?? 0 {
+        found.append("\(place) maxItems")
+      }
     case "minLength":
       if Int64(value.stringValue?.unicodeScalars.count ?? 0) < rule.intValue ?? 0 {
         found.append("\(place) minLength")
@@ -177,8 +192,27 @@ struct EventTests {
         ])
         #expect(kept == 1)
       }
+      seen.formUnion(try await drain(world).map(\.type))
+      let reviewed = try await ReviewTests.Case(world, number: 2)
+      let review = try await reviewed.request()
+      _ = try await reviewed.assign(review, 1)
+      _ = try await reviewed.resolve(review, 2)
       _ = try await world.application.publish(
         catalog: try changedCatalog("大小"), policies: nil, actor: World.system)
+      // A product for everybody, and a new pack.
+      let free = try SeedCatalog.catalog().json
+      let products = (free["products"]?.arrayValue ?? []).map {
+        $0.with(["criteria": [], "amount": nil, "tenor": nil, "limit": nil])
+      }
+      let packs = try SeedCatalog.policies().json["packs"]?.arrayValue ?? []
+      let pack: JSON = [
+        "code": "cn-99", "overrides": "cn", "parameters": [],
+        "jurisdiction": ["code": "990000", "name": ["zh": "某省", "en": "a province"]],
+      ]
+      _ = try await world.application.publish(
+        catalog: try Catalog(json: free.with(["products": .array(products)])),
+        policies: try PolicySet(json: ["packs": .array(packs + [pack])]), actor: World.system)
+      try await world.sweepAll()
       seen.formUnion(try await drain(world).map(\.type))
       #expect(seen == Set(EventType.allCases))
     }

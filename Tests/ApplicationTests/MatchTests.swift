@@ -41,7 +41,7 @@ struct MatchTests {
       #expect(
         run["pins"] == [
           "need_version": 1, "facts_version": 1, "facts_digest": facts.value["digest"] ?? nil,
-          "catalog_version": 1, "policy_version": 1, "engine_version": 1,
+          "catalog_version": 1, "policy_version": 1, "engine_version": 2,
           "clock": .string(TestStore.morning.text),
         ])
       let members = try #require(run["counts"]?.objectValue)

@@ -26,9 +26,14 @@ struct PublishTests {
       #expect(published.catalog?.version == 1 && published.catalog?.isNew == true)
       #expect(published.catalog?.changed == codes)
       #expect(published.policies?.version == 1 && published.policies?.isNew == true)
+      let packs = try SeedCatalog.policies().packs.map(\.code)
+      #expect(published.policies?.changed == packs)
       let events = try await world.events()
-      #expect(events.map(\.type) == Array(repeating: .catalogPublished, count: codes.count))
-      #expect(events.map(\.key) == codes)
+      #expect(
+        events.map(\.type) == Array(repeating: .catalogPublished, count: codes.count)
+          + Array(repeating: .policyPublished, count: packs.count))
+      #expect(events.map(\.key) == codes + packs)
+      #expect(try await world.count("sweep") == 0, "before there was nothing to change")
       #expect(try await world.count("product") == Int64(codes.count))
       #expect(try await world.count("product_version") == Int64(codes.count))
     }
@@ -63,7 +68,7 @@ struct PublishTests {
       #expect(
         added == [
           "catalog_version": 2, "product_version": (before["product_version"] ?? 0) + 1,
-          "document": (before["document"] ?? 0) + 1, "outbox": 1,
+          "document": (before["document"] ?? 0) + 1, "outbox": 1, "sweep": 1,
           "catalog_product": (before["catalog_product"] ?? 0) * 2,
         ])
       let new = try await world.application.product(code, actor: World.system)

@@ -14,6 +14,8 @@ import service
 from documents import SCHEMAS, faults, read_yaml, validator
 from mutations import mutants
 
+# A pack that shows what no seed pack says.
+RICH_PACK = json.loads((pathlib.Path(__file__).parent / "rich-pack.json").read_text("utf-8"))
 # Products that show what no seed product publishes, so that it is mutated too.
 RICH = json.loads((pathlib.Path(__file__).parent / "rich-products.json").read_text("utf-8"))
 PRODUCTS = sorted((SCHEMAS / "catalog/products").glob("*.yaml"))
@@ -25,17 +27,22 @@ SEMANTIC = {
     "duplicate_id",
     "empty_range",
     "file_name",
+    "gap",
     "lpr_tenor",
     "missing_fact",
+    "not_nearest",
     "order",
+    "outside_jurisdiction",
+    "overlap",
     "type_mismatch",
     "unknown_department",
     "unknown_fact",
     "unknown_family",
     "unknown_institution",
+    "unknown_pack",
 }
 # Values and codes are checked against the fact they are for, which a schema does not know.
-OF_FACTS = re.compile(r"/(criteria/.*/value(/\d+)?|milli/[^/]+|by_grade/[^/]+|value_labels/[^/]+)$")
+OF_FACTS = re.compile(r"/(criteria/.*/value(/\d+)?|milli/[^/]+|by_grade/[^/]+|value_labels/[^/]+|attainable/\d+)$")
 
 
 def load(path):
@@ -188,23 +195,36 @@ class Agreement(unittest.TestCase):
 
     def test_packs(self):
         """code and schema refuse the same mutated policy packs"""
-        base = copy.deepcopy(read_yaml("policy/cn.yaml"))
-        # A mutation of a long series would be nearly all there is.
-        for parameter in base["parameters"]:
-            parameter["series"] = parameter["series"][:2]
+        national = copy.deepcopy(read_yaml("policy/cn.yaml"))
+        # A mutation of a long list would be nearly all there is.
+        national["parameters"] = national["parameters"][:4]
+        for parameter in national["parameters"]:
+            if "series" in parameter:
+                parameter["series"] = parameter["series"][:2]
+        self.write("cn.yaml", national)
+        bases = [national, RICH_PACK]
         changes, by_schema = {}, {}
-        for number, (_, document, what) in enumerate(mutants([base], self.random, 300)):
+        for number, (base, document, what) in enumerate(mutants(bases, self.random, 600)):
             name = f"mutant-{number}.yaml"
-            if document.get("code") == base["code"]:
+            if document.get("code") == bases[base]["code"]:
                 document["code"] = f"mutant-{number}"
-            region = document.get("jurisdiction")
-            if isinstance(region, dict) and region.get("code") == base["jurisdiction"]["code"]:
+            region, own = document.get("jurisdiction"), bases[base]["jurisdiction"]["code"]
+            if isinstance(region, dict) and region.get("code") == own:
                 region["code"] = str(110_000 + number)
             changes[name] = what
             by_schema[name] = faults(validator("policy/pack.schema.json"), document)
             self.write(name, document)
         found = self.service.import_catalog("--policy", self.folder)
         self.judge(changes, by_schema, self.by(found, lambda fault: fault["file"]))
+
+    def test_rich_pack(self):
+        """a pack with members that no seed pack has is accepted by both"""
+        self.assertEqual(faults(validator("policy/pack.schema.json"), RICH_PACK), [])
+        # Seed products refer to seed packs.
+        for path in (SCHEMAS / "policy").glob("*.yaml"):
+            self.write(path.name, load(path))
+        self.write(f"{RICH_PACK['code']}.yaml", RICH_PACK)
+        self.assertEqual(self.service.import_catalog("--policy", self.folder), [])
 
     def test_whole(self):
         """code and schema refuse the same documents of a wrong outer shape"""

@@ -16,7 +16,11 @@ KCAT_SECONDS = 60
 POISON = "no event of anybody"
 DEAD_LETTER = "cn.rongqiao.event.deadlettered.v1"
 # Only a sweeper that found a need without a run sends this one.
-SOMETIMES = {"cn.rongqiao.match.requested.v1"}
+SOMETIMES = {
+    "cn.rongqiao.match.requested.v1",
+    "cn.rongqiao.decision.flipped.v1",
+    "cn.rongqiao.enterprise.newly_qualifies.v1",
+}
 
 
 class Record:

@@ -24,11 +24,16 @@ struct GoldenTests {
         let place = "\(name) run \(index)"
         let input = try GoldenFile.input(run, registry: engine.catalog.registry)
         let result = engine.match(input, topLimit: run.topLimit).json
-        let isEqual = result.canonicalBytes == run.result.canonicalBytes
-        #expect(
-          isEqual,
-          "\(place) differs at \(Self.difference(run.result, result) ?? "/"). \(Self.advice(file.engineVersion))"
-        )
+        let plain = engine.plainMatch(input, topLimit: run.topLimit).json
+        for (way, result) in [("match", result), ("plain match", plain)] {
+          let isEqual = result.canonicalBytes == run.result.canonicalBytes
+          #expect(
+            isEqual,
+            """
+            \(place), \(way), differs at \(Self.difference(run.result, result) ?? "/"). \
+            \(Self.advice(file.engineVersion))
+            """)
+        }
         let trace = Digest(of: GoldenFile.trace(engine.decideAll(input))).hexadecimal
         #expect(
           trace == run.traceDigest,

@@ -154,6 +154,14 @@ struct RepairTests {
     }
   }
 
+  @Test("no path leads to a grade that cannot be worked for, as M for new enterprises")
+  func unattainable() throws {
+    let outcome = try seedPaths("abc-nashui-edai", ["tax.credit_grade": .text("C")])
+    let grades = outcome.paths.flatMap(\.changes).filter { $0.path == "tax.credit_grade" }
+    #expect(!grades.isEmpty)
+    #expect(grades.allSatisfy { $0.to != .known(.text("M")) })
+  }
+
   @Test("a product that only lacks facts asks for them; one that fails as well says both")
   func unknown() throws {
     let world = try RepairWorld([

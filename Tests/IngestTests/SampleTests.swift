@@ -75,6 +75,7 @@ struct SampleTests {
       left == [
         "enterprise.industry", "enterprise.region", "enterprise.registered_on",
         "guarantee.changyidan_balance_fen", "guarantee.private_investment_plan_fen", "park.zone",
+        "subsidy.equipment_lease_fen",
       ])
   }
 

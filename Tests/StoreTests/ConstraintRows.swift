@@ -12,7 +12,8 @@ struct BadRow: Sendable {
 /// For every constraint of the schema by its name, statements it must refuse. They run on a database
 /// with one row or more in each table; deferred constraints are checked right after.
 let badRows: [BadRow] =
-  enterpriseRows + needRows + catalogRows + runRows + messagingRows
+  enterpriseRows + needRows + catalogRows + runRows + messagingRows + sweepRows
+  + reviewRows
 
 private func long(_ count: Int) -> String { "repeat('x', \(count))" }
 
@@ -169,7 +170,8 @@ private let runRows = [
   BadRow(
     "match_run_enterprise_id_facts_version_fkey", "UPDATE match_run SET facts_version = 99"),
   BadRow("match_run_need_id_need_version_fkey", "UPDATE match_run SET need_version = 99"),
-  BadRow("match_run_policy_version_fkey", "UPDATE match_run SET policy_version = 99"),
+  BadRow(
+    "match_run_policy_version_fkey", "UPDATE match_run SET policy_version = policy_version + 90"),
   BadRow("match_run_pkey", "INSERT INTO match_run SELECT * FROM match_run"),
   BadRow(
     "match_run_once",

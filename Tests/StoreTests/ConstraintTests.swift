@@ -13,7 +13,9 @@ struct ConstraintTests {
     try await withDatabase(.seeded) { _, connection in
       let samples = Samples()
       let need = try await samples.insertNeed(connection)
-      #expect(try await RunRepository.insert([samples.run(need)], connection).count == 1)
+      let run = samples.run(need)
+      #expect(try await RunRepository.insert([run], connection).count == 1)
+      try await samples.insertSweep(need, run: run, connection)
       try await OutboxRepository.append(
         [samples.event(need.enterprise, sequence: 1)], connection)
       _ = try await InboxRepository.claim(
@@ -26,6 +28,8 @@ struct ConstraintTests {
           body: Array("null".utf8)), at: samples.now, connection)
       _ = try await SecretRepository.findOrInsert(
         "list_cursor", candidate: Array(repeating: 7, count: 32), connection)
+      try await samples.insertReview(connection)
+      _ = try await ReceiptKeyRepository.currentOrInsert(samples.receiptKey(1), connection)
       return try await body(connection)
     }
   }
@@ -63,7 +67,7 @@ struct ConstraintTests {
     try await withFullDatabase { connection in
       let expected: Set = [
         "enterprise_facts_exist", "need_version_exists", "need_version_need_id_fkey",
-        "catalog_product_catalog_version_fkey",
+        "catalog_product_catalog_version_fkey", "review_is_its_last_step",
       ]
       let deferred = try await names("condeferred", connection)
       let deferrable = try await names("condeferrable", connection)
@@ -127,9 +131,13 @@ struct ConstraintTests {
       #expect(
         try rows.map { try $0.decode(0, as: String.self) } == [
           "dead_letter.event_id", "dead_letter.key", "dead_letter.payload",
+          "decision_flip.amount_fen", "decision_flip.sweep_id",
           "enterprise.uscc_override_reason", "match_run.traceparent", "need.match_asked_at",
-          "need.match_due_since", "need_version.security", "outbox.causation",
-          "outbox.traceparent",
+          "need.match_due_since", "need_rematch.rematch_on", "need_version.security",
+          "outbox.causation", "outbox.traceparent", "receipt_key.retired_at",
+          "receipt_key.secret_key", "review.assignee", "review.contact", "review.outcome",
+          "review_step.from_state", "review_step.note", "review_step.outcome",
+          "review_step.previous_version", "sweep.finished_at", "sweep_slice.done_at",
         ])
     }
   }

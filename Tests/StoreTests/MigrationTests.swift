@@ -33,10 +33,11 @@ struct MigrationTests {
       #expect(applied == migrations)
       #expect(
         try await tables(connection) == [
-          "catalog_product", "catalog_version", "dead_letter", "document", "enterprise",
-          "facts_version", "idempotency", "inbox", "instance_secret", "match_run", "need",
-          "need_version", "outbox", "policy_version", "product", "product_version",
-          "schema_migration",
+          "catalog_product", "catalog_version", "dead_letter", "decision_flip", "document",
+          "enterprise", "facts_version", "idempotency", "inbox", "instance_secret", "match_run",
+          "need", "need_rematch", "need_version", "outbox", "policy_version", "product",
+          "product_version", "receipt_key", "review", "review_step", "schema_migration", "sweep",
+          "sweep_slice",
         ])
       let status = try await Migrator(migrations).status(connection)
       #expect(status.pending == 0)
@@ -73,7 +74,10 @@ struct MigrationTests {
   func failureLeavesNothing() async throws {
     try await withEmptyDatabase { _, connection in
       let broken =
-        try shipped() + [Migration(number: 5, name: "broken", sql: "SELECT 1; SELECT nothing;")]
+        try shipped() + [
+          Migration(
+            number: try shipped().count + 1, name: "broken", sql: "SELECT 1; SELECT nothing;")
+        ]
       let error = await postgresError { _ = try await Migrator(broken).apply(connection) }
       #expect(error?.sqlState?.rawValue == "42703")
       #expect(try await tables(connection) == [])

@@ -84,6 +84,26 @@ struct PlanTests {
     SELECT 'client', n::text, decode(repeat('00', 32), 'hex'), 200, '{}', 'null',
       now() - n * interval '1 s'
     FROM generate_series(1, 100000) n;
+    INSERT INTO sweep (id, catalog_from, policy_from, catalog_to, policy_to, touched, state,
+      planned_to, slices, slices_done, needs, created_at, created_by, finished_at)
+    SELECT pg_temp.id(5, n), 1, n, 1, n + 1, '{p}',
+      CASE WHEN n > 1999 THEN 'running' ELSE 'finished' END, pg_temp.id(2, 120000), 120, 110, 120000,
+      now(), 'a', CASE WHEN n > 1999 THEN NULL ELSE now() END
+    FROM generate_series(1, 2000) n;
+    INSERT INTO sweep_slice
+    SELECT pg_temp.id(5, s), n, pg_temp.id(2, n * 100), pg_temp.id(2, n * 100 + 100), 100,
+      now() - n * interval '1 min', 1, CASE WHEN s = 2000 AND n > 110 THEN NULL ELSE now() END
+    FROM generate_series(1981, 2000) s, generate_series(1, 1000) n;
+    INSERT INTO decision_flip
+    SELECT pg_temp.id(6, n), pg_temp.id(2, n % 120000 + 1), pg_temp.id(1, n % 20000 + 1),
+      (SELECT id FROM product LIMIT 1), 'ineligible', 'eligible', pg_temp.id(3, n),
+      pg_temp.id(7, n), 'change', pg_temp.id(5, n % 2000 + 1), 100, now()
+    FROM generate_series(1, 120000) n;
+    INSERT INTO need_rematch
+    SELECT pg_temp.id(2, n), pg_temp.id(3, n),
+      CASE WHEN n % 100 = 0 THEN 'unknown' WHEN n % 100 = 1 THEN 'scheduled' ELSE 'none' END,
+      CASE WHEN n % 100 = 1 THEN DATE '2026-11-01' + n / 100 END, 0
+    FROM generate_series(1, 120000) n;
     SET session_replication_role = origin;
     ANALYZE;
     """
@@ -209,6 +229,61 @@ struct PlanTests {
       }
       try await check("facts at an instant", 1...1) {
         try await FactsRepository.find(enterprise, asOf: now, $0) == nil ? 0 : 1
+      }
+      let sweep = SweepID(try await identifier(5, 2_000, connection))
+      let wide = try #require(try await SweepRepository.find(sweep, connection))
+      try await check("sweeps", 51...51) {
+        try await SweepRepository.list(after: sweep.uuid, limit: 51, $0).count
+      }
+      try await check("open sweeps", 1...1) { try await SweepRepository.hasOpen($0) ? 1 : 0 }
+      try await check("sweep to plan", 0...0) {
+        try await SweepRepository.lockPlanning($0) == nil ? 0 : 1
+      }
+      try await check("cut slices", 20...20) {
+        var fresh = wide
+        fresh.plannedTo = need.uuid
+        return try await SliceRepository.cut(fresh, size: 100, count: 20, $0).count
+      }
+      try await check("a slice", 1...1) {
+        try await SliceRepository.find(sweep, number: 7, locking: true, $0) == nil ? 0 : 1
+      }
+      try await check("overdue slices", 200...200) {
+        try await SliceRepository.overdue(
+          at: now, patienceMilliseconds: 30_000, limit: 200, $0
+        ).count
+      }
+      let (after, last) = (need.uuid, try await identifier(2, 78_001, connection))
+      try await check("needs of a slice", 850...950) {
+        try await DecidedNeedRepository.heads(after: after, upTo: last, limit: 20_000, $0).count
+      }
+      try await check("enterprises of a slice", 850...950) {
+        try await DecidedNeedRepository.enterprises(after: after, upTo: last, $0).count
+      }
+      let heads = try await DecidedNeedRepository.heads(
+        after: after, upTo: last, limit: 50, connection)
+      try await check("inputs of a slice", 50...50) {
+        try await DecidedNeedRepository.find(heads, $0).count
+      }
+      try await check("flips of a need", 1...1) {
+        try await FlipRepository.list(need: need, after: nil, limit: 51, $0).count
+      }
+      try await check("flips of a sweep", 51...51) {
+        try await FlipRepository.list(sweep: sweep, after: nil, limit: 51, $0).count
+      }
+      try await check("counts of a sweep", 1...1) {
+        try await FlipRepository.counts(sweep: sweep, $0).count
+      }
+      try await check("who newly qualifies", 60...60) {
+        Int(try await FlipRepository.newlyQualifying(sweep: sweep, $0).needs)
+      }
+      try await check("days to compute", 100...100) {
+        try await RematchRepository.unknown(limit: 100, $0).count
+      }
+      try await check("days that have come", 1...100) {
+        try await RematchRepository.due(on: LegalDate(daysSinceEpoch: 20_800), limit: 100, $0).count
+      }
+      try await check("runs that were due", 0...0) {
+        try await RematchRepository.asked(among: [need], $0).count
       }
       let old = now.adding(milliseconds: -99_900_000)
       try await check("inbox forget", 0...100) {

@@ -3,6 +3,7 @@ import Catalog
 import Domain
 import Foundation
 import Kafka
+import Policy
 import Postgres
 import Schemas
 import Store
@@ -48,6 +49,18 @@ private struct SmallSchema {
         }
       case "minimum":
         if (value.intValue ?? .min) < rule.intValue ?? 0 { found.append("\(place): minimum") }
+      case "items":
+        for (index, element) in (value.arrayValue ?? []).enumerated() {
+          found += faults(element, rule, "\(place)/\(index)")
+        }
+      case "minItems":
+        if (value.arrayValue ?? []).count < rule.intValue ?? 0 {
+          found.append("\(place): minItems")
+        }
+      case "maxItems":
+        if (value.arrayValue ?? []).count > rule.intValue ?? 0 {
+          found.append("\(place): maxItems")
+        }
       case "const": if value != rule { found.append("\(place): const") }
       case "enum":
         if rule.arrayValue?.contains(value) != true { found.append("\(place): enum") }
@@ -88,13 +101,17 @@ struct EventSchemaTests {
       schema.faults(["enterprise_id": .string(good.text), "extra": 1]) == ["/extra: not known"])
     #expect(schema.faults(["enterprise_id": 7]).contains("/enterprise_id: type"))
     #expect(schema.faults(["enterprise_id": "ent_1"]) == ["/enterprise_id: pattern"])
-    #expect(SmallSchema(json: ["maxItems": 3]).faults(1) == [": the schema uses maxItems"])
+    #expect(SmallSchema(json: ["oneOf": []]).faults(1) == [": the schema uses oneOf"])
+    let list = SmallSchema(json: ["items": ["type": "string"], "minItems": 1, "maxItems": 2])
+    #expect(list.faults(["a", "b"]) == [])
+    #expect(list.faults([]) == [": minItems"])
+    #expect(list.faults(["a", 1, "c"]).sorted() == ["/1: type", ": maxItems"])
   }
 
   @Test("every type of event is published in the form of its schema, with CloudEvents headers")
   func everyTypeFits() async throws {
     try await World.with { world in
-      let readers = try [Topic.enterprise, .catalog, .deadLetter].map {
+      let readers = try Topic.allCases.map {
         try TopicReader(world, topic: $0)
       }
       try await EventWorkerTests.publish(
@@ -102,6 +119,8 @@ struct EventSchemaTests {
       try await Self.causeEveryType(world)
       try await running([try world.relay(), world.matchWorker()]) {
         try await eventually("all needs are decided") { try await world.waiting == 0 }
+        try await Self.publishSomethingForAll(world)
+        try await Self.review(world)
         try await eventually("the poison is kept") { try await world.deadLetters == 1 }
         try await eventually("all is published") { try await world.outbox == 0 }
         let wanted = Set(EventType.allCases)
@@ -144,6 +163,51 @@ struct EventSchemaTests {
       patienceMilliseconds: -1_000, limit: 10)
     #expect(asked > 0)
   }
+
+  /// A product that fits every need, and other policies.
+  private static func publishSomethingForAll(_ world: World) async throws {
+    let catalog = try changedCatalog()
+    guard case .object(var members) = catalog.json,
+      case .array(var products)? = members["products"],
+      case .object(var first)? = products.first
+    else { throw Unexpected() }
+    first["criteria"] = []
+    for name in ["amount", "tenor", "limit", "min_coverage_ppm"] { first[name] = nil }
+    products[0] = .object(first)
+    members["products"] = .array(products)
+    let packs = try SeedCatalog.policies().json
+    guard case .object(var set) = packs, case .array(var list)? = set["packs"],
+      case .object(var pack)? = list.first, case .object(var place)? = pack["jurisdiction"]
+    else { throw Unexpected() }
+    place["name"] = ["zh": "全国(试)", "en": "the country"]
+    pack["jurisdiction"] = .object(place)
+    list[0] = .object(pack)
+    set["packs"] = .array(list)
+    _ = try await world.application.publish(
+      catalog: try Catalog(json: .object(members)), policies: try PolicySet(json: .object(set)),
+      actor: World.actor)
+  }
+
+  /// One verdict is asked to be reviewed, and is.
+  private static func review(_ world: World) async throws {
+    let run = try await world.withConnection {
+      RunID(
+        try await $0.queryOne("SELECT id FROM match_run ORDER BY id LIMIT 1")
+          .decode(0, as: UUID.self))
+    }
+    let decisions = try await world.application.decisions(of: run, actor: World.actor)
+    let refused = decisions["data"]?.arrayValue?.first { $0["outcome"] == "ineligible" }
+    let answer = try await world.application.requestReview(
+      of: run, product: try #require(refused?["product"]?.stringValue),
+      ["reason": "社保人数有误,请人工复核。"], actor: World.actor)
+    let id = try #require(answer.body["id"]?.stringValue.flatMap { ReviewID($0) })
+    let officer = Actor(subject: "officer-1", role: .operator)
+    _ = try await world.application.assignReview(id, expectedVersion: 1, actor: officer)
+    _ = try await world.application.resolveReview(
+      id, expectedVersion: 2, ["outcome": "upheld", "note": "核对无误。"], actor: officer)
+  }
+
+  private struct Unexpected: Error {}
 
   /// The seed catalog with one product's source looked at on another day.
   private static func changedCatalog() throws -> Catalog {

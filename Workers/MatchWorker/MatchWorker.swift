@@ -4,32 +4,79 @@ import Logging
 import ServiceLifecycle
 import WorkerKit
 
-/// Consumes everything about enterprises, matches waiting needs with the catalog, and emits
-/// `need.decided`.
+/// Matches needs with the catalog: those that wait, and those that a change of catalog or policies
+/// touches.
 ///
-/// Consumes `rongqiao.enterprise.v1` as group `rongqiao.match`; the partition key is the
-/// enterprise, so that one enterprise's events are handled in order by one worker.
+/// Two readers run side by side, so that a sweep over a whole province never holds up a need that
+/// was just submitted:
+/// - everything about enterprises, as group `rongqiao.match`: decides waiting needs and emits
+///   `need.decided`. The partition key is the enterprise, so that one enterprise's events are
+///   handled in order by one worker.
+/// - published versions and slices of work, as group `rongqiao.sweep`: cuts sweeps into slices and
+///   sweeps them, one transaction each; emits `decision.flipped` and `enterprise.newly_qualifies`.
 public enum MatchWorker {
-  /// The Kafka group and the inbox's consumer name.
+  /// The Kafka group and the inbox's consumer name of waiting needs.
   public static let group = "rongqiao.match"
+  /// The same of sweeps.
+  public static let sweepGroup = "rongqiao.sweep"
   public static let topics: [Topic] = [.enterprise]
+  public static let sweepTopics: [Topic] = [.catalog, .work]
 
+  /// Each topic the worker reads with the group that reads it.
+  public static let readers: [(topic: Topic, group: String)] =
+    topics.map { ($0, group) } + sweepTopics.map { ($0, sweepGroup) }
+
+  /// - Parameters:
+  ///   - state: of the reader of enterprises.
+  ///   - sweepState: of the reader of sweeps.
   public static func service(
     application: Application, link: KafkaLink, options: EventWorkerOptions, clock: WallClock,
-    ids: IdentifierSource, state: WorkerState, logger: Logger
+    ids: IdentifierSource, state: WorkerState, sweepState: WorkerState = WorkerState(name: "sweep"),
+    logger: Logger
   ) -> some Service {
-    EventWorker(
-      name: "match", group: group, topics: topics, link: link, options: options,
-      application: application, clock: clock, ids: ids, state: state, logger: logger
-    ) { events in
-      let outcome = try await application.match(events: events, consumer: group)
-      if outcome.decided > 0 {
-        logger.debug("needs decided", metadata: ["count": "\(outcome.decided)"])
-      }
-      return BatchResult(
-        rejected: outcome.unknown.map {
-          ($0, "unknown_enterprise", "no enterprise with this key is in the database")
-        })
-    }
+    var sweepOptions = options
+    // A slice is a thousand needs: one at a time, so that stopping never waits for more.
+    sweepOptions.maximumBatchMessages = 1
+    return SideBySide(
+      match: EventWorker(
+        name: "match", group: group, topics: topics, link: link, options: options,
+        application: application, clock: clock, ids: ids, state: state, logger: logger
+      ) { events in
+        let outcome = try await application.match(events: events, consumer: group)
+        if outcome.decided > 0 {
+          logger.debug("needs decided", metadata: ["count": "\(outcome.decided)"])
+        }
+        return BatchResult(
+          rejected: outcome.unknown.map {
+            ($0, "unknown_enterprise", "no enterprise with this key is in the database")
+          })
+      },
+      sweep: EventWorker(
+        name: "sweep", group: sweepGroup, topics: sweepTopics, link: link, options: sweepOptions,
+        application: application, clock: clock, ids: ids, state: sweepState, logger: logger
+      ) { events in
+        let outcome = try await application.sweep(events: events, consumer: sweepGroup)
+        if outcome.slices > 0 {
+          logger.debug(
+            "slices swept",
+            metadata: ["slices": "\(outcome.slices)", "changed": "\(outcome.changed)"])
+        }
+        return BatchResult(
+          rejected: outcome.unknown.map {
+            ($0, "unknown_slice", "no slice with this number is in the database")
+          })
+      })
+  }
+}
+
+/// Runs both readers; ends when both have.
+private struct SideBySide: Service {
+  let match: EventWorker
+  let sweep: EventWorker
+
+  func run() async throws {
+    async let sweeping: Void = sweep.run()
+    try await match.run()
+    try await sweeping
   }
 }

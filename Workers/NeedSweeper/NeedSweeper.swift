@@ -11,6 +11,11 @@ public struct NeedSweeperOptions: Sendable {
   public var patienceMilliseconds: Int64 = 30_000
   /// Needs asked for in one sweep.
   public var limit = 500
+  /// Slices of sweeps asked for in one sweep.
+  public var sliceLimit = 200
+  public var slicing = SliceOptions()
+  /// How days to match again are computed in one sweep.
+  public var rematch = RematchOptions()
   /// How long handled event ids and kept answers are remembered.
   public var inboxDays: Int64 = 30
   public var answerHours: Int64 = 72
@@ -19,8 +24,9 @@ public struct NeedSweeperOptions: Sendable {
   public init() {}
 }
 
-/// At start and then periodically: asks again for every match run that is missing, so that losing
-/// every topic loses nothing; forgets what is too old to be asked about; publishes backlog gauges.
+/// At start and then periodically: asks again for every match run and every slice of a sweep that is
+/// missing, so that losing every topic loses nothing; asks for the runs of needs for which a product
+/// ripens today; forgets what is too old to be asked about; publishes backlog gauges.
 public struct NeedSweeper: Service {
   private let application: Application
   private let options: NeedSweeperOptions
@@ -58,6 +64,16 @@ public struct NeedSweeper: Service {
       patienceMilliseconds: options.patienceMilliseconds, limit: options.limit)
     if asked > 0 { logger.notice("missing runs asked for again", metadata: ["needs": "\(asked)"]) }
     Counter(label: "rongqiao_sweeper_requests_total").increment(by: asked)
+    try await application.cutSlices(options.slicing)
+    let slices = try await application.requestMissingSlices(
+      patienceMilliseconds: options.patienceMilliseconds, limit: options.sliceLimit)
+    if slices > 0 {
+      logger.notice("missing slices asked for again", metadata: ["slices": "\(slices)"])
+    }
+    Counter(label: "rongqiao_sweeper_slice_requests_total").increment(by: slices)
+    let ripe = try await application.requestDueRematches(limit: options.limit)
+    Counter(label: "rongqiao_sweeper_rematches_total").increment(by: ripe)
+    try await application.computeRematchDays(options.rematch)
     _ = try await application.forgetOldMessages(
       inboxDays: options.inboxDays, answerHours: options.answerHours, limit: options.forgetLimit)
     let backlog = try await application.backlog()

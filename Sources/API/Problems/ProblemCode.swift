@@ -22,6 +22,12 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case enterpriseExists = "enterprise_exists"
   case needWithdrawn = "need_withdrawn"
   case tooManyOpenNeeds = "too_many_open_needs"
+  case reviewOpen = "review_open"
+  case reviewClosed = "review_closed"
+  case reviewNotAssigned = "review_not_assigned"
+  case tooManyReviews = "too_many_reviews"
+  case tooManyNeeds = "too_many_needs"
+  case nothingPublished = "nothing_published"
   case idempotencyInFlight = "idempotency_in_flight"
   case staleVersion = "stale_version"
   case bodyTooLarge = "body_too_large"
@@ -43,7 +49,10 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .forbidden: 403
     case .notFound, .routeNotFound: 404
     case .methodNotAllowed: 405
-    case .conflict, .enterpriseExists, .needWithdrawn, .tooManyOpenNeeds, .idempotencyInFlight: 409
+    case .conflict, .enterpriseExists, .needWithdrawn, .tooManyOpenNeeds, .reviewOpen,
+      .reviewClosed, .reviewNotAssigned, .tooManyReviews, .tooManyNeeds, .nothingPublished,
+      .idempotencyInFlight:
+      409
     case .staleVersion: 412
     case .bodyTooLarge: 413
     case .targetTooLong: 414
@@ -86,6 +95,12 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .enterpriseExists: Text("企业已登记", "the enterprise is already registered")
     case .needWithdrawn: Text("融资需求已撤回", "the need has been withdrawn")
     case .tooManyOpenNeeds: Text("未结融资需求过多", "too many needs are open")
+    case .reviewOpen: Text("该结论已有复核在处理", "a review of this decision is open")
+    case .reviewClosed: Text("该复核已结束", "the review is over")
+    case .reviewNotAssigned: Text("请先受理该复核", "the review is not taken by the caller")
+    case .tooManyReviews: Text("该结论复核次数过多", "this decision was reviewed too often")
+    case .tooManyNeeds: Text("融资需求过多", "too many needs for one question")
+    case .nothingPublished: Text("尚未发布产品目录与政策包", "nothing is published yet")
     case .idempotencyInFlight:
       Text("相同 Idempotency-Key 的请求正在处理", "a request with this Idempotency-Key is running")
     case .staleVersion: Text("数据已被更新,请重新读取", "the data has changed since it was read")
@@ -133,6 +148,13 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .conflict, .enterpriseExists, .needWithdrawn:
       Text("读取当前状态后再决定", "read the current state, then decide")
     case .tooManyOpenNeeds: Text("先撤回不再需要的融资需求", "withdraw a need that is no longer wanted")
+    case .reviewOpen: Text("等待该复核的结论,或先撤回", "wait for its outcome, or withdraw it")
+    case .reviewClosed: Text("如仍有异议,可再次申请复核", "ask for another review if need be")
+    case .reviewNotAssigned: Text("先受理(assign),再作出结论", "assign it to yourself, then resolve")
+    case .tooManyNeeds: Text("缩小地区范围", "ask for a smaller region")
+    case .nothingPublished: Text("先发布产品目录与政策包", "publish a catalog and policy packs first")
+    case .tooManyReviews:
+      Text("更正事实后重新匹配", "correct the facts, and have the need matched again")
     case .idempotencyInFlight, .unavailable:
       Text("按 Retry-After 等待后重试", "retry after Retry-After")
     case .staleVersion: Text("重新读取后再修改", "read again, then change")

@@ -47,6 +47,21 @@ enum RequestHeaders {
     return try EntityTag.expectedVersion(ifMatch: header)
   }
 
+  /// Whether `Accept` (RFC 9110 section 12.5.1) ranks `text/html` above `application/json`; without
+  /// the field, or with neither in it, JSON is meant.
+  static func prefersHTML(_ header: String?) -> Bool {
+    var quality: [String: Double] = [:]
+    for part in (header ?? "").split(separator: ",").prefix(20) {
+      let pieces = part.split(separator: ";").map { $0.trimmingWhitespace().lowercased() }
+      guard let range = pieces.first else { continue }
+      let given = pieces.dropFirst().first { $0.hasPrefix("q=") }
+      quality[range] = given.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
+    }
+    let any = quality["*/*"] ?? 0
+    let html = quality["text/html"] ?? quality["text/*"] ?? any
+    return html > quality["application/json"] ?? quality["application/*"] ?? any
+  }
+
   /// The caller's `Request-Id` when it is 1 to 128 letters, digits, `.`, `_`, `:` or `-`; else nil.
   static func requestID(_ headers: HTTPFields) -> String? {
     let values = headers[values: .requestID]

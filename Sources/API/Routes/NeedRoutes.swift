@@ -51,6 +51,21 @@ enum NeedRoutes {
         }
       ),
       (
+        RouteTable.getQuestions,
+        { call in
+          .json(
+            try await backend.questions(of: try call.identifier(), actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.listFlips,
+        { call in
+          let id: NeedID = try call.identifier()
+          return try await call.list(
+            try await backend.flips(of: id, page: call.page, actor: try call.actor()))
+        }
+      ),
+      (
         RouteTable.listRuns,
         { call in
           let page = try await backend.runs(

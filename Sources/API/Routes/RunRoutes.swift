@@ -31,6 +31,25 @@ enum RunRoutes {
         }
       ),
       (
+        RouteTable.getRepairs,
+        { call in
+          .json(
+            try await backend.repairs(
+              of: try call.identifier(), product: try call.product("product"),
+              actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.diffRun,
+        { call in
+          var answer = Answer.json(
+            try await backend.diff(
+              try call.identifier(), try call.json(), actor: try call.actor()))
+          answer.entityTag = nil
+          return answer
+        }
+      ),
+      (
         RouteTable.replayRun,
         { call in
           var answer = Answer.json(

@@ -35,6 +35,13 @@ struct Answer: Sendable {
     return answer
   }
 
+  /// A page for print with its own security policy; nobody keeps it.
+  static func page(_ page: PrintedPage) -> Answer {
+    var answer = Answer(contentType: "text/html; charset=utf-8", bytes: Array(page.html.utf8))
+    answer.headers.append((.securityPolicy, page.contentSecurityPolicy))
+    return answer
+  }
+
   /// A versioned JSON view, tagged by version and content.
   static func versioned(_ item: Versioned<JSON>) -> Answer {
     var answer = Answer(bytes: item.value.canonicalBytes)

@@ -13,6 +13,10 @@ struct Call: Sendable {
   let idempotency: IdempotencyRequest?
   let expectedVersion: Int?
   let page: PageRequest
+  /// The language of texts that are written in one language only.
+  let language: Language
+  /// Whether `Accept` prefers a page for people to JSON.
+  let prefersHTML: Bool
   /// The path as it was asked for, with its identifiers: what a cursor is bound to.
   private let address: String
   private let caller: Actor?
@@ -27,6 +31,8 @@ struct Call: Sendable {
     self.cursors = cursors
     address = request.uri.path
     caller = context.record.caller
+    language = context.language
+    prefersHTML = RequestHeaders.prefersHTML(request.headers[.accept])
     var path: [String: String] = [:]
     for (name, value) in context.parameters { path[String(name)] = String(value) }
     self.path = path

@@ -25,9 +25,12 @@ struct RequestIdentityMiddleware: RouterMiddleware {
     if let traceparent = RequestHeaders.traceparent(request.headers) {
       response.headers[.traceparent] = traceparent
     }
-    // The API shows nothing in a browser by itself, so it allows nothing there.
     response.headers[.contentTypeOptions] = "nosniff"
-    response.headers[.securityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+    // The API shows nothing in a browser by itself, so it allows nothing there; a page for print
+    // brings a policy of its own.
+    if response.headers[.securityPolicy] == nil {
+      response.headers[.securityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+    }
     response.headers[.referrerPolicy] = "no-referrer"
     response.headers[.resourcePolicy] = "same-origin"
     return response

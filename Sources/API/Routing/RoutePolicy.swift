@@ -16,6 +16,12 @@ public enum RoutePolicy {
   static let writers: Set<Role> = [.enterprise, .operator, .service]
   /// Those who write, and the auditor. Liaisons see enterprises only through consent.
   static let readers: Set<Role> = [.enterprise, .operator, .service, .auditor]
+  /// Those who decide what an enterprise asked a person to look at.
+  static let deciders: Set<Role> = [.operator, .service]
+  /// Those who look at figures over all needs.
+  static let overseers: Set<Role> = [.operator, .service, .auditor]
+  /// Those who try a draft of a product: its institution, and the operator.
+  static let offerers: Set<Role> = [.liaison, .liaisonManager, .operator, .service]
   static let anyRole = Set(Role.allCases)
 
   /// Route name (`RouteSpec.name`) → who may.
@@ -33,13 +39,32 @@ public enum RoutePolicy {
     "PATCH /v1/needs/{id}": .roles(writers),
     "POST /v1/needs/{id}/withdraw": .roles(writers),
     "GET /v1/needs/{id}/runs": .roles(readers),
+    "GET /v1/needs/{id}/questions": .roles(readers),
+    "GET /v1/needs/{id}/flips": .roles(readers),
     "GET /v1/runs/{id}": .roles(readers),
     "GET /v1/runs/{id}/decisions": .roles(readers),
     "GET /v1/runs/{id}/decisions/{product}": .roles(readers),
     "POST /v1/runs/{id}/replay": .roles(readers),
+    "POST /v1/runs/{id}/diff": .roles(readers),
+    "GET /v1/runs/{id}/decisions/{product}/repairs": .roles(readers),
+    "GET /v1/runs/{id}/decisions/{product}/cost-sheet": .roles(readers),
+    "GET /v1/runs/{id}/notice": .roles(readers),
+    "GET /v1/runs/{id}/result": .roles(readers),
+    "GET /v1/runs/{id}/receipt": .roles(readers),
+    "POST /v1/runs/{id}/decisions/{product}/reviews": .roles(writers),
+    "GET /v1/reviews": .roles(readers),
+    "GET /v1/reviews/{id}": .roles(readers),
+    "POST /v1/reviews/{id}/assign": .roles(deciders),
+    "POST /v1/reviews/{id}/resolve": .roles(deciders),
+    "POST /v1/reviews/{id}/withdraw": .roles(writers),
     "GET /v1/products": .roles(anyRole),
     "GET /v1/products/{id}": .roles(anyRole),
     "GET /v1/facts": .roles(anyRole),
+    "POST /v1/products/{id}/what-if": .roles(offerers),
+    "POST /v1/policy/what-if": .roles(deciders),
+    "GET /v1/sweeps": .roles(overseers),
+    "GET /v1/sweeps/{id}": .roles(overseers),
+    "GET /v1/sweeps/{id}/flips": .roles(overseers),
     "GET /livez": .everyone,
     "GET /readyz": .everyone,
     "GET /metrics": .everyone,
@@ -48,6 +73,7 @@ public enum RoutePolicy {
     "GET /asyncapi.yaml": .everyone,
     "GET /schemas/events/{type}.json": .everyone,
     "GET /.well-known/jwks.json": .everyone,
+    "GET /.well-known/rongqiao-receipt-keys.json": .everyone,
     "GET /problems/{code}": .everyone,
   ]
 

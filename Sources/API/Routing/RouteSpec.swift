@@ -63,9 +63,11 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case region
   case uscc
   case status
+  case state
   case enterpriseID = "enterprise_id"
   case version
   case asOf = "as_of"
   case expand
   case family
+  case by
 }

@@ -3,7 +3,8 @@ import Hummingbird
 /// Every route of the service.
 public enum RouteTable {
   /// In the order of the OpenAPI document.
-  public static let all: [RouteSpec] = enterprises + needs + runs + catalog + operations
+  public static let all: [RouteSpec] =
+    enterprises + needs + runs + reviews + catalog + policy + operations
 
   static let createEnterprise = RouteSpec(
     "createEnterprise", .post, "/v1/enterprises", body: .json, needsIdempotencyKey: true)
@@ -35,15 +36,51 @@ public enum RouteTable {
     precondition: .required)
   static let listRuns = RouteSpec(
     "listRuns", .get, "/v1/needs/{id}/runs", query: [.limit, .cursor])
+  static let getQuestions = RouteSpec("getQuestions", .get, "/v1/needs/{id}/questions")
+  static let listFlips = RouteSpec(
+    "listFlips", .get, "/v1/needs/{id}/flips", query: [.limit, .cursor])
 
   static let getRun = RouteSpec("getRun", .get, "/v1/runs/{id}", query: [.expand])
   static let listDecisions = RouteSpec("listDecisions", .get, "/v1/runs/{id}/decisions")
   static let getDecision = RouteSpec("getDecision", .get, "/v1/runs/{id}/decisions/{product}")
   static let replayRun = RouteSpec("replayRun", .post, "/v1/runs/{id}/replay", body: .empty)
 
+  static let getRepairs = RouteSpec(
+    "getRepairs", .get, "/v1/runs/{id}/decisions/{product}/repairs")
+  static let getCostSheet = RouteSpec(
+    "getCostSheet", .get, "/v1/runs/{id}/decisions/{product}/cost-sheet")
+  static let getNotice = RouteSpec("getNotice", .get, "/v1/runs/{id}/notice")
+  static let getResult = RouteSpec("getResult", .get, "/v1/runs/{id}/result")
+  static let getReceipt = RouteSpec("getReceipt", .get, "/v1/runs/{id}/receipt")
+  static let diffRun = RouteSpec("diffRun", .post, "/v1/runs/{id}/diff", body: .json)
+
+  static let requestReview = RouteSpec(
+    "requestReview", .post, "/v1/runs/{id}/decisions/{product}/reviews", body: .json,
+    needsIdempotencyKey: true)
+  static let listReviews = RouteSpec(
+    "listReviews", .get, "/v1/reviews", query: [.limit, .cursor, .state, .enterpriseID, .region])
+  static let getReview = RouteSpec("getReview", .get, "/v1/reviews/{id}")
+  static let assignReview = RouteSpec(
+    "assignReview", .post, "/v1/reviews/{id}/assign", body: .empty, needsIdempotencyKey: true,
+    precondition: .required)
+  static let resolveReview = RouteSpec(
+    "resolveReview", .post, "/v1/reviews/{id}/resolve", body: .json, needsIdempotencyKey: true,
+    precondition: .required)
+  static let withdrawReview = RouteSpec(
+    "withdrawReview", .post, "/v1/reviews/{id}/withdraw", body: .empty, needsIdempotencyKey: true,
+    precondition: .required)
+
   static let listProducts = RouteSpec(
     "listProducts", .get, "/v1/products", query: [.limit, .cursor, .family])
   static let getProduct = RouteSpec("getProduct", .get, "/v1/products/{id}")
+  static let productWhatIf = RouteSpec(
+    "productWhatIf", .post, "/v1/products/{id}/what-if", query: [.by], body: .json)
+  static let policyWhatIf = RouteSpec(
+    "policyWhatIf", .post, "/v1/policy/what-if", query: [.by], body: .json)
+  static let listSweeps = RouteSpec("listSweeps", .get, "/v1/sweeps", query: [.limit, .cursor])
+  static let getSweep = RouteSpec("getSweep", .get, "/v1/sweeps/{id}")
+  static let listSweepFlips = RouteSpec(
+    "listSweepFlips", .get, "/v1/sweeps/{id}/flips", query: [.limit, .cursor])
   static let getFactRegistry = RouteSpec("getFactRegistry", .get, "/v1/facts")
 
   static let livez = RouteSpec("livez", .get, "/livez")
@@ -54,6 +91,8 @@ public enum RouteTable {
   static let asyncapiYAML = RouteSpec("asyncapiYAML", .get, "/asyncapi.yaml")
   static let eventSchema = RouteSpec("eventSchema", .get, "/schemas/events/{type}.json")
   static let keySet = RouteSpec("keySet", .get, "/.well-known/jwks.json")
+  static let receiptKeys = RouteSpec(
+    "receiptKeys", .get, "/.well-known/rongqiao-receipt-keys.json")
   static let problem = RouteSpec("problem", .get, "/problems/{code}")
 
   /// What a process without use cases answers.
@@ -63,12 +102,22 @@ public enum RouteTable {
     createEnterprise, listEnterprises, getEnterprise, amendEnterprise, getFacts, replaceFacts,
     mergeFacts,
   ]
-  private static let needs = [submitNeed, listNeeds, getNeed, amendNeed, withdrawNeed, listRuns]
-  private static let runs = [getRun, listDecisions, getDecision, replayRun]
-  private static let catalog = [listProducts, getProduct, getFactRegistry]
+  private static let needs = [
+    submitNeed, listNeeds, getNeed, amendNeed, withdrawNeed, listRuns, getQuestions,
+    listFlips,
+  ]
+  private static let runs = [
+    getRun, listDecisions, getDecision, getRepairs, getCostSheet, getNotice, getResult, getReceipt,
+    replayRun, diffRun,
+  ]
+  private static let reviews = [
+    requestReview, listReviews, getReview, assignReview, resolveReview, withdrawReview,
+  ]
+  private static let catalog = [listProducts, getProduct, productWhatIf, getFactRegistry]
+  private static let policy = [policyWhatIf, listSweeps, getSweep, listSweepFlips]
   private static let operations =
     probes + [
-      openapiYAML, openapiJSON, asyncapiYAML, eventSchema, keySet, problem,
+      openapiYAML, openapiJSON, asyncapiYAML, eventSchema, keySet, receiptKeys, problem,
     ]
 
   /// The methods a path answers, HEAD and OPTIONS included; empty when no route has it.

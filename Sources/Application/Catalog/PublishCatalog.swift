@@ -22,7 +22,8 @@ public struct PublishedVersions: Sendable, Equatable {
 
 extension Application {
   /// Publishes a catalog, policy packs, or both as their next versions; the same content again
-  /// publishes nothing. What is in force afterwards must work together: it is compiled first.
+  /// publishes nothing. What is in force afterwards must work together: it is compiled first. Open
+  /// needs that it touches are swept afterwards.
   ///
   /// - Parameter dryRun: does all of it and rolls it back.
   /// - Throws: `.invalid` when catalog and policies do not fit, such as a product that prices by a
@@ -33,17 +34,23 @@ extension Application {
     try await rollingBack(when: dryRun) { session in
       try await CatalogRepository.lockPublishing(session)
       try await PolicyRepository.lockPublishing(session)
-      try await requireFit(catalog, policies, session)
+      let before = try await catalogs.currentPins(session)?.versions
+      let (inForce, packs) = try await requireFit(catalog, policies, session)
       var published = PublishedVersions()
       if let catalog { published.catalog = try await insert(catalog, by: actor, session) }
       if let policies { published.policies = try await insert(policies, by: actor, session) }
+      if let inForce, let packs, let after = try await catalogs.currentPins(session)?.versions {
+        try await startSweep(
+          from: before, to: after, catalog: inForce, policies: packs, by: actor, session)
+      }
       return published
     }
   }
 
+  /// - Returns: what will be in force; nil where nothing was published yet.
   private func requireFit(
     _ catalog: Catalog?, _ policies: PolicySet?, _ session: any PostgresSession
-  ) async throws {
+  ) async throws -> (Catalog?, PolicySet?) {
     var inForce = catalog
     if inForce == nil { inForce = try await catalogs.latest(session)?.catalog }
     var packs = policies
@@ -52,12 +59,13 @@ extension Application {
     {
       packs = try PolicySet(json: try JSONParser.parse(document))
     }
-    guard let inForce, let packs else { return }
+    guard let inForce, let packs else { return (inForce, packs) }
     do {
       _ = try Engine(catalog: inForce, policies: packs)
     } catch {
       throw ApplicationError.invalid(error.list)
     }
+    return (inForce, packs)
   }
 
   private func insert(
@@ -102,11 +110,26 @@ extension Application {
     if let latest, latest.digest == document.digest {
       return PublishedVersion(version: latest.version, isNew: false, changed: [])
     }
+    var before: [String: Digest] = [:]
+    if let latest {
+      for pack in try await self.policies(latest.version, session).packs {
+        before[pack.code] = pack.digest
+      }
+    }
+    let changed = policies.packs.filter { before[$0.code] != $0.digest }.map(\.code)
     try await CatalogRepository.insert(documents: [document], session)
     let version = (latest?.version ?? 0) + 1
+    let now = clock.now()
     try await PolicyRepository.insert(
-      version: version, digest: document.digest, publishedAt: clock.now(),
-      publishedBy: actor.subject, session)
-    return PublishedVersion(version: version, isNew: true, changed: policies.packs.map(\.code))
+      version: version, digest: document.digest, publishedAt: now, publishedBy: actor.subject,
+      session)
+    try await OutboxRepository.append(
+      changed.map { code in
+        Event(
+          id: ids.next(), type: .policyPublished, key: code, subject: code, time: now,
+          sequence: Int64(version),
+          data: ["policy_version": .int(Int64(version)), "pack": .string(code)])
+      }, session)
+    return PublishedVersion(version: version, isNew: true, changed: changed)
   }
 }

@@ -8,10 +8,12 @@ import Store
 /// English; with `withRules` also every rule's outcome, fact, threshold, margin and citation.
 enum DecisionView {
   static func json(
-    _ decision: Decision, of run: RunRecord, in loaded: LoadedCatalog, withRules: Bool
+    _ decision: Decision, of run: RunRecord, in loaded: LoadedCatalog, review: ReviewRecord?,
+    regions: RegionTable, withRules: Bool
   ) -> JSON {
     let catalog = loaded.catalog
-    let explanation = Explainer.explain(decision, catalog: catalog)
+    let explanation = Explainer.explain(decision, catalog: catalog, regions: regions)
+    let principal = Explainer.principalReasons(decision, catalog: catalog, regions: regions)
     var members =
       catalog.products.first { $0.code == decision.productCode }
       .map { RunView.product($0, in: loaded) } ?? ["product": .string(decision.productCode)]
@@ -26,6 +28,8 @@ enum DecisionView {
       decision.missingFacts.map { missing($0, registry: catalog.registry) })
     members["explanation"] = ProductView.label(explanation.summary)
     members["reasons"] = .array(explanation.reasons.map(\.json))
+    members["principal_reasons"] = .array(principal.map(\.json))
+    members["review"] = review.map { ReviewView.short($0) } ?? .null
     if withRules {
       members["limit_terms"] = decision.limit.json["terms"] ?? .array([])
       members["rules"] = .array(
@@ -41,7 +45,7 @@ enum DecisionView {
   }
 
   /// A fact to supply, with how to ask for it and who has it.
-  private static func missing(_ path: String, registry: FactRegistry) -> JSON {
+  static func missing(_ path: String, registry: FactRegistry) -> JSON {
     let definition = registry[path]
     let department = definition?.department.flatMap { registry.departments[$0] }
     return [

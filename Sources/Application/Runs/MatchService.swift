@@ -108,25 +108,29 @@ extension Application {
     }
     let facts = try await FactsRepository.find(wanted, session)
     let sheets = try facts.mapValues { try FactSheet(stored: $0.body, registry: registry) }
+    let before = try await runsBeforeRematch(of: needs, session)
+    var flips: [RunID: TimeFlips] = [:]
     var runs: [RunRecord] = []
     for need in needs {
       guard let stored = facts[need.enterprise], let sheet = sheets[need.enterprise],
         let cause = causes[need.enterprise]
       else { throw StoredDataError(what: "facts version") }
-      let result = engine.match(
-        DecisionInput(needFacts: need.facts, enterpriseFacts: sheet, clock: now))
-      runs.append(
-        RunRecord(
-          id: ids.next(), need: need.id, needVersion: need.version, enterprise: need.enterprise,
-          factsVersion: stored.version, factsDigest: stored.digest,
-          catalogVersion: pins.catalogVersion, policyVersion: pins.policyVersion,
-          engineVersion: Int(pins.engineVersion.rawValue), clock: now,
-          considered: result.counts.considered, eligible: result.counts.eligible,
-          ineligible: result.counts.ineligible, needsInfo: result.counts.needsInfo,
-          result: result.json.canonicalBytes, cause: cause.id, traceparent: cause.traceparent))
+      let input = DecisionInput(needFacts: need.facts, enterpriseFacts: sheet, clock: now)
+      let result = engine.match(input)
+      let run = RunRecord(
+        id: ids.next(), need: need, facts: (stored.version, stored.digest), pins: pins, clock: now,
+        result: result, cause: cause.id, traceparent: cause.traceparent)
+      runs.append(run)
+      if let before = before[need.id] {
+        flips[run.id] = try await timeFlips(
+          from: before, to: run, result, input, pins: pins, session)
+      }
     }
     let inserted = try await RunRepository.insert(runs, session)
     try await NeedRepository.markDecided(needs.map(\.id), session)
+    try await RematchRepository.reset(
+      runs.filter { inserted.contains($0.id) }.map { ($0.need, $0.id) }, session)
+    var flipRows: [FlipRecord] = []
     var writer = EventWriter(locked: locked, ids: ids, time: now)
     for run in runs where inserted.contains(run.id) {
       writer.add(
@@ -137,7 +141,13 @@ extension Application {
           "ineligible": .int(Int64(run.ineligible)), "needs_info": .int(Int64(run.needsInfo)),
         ],
         causation: run.cause.text, traceparent: run.traceparent)
+      if let own = flips[run.id] {
+        flipRows += flipRecords(
+          own.flips, of: run, before: own.before, sweep: own.sweep, at: now)
+        tell(own.flips, of: run, before: own.before, sweep: own.sweep, &writer)
+      }
     }
+    try await FlipRepository.insert(flipRows, session)
     try await writer.flush(session)
     return inserted.count
   }

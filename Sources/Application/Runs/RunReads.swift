@@ -7,10 +7,25 @@ import Store
 /// A stored run with everything needed to decide it again.
 struct LoadedRun: Sendable {
   var record: RunRecord
+  var enterprise: EnterpriseRecord
+  /// As it was asked for in the pinned version.
+  var need: NeedRecord
   var loaded: LoadedCatalog
   var engine: Engine
   var input: DecisionInput
   var result: MatchResult
+}
+
+extension LoadedRun {
+  /// The decision on a product by code or `prod_…` id.
+  ///
+  /// - Throws: `.notFound` when the run did not consider it.
+  func decision(_ idOrCode: String) throws(ApplicationError) -> Decision {
+    guard let code = loaded.product(idOrCode)?.code,
+      let decision = engine.decide(input, product: code)
+    else { throw .notFound(what: "decision") }
+    return decision
+  }
 }
 
 extension Application {
@@ -37,7 +52,7 @@ extension Application {
     let run = try await loadRun(id, actor: actor)
     var view = RunView.json(run.record, result: run.result, in: run.loaded)
     if expandDecisions, case .object(var members) = view {
-      members["decisions"] = decisionList(run)
+      members["decisions"] = try await decisionList(run)
       view = .object(members)
     }
     return view
@@ -48,24 +63,36 @@ extension Application {
     let run = try await loadRun(run, actor: actor)
     return [
       "run_id": .string(run.record.id.text), "need_id": .string(run.record.need.text),
-      "data": decisionList(run),
+      "data": try await decisionList(run),
     ]
   }
 
-  private func decisionList(_ run: LoadedRun) -> JSON {
-    .array(
+  private func decisionList(_ run: LoadedRun) async throws -> JSON {
+    let reviews = try await latestReviews(of: run.record.id, product: nil)
+    return .array(
       run.engine.decideAll(run.input).map {
-        DecisionView.json($0, of: run.record, in: run.loaded, withRules: false)
+        DecisionView.json(
+          $0, of: run.record, in: run.loaded, review: reviews[$0.productCode],
+          regions: reference.regions, withRules: false)
       })
+  }
+
+  /// By product code: the last review of each decision that has one.
+  func latestReviews(of run: RunID, product: String?) async throws -> [String: ReviewRecord] {
+    let found = try await read {
+      try await ReviewRepository.list(run: run, product: product, $0)
+    }
+    return Dictionary(found.map { ($0.productCode, $0) }, uniquingKeysWith: { _, last in last })
   }
 
   /// One decision with the outcome of every rule, its citation and its explanation.
   public func decision(of run: RunID, product: String, actor: Actor) async throws -> JSON {
     let run = try await loadRun(run, actor: actor)
-    guard let code = run.loaded.product(product)?.code,
-      let decision = run.engine.decide(run.input, product: code)
-    else { throw ApplicationError.notFound(what: "decision") }
-    return DecisionView.json(decision, of: run.record, in: run.loaded, withRules: true)
+    let decision = try run.decision(product)
+    let review = try await latestReviews(of: run.record.id, product: decision.productCode)
+    return DecisionView.json(
+      decision, of: run.record, in: run.loaded, review: review[decision.productCode],
+      regions: reference.regions, withRules: true)
   }
 
   /// Decides a stored run again from its pins and compares codes and values byte by byte.
@@ -85,32 +112,36 @@ extension Application {
 
   /// - Throws: `.notFound` also when the caller may not see the run's enterprise.
   func loadRun(_ id: RunID, actor: Actor) async throws -> LoadedRun {
-    try await read { session in
-      guard let record = try await RunRepository.find(id, session),
-        let enterprise = try await EnterpriseRepository.find(record.enterprise, session),
-        AccessRules.canRead(enterprise, by: actor)
-      else { throw ApplicationError.notFound(what: "run") }
-      guard let version = EngineVersion(rawValue: Int64(record.engineVersion)),
-        let need = try await NeedRepository.find(
-          record.need, version: record.needVersion, session),
-        let facts = try await FactsRepository.find(
-          record.enterprise, version: record.factsVersion, session),
-        facts.digest == record.factsDigest
-      else { throw StoredDataError(what: "inputs of run \(id)") }
-      let loaded = try await catalogs.catalog(record.catalogVersion, session)
-      let engine = try await catalogs.engine(
-        EnginePins(
-          catalogVersion: record.catalogVersion, policyVersion: record.policyVersion,
-          engineVersion: version), session)
-      let sheet = try FactSheet(stored: facts.body, registry: loaded.registry)
-      // The digest pins the facts: a body that was changed behind our back must not pass for them.
-      guard sheet.digest == facts.digest else { throw StoredDataError(what: "facts of run \(id)") }
-      return LoadedRun(
-        record: record, loaded: loaded, engine: engine,
-        input: DecisionInput(
-          needFacts: need.facts, enterpriseFacts: sheet, clock: record.clock),
-        result: try MatchResult(json: try JSONParser.parse(record.result)))
-    }
+    try await read { try await loadRun(id, actor: actor, $0) }
+  }
+
+  func loadRun(
+    _ id: RunID, actor: Actor, _ session: any PostgresSession
+  ) async throws -> LoadedRun {
+    guard let record = try await RunRepository.find(id, session),
+      let enterprise = try await EnterpriseRepository.find(record.enterprise, session),
+      AccessRules.canRead(enterprise, by: actor)
+    else { throw ApplicationError.notFound(what: "run") }
+    guard let version = EngineVersion(rawValue: Int64(record.engineVersion)),
+      let need = try await NeedRepository.find(
+        record.need, version: record.needVersion, session),
+      let facts = try await FactsRepository.find(
+        record.enterprise, version: record.factsVersion, session),
+      facts.digest == record.factsDigest
+    else { throw StoredDataError(what: "inputs of run \(id)") }
+    let loaded = try await catalogs.catalog(record.catalogVersion, session)
+    let engine = try await catalogs.engine(
+      EnginePins(
+        catalogVersion: record.catalogVersion, policyVersion: record.policyVersion,
+        engineVersion: version), session)
+    let sheet = try FactSheet(stored: facts.body, registry: loaded.registry)
+    // The digest pins the facts: a body that was changed behind our back must not pass for them.
+    guard sheet.digest == facts.digest else { throw StoredDataError(what: "facts of run \(id)") }
+    return LoadedRun(
+      record: record, enterprise: enterprise, need: need, loaded: loaded, engine: engine,
+      input: DecisionInput(
+        needFacts: need.facts, enterpriseFacts: sheet, clock: record.clock),
+      result: try MatchResult(json: try JSONParser.parse(record.result)))
   }
 }
 

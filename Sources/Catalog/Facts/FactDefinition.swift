@@ -67,6 +67,9 @@ public struct FactDefinition: Hashable, Sendable {
   public let isActionable: Bool
   /// Typical days to repair it.
   public let days: Int64?
+  /// The codes a repair can lead to; nil when each of `values` can be reached. A grade for new
+  /// enterprises, say, is no place an older one can work its way to.
+  public let attainable: [String]?
   /// "Known to be none" is admitted; an integer that is none compares as 0.
   public let mayBeNone: Bool
   public let sensitivity: Sensitivity

@@ -80,6 +80,7 @@ struct FactRegistryReader {
     var valueLabels: [String: Label] = [:]
     var bounds: (Int64, Int64) = (0, FactDefinition.magnitudeLimit)
     var mayBeNone = false
+    var attainable: [String]?
     var derivation: Derivation?
     if isDerived {
       if let json = reader.required("derive") {
@@ -96,6 +97,7 @@ struct FactRegistryReader {
       valueLabels = readValueLabels(&reader, values)
       bounds = readBounds(&reader, type)
       mayBeNone = reader.boolean("may_be_none") ?? false
+      attainable = readAttainable(&reader, values)
     }
     if let type { checkUnit(type, &reader) }
     if let department, departments[department] == nil {
@@ -115,8 +117,8 @@ struct FactRegistryReader {
     definitions[path] = FactDefinition(
       path: path, type: type, unit: unit, values: values, valueLabels: valueLabels,
       min: bounds.0, max: bounds.1, label: label, question: question, department: department,
-      isActionable: isActionable ?? false, days: days, mayBeNone: mayBeNone,
-      sensitivity: sensitivity ?? .authorised, derivation: derivation)
+      isActionable: isActionable ?? false, days: days, attainable: attainable,
+      mayBeNone: mayBeNone, sensitivity: sensitivity ?? .authorised, derivation: derivation)
   }
 
   private mutating func readPath(_ reader: inout ObjectReader) -> String? {
@@ -178,6 +180,17 @@ struct FactRegistryReader {
       reader.add(found)
     }
     return labels
+  }
+
+  private func readAttainable(_ reader: inout ObjectReader, _ values: [String]?) -> [String]? {
+    guard let codes = reader.texts("attainable") else { return nil }
+    if values == nil, reader.optional("values") == nil {
+      reader.add(ObjectReader.requiredFault(reader.path("values")))
+    }
+    for (place, code) in codes.enumerated() where values.map({ !$0.contains(code) }) ?? false {
+      reader.add(.undeclared("\(reader.path("attainable"))/\(place)", "unknown_value", code))
+    }
+    return codes
   }
 
   private func readBounds(_ reader: inout ObjectReader, _ type: FactType?) -> (Int64, Int64) {

@@ -97,6 +97,7 @@ struct ValueChoices {
   /// product names.
   private func codes(_ definition: FactDefinition, _ board: FactBoard) -> [FactState] {
     if let values = definition.values {
+      let attainable = definition.attainable ?? values
       let current: Int? =
         if case .known(.text(let code)) = board[definition.path] {
           values.firstIndex(of: code)
@@ -105,7 +106,7 @@ struct ValueChoices {
         let (left, right) = (abs($0.offset - (current ?? 0)), abs($1.offset - (current ?? 0)))
         return (left, $0.offset) < (right, $1.offset)
       }
-      return ordered.map { .known(.text($0.element)) }
+      return ordered.map(\.element).filter(attainable.contains).map { .known(.text($0)) }
     }
     let named = leaves(of: definition.path).reduce(into: Set<String>()) {
       $0.formUnion($1.check.check.codes)

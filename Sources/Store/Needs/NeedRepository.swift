@@ -133,6 +133,25 @@ public enum NeedRepository {
     return try record(row)
   }
 
+  /// Many needs, each as it was in the version named.
+  public static func find(
+    _ versions: [(need: NeedID, version: Int)], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [NeedID: NeedRecord] {
+    let rows = try await session.query(
+      columns
+        + """
+         JOIN unnest(\(versions.map(\.need.uuid)), \(versions.map { Int32($0.version) }))
+          AS wanted (id, version) ON wanted.id = n.id
+        JOIN need_version v ON v.need_id = n.id AND v.version = wanted.version
+        """)
+    var found: [NeedID: NeedRecord] = [:]
+    for row in rows {
+      let need = try record(row)
+      found[need.id] = need
+    }
+    return found
+  }
+
   /// Newest first. Of many enterprises the region prefix decides what an operator sees.
   public static func list(
     status: String?, enterprise: EnterpriseID?, regionPrefix: String?, after: UUID?, limit: Int,
@@ -150,6 +169,14 @@ public enum NeedRepository {
     if let after { statement = statement + " AND n.id < \(after)" }
     let rows = try await session.query(statement + " ORDER BY n.id DESC LIMIT \(limit)")
     return try rows.map(record)
+  }
+
+  /// How many needs are open.
+  public static func openCount(
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> Int64 {
+    try await session.query("SELECT count(*) FROM need WHERE status = 'submitted'").first?
+      .decode(0, as: Int64.self) ?? 0
   }
 
   /// How many needs of an enterprise are open.

@@ -116,6 +116,20 @@ public enum RunRepository {
     return try record(row)
   }
 
+  /// Many runs in one read.
+  public static func find(
+    _ ids: [RunID], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [RunID: RunRecord] {
+    guard !ids.isEmpty else { return [:] }
+    let rows = try await session.query(columns + " WHERE id = ANY(\(ids.map(\.uuid)))")
+    var found: [RunID: RunRecord] = [:]
+    for row in rows {
+      let run = try record(row)
+      found[run.id] = run
+    }
+    return found
+  }
+
   /// Newest first.
   public static func list(
     need: NeedID, after: UUID?, limit: Int, _ session: any PostgresSession

@@ -57,7 +57,7 @@ struct Composition: Sendable {
     if isEmbedded {
       options.backlogLimits = BacklogLimits(
         groups: Dictionary(
-          MatchWorker.topics.map { ($0.rawValue, [MatchWorker.group]) },
+          MatchWorker.readers.map { ($0.topic.rawValue, [$0.group]) },
           uniquingKeysWith: { first, _ in first }))
       // A dead embedded broker comes back at another address: do not wait long for the old one.
       options.deliveryTimeoutMilliseconds = 5_000

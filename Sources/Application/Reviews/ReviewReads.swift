@@ -1,0 +1,52 @@
+import Domain
+import Postgres
+import Store
+
+extension Application {
+  /// Names of the states of a review.
+  public static let reviewStates = ReviewState.allCases.map(\.rawValue)
+
+  /// One review with every step.
+  ///
+  /// - Throws: `.notFound` also when the caller may not see its enterprise.
+  public func review(_ id: ReviewID, actor: Actor) async throws -> Versioned<JSON> {
+    try await read { session in
+      guard let review = try await ReviewRepository.find(id, session),
+        let enterprise = try await EnterpriseRepository.find(review.enterprise, session),
+        AccessRules.canRead(enterprise, by: actor)
+      else { throw ApplicationError.notFound(what: "review") }
+      let steps = try await ReviewRepository.steps(of: [id], session)[id] ?? []
+      return Versioned(ReviewView.json(review, steps: steps), version: review.version)
+    }
+  }
+
+  /// Newest first, within what the caller may see.
+  ///
+  /// - Parameter state: a `ReviewState`; anything else is `.invalid`.
+  public func reviews(
+    state: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    let wanted = try state.map(ReviewView.state)
+    guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
+      return Page(items: [], next: nil)
+    }
+    return try await read { session in
+      var enterprise = enterprise
+      switch actor.role {
+      case .liaison, .liaisonManager: return Page(items: [], next: nil)
+      case .enterprise:
+        guard let own = try await ownEnterprise(of: actor, session)?.id,
+          enterprise == nil || enterprise == own
+        else { return Page(items: [], next: nil) }
+        enterprise = own
+      case .service, .auditor, .operator: break
+      }
+      let found = try await ReviewRepository.list(
+        state: wanted, enterprise: enterprise, regionPrefix: prefix.isEmpty ? nil : prefix,
+        after: page.after, limit: page.limit + 1, session)
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      let steps = try await ReviewRepository.steps(of: cut.items.map(\.id), session)
+      return cut.map { ReviewView.json($0, steps: steps[$0.id] ?? []) }
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import Decision
+import Domain
+import Logging
+import Postgres
+import Store
+
+/// What came of events about slices.
+public struct SweepOutcome: Sendable, Equatable {
+  /// Slices done.
+  public var slices = 0
+  /// Needs looked at, and those with a new run.
+  public var examined = 0
+  public var changed = 0
+  /// Events that ask for nothing, or that were applied before.
+  public var skipped = 0
+  /// Events that name a slice this database does not have.
+  public var unknown: [EventID] = []
+
+  public init(
+    slices: Int = 0, examined: Int = 0, changed: Int = 0, skipped: Int = 0, unknown: [EventID] = []
+  ) {
+    self.slices = slices
+    self.examined = examined
+    self.changed = changed
+    self.skipped = skipped
+    self.unknown = unknown
+  }
+}
+
+extension Application {
+  /// Applies events of the work and catalog topics: a published version lets slices be cut, a slice
+  /// is swept. Each slice is one transaction with one inbox entry; a repeated, late or re-created
+  /// event changes nothing.
+  ///
+  /// - Parameter consumer: the name under which the inbox remembers.
+  /// - Throws: `MatchNotReady`; database errors. The slices before the one that failed are done.
+  public func sweep(
+    events: [Event], consumer: String, slicing: SliceOptions = SliceOptions()
+  ) async throws -> SweepOutcome {
+    var outcome = SweepOutcome()
+    if events.contains(where: { [.catalogPublished, .policyPublished].contains($0.type) }) {
+      try await cutSlices(slicing)
+    }
+    for event in events {
+      guard event.type == .sweepRequested else {
+        outcome.skipped += 1
+        continue
+      }
+      guard let sweep = event.data["sweep_id"]?.stringValue.flatMap({ SweepID($0) }),
+        let number = event.data["slice"]?.intValue.flatMap({ Int(exactly: $0) }),
+        let done = try await sweepSlice(sweep, number: number, cause: event, consumer: consumer)
+      else {
+        outcome.unknown.append(event.id)
+        continue
+      }
+      outcome.slices += done.slices
+      outcome.examined += done.examined
+      outcome.changed += done.changed
+      outcome.skipped += done.skipped
+    }
+    return outcome
+  }
+
+  /// Sweeps one slice.
+  ///
+  /// First everything is read and decided without a lock; then, under the locks of the slice and its
+  /// enterprises, what changed meanwhile is decided again, and all is stored. The locks also wait
+  /// for matches that began before the new versions were published.
+  ///
+  /// - Returns: nil when there is no such slice.
+  private func sweepSlice(
+    _ id: SweepID, number: Int, cause: Event, consumer: String
+  ) async throws -> SweepOutcome? {
+    let found = try await read { session in
+      (
+        try await SweepRepository.find(id, session),
+        try await SliceRepository.find(id, number: number, session),
+        try await catalogs.currentPins(session)
+      )
+    }
+    guard let sweep = found.0, let slice = found.1 else { return nil }
+    var prepared: [NeedID: ExaminedNeed] = [:]
+    if !slice.isDone, sweep.finishedAt == nil, let pins = found.2, pins.versions == sweep.to {
+      prepared = try await read { session in
+        try await examine(
+          try await DecidedNeedRepository.heads(
+            after: slice.after, upTo: slice.last, limit: Self.sliceNeedsMaximum, session),
+          under: pins, at: clock.now(), session)
+      }
+    }
+    return try await write { [prepared] session in
+      try await storeSlice(slice, prepared, cause: cause, consumer: consumer, session)
+    }
+  }
+
+  private func examine(
+    _ heads: [DecidedNeedHead], under pins: EnginePins, at now: Instant,
+    _ session: any PostgresSession
+  ) async throws -> [NeedID: ExaminedNeed] {
+    try await examine(heads, at: now, session) { from in
+      // A run that is newer in any part was made after; this sweep has nothing to say on it.
+      guard pins.versions.covers(from), pins.versions != from else { return nil }
+      do {
+        return try await comparison(from: from, to: pins, session)
+      } catch let error where !(error is PostgresError) {
+        logger.error("catalog and policies cannot be used", metadata: ["error": "\(error)"])
+        throw MatchNotReady(
+          description:
+            "catalog \(pins.catalogVersion) and policy \(pins.policyVersion) cannot be swept")
+      }
+    }
+  }
+
+  /// Stores what a slice came to, once.
+  private func storeSlice(
+    _ slice: SliceRecord, _ prepared: [NeedID: ExaminedNeed], cause: Event, consumer: String,
+    _ session: any PostgresSession
+  ) async throws -> SweepOutcome {
+    guard
+      let current = try await SliceRepository.find(
+        slice.sweep, number: slice.number, locking: true, session),
+      try await !InboxRepository.claim(
+        [cause.id], consumer: consumer, at: clock.now(), session
+      ).isEmpty, !current.isDone,
+      let sweep = try await SweepRepository.find(slice.sweep, session), sweep.finishedAt == nil
+    else { return SweepOutcome(skipped: 1) }
+    let locked = try await EnterpriseRepository.lock(
+      DecidedNeedRepository.enterprises(after: slice.after, upTo: slice.last, session), session)
+    let now = clock.now()
+    guard let pins = try await catalogs.currentPins(session), pins.versions == sweep.to else {
+      // Its own sweep compares every need with the run it has.
+      try await SweepRepository.supersede(sweep.id, at: now, session)
+      return SweepOutcome(skipped: 1)
+    }
+    let heads = try await DecidedNeedRepository.heads(
+      after: slice.after, upTo: slice.last, limit: Self.sliceNeedsMaximum, session
+    ).filter { locked[$0.enterprise] != nil }
+    let late = try await examine(
+      heads.filter { prepared[$0.need]?.head != $0 }, under: pins, at: now, session)
+    var examined: [ExaminedNeed] = []
+    for head in heads {
+      guard
+        let one = late[head.need] ?? prepared[head.need].flatMap({ $0.head == head ? $0 : nil }),
+        one.run.factsVersion == locked[head.enterprise]?.factsVersion
+      else { continue }
+      examined.append(one)
+    }
+    let changed = try await store(
+      examined, sweep: sweep.id, pins: pins, cause: cause, locked: locked, at: now, session)
+    try await SliceRepository.markDone(slice, at: now, session)
+    try await SweepRepository.countSlice(
+      of: sweep.id, examined: examined.count, changed: changed, at: now, session)
+    return SweepOutcome(slices: 1, examined: examined.count, changed: changed)
+  }
+
+  /// - Returns: how many runs were stored.
+  private func store(
+    _ examined: [ExaminedNeed], sweep: SweepID, pins: EnginePins, cause: Event,
+    locked: [EnterpriseID: LockedEnterprise], at now: Instant, _ session: any PostgresSession
+  ) async throws -> Int {
+    var runs: [RunRecord] = []
+    var changes: [RunID: (before: RunID, flips: [Flip])] = [:]
+    for one in examined {
+      guard let change = one.change else { continue }
+      let run = RunRecord(
+        id: ids.next(), need: one.need, facts: (one.run.factsVersion, one.run.factsDigest),
+        pins: pins, clock: one.clock, result: change.result, cause: cause.id,
+        traceparent: cause.traceparent)
+      runs.append(run)
+      changes[run.id] = (one.run.id, change.flips)
+    }
+    let inserted = try await RunRepository.insert(runs, session)
+    var writer = EventWriter(locked: locked, ids: ids, time: now)
+    var flips: [FlipRecord] = []
+    for run in runs where inserted.contains(run.id) {
+      guard let (before, changed) = changes[run.id] else { continue }
+      flips += flipRecords(changed, of: run, before: before, sweep: sweep, at: now)
+      tell(changed, of: run, before: before, sweep: sweep, &writer)
+    }
+    try await FlipRepository.insert(flips, session)
+    try await RematchRepository.reset(
+      runs.filter { inserted.contains($0.id) }.map { ($0.need, $0.id) }, session)
+    try await RematchRepository.forgetDay(
+      of: examined.filter { $0.change == nil && $0.mayRipenAnew }.map(\.need.id), session)
+    try await writer.flush(session)
+    return inserted.count
+  }
+}

@@ -1,0 +1,139 @@
+import Domain
+import Foundation
+import Postgres
+
+/// A need whose next day to be matched on is to be computed.
+public struct RematchTask: Sendable, Hashable {
+  public var need: NeedID
+  public var run: RunID
+  /// Rises whenever the day becomes unknown again.
+  public var revision: Int
+
+  public init(need: NeedID, run: RunID, revision: Int) {
+    self.need = need
+    self.run = run
+    self.revision = revision
+  }
+}
+
+/// On which day each need is to be matched again.
+public enum RematchRepository {
+  /// Notes the newest runs of needs; the day that follows from them is not known yet.
+  public static func reset(
+    _ runs: [(need: NeedID, run: RunID)], _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    guard !runs.isEmpty else { return }
+    try await session.execute(
+      """
+      INSERT INTO need_rematch (need_id, run_id, state)
+      SELECT n.need_id, n.run_id, 'unknown'
+      FROM unnest(\(runs.map(\.need.uuid)), \(runs.map(\.run.uuid))) AS n (need_id, run_id)
+      ON CONFLICT (need_id) DO UPDATE SET run_id = excluded.run_id, state = 'unknown',
+        rematch_on = NULL, revision = need_rematch.revision + 1
+      """)
+  }
+
+  /// Makes the day of needs unknown, because what it was computed from has changed.
+  public static func forgetDay(
+    of needs: [NeedID], _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    guard !needs.isEmpty else { return }
+    try await session.execute(
+      """
+      UPDATE need_rematch SET state = 'unknown', rematch_on = NULL, revision = revision + 1
+      WHERE need_id = ANY(\(needs.map(\.uuid))) AND state <> 'asked'
+      """)
+  }
+
+  /// Needs whose day is to be computed, oldest first.
+  public static func unknown(
+    limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [RematchTask] {
+    let rows = try await session.query(
+      """
+      SELECT need_id, run_id, revision FROM need_rematch WHERE state = 'unknown'
+      ORDER BY need_id LIMIT \(limit)
+      """)
+    return try rows.map { row throws(PostgresError) in
+      RematchTask(
+        need: NeedID(try row.decode(0, as: UUID.self)),
+        run: RunID(try row.decode(1, as: UUID.self)),
+        revision: Int(try row.decode(2, as: Int32.self)))
+    }
+  }
+
+  /// Writes computed days; nil is: none ahead. What became unknown again meanwhile stays so.
+  ///
+  /// - Returns: how many were taken.
+  @discardableResult
+  public static func settle(
+    _ days: [(task: RematchTask, day: LegalDate?)], _ session: any PostgresSession
+  ) async throws(PostgresError) -> Int {
+    guard !days.isEmpty else { return 0 }
+    return try await session.execute(
+      """
+      UPDATE need_rematch r SET rematch_on = n.rematch_on,
+        state = CASE WHEN n.rematch_on IS NULL THEN 'none' ELSE 'scheduled' END
+      FROM unnest(\(days.map(\.task.need.uuid)), \(days.map { Int32($0.task.revision) }),
+        \(days.map { $0.day?.bound })) AS n (need_id, revision, rematch_on)
+      WHERE r.need_id = n.need_id AND r.revision = n.revision AND r.state = 'unknown'
+      """)
+  }
+
+  /// Needs whose day has come, with their owners, oldest day first.
+  public static func due(
+    on day: LegalDate, limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [(need: NeedID, enterprise: EnterpriseID)] {
+    let rows = try await session.query(
+      """
+      SELECT r.need_id, n.enterprise_id FROM need_rematch r JOIN need n ON n.id = r.need_id
+      WHERE r.state = 'scheduled' AND r.rematch_on <= \(day.bound)
+      ORDER BY r.rematch_on, r.need_id LIMIT \(limit)
+      """)
+    return try rows.map { row throws(PostgresError) in
+      (
+        NeedID(try row.decode(0, as: UUID.self)), EnterpriseID(try row.decode(1, as: UUID.self))
+      )
+    }
+  }
+
+  /// Marks needs of locked enterprises as waiting for the run of their day.
+  ///
+  /// - Returns: those that now wait; a withdrawn need, or one that waits already, is left as it is.
+  public static func markAsked(
+    _ needs: [NeedID], on day: LegalDate, since instant: Instant, _ session: any PostgresSession
+  ) async throws(PostgresError) -> Set<NeedID> {
+    guard !needs.isEmpty else { return [] }
+    let rows = try await session.query(
+      """
+      WITH due AS (
+        UPDATE need_rematch SET state = 'asked'
+        WHERE need_id = ANY(\(needs.map(\.uuid))) AND state = 'scheduled'
+          AND rematch_on <= \(day.bound)
+        RETURNING need_id)
+      UPDATE need SET match_due_since = \(instant.bound)
+      FROM due WHERE need.id = due.need_id AND need.status = 'submitted'
+        AND need.match_due_since IS NULL
+      RETURNING need.id
+      """)
+    var asked: Set<NeedID> = []
+    for row in rows { asked.insert(NeedID(try row.decode(0, as: UUID.self))) }
+    return asked
+  }
+
+  /// The runs whose day has come, by need: what the new ones are compared with.
+  public static func asked(
+    among needs: [NeedID], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [NeedID: RunID] {
+    let rows = try await session.query(
+      """
+      SELECT need_id, run_id FROM need_rematch
+      WHERE need_id = ANY(\(needs.map(\.uuid))) AND state = 'asked'
+      """)
+    var found: [NeedID: RunID] = [:]
+    for row in rows {
+      found[NeedID(try row.decode(0, as: UUID.self))] = RunID(try row.decode(1, as: UUID.self))
+    }
+    return found
+  }
+}
