@@ -54,7 +54,7 @@ import Testing
   private static func day(_ text: String) -> FactValue? { LegalDate(text).map { .date($0) } }
 
   @Test(
-    "every operator says in the kernel what it says in the plain rules, below, at and above its bounds, for none and for unknown",
+    "every operator means the same in the kernel: below, at, above its bounds, none, unknown",
     arguments: tests.map { "fact: \($0.0), \($0.1)" })
   func operators(test: String) throws {
     let fact = String(test.dropFirst(6).prefix { $0 != "," })
@@ -77,7 +77,7 @@ import Testing
     fact == "enterprise.age_months" ? "enterprise.registered_on" : fact
   }
 
-  @Test("limits, least amounts and coverage agree around every bound, also for amounts beyond all bounds")
+  @Test("limits, least amounts and coverage agree around every bound and beyond all bounds")
   func amounts() throws {
     let terms = [
       "kind: cap, fen: 4", "kind: multiple, fact: tax.last_fen, milli: 1500",
@@ -93,7 +93,8 @@ import Testing
       {
         for coverage in [1, 500_000, 1_000_000] {
           bodies["p\(index)\(place)\(coverage)"] =
-            amount + "min_coverage_ppm: \(coverage)\nlimit:\n  - {\(term), citation: {document: x, tag: S}}\n"
+            amount
+            + "min_coverage_ppm: \(coverage)\nlimit:\n  - {\(term), citation: {document: x, tag: S}}\n"
             + "  - {\(terms[(index + 1) % terms.count]), citation: {document: x, tag: S}}\n"
         }
       }

@@ -77,8 +77,7 @@ public struct Engine: Sendable {
   public func decide(_ input: DecisionInput, product code: String) -> Decision? {
     guard let index = catalog.index(of: code) else { return nil }
     let view = FactView(input, table: table)
-    return days.products(on: view.day).first { $0.index == index }
-      .map { decision($0, view) }
+    return days.product(index, on: view.day).map { decision($0, view) }
   }
 
   /// The full decisions on all products in force, in the order of their codes.

@@ -53,6 +53,15 @@ final class EngineDays: Sendable {
     return products
   }
 
+  /// One product on a day; nil when it is not in force. A day nobody matched on is not compiled for
+  /// it: whoever looks for the day a product ripens asks for many days, each once.
+  func product(_ index: Int, on day: LegalDate) -> CompiledProduct? {
+    if let known = state.withLock({ $0[day]?.products }) {
+      return known.first { $0.index == index }
+    }
+    return compile(catalog.products[index], index, day)
+  }
+
   /// A product with its parameters and price of a day; nil when it is not in force. One whose
   /// parameter has no value that day is not in force either.
   private func compile(_ product: Product, _ index: Int, _ day: LegalDate) -> CompiledProduct? {

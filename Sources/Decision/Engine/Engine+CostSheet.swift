@@ -10,7 +10,7 @@ extension Engine {
   /// - Returns: nil for another one, when no price is published, and for a tenor that is not priced.
   public func costSheet(_ input: DecisionInput, product code: String) -> CostSheet? {
     let view = FactView(input, table: table)
-    guard let product = days.products(on: view.day).first(where: { $0.product.code == code }),
+    guard let index = catalog.index(of: code), let product = days.product(index, on: view.day),
       let price = product.price,
       let request = LimitState(product.product, view).priceRequest(view)
     else { return nil }
