@@ -18,6 +18,7 @@ public struct Pricer: Sendable {
   private let registry: FactRegistry?
   private let reach: InternalRate.Reach
   private let prices = PriceShelf()
+  private let days = SubsidyDays()
 
   /// - Parameters:
   ///   - policies: LPR, ceilings and subsidies.
@@ -90,7 +91,7 @@ public struct Pricer: Sendable {
   }
 
   private func subsidies(for family: String, on day: LegalDate) -> [SubsidyLine] {
-    policies.subsidies(on: day).filter { $0.subsidy.covers(family: family) }
+    days.subsidies(of: policies, on: day).filter { $0.subsidy.covers(family: family) }
       .compactMap { SubsidyLine($0, registry: registry) }
   }
 }
@@ -116,5 +117,23 @@ private final class PriceShelf: Sendable {
       prices[key] = price
     }
     return price
+  }
+}
+
+/// The subsidies in force by day: finding out which overrides which is the same for every product.
+private final class SubsidyDays: Sendable {
+  /// Most days kept; past it all are forgotten and found anew.
+  static let maximumCount = 64
+
+  private let days = Mutex<[LegalDate: [ApplicableSubsidy]]>([:])
+
+  func subsidies(of policies: PolicySet, on day: LegalDate) -> [ApplicableSubsidy] {
+    if let found = days.withLock({ $0[day] }) { return found }
+    let found = policies.subsidies(on: day)
+    days.withLock { days in
+      if days.count >= Self.maximumCount { days.removeAll(keepingCapacity: true) }
+      days[day] = found
+    }
+    return found
   }
 }

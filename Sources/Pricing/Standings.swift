@@ -54,7 +54,10 @@ struct Standings {
     if let most = line.firmCapFen {
       if let path = line.usedFact {
         if let used = fact(path).integer {
-          cap = min(cap ?? .max, max(0, most - max(0, used)))
+          let left = max(0, most - max(0, used))
+          // What a firm has used up must not stand in the way of another of its group.
+          cap = min(cap ?? .max, left)
+          if left == 0 { return .notApplicable }
         } else {
           missing.insert(path)
           isOpen = true

@@ -231,6 +231,9 @@ struct BadInputTests {
       Bad(["as_of": nil], "/facts/0/as_of required"),
       Bad(["as_of": "yesterday"], "/facts/0/as_of date"),
       Bad(["as_of": "2026-11-21"], "/facts/0/as_of future"),
+      Bad(
+        ["path": "enterprise.high_tech_certified_on", "value": "2035-01-01"],
+        "/facts/0/value future"),
       Bad(["label": "x"], "/facts/0/label unknown_member"),
       Bad(["unknown": true], "/facts/0/unknown contradiction"),
       Bad(

@@ -152,3 +152,40 @@ struct KernelComparison {
     }
   }
 }
+
+/// Many classes of costs share one order of the products.
+@Suite struct KernelPriceTests {
+  @Test("with more classes of costs than orders, needs rank as the plain rules rank them")
+  func manyClasses() throws {
+    let seed = UInt64.random(in: .min ... .max)
+    print("KernelPriceTests seed: \(seed)")
+    var world = RandomWorld(seed: seed)
+    var bodies: [String: String] = [:]
+    for index in 0..<40 {
+      let (criteria, rest) = world.product()
+      bodies["p\(1_000 + index)"] = RandomWorld.body(criteria, rest)
+    }
+    let engine = try World(bodies).engine
+    let inputs = (0..<600).map { need in
+      let parts = world.input(world.facts(knownPercent: 90))
+      return World.input(parts.facts, amount: parts.amount, months: Int64(need % 60) + 1)
+    }
+    let kernel = engine.kernel(on: World.clock.legalDate)
+    let prepared = PreparedBatch(NeedBatch(for: kernel, inputs))
+    #expect((prepared.priceClassCount ?? 0) > PreparedBatch.maximumOrders)
+    try KernelComparison(
+      engine, inputs, inputs.map { engine.plainMatch($0, topLimit: 5) }, topLimit: 5
+    )
+    .check("seed \(seed)")
+  }
+
+  @Test("a kernel without products, and one without needs, has nothing to say")
+  func empty() throws {
+    let none = try World([:]).engine
+    let input = World.input(amount: 5)
+    #expect(none.kernelMatch(input) == none.plainMatch(input))
+    try KernelComparison(none, [input], [none.plainMatch(input)], topLimit: 3).check("no products")
+    let engine = try World(["ppp": ""]).engine
+    try KernelComparison(engine, [], [], topLimit: 3).check("no needs")
+  }
+}

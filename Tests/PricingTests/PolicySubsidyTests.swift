@@ -129,6 +129,20 @@ struct PolicySubsidyTests {
     #expect(elsewhere.subsidies.map(\.status) == [.netted])
   }
 
+  @Test("what a firm has used up leaves its group to the next")
+  func usedUpInGroup() throws {
+    let policies = try PricedFixture.policies(
+      anhui: PricedFixture.subsidy("wide", ppm: 500_000, "group: g"),
+      hefei: PricedFixture.subsidy(
+        "small", ppm: 100_000, "group: g, cap_firm_fen: 100, used: subsidy.lease_fen"))
+    func statuses(_ used: Int64) throws -> [CostOutcome.SubsidyUse.Status] {
+      let facts = hefei.merging(["subsidy.lease_fen": .known(.integer(used))]) { first, _ in first }
+      return try outcome(policies, facts: facts).subsidies.map(\.status)
+    }
+    #expect(try statuses(99) == [.netted, .excluded])
+    #expect(try statuses(100) == [.notApplicable, .netted])
+  }
+
   @Test("an excluded subsidy asks for no facts")
   func excludedAsksNothing() throws {
     let policies = try PricedFixture.policies(

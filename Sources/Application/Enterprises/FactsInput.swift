@@ -92,7 +92,15 @@ struct FactsInput {
         return
       }
       switch registry.check(path: path, json: value, at: item.path("value")) {
-      case .success(let value): known = value
+      case .success(let value):
+        // Every date of the registry is of something that has happened.
+        if case .date(let day) = value, day > today {
+          item.add(
+            Fault(
+              item.path("value"), "future", zh: "不得晚于今天", en: "must not lie in the future"))
+          return
+        }
+        known = value
       case .failure(let fault):
         item.add(fault)
         return

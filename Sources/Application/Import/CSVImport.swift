@@ -53,7 +53,8 @@ extension Application {
       guard let registry = try await read({ try await catalogs.latest($0) })?.registry
       else { throw ApplicationError.unavailable(retryAfterSeconds: 30) }
       let decoder = FactRow.decoder(today: today, admitting: admitted) {
-        path, text throws(Fault) in try FactCell.value(path: path, text: text, registry: registry)
+        path, text throws(Fault) in
+        try FactCell.value(path: path, text: text, registry: registry, today: today)
       }
       let result = Importer(Self.present(Self.reported(decoder), known, code: \.uscc), mode: mode)
         .run(bytes: bytes) { progress("check", $0, $1) }
@@ -166,9 +167,10 @@ extension Application {
 /// A fact's value as it stands in a CSV cell.
 enum FactCell {
   /// - Parameter text: nil for known-none.
-  /// - Throws: `path_unknown`, `none_not_allowed`, or the registry's fault.
+  /// - Throws: `path_unknown`, `none_not_allowed`, `future` for a day to come, or the registry's
+  ///   fault.
   static func value(
-    path: String, text: String?, registry: FactRegistry
+    path: String, text: String?, registry: FactRegistry, today: LegalDate
   ) throws(Fault) -> FactValue? {
     guard let definition = registry[path], definition.derivation == nil, !path.hasPrefix("need."),
       !FactSheetBuilder.registryPaths.contains(path)
@@ -181,7 +183,11 @@ enum FactCell {
       }
       return nil
     }
-    return try registry.check(path: path, json: json(text, definition.type), at: "").get()
+    let value = try registry.check(path: path, json: json(text, definition.type), at: "").get()
+    if case .date(let day) = value, day > today {
+      throw Fault("", "future", zh: "不得晚于今天", en: "must not lie in the future")
+    }
+    return value
   }
 
   /// The cell as the JSON the registry checks; what does not read stays text and fails there.

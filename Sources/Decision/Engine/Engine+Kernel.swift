@@ -5,7 +5,7 @@ extension Engine {
   /// The catalog compiled for one day, for batches of needs. Compiled once a day and engine.
   public func kernel(on day: LegalDate) -> Kernel { days.kernel(on: day) }
 
-  /// The id of a rule by its place in a product; nil when there is no such product.
+  /// The id of a rule by its place in a product; nil when there is no such product or place.
   public func ruleID(product index: Int, place: Int) -> String? {
     catalog.products.indices.contains(index)
       ? days.ruleID(product: index, place: place) : nil

@@ -32,7 +32,8 @@ public struct Engine: Sendable {
       against: catalog.registry, families: Set(catalog.families.map(\.code))
     ).map { $0.under("/policies") }
     var compiled: [CompiledProduct] = []
-    let declared = Set(policies.packs.flatMap { $0.parameters.map(\.id) })
+    // The LPR is read without a region, so only the national pack counts.
+    let declared = Set(policies.packs(in: nil).flatMap { $0.parameters.map(\.id) })
     for (index, product) in catalog.products.enumerated() {
       let pointer = "/products/\(index)"
       for parameter in Self.parameters(of: product) where !declared.contains(parameter) {

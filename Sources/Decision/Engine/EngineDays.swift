@@ -7,16 +7,28 @@ import Synchronization
 /// What an engine has compiled, by legal day: which products are in force, and their kernel.
 /// Sharing it changes nothing but the time it takes.
 final class EngineDays: Sendable {
-  /// Days remembered; past it all are forgotten and compiled anew.
+  /// Days remembered; past it the one longest not asked for goes.
   static let maximumDays = 32
   /// Needs of one day after which a kernel pays: compiling one takes about as long as judging these
   /// plainly.
   static let worthwhileMatches = 16
+  /// Products up to which single needs are judged by a kernel. Its rows grow with the square of the
+  /// products; with more of them the plain way is slower, but bounded.
+  static let maximumKernelProducts = 4_096
 
   private struct Day {
     var products: [CompiledProduct]
     var matches = 0
     var kernel: Kernel?
+    /// Somebody compiles the kernel: everybody else goes the plain way meanwhile.
+    var isCompiling = false
+    var lastUse = 0
+  }
+
+  private struct State {
+    var days: [LegalDate: Day] = [:]
+    /// Counts what was asked for, to tell which day is the oldest.
+    var uses = 0
   }
 
   /// All products of the catalog, by index; parameters are not in place.
@@ -25,7 +37,7 @@ final class EngineDays: Sendable {
   private let policies: PolicySet
   private let table: FactTable
   private let pricer: Pricer
-  private let state = Mutex<[LegalDate: Day]>([:])
+  private let state = Mutex(State())
 
   init(
     products: [CompiledProduct], catalog: Catalog, policies: PolicySet, table: FactTable,
@@ -39,16 +51,23 @@ final class EngineDays: Sendable {
   }
 
   /// See `CompiledProduct.ruleID(at:)`.
-  func ruleID(product index: Int, place: Int) -> String { all[index].ruleID(at: place) }
+  func ruleID(product index: Int, place: Int) -> String? {
+    // After the criteria come tenor, least amount and coverage.
+    (0..<all[index].criteria.count + 3).contains(place) ? all[index].ruleID(at: place) : nil
+  }
 
   /// The products in force on a day, by rising index.
   func products(on day: LegalDate) -> [CompiledProduct] {
-    if let known = state.withLock({ $0[day]?.products }) { return known }
+    if let known = change(day, { $0.products }) { return known }
     let products = catalog.products.enumerated().compactMap { compile($0.element, $0.offset, day) }
-    keep(day) {
-      $0.products = products
-    } orNew: {
-      Day(products: products)
+    state.withLock { state in
+      guard state.days[day] == nil else { return }
+      if state.days.count >= Self.maximumDays,
+        let oldest = state.days.min(by: { $0.value.lastUse < $1.value.lastUse })?.key
+      {
+        state.days[oldest] = nil
+      }
+      state.days[day] = Day(products: products, lastUse: state.uses)
     }
     return products
   }
@@ -56,9 +75,7 @@ final class EngineDays: Sendable {
   /// One product on a day; nil when it is not in force. A day nobody matched on is not compiled for
   /// it: whoever looks for the day a product ripens asks for many days, each once.
   func product(_ index: Int, on day: LegalDate) -> CompiledProduct? {
-    if let known = state.withLock({ $0[day]?.products }) {
-      return known.first { $0.index == index }
-    }
+    if let known = change(day, { $0.products }) { return known.first { $0.index == index } }
     return compile(catalog.products[index], index, day)
   }
 
@@ -75,39 +92,45 @@ final class EngineDays: Sendable {
   }
 
   /// The kernel of a day; nil while so few needs of that day were asked for that the plain way is
-  /// faster.
+  /// faster, while it is being compiled, and for catalogs beyond its bounds.
   func kernelIfWorthwhile(on day: LegalDate) -> Kernel? {
-    let products = products(on: day)
-    let (kernel, matches) = state.withLock { days in
-      days[day, default: Day(products: products)].matches += 1
-      return (days[day]?.kernel, days[day]?.matches ?? 0)
-    }
-    if kernel != nil || matches < Self.worthwhileMatches { return kernel }
-    return self.kernel(on: day)
+    guard all.count <= Self.maximumKernelProducts else { return nil }
+    _ = products(on: day)
+    let (kernel, isOurs) =
+      change(day) { day -> (Kernel?, Bool) in
+        day.matches += 1
+        guard day.kernel == nil, !day.isCompiling, day.matches > Self.worthwhileMatches else {
+          return (day.kernel, false)
+        }
+        day.isCompiling = true
+        return (nil, true)
+      } ?? (nil, false)
+    return isOurs ? self.kernel(on: day) : kernel
   }
 
   /// The kernel of a day.
   func kernel(on day: LegalDate) -> Kernel {
-    if let known = state.withLock({ $0[day]?.kernel }) { return known }
     let products = products(on: day)
+    if let known = change(day, { $0.kernel }) ?? nil { return known }
     let kernel = Kernel(products: products, table: table, on: day)
-    keep(day) {
-      $0.kernel = kernel
-    } orNew: {
-      Day(products: products, kernel: kernel)
+    _ = change(day) { day in
+      day.kernel = kernel
+      day.isCompiling = false
     }
     return kernel
   }
 
-  private func keep(_ day: LegalDate, _ change: (inout Day) -> Void, orNew make: () -> Day) {
-    state.withLock { days in
-      if days[day] == nil {
-        if days.count >= Self.maximumDays { days.removeAll(keepingCapacity: true) }
-        days[day] = make()
-      } else if var known = days[day] {
-        change(&known)
-        days[day] = known
-      }
+  /// Reads or changes a day that is remembered; nil when it is not.
+  private func change<Result: Sendable>(
+    _ day: LegalDate, _ body: (inout Day) -> Result
+  ) -> Result? {
+    state.withLock { state in
+      guard var known = state.days[day] else { return nil }
+      state.uses += 1
+      known.lastUse = state.uses
+      let result = body(&known)
+      state.days[day] = known
+      return result
     }
   }
 }

@@ -52,7 +52,7 @@ final class FactView {
 
   /// A value of another type than the registry's says nothing: facts are checked where they come
   /// in, and what slipped in before a change of the registry must not be misread.
-  private static func checked(_ state: FactState, _ type: FactType) -> FactState {
+  static func checked(_ state: FactState, _ type: FactType) -> FactState {
     guard case .known(let value) = state else { return state }
     switch (type, value) {
     case (.boolean, .boolean), (.integer, .integer), (.set, .set), (.date, .date),

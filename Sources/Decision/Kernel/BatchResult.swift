@@ -44,6 +44,7 @@ public final class BatchResult: Sendable {
 
   /// Empty room for a run.
   public init(count: Int, topLimit: Int, nearMisses: Bool) {
+    precondition(count >= 0 && topLimit >= 0)
     self.count = count
     self.topLimit = topLimit
     hasNearMisses = nearMisses

@@ -87,6 +87,7 @@ extension BatchResult {
   ///
   /// - Returns: false when another product may have to follow that is not known here.
   fileprivate func replace(_ product: Int, by offer: BatchRank?, need: Int) -> Bool {
+    guard topLimit > 0 else { return true }
     let top = ranks.base + need * topLimit
     var count = 0
     var wasFull = true

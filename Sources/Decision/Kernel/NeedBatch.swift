@@ -57,19 +57,30 @@ public struct NeedBatch: Sendable {
     kernel.columns.contains { $0.path == path }
   }
 
-  /// Sets a fact of all needs; nothing happens when the kernel does not ask for it.
+  /// Greatest computed fact, beyond every amount (see `Derivation`).
+  private static let magnitude: Int64 = 1_000_000_000_000_000_000
+
+  /// Sets a fact of all needs; nothing happens when the kernel does not ask for it. Integers are for
+  /// integer facts and days alone.
   public mutating func set(_ path: String, _ column: Column) {
     guard let index = kernel.columns.firstIndex(where: { $0.path == path }) else { return }
     let made = kernel.columns[index]
     switch column {
     case .integers(let integers):
+      guard case .ordered = made.values else { return }
+      precondition(integers.count == count)
+      let bounds = -Self.magnitude...Self.magnitude
       for (need, value) in integers.enumerated() {
-        codes[index][need] = value ?? KernelColumn.unknownCode
+        codes[index][need] =
+          value.map { min(max($0, bounds.lowerBound), bounds.upperBound) }
+          ?? KernelColumn.unknownCode
       }
     case .states(let states, let places):
       var stored: [Int64] = []
       values[index] = []
-      for state in states {
+      for given in states {
+        // As in a sheet of facts, a value of another type says nothing.
+        let state = FactView.checked(given, made.type)
         if let code = made.code(state) {
           stored.append(code)
         } else if case .known(let value) = state {
@@ -77,6 +88,7 @@ public struct NeedBatch: Sendable {
           values[index].append(value)
         }
       }
+      precondition(places.count == count)
       for (need, place) in places.enumerated() { codes[index][need] = stored[Int(place)] }
     }
   }

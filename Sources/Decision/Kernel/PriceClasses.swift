@@ -41,12 +41,12 @@ struct PriceClasses: Sendable {
         return number
       }
       let radix = Int(signatures.max() ?? 0) + 1
+      guard factor * radix <= Self.maximumKeys else { return nil }
       parts.append(
         Part(
           column: component.column,
           keys: AlignedMemory(signatures.map { $0 * Int32(factor) }, filler: 0)))
       factor *= radix
-      guard factor <= Self.maximumKeys else { return nil }
     }
     tenorFactor = factor
     usesTenor = kernel.prices.usesTenor

@@ -37,8 +37,9 @@ extension Engine {
     func paths(_ goal: RepairSearch.Goal) -> [RepairPath] {
       guard blockers.isEmpty else { return [] }
       var search = RepairSearch(model, from: board, goal: goal, limits: limits)
-      let found = search.changes().compactMap { verified($0, input, product: code, goal) }
-      isComplete = isComplete && search.isComplete
+      let changes = search.changes()
+      let found = changes.compactMap { verified($0, input, product: code, goal) }
+      isComplete = isComplete && search.isComplete && found.count == changes.count
       return found.sorted(by: RepairPath.precedes)
     }
     let eligible = paths(.eligible)
@@ -57,7 +58,8 @@ extension Engine {
         model, rules: [rule], from: board, goal: .open,
         limits: RepairLimits(
           maximumChanges: limits.maximumChanges, maximumValues: limits.maximumValues,
-          maximumTrials: limits.maximumTrials, maximumPaths: 1))
+          maximumTrials: limits.maximumTrials, maximumPaths: 1,
+          minimumAmountPPM: limits.minimumAmountPPM))
       if search.changes().isEmpty {
         // More facts at once than are tried might do it.
         if search.facts.count > limits.maximumChanges || !search.isComplete {

@@ -39,7 +39,9 @@ struct RepairSearch {
     self.start = start
     self.goal = goal
     self.limits = limits
-    choices = ValueChoices(model: model, maximumCount: limits.maximumValues)
+    choices = ValueChoices(
+      model: model, maximumCount: limits.maximumValues,
+      minimumAmountPPM: limits.minimumAmountPPM)
     let relevant = self.rules.reduce(into: Set<String>()) { $0.formUnion($1.baseFacts) }
     facts = relevant.filter { path in
       start.registry[path]?.isActionable == true && start[path] != .unknown

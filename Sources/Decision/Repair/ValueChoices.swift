@@ -6,6 +6,8 @@ import Domain
 struct ValueChoices {
   let model: RuleModel
   let maximumCount: Int
+  /// See `RepairLimits.minimumAmountPPM`.
+  let minimumAmountPPM: Int64
 
   /// Values and whether some were left out.
   typealias Choices = (values: [FactState], isCut: Bool)
@@ -38,11 +40,22 @@ struct ValueChoices {
 
   // MARK: Numbers
 
+  /// The bounds of the registry; of the amount asked, not less than a share of what is asked.
+  private func range(
+    of definition: FactDefinition, _ board: FactBoard
+  ) -> ClosedRange<Int64> {
+    guard definition.path == NeedFact.amount, let asked = board[NeedFact.amount].integer,
+      let least = Exact.scaled(asked, by: minimumAmountPPM, over: PartsPerMillion.one),
+      least <= definition.max
+    else { return definition.min...definition.max }
+    return max(definition.min, least)...definition.max
+  }
+
   private func integers(
     _ definition: FactDefinition, _ board: FactBoard, _ trials: inout Int
   ) -> [FactState] {
     let path = definition.path
-    let range = definition.min...definition.max
+    let range = range(of: definition, board)
     let start = min(max(board[path].integer ?? 0, range.lowerBound), range.upperBound)
     var found: Set<Int64> = [min(max(0, range.lowerBound), range.upperBound)]
     var board = board
