@@ -99,7 +99,7 @@ final class EngineDays: Sendable {
     let (kernel, isOurs) =
       change(day) { day -> (Kernel?, Bool) in
         day.matches += 1
-        guard day.kernel == nil, !day.isCompiling, day.matches > Self.worthwhileMatches else {
+        guard day.kernel == nil, !day.isCompiling, day.matches >= Self.worthwhileMatches else {
           return (day.kernel, false)
         }
         day.isCompiling = true
