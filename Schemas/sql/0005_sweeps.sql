@@ -99,6 +99,22 @@ CREATE TABLE need_rematch (
 CREATE INDEX need_rematch_unknown ON need_rematch (need_id) WHERE state = 'unknown';
 CREATE INDEX need_rematch_due ON need_rematch (rematch_on, need_id) WHERE state = 'scheduled';
 
+-- Who asked "what if" with which draft, so that nobody finds out single firms by many drafts
+-- unnoticed; never changed.
+CREATE TABLE whatif_query (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- Subject of the token.
+  actor text NOT NULL CONSTRAINT whatif_query_actor CHECK (length(actor) BETWEEN 1 AND 200),
+  -- Null when it was asked for no institution.
+  institution text CONSTRAINT whatif_query_institution CHECK (length(institution) BETWEEN 1 AND 200),
+  -- SHA-256 of the draft in canonical form.
+  draft bytea NOT NULL CONSTRAINT whatif_query_draft_length CHECK (octet_length(draft) = 32),
+  asked_at timestamptz NOT NULL
+);
+
+CREATE INDEX whatif_query_by_institution ON whatif_query (institution, asked_at)
+  WHERE institution IS NOT NULL;
+
 -- Needs that were decided before there was this table.
 INSERT INTO need_rematch (need_id, run_id, state)
 SELECT n.id, r.id, 'unknown' FROM need n

@@ -41,6 +41,10 @@ CREATE TABLE review_step (
   state text NOT NULL,
   actor text NOT NULL CONSTRAINT review_step_actor CHECK (length(actor) BETWEEN 1 AND 200),
   actor_role text NOT NULL CONSTRAINT review_step_role CHECK (actor_role IN ('enterprise', 'operator', 'service')),
+  -- Who asked: the actor of step 1, repeated so that each step can be held against it.
+  first_version integer GENERATED ALWAYS AS (1) STORED,
+  asker text NOT NULL,
+  asker_role text NOT NULL,
   outcome text CONSTRAINT review_step_outcome CHECK (outcome IN ('upheld', 'corrected_facts', 'overturned')),
   -- The reason of the request, or the finding.
   note text CONSTRAINT review_step_note CHECK (length(note) BETWEEN 1 AND 2000),
@@ -53,12 +57,21 @@ CREATE TABLE review_step (
       ('assigned', 'assigned'), ('assigned', 'resolved'), ('assigned', 'withdrawn')), false) END),
   CONSTRAINT review_step_outcome_when_resolved CHECK ((state = 'resolved') = (outcome IS NOT NULL)),
   CONSTRAINT review_step_words CHECK (state NOT IN ('requested', 'resolved') OR note IS NOT NULL),
-  -- Only a person of the operator, or its system, takes and decides.
-  CONSTRAINT review_step_office CHECK (state NOT IN ('assigned', 'resolved') OR actor_role <> 'enterprise')
+  -- The operator, or its system, takes; a person of the operator decides, and not what they asked for.
+  CONSTRAINT review_step_office CHECK (
+    CASE state WHEN 'assigned' THEN actor_role <> 'enterprise' WHEN 'resolved' THEN actor_role = 'operator' ELSE true END),
+  CONSTRAINT review_step_other_person CHECK (state <> 'resolved' OR actor <> asker),
+  -- Only the side that asked takes it back: anybody of the enterprise, otherwise the one who asked.
+  CONSTRAINT review_step_withdrawer CHECK (
+    state <> 'withdrawn' OR (actor_role = asker_role AND (actor_role = 'enterprise' OR actor = asker)))
 );
 
--- No rule of its own beside the primary key: what the two references below point to.
+-- No rules of their own beside the primary key: what the references below point to.
 CREATE UNIQUE INDEX review_step_state ON review_step (review_id, version, state);
+CREATE UNIQUE INDEX review_step_author ON review_step (review_id, version, actor, actor_role);
+ALTER TABLE review_step ADD CONSTRAINT review_step_asker
+  FOREIGN KEY (review_id, first_version, asker, asker_role)
+  REFERENCES review_step (review_id, version, actor, actor_role);
 ALTER TABLE review_step ADD CONSTRAINT review_step_follows
   FOREIGN KEY (review_id, previous_version, from_state) REFERENCES review_step (review_id, version, state);
 

@@ -97,6 +97,7 @@ struct PageTests {
     "each conflict of a review has its own problem code",
     arguments: [
       "review_open", "review_closed", "review_not_assigned", "too_many_reviews", "too_many_needs",
+      "too_many_drafts",
       "nothing_published",
     ])
   func conflicts(_ code: String) async throws {

@@ -29,7 +29,7 @@ struct ReceiptTests {
       let result = try await world.application.result(of: run, actor: World.system).canonicalBytes
       let check = Receipt.check(
         receipt.canonicalBytes, keys: try await keys(world), result: result)
-      #expect(check.faults == [] && check.isKeyKnown)
+      #expect(check.faults == [] && check.verdict == .valid)
       let payload = try #require(check.payload)
       #expect(payload["run_id"]?.stringValue == run.text)
       let replay = try await world.application.replay(run, actor: World.system)
@@ -37,10 +37,10 @@ struct ReceiptTests {
       let view = try await world.application.run(run, expandDecisions: false, actor: World.system)
       #expect(payload["pins"] == view["pins"])
       #expect(payload["digests"]?["facts"] == view["pins"]?["facts_digest"])
-      // A line feed at the end, as an editor leaves it, is admitted; keys are not needed to see that
-      // it is of one piece.
+      // A line feed at the end, as an editor leaves it, is admitted. Without keys it is seen to be of
+      // one piece, which says nothing about who signed it.
       let bare = Receipt.check(receipt.canonicalBytes + [0x0A], keys: nil)
-      #expect(bare.isValid && !bare.isKeyKnown)
+      #expect(bare.faults == [] && bare.verdict == .keyNotChecked)
     }
   }
 
@@ -67,14 +67,14 @@ struct ReceiptTests {
       let keys = try await keys(world)
       let file =
         try await world.application.receipt(of: run, actor: World.system).canonicalBytes + [0x0A]
-      #expect(Receipt.check(file, keys: keys).isValid)
+      #expect(Receipt.check(file, keys: keys).verdict == .valid)
       // Every bit of the file once, which is all there is to turn over.
       for index in file.indices {
         for bit in 0..<8 {
           var changed = file
           changed[index] ^= 1 << UInt8(bit)
           // Known keys or not: what was changed must be seen without anybody's help.
-          #expect(!Receipt.check(changed, keys: nil).isValid, "byte \(index) bit \(bit)")
+          #expect(Receipt.check(changed, keys: nil).verdict == .invalid, "byte \(index) bit \(bit)")
         }
       }
       let seed = UInt64.random(in: .min ... .max)
@@ -92,7 +92,8 @@ struct ReceiptTests {
         }
         // Cutting the line feed off leaves the receipt as it was issued.
         if changed + [0x0A] == file { continue }
-        #expect(!Receipt.check(changed, keys: keys).isValid, "seed \(seed), byte \(index)")
+        #expect(
+          Receipt.check(changed, keys: keys).verdict == .invalid, "seed \(seed), byte \(index)")
       }
     }
   }
@@ -145,7 +146,7 @@ struct ReceiptTests {
       let keys = try await keys(world)
       #expect(keys.count == 2 && keys.count(where: { $0.retiredAt != nil }) == 1)
       for receipt in [old, new] {
-        #expect(Receipt.check(receipt.canonicalBytes, keys: keys).isValid)
+        #expect(Receipt.check(receipt.canonicalBytes, keys: keys).verdict == .valid)
       }
       // Two processes agree on the new key.
       let elsewhere = try await world.store.another(seed: 5).receipt(of: run, actor: World.system)
@@ -156,7 +157,7 @@ struct ReceiptTests {
     }
   }
 
-  @Test("a receipt that says it was issued after its key was retired is refused")
+  @Test("a receipt issued after its key was retired, by more than clocks may differ, is refused")
   func retiredKey() async throws {
     try await World.with { world in
       let run = try await decided(world)
@@ -164,9 +165,12 @@ struct ReceiptTests {
       let key = try #require(try await keys(world).first)
       let issued = try #require(
         receipt["payload"]?["issued_at"]?.stringValue.flatMap { Instant($0) })
-      let retired = ReceiptPublicKey(key.bytes, retiredAt: issued.adding(milliseconds: -1))
-      let check = Receipt.check(receipt.canonicalBytes, keys: [retired])
-      #expect(check.faults.map(\.code) == ["key_retired"])
+      let skew = Receipt.maximumClockSkewMilliseconds
+      for (late, codes) in [(1, []), (skew, []), (skew + 1, ["key_retired"])] {
+        let retired = ReceiptPublicKey(key.bytes, retiredAt: issued.adding(milliseconds: -late))
+        let check = Receipt.check(receipt.canonicalBytes, keys: [retired])
+        #expect(check.faults.map(\.code) == codes, "\(late) ms")
+      }
     }
   }
 

@@ -54,6 +54,91 @@ struct ReviewTests {
         id, expectedVersion: version, ["outcome": .string(outcome), "note": "核对社保缴费记录。"],
         actor: actor ?? officer)
     }
+
+    func withdraw(
+      _ id: ReviewID, _ version: Int, by actor: Actor? = nil
+    ) async throws -> StoredAnswer {
+      try await application.withdrawReview(id, expectedVersion: version, actor: actor ?? owner)
+    }
+  }
+
+  @Test("a review is taken back only by the side that asked for it")
+  func withdrawal() async throws {
+    try await World.with { world in
+      let given = try await Case(world)
+      let colleague = Actor(subject: "officer-2", role: .operator, region: "34")
+      let machine = Actor(subject: "officer-1", role: .service)
+      let partner = Actor(
+        subject: "owner-b", role: .enterprise, organisation: given.enterprise.text)
+      let asked = try await given.request()
+      for actor in [given.officer, machine] {
+        try await world.expectRefused("forbidden", "\(actor)") {
+          _ = try await given.withdraw(asked, 1, by: actor)
+        }
+      }
+      #expect(try await given.withdraw(asked, 1, by: partner).body["state"] == "withdrawn")
+      // The operator asked on the enterprise's behalf.
+      let other = try await given.request(by: given.officer)
+      for actor in [colleague, machine, given.owner] {
+        try await world.expectRefused("forbidden", "\(actor)") {
+          _ = try await given.withdraw(other, 1, by: actor)
+        }
+      }
+      #expect(try await given.withdraw(other, 1, by: given.officer).status == 200)
+    }
+  }
+
+  @Test("a person of the operator decides a review, never a system, never who asked for it")
+  func deciders() async throws {
+    try await World.with { world in
+      let given = try await Case(world)
+      let machine = Actor(subject: "intake", role: .service)
+      let id = try await given.request()
+      _ = try await given.assign(id, 1, by: machine)
+      try await world.expectRefused("forbidden") { _ = try await given.resolve(id, 2, by: machine) }
+      _ = try await given.assign(id, 2)
+      #expect(try await given.resolve(id, 3).status == 200)
+      let own = try await given.request(by: given.officer)
+      _ = try await given.assign(own, 1)
+      try await world.expectRefused("forbidden") { _ = try await given.resolve(own, 2) }
+      let colleague = Actor(subject: "officer-2", role: .operator, region: "34")
+      _ = try await given.assign(own, 2, by: colleague)
+      #expect(try await given.resolve(own, 3, by: colleague).status == 200)
+    }
+  }
+
+  @Test(
+    "how to reach who asked is shown to that side and to whoever took it, and kept nowhere else")
+  func contact() async throws {
+    try await World.with { world in
+      let given = try await Case(world)
+      let key = IdempotencyRequest(
+        client: "owner-0", key: "k1", fingerprint: Digest(ofBytes: [1]))
+      let answer = try await world.application.requestReview(
+        of: given.run, product: given.product, Self.reason, actor: given.owner, idempotency: key)
+      let id = try #require(answer.body["id"]?.stringValue.flatMap { ReviewID($0) })
+      #expect(answer.body["contact"] == .null)
+      let kept = try #require(
+        try await world.query(
+          "SELECT count(*) FROM idempotency WHERE convert_from(body, 'UTF8') LIKE '%财务室%'"
+        ).first)
+      #expect(try kept.decode(0, as: Int64.self) == 0)
+      func shown(_ actor: Actor) async throws -> JSON? {
+        let page = try await world.application.reviews(
+          state: nil, enterprise: nil, region: nil, page: PageRequest(), actor: actor)
+        let listed = page.items.first?["contact"]
+        let read = try await world.application.review(id, actor: actor).value["contact"]
+        return listed == read ? read : nil
+      }
+      #expect(try await shown(given.owner) == "财务室")
+      #expect(try await shown(given.officer) == .null)
+      _ = try await given.assign(id, 1)
+      #expect(try await shown(given.officer) == "财务室")
+      for subject in ["officer-2", "audit"] {
+        let actor = Actor(subject: subject, role: subject == "audit" ? .auditor : .operator)
+        #expect(try await shown(actor) == .null, "\(subject)")
+      }
+    }
   }
 
   @Test(
@@ -148,8 +233,12 @@ struct ReviewTests {
     try await World.with { world in
       let given = try await Case(world)
       for _ in 0..<5 {
+        let taken = try await given.request()
+        // One that was taken back is not counted.
+        _ = try await given.withdraw(taken, 1)
         let id = try await given.request()
-        _ = try await world.application.withdrawReview(id, expectedVersion: 1, actor: given.owner)
+        _ = try await given.assign(id, 1)
+        _ = try await given.resolve(id, 2)
       }
       try await world.expectRefused("conflict too_many_reviews") { _ = try await given.request() }
     }

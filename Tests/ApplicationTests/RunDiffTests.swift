@@ -130,11 +130,16 @@ struct RunDiffTests {
         "UPDATE match_run SET clock = '2016-01-04' WHERE id = \(runs[2].uuid)")
       try await world.execute(
         "UPDATE match_run SET result = '{}' WHERE id = \(runs[4].uuid)")
+      // The enterprise of one is not there any more, as after a careless restore.
+      try await world.execute(
+        "ALTER TABLE match_run DROP CONSTRAINT match_run_enterprise_id_facts_version_fkey")
+      try await world.execute(
+        "UPDATE match_run SET enterprise_id = gen_random_uuid() WHERE id = \(runs[6].uuid)")
       let broken = try await world.application.replayAll(concurrency: 3, batch: 2)
-      #expect((broken.replayed, broken.equal, broken.isEqual) == (6, 5, false))
+      #expect((broken.replayed, broken.equal, broken.isEqual) == (5, 4, false))
       #expect(broken.different.compactMap { $0["run"]?.stringValue } == [runs[2].text])
-      #expect(broken.unreadable.map(\.run) == [runs[4]])
-      #expect(broken.json["different"] == 1 && broken.json["unreadable"] == 1)
+      #expect(Set(broken.unreadable.map(\.run)) == [runs[4], runs[6]])
+      #expect(broken.json["different"] == 1 && broken.json["unreadable"] == 2)
     }
   }
 }

@@ -316,15 +316,22 @@ class Tour(unittest.TestCase):
         place = {"id": run, "product": product}
         path = "/v1/runs/{id}/decisions/{product}"
         before = self.call("GET", "/v1/runs/{id}", 200, values={"id": run}).json
-        made = self.call(
-            "POST", REVIEWS, 201, values=place, body=example("POST", REVIEWS)
+        owner = self.service.issue_token(
+            "enterprise", org=before["enterprise_id"], subject="owner-1"
         )
+
+        def ask(status, code=None, body=None, token=owner):
+            return self.call(
+                "POST", REVIEWS, status, code, values=place, body=body, token=token
+            )
+
+        made = ask(201, body=example("POST", REVIEWS))
         self.assertEqual(made.headers["Location"], f"/v1/reviews/{made.json['id']}")
         identity = {"id": made.json["id"]}
-        self.call("POST", REVIEWS, 409, "review_open", values=place, body={"reason": "又一次"})
+        ask(409, "review_open", {"reason": "又一次"})
         finding = example("POST", "/v1/reviews/{id}/resolve")
 
-        def step(verb, status, code=None, version=1, **body):
+        def step(verb, status, code=None, version=1, token="", **body):
             return self.call(
                 "POST",
                 "/v1/reviews/{id}/" + verb,
@@ -333,8 +340,11 @@ class Tour(unittest.TestCase):
                 values=identity,
                 body=body,
                 headers={"If-Match": f'"{version}"'},
+                token=token,
             )
 
+        step("withdraw", 403, "forbidden")
+        step("resolve", 403, "forbidden", token=owner, **finding)
         step("resolve", 409, "review_not_assigned", **finding)
         for verb, body in [("assign", {}), ("resolve", finding), ("withdraw", {})]:
             step(verb, 412, "stale_version", version=7, **body)
@@ -351,21 +361,22 @@ class Tour(unittest.TestCase):
         self.assertEqual(shown["outcome"], "ineligible")
         after = self.call("GET", "/v1/runs/{id}", 200, values={"id": run}).json
         self.assertEqual(after, before)
-        again = self.call("POST", REVIEWS, 201, values=place, body={"reason": "再次"})
-        identity = {"id": again.json["id"]}
-        step("withdraw", 200)
+        identity = {"id": ask(201, body={"reason": "再次"}).json["id"]}
+        step("withdraw", 200, token=owner)
+        identity = {"id": ask(201, body={"reason": "代为申请"}, token="").json["id"]}
+        step("assign", 200)
+        step("resolve", 403, "forbidden", version=2, **finding)
+        step("withdraw", 403, "forbidden", version=2, token=owner)
+        step("withdraw", 200, version=2)
         query = {"state": "resolved", "enterprise_id": before["enterprise_id"]}
         listed = self.call("GET", "/v1/reviews", 200, query=query).json["data"]
         self.assertEqual([review["id"] for review in listed], [made.json["id"]])
         self.call("GET", "/v1/reviews", 400, "invalid_parameter", query={"state": "open"})
-        for number in range(4):
-            review = self.call(
-                "POST", REVIEWS, 409 if number == 3 else 201, values=place, body={"reason": "多次"}
-            )
-            identity = {"id": review.json.get("id")}
-            if number < 3:
-                step("withdraw", 200)
-        self.assertEqual(review.code, "too_many_reviews")
+        for _ in range(4):
+            identity = {"id": ask(201, body={"reason": "多次"}).json["id"]}
+            step("assign", 200)
+            step("resolve", 200, version=2, **finding)
+        ask(409, "too_many_reviews", {"reason": "多次"})
 
     def test_documents_of_a_run(self):
         """what is handed over about a run fits together, and the receipt verifies offline"""
@@ -381,7 +392,10 @@ class Tour(unittest.TestCase):
                 paths[name].write_bytes(answer.body)
             arguments = ["verify", paths["receipt"], "--key", paths["keys"], "--json"]
             told = self.service.command(*map(str, arguments), "--result", str(paths["result"]))
-            self.assertEqual(json.loads(told)["faults"], [])
+            self.assertEqual((json.loads(told)["faults"], json.loads(told)["valid"]), ([], True))
+            keyless = ["verify", str(paths["receipt"]), "--json"]
+            unproven = json.loads(self.service.command(*keyless, accept=(2,)))
+            self.assertEqual((unproven["valid"], unproven["code"]), (None, "key_not_checked"))
             paths["receipt"].write_bytes(receipt.body.replace(b'"need_version":1', b'"need_version":2'))
             told = self.service.command(*map(str, arguments), accept=(1,))
             self.assertFalse(json.loads(told)["valid"])

@@ -52,22 +52,22 @@ class Readme(unittest.TestCase):
 
     def test_make(self):
         """every make target the READMEs name is one"""
-        targets = set(re.findall(r"^([a-z]+):(?!=)", page("Makefile"), re.M))
+        targets = set(re.findall(r"^([a-z][a-z-]*):(?!=)", page("Makefile"), re.M))
         for name in READMES:
             named = {
-                word for text in code(page(name)) for word in re.findall(r"\bmake ([a-z]+)", text)
+                word for text in code(page(name)) for word in re.findall(r"\bmake ([a-z][a-z-]*)", text)
             }
             self.assertLessEqual({"run", "test", "demo", "help"}, named)
             self.assertEqual(named - targets, set(), name)
 
     def test_commands(self):
         """every rongqiao command and option the READMEs name is one"""
-        commands = set(re.findall(r"^  ([a-z]+)  ", service.command("--help"), re.M))
+        commands = set(re.findall(r"^  ([a-z][a-z-]*)  ", service.command("--help"), re.M))
         self.assertIn("up", commands)
         for name in READMES:
             named = set()
             for text in code(page(name)):
-                found = re.match(r"(?:\S*/)?rongqiao ([a-z]+)(.*)", text)
+                found = re.match(r"(?:\S*/)?rongqiao ([a-z][a-z-]*)(.*)", text)
                 if not found:
                     continue
                 named.add(found[1])

@@ -136,8 +136,9 @@ struct ConstraintTests {
           "need.match_due_since", "need_rematch.rematch_on", "need_version.security",
           "outbox.causation", "outbox.traceparent", "receipt_key.retired_at",
           "receipt_key.secret_key", "review.assignee", "review.contact", "review.outcome",
-          "review_step.from_state", "review_step.note", "review_step.outcome",
-          "review_step.previous_version", "sweep.finished_at", "sweep_slice.done_at",
+          "review_step.first_version", "review_step.from_state", "review_step.note",
+          "review_step.outcome", "review_step.previous_version", "sweep.finished_at",
+          "sweep_slice.done_at", "whatif_query.institution",
         ])
     }
   }

@@ -37,7 +37,7 @@ struct MigrationTests {
           "enterprise", "facts_version", "idempotency", "inbox", "instance_secret", "match_run",
           "need", "need_rematch", "need_version", "outbox", "policy_version", "product",
           "product_version", "receipt_key", "review", "review_step", "schema_migration", "sweep",
-          "sweep_slice",
+          "sweep_slice", "whatif_query",
         ])
       let status = try await Migrator(migrations).status(connection)
       #expect(status.pending == 0)

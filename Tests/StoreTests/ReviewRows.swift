@@ -1,9 +1,9 @@
 /// The last step of the only review, taken again as another one.
-private func step(_ columns: String) -> String {
+private func step(_ columns: String, asker: String = "asker, asker_role") -> String {
   """
   INSERT INTO review_step (review_id, version, from_state, state, actor, actor_role, outcome, note,
-    taken_at)
-  SELECT review_id, \(columns), taken_at FROM review_step WHERE version = 2
+    taken_at, asker, asker_role)
+  SELECT review_id, \(columns), taken_at, \(asker) FROM review_step WHERE version = 2
   """
 }
 
@@ -28,11 +28,11 @@ let reviewRows = [
   BadRow("review_pkey", "INSERT INTO review SELECT * FROM review"),
   BadRow("review_is_its_last_step", "UPDATE review SET version = 9"),
   BadRow("review_is_its_last_step", "UPDATE review SET state = 'withdrawn'"),
-  BadRow("review_step_version", step("0, 'assigned', 'withdrawn', 'a', 'operator', NULL, NULL")),
+  BadRow("review_step_version", step("0, 'assigned', 'withdrawn', 'a', 'enterprise', NULL, NULL")),
   BadRow("review_step_actor", step("3, 'assigned', 'withdrawn', '', 'operator', NULL, NULL")),
   BadRow("review_step_role", step("3, 'assigned', 'withdrawn', 'a', 'auditor', NULL, NULL")),
   BadRow("review_step_outcome", step("3, 'assigned', 'resolved', 'a', 'operator', 'no', 'n'")),
-  BadRow("review_step_note", step("3, 'assigned', 'withdrawn', 'a', 'operator', NULL, ''")),
+  BadRow("review_step_note", step("3, 'assigned', 'withdrawn', 'a', 'enterprise', NULL, ''")),
   BadRow(
     "review_step_note",
     step("3, 'assigned', 'resolved', 'a', 'operator', 'upheld', \(long(2001))")),
@@ -47,20 +47,38 @@ let reviewRows = [
     step("3, 'assigned', 'resolved', 'a', 'operator', NULL, 'n'")),
   BadRow(
     "review_step_outcome_when_resolved",
-    step("3, 'assigned', 'withdrawn', 'a', 'operator', 'upheld', 'n'")),
+    step("3, 'assigned', 'withdrawn', 'a', 'enterprise', 'upheld', 'n'")),
   BadRow("review_step_words", step("3, 'assigned', 'resolved', 'a', 'operator', 'upheld', NULL")),
   BadRow("review_step_office", step("3, 'assigned', 'assigned', 'a', 'enterprise', NULL, NULL")),
   BadRow(
     "review_step_office", step("3, 'assigned', 'resolved', 'a', 'enterprise', 'upheld', 'n'")),
+  // A system decides nothing.
+  BadRow("review_step_office", step("3, 'assigned', 'resolved', 'a', 'service', 'upheld', 'n'")),
+  // Who asked does not decide, whatever the role.
+  BadRow(
+    "review_step_other_person",
+    step("3, 'assigned', 'resolved', 'owner-1', 'operator', 'upheld', 'n'")),
+  // The enterprise asked: nobody else takes it back. An operator asked: only that one does.
+  BadRow("review_step_withdrawer", step("3, 'assigned', 'withdrawn', 'a', 'operator', NULL, NULL")),
+  BadRow(
+    "review_step_withdrawer", step("3, 'assigned', 'withdrawn', 'owner-1', 'service', NULL, NULL")),
+  BadRow(
+    "review_step_withdrawer",
+    step("3, 'assigned', 'withdrawn', 'a', 'operator', NULL, NULL", asker: "'b', 'operator'")),
+  // Who asked is what the first step says.
+  BadRow(
+    "review_step_asker",
+    step("3, 'assigned', 'withdrawn', 'a', 'operator', NULL, NULL", asker: "'a', 'operator'")),
   // The step before it was another one, or there is none.
-  BadRow("review_step_follows", step("3, 'requested', 'withdrawn', 'a', 'operator', NULL, NULL")),
-  BadRow("review_step_follows", step("4, 'assigned', 'withdrawn', 'a', 'operator', NULL, NULL")),
-  BadRow("review_step_pkey", step("2, 'requested', 'withdrawn', 'a', 'operator', NULL, NULL")),
+  BadRow("review_step_follows", step("3, 'requested', 'withdrawn', 'a', 'enterprise', NULL, NULL")),
+  BadRow("review_step_follows", step("4, 'assigned', 'withdrawn', 'a', 'enterprise', NULL, NULL")),
+  BadRow("review_step_pkey", step("2, 'requested', 'withdrawn', 'a', 'enterprise', NULL, NULL")),
   BadRow(
     "review_step_review_id_fkey",
     """
-    INSERT INTO review_step (review_id, version, state, actor, actor_role, note, taken_at)
-    VALUES (gen_random_uuid(), 1, 'requested', 'a', 'operator', 'n', now())
+    INSERT INTO review_step (review_id, version, state, actor, actor_role, note, taken_at, asker,
+      asker_role)
+    VALUES (gen_random_uuid(), 1, 'requested', 'a', 'operator', 'n', now(), 'a', 'operator')
     """),
   BadRow("receipt_key_id_form", "UPDATE receipt_key SET id = 'short'"),
   BadRow("receipt_key_public_length", "UPDATE receipt_key SET public_key = '\\x00'"),

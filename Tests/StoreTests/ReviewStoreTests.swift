@@ -9,17 +9,19 @@ extension Samples {
   func review(_ run: RunRecord, product: String = "hefei-shuirongtong") -> ReviewRecord {
     ReviewRecord(
       id: ids.next(), run: run.id, need: run.need, productCode: product,
-      enterprise: run.enterprise, verdict: "ineligible", version: 1, state: .requested,
-      assignee: nil, outcome: nil, contact: "财务室", requestedAt: now, updatedAt: now)
+      enterprise: run.enterprise, asker: "owner-1", askerRole: "enterprise",
+      verdict: "ineligible", version: 1, state: .requested, assignee: nil, outcome: nil,
+      contact: "财务室", requestedAt: now, updatedAt: now)
   }
 
   func step(
     _ version: Int, _ from: ReviewState?, _ state: ReviewState, outcome: ReviewOutcome? = nil,
     note: String? = nil
   ) -> ReviewStep {
-    ReviewStep(
-      version: version, from: from, state: state, actor: "officer-1", role: "operator",
-      outcome: outcome, note: note, takenAt: now)
+    let isAsker = state == .requested || state == .withdrawn
+    return ReviewStep(
+      version: version, from: from, state: state, actor: isAsker ? "owner-1" : "officer-1",
+      role: isAsker ? "enterprise" : "operator", outcome: outcome, note: note, takenAt: now)
   }
 
   /// Writes a review that was asked for and taken, of the only run there is.

@@ -73,6 +73,16 @@ let sweepRows = [
   BadRow("need_rematch_state", "UPDATE need_rematch SET state = 'sometime', rematch_on = NULL"),
   BadRow("need_rematch_need_id_fkey", "UPDATE need_rematch SET need_id = gen_random_uuid()"),
   BadRow("need_rematch_run_id_fkey", "UPDATE need_rematch SET run_id = gen_random_uuid()"),
+  BadRow("whatif_query_actor", "UPDATE whatif_query SET actor = ''"),
+  BadRow("whatif_query_actor", "UPDATE whatif_query SET actor = repeat('x', 201)"),
+  BadRow("whatif_query_institution", "UPDATE whatif_query SET institution = ''"),
+  BadRow("whatif_query_institution", "UPDATE whatif_query SET institution = repeat('x', 201)"),
+  BadRow("whatif_query_draft_length", "UPDATE whatif_query SET draft = '\\x00'"),
+  BadRow(
+    "whatif_query_pkey",
+    """
+    INSERT INTO whatif_query OVERRIDING SYSTEM VALUE SELECT * FROM whatif_query
+    """),
   BadRow("need_rematch_pkey", "INSERT INTO need_rematch SELECT * FROM need_rematch"),
 ]
 
@@ -113,5 +123,7 @@ extension Samples {
           sweep: sweep.id, amountFen: 300_000_000, createdAt: now)
       ], connection)
     try await RematchRepository.reset([(need.id, second.id)], connection)
+    try await WhatIfQueryRepository.insert(
+      actor: "user:test", institution: "some-bank", draft: Digest(of: [:]), at: now, connection)
   }
 }

@@ -16,6 +16,8 @@ public struct NeedSweeperOptions: Sendable {
   public var slicing = SliceOptions()
   /// How days to match again are computed in one sweep.
   public var rematch = RematchOptions()
+  /// How long one sweep goes on computing them while any is unknown.
+  public var rematchBudgetMilliseconds: Int64 = 5_000
   /// How long handled event ids and kept answers are remembered.
   public var inboxDays: Int64 = 30
   public var answerHours: Int64 = 72
@@ -58,24 +60,61 @@ public struct NeedSweeper: Service {
     state.become(.stopped, "stopped")
   }
 
-  /// One sweep.
+  /// One sweep. A step that fails is logged and holds up no other.
+  ///
+  /// - Throws: what the first step that failed threw, after all were tried.
   public func sweep() async throws {
+    var failure: (any Error)?
+    func attempt(_ step: String, _ body: () async throws -> Void) async throws {
+      do {
+        try await body()
+      } catch let error as CancellationError {
+        throw error
+      } catch {
+        logger.warning("a step failed", metadata: ["step": "\(step)", "error": "\(error)"])
+        failure = failure ?? error
+      }
+    }
+    try await attempt("missing runs", requestMatches)
+    try await attempt("slices") { try await application.cutSlices(options.slicing) }
+    try await attempt("missing slices", requestSlices)
+    try await attempt("due days") {
+      let ripe = try await application.requestDueRematches(limit: options.limit)
+      Counter(label: "rongqiao_sweeper_rematches_total").increment(by: ripe)
+    }
+    try await attempt("days ahead", computeDays)
+    try await attempt("old messages") {
+      _ = try await application.forgetOldMessages(
+        inboxDays: options.inboxDays, answerHours: options.answerHours, limit: options.forgetLimit)
+    }
+    try await attempt("backlog", recordBacklog)
+    if let failure { throw failure }
+  }
+
+  private func requestMatches() async throws {
     let asked = try await application.requestMissingMatches(
       patienceMilliseconds: options.patienceMilliseconds, limit: options.limit)
     if asked > 0 { logger.notice("missing runs asked for again", metadata: ["needs": "\(asked)"]) }
     Counter(label: "rongqiao_sweeper_requests_total").increment(by: asked)
-    try await application.cutSlices(options.slicing)
+  }
+
+  private func computeDays() async throws {
+    let end = ContinuousClock.now + .milliseconds(options.rematchBudgetMilliseconds)
+    while try await application.computeRematchDays(options.rematch) > 0,
+      ContinuousClock.now < end, !Task.isShuttingDownGracefully
+    {}
+  }
+
+  private func requestSlices() async throws {
     let slices = try await application.requestMissingSlices(
       patienceMilliseconds: options.patienceMilliseconds, limit: options.sliceLimit)
     if slices > 0 {
       logger.notice("missing slices asked for again", metadata: ["slices": "\(slices)"])
     }
     Counter(label: "rongqiao_sweeper_slice_requests_total").increment(by: slices)
-    let ripe = try await application.requestDueRematches(limit: options.limit)
-    Counter(label: "rongqiao_sweeper_rematches_total").increment(by: ripe)
-    try await application.computeRematchDays(options.rematch)
-    _ = try await application.forgetOldMessages(
-      inboxDays: options.inboxDays, answerHours: options.answerHours, limit: options.forgetLimit)
+  }
+
+  private func recordBacklog() async throws {
     let backlog = try await application.backlog()
     Gauge(label: "rongqiao_needs_waiting").record(backlog.needsWaiting)
     Gauge(label: "rongqiao_oldest_need_seconds").record(

@@ -27,6 +27,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case reviewNotAssigned = "review_not_assigned"
   case tooManyReviews = "too_many_reviews"
   case tooManyNeeds = "too_many_needs"
+  case tooManyDrafts = "too_many_drafts"
   case nothingPublished = "nothing_published"
   case idempotencyInFlight = "idempotency_in_flight"
   case staleVersion = "stale_version"
@@ -50,8 +51,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .notFound, .routeNotFound: 404
     case .methodNotAllowed: 405
     case .conflict, .enterpriseExists, .needWithdrawn, .tooManyOpenNeeds, .reviewOpen,
-      .reviewClosed, .reviewNotAssigned, .tooManyReviews, .tooManyNeeds, .nothingPublished,
-      .idempotencyInFlight:
+      .reviewClosed, .reviewNotAssigned, .tooManyReviews, .tooManyNeeds, .tooManyDrafts,
+      .nothingPublished, .idempotencyInFlight:
       409
     case .staleVersion: 412
     case .bodyTooLarge: 413
@@ -100,6 +101,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .reviewNotAssigned: Text("请先受理该复核", "the review is not taken by the caller")
     case .tooManyReviews: Text("该结论复核次数过多", "this decision was reviewed too often")
     case .tooManyNeeds: Text("融资需求过多", "too many needs for one question")
+    case .tooManyDrafts: Text("当日试算草案过多", "too many drafts were tried today")
     case .nothingPublished: Text("尚未发布产品目录与政策包", "nothing is published yet")
     case .idempotencyInFlight:
       Text("相同 Idempotency-Key 的请求正在处理", "a request with this Idempotency-Key is running")
@@ -152,6 +154,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .reviewClosed: Text("如仍有异议,可再次申请复核", "ask for another review if need be")
     case .reviewNotAssigned: Text("先受理(assign),再作出结论", "assign it to yourself, then resolve")
     case .tooManyNeeds: Text("缩小地区范围", "ask for a smaller region")
+    case .tooManyDrafts: Text("次日再试;同一草案可重复试算", "try again tomorrow; the same draft is free")
     case .nothingPublished: Text("先发布产品目录与政策包", "publish a catalog and policy packs first")
     case .tooManyReviews:
       Text("更正事实后重新匹配", "correct the facts, and have the need matched again")

@@ -16,7 +16,7 @@ public enum RoutePolicy {
   static let writers: Set<Role> = [.enterprise, .operator, .service]
   /// Those who write, and the auditor. Liaisons see enterprises only through consent.
   static let readers: Set<Role> = [.enterprise, .operator, .service, .auditor]
-  /// Those who decide what an enterprise asked a person to look at.
+  /// Those who act for the operator: its persons and its systems.
   static let deciders: Set<Role> = [.operator, .service]
   /// Those who look at figures over all needs.
   static let overseers: Set<Role> = [.operator, .service, .auditor]
@@ -55,7 +55,7 @@ public enum RoutePolicy {
     "GET /v1/reviews": .roles(readers),
     "GET /v1/reviews/{id}": .roles(readers),
     "POST /v1/reviews/{id}/assign": .roles(deciders),
-    "POST /v1/reviews/{id}/resolve": .roles(deciders),
+    "POST /v1/reviews/{id}/resolve": .roles([.operator]),
     "POST /v1/reviews/{id}/withdraw": .roles(writers),
     "GET /v1/products": .roles(anyRole),
     "GET /v1/products/{id}": .roles(anyRole),

@@ -12,6 +12,9 @@ public struct Receipt: Sendable {
   public static let type = "rongqiao.receipt.v1"
   /// Largest file that is read, in bytes.
   public static let maximumBytes = 65_536
+  /// How much later than its key was retired a receipt may say it was issued: the clocks of replicas
+  /// differ.
+  public static let maximumClockSkewMilliseconds: Int64 = 5 * 60_000
 
   /// `{type, receipt_id, run_id, need_id, pins, digests, issued_at}`.
   public let payload: JSON
@@ -66,7 +69,19 @@ extension Receipt {
     /// Whether the key is one of those given; false when none were given.
     public var isKeyKnown = false
 
-    public var isValid: Bool { faults.isEmpty }
+    /// What follows from it.
+    public enum Verdict: String, Sendable {
+      /// Of one piece, and signed with a key that is known.
+      case valid
+      case invalid
+      /// Of one piece, but whose key signed it was not asked: anybody can make such a file.
+      case keyNotChecked = "key_not_checked"
+    }
+
+    public var verdict: Verdict {
+      guard faults.isEmpty else { return .invalid }
+      return isKeyKnown ? .valid : .keyNotChecked
+    }
 
     mutating func add(_ code: String, zh: String, en: String) {
       faults.append(Fault("", code, zh: zh, en: en))
@@ -121,7 +136,9 @@ extension Receipt {
       return
     }
     check.isKeyKnown = true
-    if let retiredAt = known.retiredAt, parts.issuedAt > retiredAt {
+    if let retiredAt = known.retiredAt,
+      parts.issuedAt > retiredAt.adding(milliseconds: maximumClockSkewMilliseconds)
+    {
       check.add(
         "key_retired", zh: "签发时该密钥已停用", en: "the key was retired before the receipt was issued")
     }

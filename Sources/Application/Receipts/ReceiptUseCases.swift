@@ -10,8 +10,10 @@ extension Application {
   public func receipt(of run: RunID, actor: Actor) async throws -> JSON {
     let run = try await loadRun(run, actor: actor)
     let statement = try await receiptStatement(run)
+    // Before the key is read: one that is retired meanwhile was in use at that time.
+    let issuedAt = clock.now()
     let signer = try await receiptSigner()
-    return try Receipt.sign(statement, issuedAt: clock.now(), with: signer).json
+    return try Receipt.sign(statement, issuedAt: issuedAt, with: signer).json
   }
 
   /// The stored result of a run in codes and values: the bytes whose digest a receipt names.

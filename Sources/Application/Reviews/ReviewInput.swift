@@ -8,7 +8,8 @@ struct ReviewRequest {
   static let maximumContact = 200
 
   var reason: String
-  /// How the person who asks can be reached; optional, and never shown to other enterprises.
+  /// How the person who asks can be reached; optional, shown to the side that
+  /// asked and to whoever took the review.
   var contact: String?
 
   init(_ json: JSON) throws(ApplicationError) {

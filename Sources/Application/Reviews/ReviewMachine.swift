@@ -26,21 +26,43 @@ enum ReviewMachine {
     Edge(from: .assigned, verb: .withdraw, to: .withdrawn),
   ]
 
-  /// Who may ask for a review or take one back: the enterprise, and those who act for it.
+  /// Who may ask for a review: the enterprise, and those who act for it.
   static let askers: Set<Role> = [.enterprise, .operator, .service]
-  /// Who may decide one: a person of the operator, or its system on that person's behalf.
-  static let deciders: Set<Role> = [.operator, .service]
 
-  static func roles(_ verb: Verb) -> Set<Role> { verb == .withdraw ? askers : deciders }
+  /// Who may do what at all. Deciding is left to a person: what is contested is that a machine did.
+  static func roles(_ verb: Verb) -> Set<Role> {
+    switch verb {
+    case .assign: [.operator, .service]
+    case .resolve: [.operator]
+    case .withdraw: askers
+    }
+  }
+
+  /// Whether the actor is of the side that asked: anybody of the enterprise when it did, otherwise
+  /// the one person or system.
+  static func didAsk(_ review: ReviewRecord, _ actor: Actor) -> Bool {
+    actor.role.rawValue == review.askerRole
+      && (actor.role == .enterprise || actor.subject == review.asker)
+  }
 
   /// - Throws: `review_closed` for one that is over, `review_not_assigned` for one that nobody has
-  ///   taken or that another has.
+  ///   taken or that another has; `.forbidden` for taking back what another asked for, and for
+  ///   deciding what the same subject asked for.
   static func next(
     _ review: ReviewRecord, _ verb: Verb, by actor: Actor
   ) throws(ApplicationError) -> ReviewState {
     guard review.state.isOpen else {
       throw .conflict(
         code: "review_closed", zh: "该复核已结束", en: "this review is over")
+    }
+    guard verb != .withdraw || didAsk(review, actor) else {
+      throw .forbidden(
+        zh: "复核申请只能由申请方撤回", en: "a review is taken back only by the side that asked for it")
+    }
+    guard verb != .resolve || actor.subject != review.asker else {
+      throw .forbidden(
+        zh: "申请人不能对自己申请的复核作出结论",
+        en: "whoever asked for a review does not decide it")
     }
     let edge = edges.first { $0.from == review.state && $0.verb == verb }
     guard let edge, verb != .resolve || review.assignee == actor.subject else {

@@ -16,7 +16,7 @@ extension Application {
         AccessRules.canRead(enterprise, by: actor)
       else { throw ApplicationError.notFound(what: "review") }
       let steps = try await ReviewRepository.steps(of: [id], session)[id] ?? []
-      return Versioned(ReviewView.json(review, steps: steps), version: review.version)
+      return Versioned(ReviewView.json(review, steps: steps, to: actor), version: review.version)
     }
   }
 
@@ -46,7 +46,7 @@ extension Application {
         after: page.after, limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
       let steps = try await ReviewRepository.steps(of: cut.items.map(\.id), session)
-      return cut.map { ReviewView.json($0, steps: steps[$0.id] ?? []) }
+      return cut.map { ReviewView.json($0, steps: steps[$0.id] ?? [], to: actor) }
     }
   }
 }

@@ -6,7 +6,8 @@ import Store
 /// Human review of automated verdicts (个人信息保护法第二十四条: whoever is affected may ask for an
 /// explanation and refuse a decision made by automation alone).
 extension Application {
-  /// Reviews that may be asked for of one decision, one after the other.
+  /// Reviews that may be asked for of one decision, one after the other; those that were taken back
+  /// are not counted.
   static let maximumReviewsPerDecision = 5
 
   /// Asks for human review of one decision of a run: 201 with `Location` and `ETag`.
@@ -28,7 +29,8 @@ extension Application {
       try await requireRoom(run, code, session)
       let review = ReviewRecord(
         id: ids.next(), run: run, need: loaded.record.need, productCode: code,
-        enterprise: loaded.record.enterprise, verdict: decision.verdict.rawValue, version: 1,
+        enterprise: loaded.record.enterprise, asker: actor.subject,
+        askerRole: actor.role.rawValue, verdict: decision.verdict.rawValue, version: 1,
         state: .requested, assignee: nil, outcome: nil, contact: request.contact,
         requestedAt: now, updatedAt: now)
       let step = ReviewStep(
@@ -38,7 +40,7 @@ extension Application {
       try await tell(.reviewRequested, review, [:], locked, at: now, by: actor, session)
       return StoredAnswer(
         status: 201, headers: ["Location": "/v1/reviews/\(review.id)", "ETag": Tag.text(1)],
-        body: ReviewView.json(review, steps: [step]))
+        body: ReviewView.json(review, steps: [step], to: nil))
     }
   }
 
@@ -54,7 +56,8 @@ extension Application {
   /// Decides a review the caller has taken: 200 with `ETag`. Whatever the outcome, the run stays as
   /// it was decided; the outcome stands beside it.
   ///
-  /// - Throws: as `assignReview`, `.invalid`, and `.conflict` `review_not_assigned`.
+  /// - Throws: as `assignReview`, `.invalid`, `.conflict` `review_not_assigned`, and `.forbidden` for
+  ///   anybody but a person of the operator, and for the subject who asked.
   public func resolveReview(
     _ id: ReviewID, expectedVersion: Int, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest? = nil
@@ -67,7 +70,7 @@ extension Application {
 
   /// Takes an open review back: 200 with `ETag`.
   ///
-  /// - Throws: as `assignReview`.
+  /// - Throws: as `assignReview`; `.forbidden` for anybody but the side that asked.
   public func withdrawReview(
     _ id: ReviewID, expectedVersion: Int, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
@@ -111,7 +114,7 @@ extension Application {
       let steps = try await ReviewRepository.steps(of: [id], session)[id] ?? []
       return StoredAnswer(
         status: 200, headers: ["ETag": Tag.text(review.version)],
-        body: ReviewView.json(review, steps: steps))
+        body: ReviewView.json(review, steps: steps, to: nil))
     }
   }
 
@@ -124,7 +127,8 @@ extension Application {
       let locked = try await lockForWrite(id, by: actor, session).1
       guard roles.contains(actor.role) else {
         throw ApplicationError.forbidden(
-          zh: "复核由运营人员受理和作出结论", en: "a review is taken and decided by the operator")
+          zh: "复核由运营方受理,由其工作人员作出结论",
+          en: "a review is taken by the operator and decided by a person there")
       }
       return locked
     } catch ApplicationError.notFound {
@@ -136,6 +140,7 @@ extension Application {
     _ run: RunID, _ product: String, _ session: any PostgresSession
   ) async throws {
     let before = try await ReviewRepository.list(run: run, product: product, session)
+      .filter { $0.state != .withdrawn }
     guard !before.contains(where: \.state.isOpen) else {
       throw ApplicationError.conflict(
         code: "review_open", zh: "该结论已有复核在处理", en: "a review of this decision is open")

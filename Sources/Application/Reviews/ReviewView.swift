@@ -3,14 +3,22 @@ import Store
 
 /// How a review looks to those who may see its enterprise.
 enum ReviewView {
-  static func json(_ review: ReviewRecord, steps: [ReviewStep]) -> JSON {
+  /// - Parameter reader: how to reach who asked is shown to that side and to whoever took the
+  ///   review. Nil for an answer that is kept and given again: it holds no contact, so that erasing
+  ///   the one of the review erases it.
+  static func json(_ review: ReviewRecord, steps: [ReviewStep], to reader: Actor?) -> JSON {
+    let seesContact = reader.map { reader in
+      ReviewMachine.didAsk(review, reader)
+        || (reader.role != .enterprise && reader.subject == review.assignee)
+    }
     let resolution = steps.last { $0.state == .resolved }
     return [
       "id": .string(review.id.text), "run_id": .string(review.run.text),
       "need_id": .string(review.need.text), "enterprise_id": .string(review.enterprise.text),
       "product": .string(review.productCode), "verdict": .string(review.verdict),
       "state": .string(review.state.rawValue), "version": .int(Int64(review.version)),
-      "reason": .optional(steps.first?.note), "contact": .optional(review.contact),
+      "reason": .optional(steps.first?.note),
+      "contact": .optional(seesContact == true ? review.contact : nil),
       "assignee": .optional(review.assignee), "outcome": .optional(review.outcome?.rawValue),
       "note": .optional(resolution?.note),
       "requested_at": .string(review.requestedAt.text),

@@ -130,6 +130,9 @@ extension Application {
     try await NeedRepository.markDecided(needs.map(\.id), session)
     try await RematchRepository.reset(
       runs.filter { inserted.contains($0.id) }.map { ($0.need, $0.id) }, session)
+    // The run of that day is there already: the day after it is to be computed.
+    try await RematchRepository.forgetAsked(
+      of: runs.filter { !inserted.contains($0.id) }.map(\.need), session)
     var flipRows: [FlipRecord] = []
     var writer = EventWriter(locked: locked, ids: ids, time: now)
     for run in runs where inserted.contains(run.id) {

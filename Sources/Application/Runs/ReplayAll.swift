@@ -98,6 +98,9 @@ extension Application {
   private func replayOutcome(_ run: RunID) async throws -> ReplayOutcome {
     do {
       return .decided(try await replay(run, actor: .system("replay")))
+    } catch ApplicationError.notFound(let what) {
+      // What it is about is not there any more: one run that cannot be read, no reason to stop.
+      return .unreadable(run, "\(what) is missing")
     } catch let error as StoredDataError {
       return .unreadable(run, error.description)
     } catch let faults as Faults {

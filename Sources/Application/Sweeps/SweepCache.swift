@@ -24,6 +24,8 @@ final class SweepCache: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Of the questions that run in this process.
+  let whatIfGate = WhatIfGate()
 
   func outline(_ version: Int, _ session: any PostgresSession) async throws -> CatalogOutline {
     if let known = state.withLock({ $0.outlines[version] }) { return known }

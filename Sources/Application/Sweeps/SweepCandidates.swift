@@ -63,9 +63,9 @@ extension Application {
       stored: decided.facts, registry: comparison.engine.catalog.registry)
     let input = DecisionInput(
       needFacts: decided.need.facts, enterpriseFacts: sheet, clock: now)
+    let (change, mayRipenAnew) = comparison.change(stored, input)
     return ExaminedNeed(
       head: head, need: decided.need, run: decided.run, clock: now,
-      change: comparison.change(stored, input),
-      mayRipenAnew: !comparison.touched.verdictCodes.isEmpty)
+      change: change, mayRipenAnew: mayRipenAnew)
   }
 }

@@ -56,21 +56,27 @@ struct SweepComparison: Sendable {
 
   /// What changed for a need; nil when neither a verdict on a touched product nor the best products
   /// did. Untouched products are decided only when something changed, for the new run.
-  func change(_ stored: MatchResult, _ input: DecisionInput) -> NeedChange? {
+  ///
+  /// - Returns: also whether a touched product does not fit now, so that it may on another day.
+  func change(
+    _ stored: MatchResult, _ input: DecisionInput
+  ) -> (change: NeedChange?, mayRipenAnew: Bool) {
     let old = RunVerdicts(stored, codes: oldCodes)
     let best = touchedEngine?.match(input, topLimit: touched.codes.count)
     let new = best.map { RunVerdicts($0, codes: touchedEngine?.catalog.products.map(\.code) ?? []) }
     let flipped = touched.codes.contains {
       FlipVerdict.differs(old[$0], new?[$0] ?? .absent)
     }
-    guard flipped || changesBest(of: stored, by: best) else { return nil }
+    let mayRipenAnew = touched.verdictCodes.contains { new?[$0] != .eligible }
+    guard flipped || changesBest(of: stored, by: best) else { return (nil, mayRipenAnew) }
     let result = engine.match(input)
-    return NeedChange(
+    let change = NeedChange(
       result: result,
       // A product that is not touched can differ only by the day.
       flips: Self.flips(from: old, to: result, engine: engine, input) {
         isTouched.contains($0) ? .change : .time
       })
+    return (change, mayRipenAnew)
   }
 
   /// Whether the touched products change the list of the best: one of them leaves it, comes in, or

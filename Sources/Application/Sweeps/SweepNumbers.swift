@@ -51,8 +51,8 @@ struct SweepTally {
     guard !gained.isEmpty else { return }
     enterprises.insert(enterprise)
     numbers.newlyQualifyingNeeds += 1
-    // At most 10¹³ fen a need: a million needs stay below the largest integer.
-    numbers.newlyQualifyingFen += gained.compactMap(\.amountFen).max() ?? 0
+    numbers.newlyQualifyingFen = numbers.newlyQualifyingFen.saturatingAdd(
+      gained.compactMap(\.amountFen).max() ?? 0)
   }
 
   var result: SweepNumbers {

@@ -14,7 +14,8 @@ extension Application {
     return Page(found, limit: page.limit, id: \.id.uuid).map { SweepView.json($0) }
   }
 
-  /// One sweep with what it did so far: the flips by kind, and who newly qualifies.
+  /// One sweep with what it did so far: the flips by kind, and who newly qualifies. These are over
+  /// the whole country: an operator of a region gets null in their place.
   ///
   /// - Throws: `.notFound`, and as `sweeps`.
   public func sweep(_ id: SweepID, actor: Actor) async throws -> JSON {
@@ -23,6 +24,7 @@ extension Application {
       guard let sweep = try await SweepRepository.find(id, session) else {
         throw ApplicationError.notFound(what: "sweep")
       }
+      guard overseesCountry(actor) else { return SweepView.suppressed(sweep) }
       return SweepView.json(sweep, try await numbers(of: sweep, session))
     }
   }
@@ -58,7 +60,7 @@ extension Application {
   ///   this service.
   public func flips(of sweep: SweepID, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
     try requireOverview(actor)
-    guard AccessRules.listPrefix(asked: nil, by: actor) == "" else {
+    guard overseesCountry(actor) else {
       throw ApplicationError.forbidden(
         zh: "逐条变化须按辖区内的需求查看", en: "an operator of a region reads flips need by need")
     }
@@ -70,6 +72,11 @@ extension Application {
         sweep: sweep, after: page.after, limit: page.limit + 1, session)
       return Page(found, limit: page.limit, id: \.id.uuid).map(FlipView.json)
     }
+  }
+
+  /// Whether the whole country is the caller's, not only a region.
+  private func overseesCountry(_ actor: Actor) -> Bool {
+    AccessRules.listPrefix(asked: nil, by: actor) == ""
   }
 
   /// Figures over all needs are for those who oversee the service.
@@ -105,6 +112,16 @@ enum SweepView {
     }
     members["flips"] = done["flips"]
     members["newly_qualifying"] = done["newly_qualifying"]
+    members["suppressed"] = false
+    return .object(members)
+  }
+
+  /// Without the figures over the whole country.
+  static func suppressed(_ sweep: SweepRecord) -> JSON {
+    guard case .object(var members) = json(sweep) else { return json(sweep) }
+    members["flips"] = .null
+    members["newly_qualifying"] = .null
+    members["suppressed"] = true
     return .object(members)
   }
 

@@ -122,8 +122,12 @@ extension Application {
       try await !InboxRepository.claim(
         [cause.id], consumer: consumer, at: clock.now(), session
       ).isEmpty, !current.isDone,
-      let sweep = try await SweepRepository.find(slice.sweep, session), sweep.finishedAt == nil
+      let sweep = try await SweepRepository.find(slice.sweep, session)
     else { return SweepOutcome(skipped: 1) }
+    guard sweep.finishedAt == nil else {
+      try await SliceRepository.markDone(slice, at: clock.now(), session)
+      return SweepOutcome(skipped: 1)
+    }
     let locked = try await EnterpriseRepository.lock(
       DecidedNeedRepository.enterprises(after: slice.after, upTo: slice.last, session), session)
     let now = clock.now()

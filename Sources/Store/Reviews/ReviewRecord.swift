@@ -8,7 +8,7 @@ public enum ReviewState: String, Sendable, Hashable, CaseIterable {
   case assigned
   /// Decided by a person.
   case resolved
-  /// Taken back by the enterprise.
+  /// Taken back by the side that asked.
   case withdrawn
 
   /// Whether it still waits for a decision.
@@ -32,6 +32,10 @@ public struct ReviewRecord: Sendable, Hashable {
   public var need: NeedID
   public var productCode: String
   public var enterprise: EnterpriseID
+  /// Who asked: the actor of the first step, as what.
+  public var asker: String
+  /// `enterprise`, `operator` or `service`.
+  public var askerRole: String
   /// `eligible`, `ineligible` or `needs_info`: the automated verdict that is contested.
   public var verdict: String
   /// Counts the steps.
@@ -45,14 +49,17 @@ public struct ReviewRecord: Sendable, Hashable {
 
   public init(
     id: ReviewID, run: RunID, need: NeedID, productCode: String, enterprise: EnterpriseID,
-    verdict: String, version: Int, state: ReviewState, assignee: String?, outcome: ReviewOutcome?,
-    contact: String?, requestedAt: Instant, updatedAt: Instant
+    asker: String, askerRole: String, verdict: String, version: Int, state: ReviewState,
+    assignee: String?, outcome: ReviewOutcome?, contact: String?, requestedAt: Instant,
+    updatedAt: Instant
   ) {
     self.id = id
     self.run = run
     self.need = need
     self.productCode = productCode
     self.enterprise = enterprise
+    self.asker = asker
+    self.askerRole = askerRole
     self.verdict = verdict
     self.version = version
     self.state = state

@@ -6,8 +6,10 @@ import Postgres
 public enum ReviewRepository {
   private static let columns: Statement = """
     SELECT v.id, v.run_id, r.need_id, v.product_code, v.enterprise_id, v.verdict, v.version,
-      v.state, v.assignee, v.outcome, v.contact, v.requested_at, v.updated_at
+      v.state, v.assignee, v.outcome, v.contact, v.requested_at, v.updated_at, a.actor,
+      a.actor_role
     FROM review v JOIN match_run r ON r.id = v.run_id
+      JOIN review_step a ON a.review_id = v.id AND a.version = 1
     """
 
   private static func record(_ row: Row) throws(PostgresError) -> ReviewRecord {
@@ -16,6 +18,7 @@ public enum ReviewRepository {
       need: NeedID(try row.decode(2, as: UUID.self)),
       productCode: try row.decode(3, as: String.self),
       enterprise: EnterpriseID(try row.decode(4, as: UUID.self)),
+      asker: try row.decode(13, as: String.self), askerRole: try row.decode(14, as: String.self),
       verdict: try row.decode(5, as: String.self), version: Int(try row.decode(6, as: Int32.self)),
       state: try state(try row.decode(7, as: String.self)),
       assignee: try row.decode(8, as: String?.self),
@@ -53,14 +56,14 @@ public enum ReviewRepository {
         \(review.enterprise.uuid), \(review.verdict), \(review.version), \(review.state.rawValue),
         \(review.contact as String?), \(review.requestedAt.bound), \(review.updatedAt.bound))
       """)
-    try await append(step, to: review.id, session)
+    try await append(step, to: review, session)
   }
 
   /// Writes the next step of a review and what stands after it.
   public static func advance(
     _ review: ReviewRecord, _ step: ReviewStep, _ session: any PostgresSession
   ) async throws(PostgresError) {
-    try await append(step, to: review.id, session)
+    try await append(step, to: review, session)
     try await session.execute(
       """
       UPDATE review SET version = \(review.version), state = \(review.state.rawValue),
@@ -71,14 +74,15 @@ public enum ReviewRepository {
   }
 
   private static func append(
-    _ step: ReviewStep, to review: ReviewID, _ session: any PostgresSession
+    _ step: ReviewStep, to review: ReviewRecord, _ session: any PostgresSession
   ) async throws(PostgresError) {
     try await session.execute(
       """
-      INSERT INTO review_step (review_id, version, from_state, state, actor, actor_role, outcome,
-        note, taken_at)
-      VALUES (\(review.uuid), \(step.version), \(step.from?.rawValue as String?),
-        \(step.state.rawValue), \(step.actor), \(step.role), \(step.outcome?.rawValue as String?),
+      INSERT INTO review_step (review_id, version, from_state, state, actor, actor_role, asker,
+        asker_role, outcome, note, taken_at)
+      VALUES (\(review.id.uuid), \(step.version), \(step.from?.rawValue as String?),
+        \(step.state.rawValue), \(step.actor), \(step.role), \(review.asker),
+        \(review.askerRole), \(step.outcome?.rawValue as String?),
         \(step.note as String?), \(step.takenAt.bound))
       """)
   }

@@ -162,7 +162,8 @@ public enum FlipRepository {
   ) async throws(PostgresError) -> (enterprises: Int64, needs: Int64, amountFen: Int64) {
     let rows = try await session.query(
       """
-      SELECT count(DISTINCT enterprise_id), count(*), coalesce(sum(amount), 0)::bigint FROM (
+      SELECT count(DISTINCT enterprise_id), count(*),
+        least(coalesce(sum(amount), 0), \(Int64.max))::bigint FROM (
         SELECT enterprise_id, need_id, max(amount_fen) AS amount FROM decision_flip
         WHERE sweep_id = \(sweep.uuid) AND to_verdict = 'eligible' GROUP BY 1, 2) AS gained
       """)

@@ -45,6 +45,19 @@ public enum RematchRepository {
       """)
   }
 
+  /// Makes the day of needs unknown whose run was asked for and did not come, because it is there
+  /// already; others stay as they are.
+  public static func forgetAsked(
+    of needs: [NeedID], _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    guard !needs.isEmpty else { return }
+    try await session.execute(
+      """
+      UPDATE need_rematch SET state = 'unknown', rematch_on = NULL, revision = revision + 1
+      WHERE need_id = ANY(\(needs.map(\.uuid))) AND state = 'asked'
+      """)
+  }
+
   /// Needs whose day is to be computed, oldest first.
   public static func unknown(
     limit: Int, _ session: any PostgresSession

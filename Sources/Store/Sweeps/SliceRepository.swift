@@ -105,6 +105,22 @@ public enum SliceRepository {
       """)
   }
 
+  /// Marks what is left of ended sweeps as done. A slice that is worked on now ends by itself, and
+  /// nobody waits for it here.
+  public static func markRestDone(
+    of sweeps: [SweepID], at instant: Instant, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    guard !sweeps.isEmpty else { return }
+    try await session.execute(
+      """
+      UPDATE sweep_slice SET done_at = \(instant.bound)
+      WHERE (sweep_id, number) IN (
+        SELECT sweep_id, number FROM sweep_slice
+        WHERE sweep_id = ANY(\(sweeps.map(\.uuid))) AND done_at IS NULL
+        FOR NO KEY UPDATE SKIP LOCKED)
+      """)
+  }
+
   /// Slices of open sweeps that have waited since before `instant`, oldest first. Each time one
   /// waits twice as long, up to 64 times `patienceMilliseconds`.
   public static func overdue(

@@ -199,7 +199,7 @@ public enum SweepRepository {
       """)
   }
 
-  /// Ends a sweep whose versions are no longer those in force.
+  /// Ends a sweep whose versions are no longer those in force; none of its slices is left to do.
   public static func supersede(
     _ id: SweepID, at instant: Instant, _ session: any PostgresSession
   ) async throws(PostgresError) {
@@ -208,6 +208,28 @@ public enum SweepRepository {
       UPDATE sweep SET state = 'superseded', finished_at = \(instant.bound)
       WHERE id = \(id.uuid) AND finished_at IS NULL
       """)
+    try await SliceRepository.markRestDone(of: [id], at: instant, session)
+  }
+
+  /// Ends all unfinished sweeps, because newer versions come into force.
+  ///
+  /// - Returns: codes of the products they touch.
+  public static func supersedeOpen(
+    at instant: Instant, _ session: any PostgresSession
+  ) async throws(PostgresError) -> Set<String> {
+    let rows = try await session.query(
+      """
+      UPDATE sweep SET state = 'superseded', finished_at = \(instant.bound)
+      WHERE finished_at IS NULL RETURNING id, touched
+      """)
+    var codes: Set<String> = []
+    var ids: [SweepID] = []
+    for row in rows {
+      ids.append(SweepID(try row.decode(0, as: UUID.self)))
+      codes.formUnion(try row.decode(1, as: [String].self))
+    }
+    try await SliceRepository.markRestDone(of: ids, at: instant, session)
+    return codes
   }
 
   /// Counts one slice as done; the last one ends the sweep.

@@ -9,9 +9,11 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Check a receipt offline. 离线核验回执",
     discussion: """
-      Without --key the receipt is only shown to be of one piece. The keys stand at
+      Give --key: the key inside a receipt proves nothing about who signed it. The keys stand at
       /.well-known/rongqiao-receipt-keys.json; --result is the answer of /v1/runs/RUN/result.
-      Exit status 0 when it verifies, 1 when not, with each reason.
+      Exit status 0 when it verifies, 1 when not, with each reason, 2 when it is of one piece but
+      no --key was given.
+      未给出 --key 时只能看出回执未被改动,不能证明由谁签发,退出码为 2。
 
       EXAMPLES 示例
         rongqiao verify receipt.json --key keys.json
@@ -48,27 +50,37 @@ struct VerifyCommand: ParsableCommand {
     } else {
       show(check)
     }
-    guard check.isValid else { throw ExitCode(1) }
+    switch check.verdict {
+    case .valid: return
+    case .invalid: throw ExitCode(1)
+    case .keyNotChecked: throw ExitCode(2)
+    }
   }
 
   private func show(_ check: Receipt.Check) {
     for fault in check.faults { Terminal.output("✗ \(fault.zh) · \(fault.en)") }
-    guard check.isValid, let payload = check.payload else { return }
-    Terminal.output("✓ 有效 valid  \(payload["receipt_id"]?.stringValue ?? "")")
+    guard check.verdict != .invalid, let payload = check.payload else { return }
+    let number = payload["receipt_id"]?.stringValue ?? ""
+    if check.verdict == .valid {
+      Terminal.output("✓ 有效 valid  \(number)")
+    } else {
+      Terminal.output("? 未证明有效 not shown to be valid  \(number)")
+      Terminal.output("  内容完整,但未核对由谁签发:请用 --key 给出公布的公钥")
+      Terminal.output("  of one piece, but who signed it was not checked: give the keys, --key")
+    }
     for (name, value) in [
       ("run", payload["run_id"]), ("issued", payload["issued_at"]),
       ("result", payload["digests"]?["result"]),
     ] {
       Terminal.output("  \(name) \(value?.stringValue ?? "")")
     }
-    if !check.isKeyKnown {
-      Terminal.output("  未核对签名密钥的来源,请加 --key · whose key it is was not checked: give --key")
-    }
   }
 
+  /// `valid` is null when nobody said whose key to trust.
   private static func json(_ check: Receipt.Check) -> JSON {
     [
-      "valid": .bool(check.isValid), "key_known": .bool(check.isKeyKnown),
+      "valid": check.verdict == .keyNotChecked ? .null : .bool(check.verdict == .valid),
+      "code": .string(check.verdict.rawValue), "key_known": .bool(check.isKeyKnown),
       "receipt_id": .optional(check.payload?["receipt_id"]?.stringValue),
       "faults": .array(
         check.faults.map { ["code": .string($0.code), "zh": .string($0.zh), "en": .string($0.en)] }),

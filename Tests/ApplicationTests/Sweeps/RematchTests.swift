@@ -106,6 +106,23 @@ struct RematchTests {
     }
   }
 
+  @Test("where the run of the day is there already, the next day is computed")
+  func alreadyThere() async throws {
+    try await World.with { world in
+      let today = world.store.clock.now.legalDate
+      try await publish(world, try catalog(from: today.adding(days: 4)))
+      try await world.submit(try await world.register())
+      try await world.matchWaiting()
+      try await world.execute(
+        "UPDATE need_rematch SET state = 'asked', rematch_on = \(today.text)::text::date")
+      try await world.decideFromScratch()
+      #expect(try await world.count("match_run") == 1)
+      #expect(try await days(world) == ["unknown"])
+      _ = try await world.application.computeRematchDays()
+      #expect(try await days(world) == ["scheduled \(today.adding(days: 4).text)"])
+    }
+  }
+
   @Test("new facts on the day are no flip: something else was asked")
   func newFacts() async throws {
     try await World.with { world in

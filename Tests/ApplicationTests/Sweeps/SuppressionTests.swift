@@ -62,14 +62,55 @@ struct SuppressionTests {
     #expect(Suppression.parts([:]) == [:])
   }
 
-  @Test("one amount held back alone takes the next smallest with it")
+  @Test("one amount held back alone takes the next smallest with it, until no firm has most of it")
   func complementOfAmounts() {
+    // Held back: 1,500 and 3,400, of which one firm has 3,400, then 2,000 more with c.
     var big = sum(15)
-    big.add(1_000_000)
-    let parts = Suppression.parts(["a": big, "b": sum(30), "c": sum(20)])
+    big.add(3_400)
+    var parts = Suppression.parts(["a": big, "b": sum(30), "c": sum(20)])
     #expect(parts["a"] == SafeFigure(firms: 15, fen: nil))
     #expect(parts["b"]?.fen == 3_000)
     #expect(parts["c"] == SafeFigure(firms: 20, fen: nil))
+    // A fen more than half of all three less b: b is held back too.
+    big.add(101)
+    big.largestFen = 3_502
+    parts = Suppression.parts(["a": big, "b": sum(30), "c": sum(20)])
+    #expect(parts["b"] == SafeFigure(firms: 30, fen: nil))
+  }
+
+  @Test("what is held back of small counties is not mostly one firm's: at half amounts are shown")
+  func dominatedRest() {
+    var small = sum(5)
+    small.add(1_000)
+    let half = Suppression.parts(["a": sum(30), "b": small, "c": sum(5)])
+    #expect(half["a"]?.fen == 3_000)
+    small.add(1)
+    small.largestFen = 1_001
+    let more = Suppression.parts(["a": sum(30), "b": small, "c": sum(5)])
+    #expect(more["a"] == SafeFigure(firms: 30, fen: nil))
+  }
+
+  @Test("sums beyond the largest integer stay at it")
+  func saturation() {
+    let sum = FirmSum(Array(repeating: Int64.max / 4, count: 20))
+    #expect(sum.fen == .max)
+    #expect(Suppression.figure(sum) == SafeFigure(firms: 20, fen: 9_200_000_000_000_000_000))
+    #expect(Suppression.rounded(9_200_000_000_000_000_000) == 9_200_000_000_000_000_000)
+    #expect((sum + sum).fen == .max)
+    #expect(Int64.min.saturatingAdd(-1) == .min && Int64.max.saturatingAdd(0) == .max)
+  }
+
+  @Test("a county is listed from ten considered firms on")
+  func listedCounties() throws {
+    var tally = WhatIfTally()
+    let ids = IdentifierSource()
+    for (region, firms) in [("340102", 9), ("340103", 10), ("340104", 30)] {
+      for _ in 0..<firms { tally.consider(ids.next(), region: region) }
+    }
+    let names = try RegionTable(csv: "code,name,level,parent\n340000,安徽省,province,\n")
+    let rows = tally.json(["gained"], byCounty: true, names: names)["by_county"]
+    #expect(
+      rows?.arrayValue?.compactMap { $0["region"]?.stringValue } == ["340103", "340104"])
   }
 
   @Test("over random counties a shown part never leaves a rest of one to nine firms")

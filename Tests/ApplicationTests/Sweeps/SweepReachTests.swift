@@ -105,6 +105,78 @@ struct SweepReachTests {
     }
   }
 
+  @Test("what a sweep had left is swept by the next publication, also when that touches nothing")
+  func overtakenByNothing() async throws {
+    try await World.with { world in
+      try await world.decideSamples(12, seed: 4)
+      try await world.drain()
+      let open: [String: JSON?] = [
+        "criteria": [], "amount": nil, "tenor": nil, "limit": nil, "min_coverage_ppm": nil,
+      ]
+      let before = try await world.latestRuns()
+      let latest = try catalog([2: open])
+      try await publish(world, latest)
+      _ = try await world.application.cutSlices(world.slicing(needs: 7))
+      let work = try await world.work()
+      #expect(work.count > 1)
+      let half = try await world.application.sweep(events: [work[0]], consumer: "sweep")
+      #expect(half.changed > 0)
+      try await world.drain()
+      let empty: JSON = [
+        "code": "cn-3499", "overrides": "cn-34",
+        "jurisdiction": ["code": "349900", "name": ["zh": "某市", "en": "a city"]],
+        "parameters": [],
+      ]
+      let packs = try SeedCatalog.policies().json["packs"]?.arrayValue ?? []
+      try await publish(world, nil, try PolicySet(json: ["packs": .array(packs + [empty])]))
+      #expect(try await world.sweepAll().changed > 0)
+      let after = try await world.latestRuns()
+      let old = try SeedCatalog.catalog()
+      var expected: Set<PlainFlip> = []
+      for (need, run) in before {
+        let new = try #require(after[need])
+        expected.formUnion(
+          plainFlips(need, verdicts(run.result, old), verdicts(new.result, latest)))
+      }
+      #expect(Set(try await world.flips()) == expected)
+      let fit = after.values.count {
+        verdicts($0.result, latest)[latest.products[2].code] == "eligible"
+      }
+      #expect(fit == after.count, "the product is open to everybody, and every need knows")
+      let causes = try await world.query("SELECT DISTINCT cause FROM decision_flip").map {
+        try $0.decode(0, as: String.self)
+      }
+      #expect(causes == ["change"])
+      #expect(try await sweeps(world).map { $0["state"] } == ["finished", "superseded"])
+      // What is swept to its end is not swept again.
+      try await publish(world, nil, try SeedCatalog.policies())
+      #expect(try await sweeps(world).count == 2)
+    }
+  }
+
+  @Test("figures over the whole country are not for the operator of a region")
+  func regional() async throws {
+    try await World.with { world in
+      try await world.submit(try await world.register())
+      try await world.matchWaiting()
+      try await publish(world, try catalog([0: ["criteria": []]]))
+      try await world.sweepAll()
+      let id = try #require(
+        try await sweeps(world).first?["id"]?.stringValue.flatMap { SweepID($0) })
+      for actor in [
+        World.system, Actor(subject: "x", role: .operator), Actor(subject: "x", role: .auditor),
+      ] {
+        let sweep = try await world.application.sweep(id, actor: actor)
+        #expect(sweep["flips"]?.arrayValue != nil && sweep["suppressed"] == false)
+        #expect(sweep["newly_qualifying"]?["needs"] != nil)
+      }
+      let sweep = try await world.application.sweep(
+        id, actor: Actor(subject: "x", role: .operator, region: "340100"))
+      #expect(sweep["flips"] == .null && sweep["newly_qualifying"] == .null)
+      #expect(sweep["suppressed"] == true)
+    }
+  }
+
   @Test("a dry run changes nothing and says what the real sweep then does", arguments: [11, 12])
   func forecast(seed: UInt64) async throws {
     try await World.with { world in

@@ -46,7 +46,8 @@ extension Application {
     }
     let subsidies = Self.changedSubsidies(before.policies, policies)
     var tally = WhatIfTally()
-    try await forEachNeed(
+    let unreadable = try await forEachNeed(
+      WhatIfQuestion(actor, draft: .array(documents)),
       since: now.adding(milliseconds: -Self.whatIfPackDays * 86_400_000),
       regionPrefix: whatIfPrefix(actor), registry: before.catalog.registry, at: now,
       progress: progress
@@ -72,6 +73,7 @@ extension Application {
       }
     }
     var members = whatIfFrame(pins, at: now)
+    members["unreadable_needs"] = .int(unreadable)
     members["packs"] = .array(
       documents.map { .optional($0["code"]?.stringValue) })
     members["subsidies"] = .array(

@@ -16,8 +16,8 @@ extension Application {
   /// - Parameters:
   ///   - document: the product's draft in the form of its file.
   /// - Throws: `.invalid` with pointers into the draft; `.forbidden` for anyone but the product's own
-  ///   institution, operators (over their region) and this service; `.conflict` `too_many_needs`
-  ///   and `nothing_published`.
+  ///   institution, operators (over their region) and this service; `.conflict` `too_many_needs`,
+  ///   `too_many_drafts` and `nothing_published`; `.unavailable` while too many questions run.
   public func whatIf(
     product document: JSON, byCounty: Bool = false, actor: Actor,
     progress: @Sendable (_ done: Int64, _ total: Int64) -> Void = { _, _ in }
@@ -39,8 +39,9 @@ extension Application {
     try requireOwnProduct(actor, product, current)
     let before = try current.map { try Self.engine(of: $0.json, in: catalog, policies) }
     var tally = WhatIfTally()
-    try await forEachNeed(
-      since: nil, regionPrefix: whatIfPrefix(actor), registry: catalog.registry, at: now,
+    let unreadable = try await forEachNeed(
+      WhatIfQuestion(actor, draft: document), since: nil, regionPrefix: whatIfPrefix(actor),
+      registry: catalog.registry, at: now,
       progress: progress
     ) { asked, input in
       let old = before.flatMap { Self.amount($0, input) }
@@ -58,6 +59,7 @@ extension Application {
       }
     }
     var members = whatIfFrame(pins, at: now)
+    members["unreadable_needs"] = .int(unreadable)
     members["product"] = .string(product.code)
     members["is_new"] = .bool(current == nil)
     members.merge(

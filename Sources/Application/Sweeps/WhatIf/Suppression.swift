@@ -1,5 +1,14 @@
 import Domain
 
+extension Int64 {
+  /// The sum, or the end of the range where it lies beyond.
+  func saturatingAdd(_ other: Int64) -> Int64 {
+    let (sum, isOver) = addingReportingOverflow(other)
+    guard isOver else { return sum }
+    return other < 0 ? .min : .max
+  }
+}
+
 /// A sum over firms, before it may be shown.
 struct FirmSum: Sendable, Equatable {
   var firms = 0
@@ -15,14 +24,14 @@ struct FirmSum: Sendable, Equatable {
 
   mutating func add(_ amount: Int64) {
     firms += 1
-    fen += amount
+    fen = fen.saturatingAdd(amount)
     largestFen = max(largestFen, amount)
   }
 
   static func + (left: FirmSum, right: FirmSum) -> FirmSum {
     var sum = left
     sum.firms += right.firms
-    sum.fen += right.fen
+    sum.fen = sum.fen.saturatingAdd(right.fen)
     sum.largestFen = max(left.largestFen, right.largestFen)
     return sum
   }
@@ -51,6 +60,8 @@ struct SafeFigure: Sendable, Equatable {
 /// - An amount of which one firm has more than half is held back.
 /// - Parts are shown only while what is held back, which is the total less the parts, is again of
 ///   ten firms or more: otherwise the smallest parts shown are held back too.
+/// - Amounts of parts are shown only while one firm has no more than half of what is held back:
+///   otherwise the smallest amounts shown are held back too.
 enum Suppression {
   static let firmsMinimum = 10
   /// Counts are shown in steps of this.
@@ -60,17 +71,22 @@ enum Suppression {
 
   static func figure(_ sum: FirmSum) -> SafeFigure {
     guard sum.firms >= firmsMinimum else { return .suppressed }
-    let isDominated = sum.largestFen > sum.fen / 2
     return SafeFigure(
       firms: (Int64(sum.firms) + firmsStep / 2) / firmsStep * firmsStep,
-      fen: isDominated ? nil : rounded(sum.fen))
+      fen: isDominated(sum) ? nil : rounded(sum.fen))
   }
+
+  /// Whether one firm has more than half.
+  static func isDominated(_ sum: FirmSum) -> Bool { sum.largestFen > sum.fen / 2 }
 
   /// Rounded half up to the leading digits.
   static func rounded(_ fen: Int64) -> Int64 {
     var step: Int64 = 1
     while fen / step >= 100 { step *= 10 }
-    return (fen + step / 2) / step * step
+    let (steps, rest) = fen.quotientAndRemainder(dividingBy: step)
+    let isUp = rest >= step - rest
+    let (result, isOver) = (isUp ? steps + 1 : steps).multipliedReportingOverflow(by: step)
+    return isOver ? .max : result
   }
 
   /// The parts of a total as they may be shown, by name.
@@ -85,13 +101,16 @@ enum Suppression {
     while (1..<firmsMinimum).contains(heldBack()), !shown.isEmpty { hideSmallest() }
     var figures = sums.mapValues { _ in SafeFigure.suppressed }
     for (name, sum) in shown { figures[name] = figure(sum) }
-    // One amount alone held back among parts that are shown would be the total less the others.
-    let withoutAmount = shown.keys.filter { figures[$0]?.fen == nil }
-    if withoutAmount.count == 1, heldBack() == 0,
-      let next = shown.filter({ figures[$0.key]?.fen != nil }).min(by: {
-        ($0.value.fen, $0.key) < ($1.value.fen, $1.key)
-      })
+    // The total less the amounts shown must not tell of one firm either.
+    var withAmount = shown.filter { figures[$0.key]?.fen != nil }
+    func isRestExposed() -> Bool {
+      let rest = sums.filter { withAmount[$0.key] == nil }.values.reduce(FirmSum(), +)
+      return (1..<firmsMinimum).contains(rest.firms) || isDominated(rest)
+    }
+    while isRestExposed(),
+      let next = withAmount.min(by: { ($0.value.fen, $0.key) < ($1.value.fen, $1.key) })
     {
+      withAmount[next.key] = nil
       figures[next.key]?.fen = nil
     }
     return figures

@@ -1,6 +1,7 @@
 import Catalog
 import Decision
 import Domain
+import Logging
 import Postgres
 import Store
 
@@ -8,18 +9,35 @@ extension Application {
   /// Most needs one question of "what if" goes through.
   public static let whatIfNeedsMaximum: Int64 = 1_000_000
 
-  /// Goes through needs page by page, each with its latest version and facts.
+  /// Goes through needs page by page, each with its latest version and facts, after the question
+  /// was noted.
   ///
   /// - Parameters:
   ///   - since: only needs submitted at this instant or later, withdrawn ones too; nil: all open
   ///     ones.
   ///   - regionPrefix: only of enterprises there; "" is everywhere.
-  /// - Throws: `.conflict` `too_many_needs` beyond ``whatIfNeedsMaximum``.
+  /// - Returns: how many needs were left out because their stored facts cannot be read.
+  /// - Throws: `.conflict` `too_many_needs` beyond ``whatIfNeedsMaximum``, and
+  ///   `too_many_drafts`; `.unavailable` while too many questions run.
   func forEachNeed(
+    _ question: WhatIfQuestion, since: Instant?, regionPrefix: String, registry: FactRegistry,
+    at now: Instant,
+    progress: @Sendable (_ done: Int64, _ total: Int64) -> Void,
+    _ body: (AskedNeed, DecisionInput) throws -> Void
+  ) async throws -> Int64 {
+    try await sweeps.whatIfGate.pass(institution: question.institution) {
+      try await note(question, at: now)
+      return try await goThroughNeeds(
+        since: since, regionPrefix: regionPrefix, registry: registry, at: now, progress: progress,
+        body)
+    }
+  }
+
+  private func goThroughNeeds(
     since: Instant?, regionPrefix: String, registry: FactRegistry, at now: Instant,
     progress: @Sendable (_ done: Int64, _ total: Int64) -> Void,
     _ body: (AskedNeed, DecisionInput) throws -> Void
-  ) async throws {
+  ) async throws -> Int64 {
     let total = try await read {
       try await AskedNeedRepository.count(since: since, regionPrefix: regionPrefix, $0)
     }
@@ -30,6 +48,7 @@ extension Application {
     }
     var after = since.map(AskedNeedRepository.identifier) ?? SweepRepository.beforeAll
     var done: Int64 = 0
+    var unreadable: Int64 = 0
     while done < Self.whatIfNeedsMaximum {
       let page = try await read { [after] in
         try await AskedNeedRepository.page(
@@ -37,16 +56,27 @@ extension Application {
       }
       for asked in page {
         try Task.checkCancellation()
-        let sheet = try FactSheet(stored: asked.facts, registry: registry)
+        let sheet: FactSheet
+        do {
+          sheet = try FactSheet(stored: asked.facts, registry: registry)
+        } catch {
+          // One row that cannot be read must not hold back the answer about all others.
+          logger.error(
+            "stored facts cannot be read",
+            metadata: ["need": "\(asked.need.id)", "error": "\(error)"])
+          unreadable += 1
+          continue
+        }
         try body(
           asked,
           DecisionInput(needFacts: asked.need.facts, enterpriseFacts: sheet, clock: now))
       }
       done += Int64(page.count)
       progress(done, max(done, total))
-      guard page.count == Self.needPage, let last = page.last else { return }
+      guard page.count == Self.needPage, let last = page.last else { break }
       after = last.need.id.uuid
     }
+    return unreadable
   }
 
   /// The prefix of the regions whose needs a caller's question covers.

@@ -14,10 +14,13 @@ struct WhatIfTally {
 
   /// Adds an amount of a firm to a measure.
   mutating func add(_ fen: Int64, to measure: String, of enterprise: EnterpriseID) {
-    amounts[measure, default: [:]][enterprise, default: 0] += fen
+    let before = amounts[measure]?[enterprise] ?? 0
+    amounts[measure, default: [:]][enterprise] = before.saturatingAdd(fen)
   }
 
   /// `{considered, MEASURE…, by_county}`.
+  ///
+  /// Counties are listed with at least ten firms that were considered.
   ///
   /// - Parameter measures: all there are, also those nothing was added to.
   func json(_ measures: [String], byCounty: Bool, names: RegionTable) -> [String: JSON] {
@@ -39,8 +42,11 @@ struct WhatIfTally {
       }
       parts[measure] = Suppression.parts(sums)
     }
+    // That a county has a few firms in need is not told either.
+    let firms = considered.values.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+    let listed = counties.filter { firms[$0] ?? 0 >= Suppression.firmsMinimum }
     members["by_county"] = .array(
-      counties.map { county in
+      listed.map { county in
         var row: [String: JSON] = [
           "region": .string(county),
           "name": .optional(RegionCode(county).flatMap { names.fullName($0) }),
