@@ -112,8 +112,9 @@ final class Program: @unchecked Sendable {
       while !isEnded {
         guard condition.wait(until: limit) else { return isEnded }
       }
-      // Its last words may still be in the pipes; a grandchild may hold them open.
-      let lastWords = Date(timeIntervalSinceNow: 2)
+      // Its last words may still be in the pipes: on a busy machine whoever reads them may be late.
+      // A grandchild that outlives it may hold them open.
+      let lastWords = Date(timeIntervalSinceNow: 30)
       while endedPipes < 2, condition.wait(until: lastWords) {}
       return true
     }
