@@ -30,9 +30,13 @@ final class Program: @unchecked Sendable {
 
   /// Starts the program.
   ///
-  /// - Parameter environment: its RONGQIAO_… settings; the caller's own are not passed on.
+  /// - Parameters:
+  ///   - environment: its RONGQIAO_… settings; the caller's own are not passed on.
+  ///   - output: takes what it says, and `error` what it says on standard error; both or neither.
+  ///     Nothing is kept here then.
   init(
-    _ arguments: [String], environment: [String: String] = [:], in folder: URL? = nil
+    _ arguments: [String], environment: [String: String] = [:], in folder: URL? = nil,
+    output: FileHandle? = nil, error: FileHandle? = nil
   ) throws {
     name = arguments.joined(separator: " ")
     process.executableURL = Self.executable
@@ -43,7 +47,12 @@ final class Program: @unchecked Sendable {
     process.environment = all
     if let folder { process.currentDirectoryURL = folder }
     process.standardInput = FileHandle.nullDevice
-    for isError in [false, true] {
+    if let output, let error {
+      process.standardOutput = output
+      process.standardError = error
+      endedPipes = 2
+    }
+    for isError in [false, true] where output == nil {
       let pipe = Pipe()
       if isError { process.standardError = pipe } else { process.standardOutput = pipe }
       pipe.fileHandleForReading.readabilityHandler = { [self] handle in
@@ -137,18 +146,31 @@ final class Program: @unchecked Sendable {
     process.waitUntilExit()
   }
 
-  /// Runs a command to its end and gives its standard output, or all it said when it fails.
+  /// Runs a command to its end and gives its standard output, or all it said when it fails. What it
+  /// says goes to files: a pipe may fill before a busy machine reads it, and a process that is
+  /// started at the same moment may hold it open.
   ///
   /// - Throws: when it does not exit with `status`.
   @discardableResult
   static func run(
     _ arguments: [String], environment: [String: String] = [:], status: Int32 = 0
   ) throws -> String {
-    let program = try Program(arguments, environment: environment)
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("rongqiao-run-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let files = ["out", "err"].map { folder.appendingPathComponent($0) }
+    for file in files { try Data().write(to: file) }
+    let handles = try files.map { try FileHandle(forWritingTo: $0) }
+    let program = try Program(
+      arguments, environment: environment, output: handles[0], error: handles[1])
     let found = try program.end()
+    for handle in handles { try handle.close() }
+    let said = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
     guard found == status else {
-      throw StoryError("\(program.name) ended with \(found), not \(status):\n\(program.output)")
+      throw StoryError("\(program.name) ended with \(found), not \(status):\n\(said.joined())")
     }
-    return status == 0 ? program.standardOutput : program.output
+    let text = status == 0 ? said[0] : said.joined()
+    return text.hasSuffix("\n") ? String(text.dropLast()) : text
   }
 }
