@@ -17,7 +17,6 @@ public struct Pricer: Sendable {
   private let policies: PolicySet
   private let registry: FactRegistry?
   private let reach: InternalRate.Reach
-  private let prices = PriceShelf()
   private let days = SubsidyDays()
 
   /// - Parameters:
@@ -75,16 +74,8 @@ public struct Pricer: Sendable {
     price(terms, on: request.day).cost(request, fact: fact)
   }
 
-  /// The same figure as `cost`, remembered.
-  /// - Parameter product: distinguishes `terms` within this pricer.
-  public func rankedCost(
-    _ terms: PricingTerms, product: Int, _ request: Request, fact: (String) -> FactState
-  ) -> RankedCost {
-    prices.price(product, on: request.day) { price(terms, on: request.day) }
-      .rankedCost(request, fact: fact)
-  }
-
-  private func price(_ terms: PricingTerms, on day: LegalDate) -> ProductPrice {
+  /// Terms alone made ready for a day, without subsidies of policy packs.
+  public func price(_ terms: PricingTerms, on day: LegalDate) -> ProductPrice {
     ProductPrice(
       terms, product: nil, policies: policies, registry: registry, subsidies: [], on: day,
       reach: reach)
@@ -93,30 +84,6 @@ public struct Pricer: Sendable {
   private func subsidies(for family: String, on day: LegalDate) -> [SubsidyLine] {
     days.subsidies(of: policies, on: day).filter { $0.subsidy.covers(family: family) }
       .compactMap { SubsidyLine($0, registry: registry) }
-  }
-}
-
-/// Prices made ready for terms alone.
-private final class PriceShelf: Sendable {
-  private struct Key: Hashable {
-    let product: Int
-    let day: LegalDate
-  }
-
-  /// Most prices kept; past it all are forgotten and made anew.
-  static let maximumCount = 4_096
-
-  private let prices = Mutex<[Key: ProductPrice]>([:])
-
-  func price(_ product: Int, on day: LegalDate, make: () -> ProductPrice) -> ProductPrice {
-    let key = Key(product: product, day: day)
-    if let found = prices.withLock({ $0[key] }) { return found }
-    let price = make()
-    prices.withLock { prices in
-      if prices.count >= Self.maximumCount { prices.removeAll(keepingCapacity: true) }
-      prices[key] = price
-    }
-    return price
   }
 }
 

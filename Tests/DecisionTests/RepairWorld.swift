@@ -42,28 +42,7 @@ struct RepairWorld {
         "{path: \(path), ",
         with: "{path: \(path), actionable: true, days: \(Self.days[path] ?? 1), ")
     }
-    let files = products.map { code, body in
-      let effective = body.hasPrefix("effective:") ? "" : "effective: {from: 2020-01-01}\n"
-      return SourceFile(
-        name: "products/\(code).yaml",
-        text: """
-          code: \(code)
-          name: {zh: \(code), en: \(code)}
-          institution: bank
-          family: loans
-          source: {url: example.test, tag: S, observed_on: 2026-01-01}
-
-          """ + effective + body)
-    }
-    catalog = try Catalog.read(
-      files: files + [
-        SourceFile(name: "facts.yaml", text: facts + "\n" + Self.derived),
-        SourceFile(
-          name: "institutions.yaml",
-          text: "- {code: bank, kind: bank, name: {zh: 银行, en: bank}}"),
-        SourceFile(
-          name: "families.yaml", text: "- {code: loans, name: {zh: 贷款, en: loans}, order: 1}"),
-      ])
+    catalog = try World.catalog(products, facts: facts + "\n" + Self.derived)
     let policies =
       parameters.isEmpty
       ? try World.policies()

@@ -47,6 +47,12 @@ struct World {
   /// - Parameter products: the body of each product by its code; identity and dates are supplied
   ///   unless the body begins with `effective:`.
   init(_ products: [String: String]) throws {
+    catalog = try Self.catalog(products, facts: Self.facts)
+    engine = try Engine(catalog: catalog, policies: Self.policies())
+  }
+
+  /// The catalog of given products over a registry.
+  static func catalog(_ products: [String: String], facts: String) throws -> Catalog {
     let files = products.map { code, body in
       let effective = body.hasPrefix("effective:") ? "" : "effective: {from: 2020-01-01}\n"
       return SourceFile(
@@ -60,16 +66,15 @@ struct World {
 
           """ + effective + body)
     }
-    catalog = try Catalog.read(
+    return try Catalog.read(
       files: files + [
-        SourceFile(name: "facts.yaml", text: Self.facts),
+        SourceFile(name: "facts.yaml", text: facts),
         SourceFile(
           name: "institutions.yaml",
           text: "- {code: bank, kind: bank, name: {zh: 银行, en: bank}}"),
         SourceFile(
           name: "families.yaml", text: "- {code: loans, name: {zh: 贷款, en: loans}, order: 1}"),
       ])
-    engine = try Engine(catalog: catalog, policies: Self.policies())
   }
 
   static func policies() throws -> PolicySet {

@@ -182,6 +182,8 @@ struct PricerTests {
     ]
     let seed = SeededGenerator.seed(for: "remembered costs")
     var random = SeededGenerator(seed: seed)
+    // One price a product and day, so that what it remembers is asked for again.
+    var prices: [LegalDate: [Int: ProductPrice]] = [:]
     for _ in 0..<300 {
       let product = Int.random(in: 0..<products.count, using: &random)
       let request = Pricer.Request(
@@ -194,9 +196,10 @@ struct PricerTests {
           ?? .unknown,
         "listed": [.unknown, .known(.boolean(true))].randomElement(using: &random) ?? .unknown,
       ]
-      let ranked = pricer.rankedCost(products[product], product: product, request) {
-        facts[$0] ?? .unknown
-      }
+      let price =
+        prices[request.day]?[product] ?? pricer.price(products[product], on: request.day)
+      prices[request.day, default: [:]][product] = price
+      let ranked = price.rankedCost(request) { facts[$0] ?? .unknown }
       let full = pricer.cost(products[product], request) { facts[$0] ?? .unknown }
       #expect(
         ranked.effectivePPM == full.effectivePPM, "seed \(seed): \(product) \(request) \(facts)")
