@@ -18,6 +18,7 @@ RUN --mount=type=cache,target=/source/.build,sharing=locked swift package resolv
 COPY Schemas Schemas
 COPY Sources Sources
 COPY Workers Workers
+COPY Benchmarks Benchmarks
 # The manifest names the test folders, so they must exist; their contents are not needed.
 COPY Tests Tests
 RUN --mount=type=cache,target=/source/.build,sharing=locked \
@@ -31,7 +32,7 @@ RUN --mount=type=cache,target=/source/.build,sharing=locked \
 FROM debian:bookworm-slim
 RUN apt-get update \
   && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-    ca-certificates libpq5 librdkafka1 libstdc++6 tzdata zlib1g \
+    ca-certificates libpq5 librdkafka1 libstdc++6 postgresql-client-15 tzdata zlib1g \
   && rm -rf /var/lib/apt/lists/* \
   && groupadd --system --gid 10001 rongqiao \
   && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent \

@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test demo build bench-kernel format lint clean tools swift
+.PHONY: help run test demo build bench-kernel bench-flow faults format lint clean tools swift
 
 CORES := $(shell nproc 2>/dev/null || echo 2)
 JOBS ?= $(CORES)
@@ -16,7 +16,7 @@ JOBS ?= $(CORES)
 FLAGS := -c release --jobs $(JOBS) -Xswiftc -enable-testing
 PROGRAM := .build/release/rongqiao
 SAMPLE ?= 1000
-SOURCES := Package.swift Sources Workers Tests Schemas Benchmarks/KernelBench
+SOURCES := Package.swift Sources Workers Tests Schemas Benchmarks/KernelBench Benchmarks/FlowBench
 
 help: ## 显示本帮助 · this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' \
@@ -27,7 +27,8 @@ run: build ## 启动全部服务(含样例数据) · start everything with sampl
 
 # The suites that start servers and processes run one after the other: side by side they would only
 # measure how many fit on the machine.
-GROUPS := PostgresTests KafkaTests StoreTests ApplicationTests WorkerTests FrameTests EndToEndTests
+GROUPS := PostgresTests KafkaTests StoreTests ApplicationTests WorkerTests FrameTests EndToEndTests \
+  FaultTests
 SWIFT_TEST = swift test $(FLAGS) --disable-xctest --skip-build
 
 test: build ## 编译并运行全部测试 · build and run all tests
@@ -39,6 +40,11 @@ else
 	for group in $(GROUPS); do $(SWIFT_TEST) --filter "^$$group\\." || exit 1; done
 	Tests/Contract/run
 endif
+
+# At least 200 faults over 50,000 events, about a quarter of an hour; `make test` runs a short one.
+faults: build ## 故障演练(SEED=n 可重现) · the long run under faults; SEED=n repeats one
+	STORM=full $(if $(SEED),SEED=$(SEED)) STORM_TERMINAL="$$(tty 2>/dev/null <&2 || true)" \
+	  $(SWIFT_TEST) --filter '^FaultTests\.'
 
 demo: build ## 演示:1000 笔需求全流程,结果写入 .rongqiao/demo.json · demonstration run
 	$(PROGRAM) up --sample $(SAMPLE) --demo
@@ -53,6 +59,17 @@ ifdef QUICK
 else
 	Benchmarks/bench-kernel $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(PUBLISH),--publish)
 endif
+
+# The size of a province, about an hour. QUICK=1 only tries all parts.
+FLOW_FULL := --needs 570000 --products 1000 --rate 500 --seconds 600 --round-seconds 20 \
+  --events 1000000
+FLOW_QUICK := --needs 5000 --products 200 --rate 50 --seconds 5 --rounds 1 --round-seconds 2 \
+  --events 5000
+
+bench-flow: tools swift ## 全流程与机器极限对比(QUICK=1 试跑) · the flow against the limits of the machine
+	swift build $(FLAGS) --product rongqiao
+	$(PROGRAM) bench flow $(if $(QUICK),$(FLOW_QUICK),$(FLOW_FULL)) \
+	  $(if $(PUBLISH),--publish Benchmarks/results)
 
 format: swift ## 排版源码 · format the sources in place
 	swift format --in-place --recursive --parallel $(SOURCES)

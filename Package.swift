@@ -43,12 +43,14 @@ let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
   name: "rongqiao",
   products: [.executable(name: "rongqiao", targets: ["rongqiao"])],
   dependencies: [
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -86,7 +88,7 @@ let package = Package(
 
     // The seed data and schemas, as resources of the program.
     .target(
-      name: "Schemas", path: "Schemas",
+      name: "Schemas", path: "Schemas", exclude: ["operations"],
       resources: [
         .copy("sql"), .copy("events"), .copy("api"), .copy("catalog"), .copy("policy"),
         .copy("reference"),
@@ -124,10 +126,20 @@ let package = Package(
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "API",
-        "Telemetry", "Schemas", arguments, configuration, httpClient, nioCore, nioHTTP,
+        "FlowBench", "Telemetry", "Schemas", crypto, arguments, configuration, httpClient, nioCore,
+        nioHTTP,
         logging, lifecycle, signals,
       ],
       path: "Sources/rongqiao", swiftSettings: settings),
+
+    // The flow at province scale (`rongqiao bench flow`).
+    library(
+      "FlowBench", in: "Benchmarks",
+      [
+        "Domain", "Policy", "Catalog", "Decision", "Postgres", "Kafka", "Store", "Ingest",
+        "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "Telemetry", "Schemas", logging,
+        histogram,
+      ]),
 
     // The kernel against its peers (`make bench-kernel`); not part of the shipped program.
     .executableTarget(
@@ -143,7 +155,9 @@ let package = Package(
       ],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests("TidyTests", []),
-    tests("FrameTests", ["rongqiao", "Domain", "Schemas", logging, lifecycle]),
+    tests(
+      "FrameTests",
+      ["rongqiao", "Domain", "Store", "Schemas", arguments, logging, lifecycle]),
     tests("PostgresTests", ["Postgres", "TestSupport"]),
     tests("KafkaTests", ["Kafka", "TestSupport"]),
     tests("DomainTests", ["Domain", "Schemas"]),
@@ -179,7 +193,19 @@ let package = Package(
         hummingbird, hummingbirdTesting, jwt,
       ]),
     tests(
+      "FlowBenchTests",
+      ["FlowBench", "Domain", "Catalog", "Policy", "Decision", "Ingest", "Application"]),
+    tests(
       "EndToEndTests",
-      ["rongqiao", "Domain", "Postgres", "TestSupport", httpClient, nioCore, nioHTTP]),
+      ["rongqiao", "Domain", "Store", "Postgres", "TestSupport", httpClient, nioCore, nioHTTP]),
+    // Real processes under faults; `make faults` is the long run.
+    .testTarget(
+      name: "FaultTests",
+      dependencies: [
+        "rongqiao", "Domain", "Policy", "Catalog", "Decision", "Postgres", "Kafka", "Store",
+        "Application", "WorkerKit", "MatchWorker", "NeedSweeper", "Schemas", "TestSupport",
+        httpClient, nioCore, nioHTTP, logging, lifecycle,
+      ],
+      path: "Tests/Faults", swiftSettings: settings),
   ]
 )

@@ -66,6 +66,8 @@ public protocol Backend: Sendable {
   func decision(of run: RunID, product: String, actor: Actor) async throws -> JSON
   /// The run recomputed from its pins and compared.
   func replay(_ run: RunID, actor: Actor) async throws -> JSON
+  /// What an event, need, run, enterprise, dead letter or sweep led to, as a tree.
+  func lineage(_ id: LineageID, actor: Actor) async throws -> JSON
   /// The run under another catalog, other policies or another day, and what would differ.
   func diff(_ run: RunID, _ body: JSON, actor: Actor) async throws -> JSON
   /// What would make the enterprise fit a product, and from which day it does by itself.
@@ -128,6 +130,45 @@ public protocol Backend: Sendable {
   func product(_ idOrCode: String, actor: Actor) async throws -> Versioned<JSON>
   /// Every fact the service knows.
   func factRegistry() async throws -> JSON
+  /// Pauses a worker, a product or an institution: 200.
+  func setPause(
+    _ kind: PauseKind, target: String, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Ends a pause: 200 with the pause as it was.
+  func endPause(
+    _ kind: PauseKind, target: String, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// The pauses in force.
+  func pauses(actor: Actor) async throws -> JSON
+  /// What operators did, newest first.
+  func auditEntries(
+    action: String?, subject: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+
+  /// Dead letters, newest first.
+  func deadLetters(
+    state: String?, reason: String?, consumer: String?, enterprise: EnterpriseID?,
+    page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+  /// One dead letter with headers and payload.
+  func deadLetter(_ id: DeadLetterID, actor: Actor) async throws -> JSON
+  /// Sends one dead letter back to its topic: 200.
+  func redriveDeadLetter(
+    _ id: DeadLetterID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Lets its consumer go on without one: 200.
+  func skipDeadLetter(
+    _ id: DeadLetterID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// The same for many that fit a filter.
+  func redriveDeadLetters(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  func skipDeadLetters(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+
   /// Whether the use cases can work: database, migrations, catalog.
   func readiness() async -> Readiness
   /// 32 bytes all replicas share, for signing cursors.

@@ -58,8 +58,10 @@ public func buildRouter(_ dependencies: APIDependencies) -> Router<APIContext> {
     documents: dependencies.documents, publicKeys: dependencies.authenticator.publicKeys)
   let routes =
     EnterpriseRoutes.all(backend) + NeedRoutes.all(backend) + RunRoutes.all(backend)
+    + LineageRoutes.all(backend)
     + DocumentaryRoutes.all(backend) + ReviewRoutes.all(backend) + CatalogRoutes.all(backend)
-    + SweepRoutes.all(backend) + probes.all() + documents.all()
+    + SweepRoutes.all(backend) + ControlRoutes.all(backend)
+    + DeadLetterRoutes.all(backend) + probes.all() + documents.all()
   let cursors = CursorSealer { try await backend.cursorSecret() }
   for route in routes {
     register(
@@ -89,10 +91,6 @@ public func buildOperationsRouter(
 private func emptyRouter(
   table: [RouteSpec], metrics: MetricsRegistry, options: APIOptions, ids: IdentifierSource
 ) -> Router<APIContext> {
-  metrics.describe(
-    "http_requests_total", "HTTP requests by method, route template and status class.")
-  metrics.describe("http_request_duration_seconds", "Time to the answer, by method and route.")
-  metrics.describe("http_requests_in_flight", "HTTP requests being answered now.")
   let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
   router.add(middleware: RequestIdentityMiddleware(ids: ids))
   router.add(middleware: ObservationMiddleware(metrics: metrics))

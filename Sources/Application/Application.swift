@@ -15,6 +15,8 @@ public struct Application: Sendable {
   let catalogs: CatalogCache
   let sweeps: SweepCache
   let logger: Logger
+  /// Bounds of what becomes of dead letters.
+  public var deadLetterLimits = DeadLetterLimits()
   private let afterCommit: @Sendable () -> Void
 
   /// - Parameter afterCommit: called after each committed write; a relay in the same process is
@@ -41,10 +43,15 @@ public struct Application: Sendable {
   }
 
   /// Runs `body` in one transaction.
+  ///
+  /// - Parameter tellingContention: throws `ContendedError` when it lost against other
+  ///   transactions, for workers, which count such failures; else that is unavailability, too.
   func write<T: Sendable>(
-    _ body: @Sendable (any PostgresSession) async throws -> T
+    tellingContention: Bool = false, _ body: @Sendable (any PostgresSession) async throws -> T
   ) async throws -> T {
-    let result = try await guarded { try await pool.withTransaction(body) }
+    let result = try await guarded(tellingContention: tellingContention) {
+      try await pool.withTransaction(body)
+    }
     afterCommit()
     return result
   }
@@ -84,11 +91,15 @@ public struct Application: Sendable {
     }
   }
 
-  private func guarded<T>(_ body: () async throws -> T) async throws -> T {
+  private func guarded<T>(
+    tellingContention: Bool = false, _ body: () async throws -> T
+  ) async throws -> T {
     do {
       return try await body()
     } catch let error as PostgresError where error.kind == .cancelled {
       throw CancellationError()
+    } catch let error as PostgresError where tellingContention && error.isContention {
+      throw ContendedError(cause: error)
     } catch let error as PostgresError where error.isUnavailable {
       logger.warning("database unavailable", metadata: ["error": "\(error)"])
       throw ApplicationError.unavailable(retryAfterSeconds: 2)

@@ -38,8 +38,24 @@ struct EventWriter {
   func flush(_ session: any PostgresSession) async throws {
     guard !events.isEmpty else { return }
     let touched = Set(events.map(\.key))
-    try await EnterpriseRepository.saveSequences(
-      enterprises.values.filter { touched.contains($0.id.text) }.sorted { $0.id < $1.id }, session)
-    try await OutboxRepository.append(events, session)
+    try await session.pipeline([
+      EnterpriseRepository.savingSequences(
+        enterprises.values.filter { touched.contains($0.id.text) }.sorted { $0.id < $1.id }),
+      OutboxRepository.appending(events),
+    ])
+  }
+}
+
+extension EventWriter {
+  /// Adds the event that tells of a need's run.
+  mutating func addDecided(_ run: RunRecord) {
+    add(
+      .needDecided, enterprise: run.enterprise, subject: run.need.text,
+      data: [
+        "need_id": .string(run.need.text), "need_version": .int(Int64(run.needVersion)),
+        "run_id": .string(run.id.text), "eligible": .int(Int64(run.eligible)),
+        "ineligible": .int(Int64(run.ineligible)), "needs_info": .int(Int64(run.needsInfo)),
+      ],
+      causation: run.cause.text, traceparent: run.traceparent)
   }
 }

@@ -11,4 +11,14 @@ extension PostgresError {
       isTransient || sqlState?.rawValue == "25006" || sqlState?.conditionClass == "42"
     }
   }
+
+  /// Whether the transaction lost against others, so that the same work may succeed later.
+  var isContention: Bool { isSerializationFailure || sqlState == .lockNotAvailable }
+}
+
+/// A transaction lost against others again and again: a serialization failure, a deadlock, or a lock
+/// that was not given in time. Nothing of it is stored.
+public struct ContendedError: Error, Sendable, CustomStringConvertible {
+  let cause: PostgresError
+  public var description: String { "lost against other transactions: \(cause)" }
 }

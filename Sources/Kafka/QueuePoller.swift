@@ -32,7 +32,12 @@ final class QueuePoller: @unchecked Sendable {
   private let writeDescriptor: Int32
   private let counters = Mutex(PollStatistics())
   private let pokePending = Atomic<Bool>(false)
-  private let body = Mutex<(@Sendable () -> Void)?>(nil)
+  /// A function that stands in a mutex by itself would be wrapped once more at every access.
+  private struct Body {
+    var run: (@Sendable () -> Void)?
+  }
+
+  private let body = Mutex(Body())
   private var deadlines: [Int: (deadline: UInt64, action: @Sendable () -> Void)] = [:]
   private var nextToken = 0
   private var isStopped = false
@@ -62,7 +67,7 @@ final class QueuePoller: @unchecked Sendable {
 
   /// Begins to run the body. The sources keep the poller alive until ``stop(_:)``.
   func start(_ body: @escaping @Sendable () -> Void) {
-    self.body.withLock { $0 = body }
+    self.body.withLock { $0.run = body }
     readSource.setEventHandler { @Sendable [self] in
       emptyPipe()
       counters.withLock { $0.wakeUps += 1 }
@@ -106,7 +111,7 @@ final class QueuePoller: @unchecked Sendable {
     guard !isStopped else { return }
     isStopped = true
     deadlines.removeAll()
-    body.withLock { $0 = nil }
+    body.withLock { $0.run = nil }
     idleSource.cancel()
     deadlineSource.cancel()
     // The descriptors may be closed only when the source no longer waits on them.
@@ -143,7 +148,7 @@ final class QueuePoller: @unchecked Sendable {
 
   private func runBody() {
     guard !isStopped else { return }
-    let body = body.withLock { $0 }
+    let body = body.withLock { $0.run }
     body?()
   }
 

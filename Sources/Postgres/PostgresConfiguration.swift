@@ -5,7 +5,7 @@ import CLibpq
 /// Printing it, also with `dump`, never shows the password.
 public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomReflectable {
   /// libpq keywords given by the caller (manual 34.1.2).
-  private var keywords: [String: String]
+  private(set) var keywords: [String: String]
 
   /// Limit for reaching the server and logging in. Name resolution itself blocks inside libpq and
   /// is bounded only by the resolver's own timeouts; a numeric address avoids it.

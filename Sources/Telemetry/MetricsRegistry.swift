@@ -34,25 +34,22 @@ public final class MetricsRegistry: Sendable {
     1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 100_000, 1_000_000,
   ]
 
-  enum Kind: String {
-    case counter
-    case gauge
-    case histogram
-  }
+  typealias Kind = MetricDefinition.Kind
 
   private struct Family {
     var kind: Kind
     var series: [String: any MetricSeries] = [:]
   }
 
-  private struct PolledGauge {
+  private struct Polled {
+    var kind: Kind
     var labels: String
     var read: @Sendable () -> Double?
   }
 
   private struct State {
     var families: [String: Family] = [:]
-    var polled: [String: [PolledGauge]] = [:]
+    var polled: [String: [Polled]] = [:]
     var help: [String: String] = [:]
     var bounds: [String: [Double]] = [:]
     var overflows: Int64 = 0
@@ -83,10 +80,29 @@ public final class MetricsRegistry: Sendable {
     _ name: String, help: String, labels: [(String, String)] = [],
     read: @escaping @Sendable () -> Double?
   ) {
+    describe(name, help)
+    register(name, .gauge, labels, read)
+  }
+
+  /// The value of a metric of the list that is asked for at each `render`; nil leaves the sample
+  /// out. A later call with the same labels takes the place of an earlier one.
+  ///
+  /// - Parameter read: as `registerGauge`.
+  public func register(
+    _ definition: MetricDefinition, labels: [(String, String)] = [],
+    read: @escaping @Sendable () -> Double?
+  ) {
+    describe(definition.name, definition.help)
+    register(definition.name, definition.kind, labels, read)
+  }
+
+  private func register(
+    _ name: String, _ kind: Kind, _ labels: [(String, String)],
+    _ read: @escaping @Sendable () -> Double?
+  ) {
     let name = MetricText.metricName(name)
     let labels = MetricText.labels(labels, maximumValueBytes: limits.labelValueBytes)
     state.withLock { state in
-      state.help[name] = help
       guard state.polled[name] != nil || state.polled.count < limits.families,
         state.polled[name, default: []].count < limits.seriesPerFamily
       else {
@@ -94,7 +110,7 @@ public final class MetricsRegistry: Sendable {
         return
       }
       state.polled[name, default: []].removeAll { $0.labels == labels }
-      state.polled[name, default: []].append(PolledGauge(labels: labels, read: read))
+      state.polled[name, default: []].append(Polled(kind: kind, labels: labels, read: read))
     }
   }
 
@@ -148,19 +164,23 @@ public final class MetricsRegistry: Sendable {
         text += "# HELP \(name) \(escaped.joined(separator: "\\\\"))\n"
       }
       let family = families[name]
-      text += "# TYPE \(name) \((family?.kind ?? .gauge).rawValue)\n"
+      let kind = family?.kind ?? polled[name]?.first?.kind ?? .gauge
+      text += "# TYPE \(name) \(kind.rawValue)\n"
       for (labels, series) in (family?.series ?? [:]).sorted(by: { $0.key < $1.key }) {
         series.render(name: name, labels: labels, to: &text)
       }
-      for gauge in (polled[name] ?? []) where family?.kind ?? .gauge == .gauge {
-        guard family?.series[gauge.labels] == nil, let value = gauge.read() else { continue }
-        text += MetricText.sample(name, gauge.labels, MetricText.number(value))
+      for one in (polled[name] ?? []) where one.kind == kind && kind != .histogram {
+        guard family?.series[one.labels] == nil, let value = one.read() else { continue }
+        text += MetricText.sample(name, one.labels, MetricText.number(value))
       }
     }
-    text += "# TYPE telemetry_kind_conflicts_total counter\n"
-    text += MetricText.sample("telemetry_kind_conflicts_total", "", String(conflicts))
-    text += "# TYPE telemetry_series_overflow_total counter\n"
-    text += MetricText.sample("telemetry_series_overflow_total", "", String(overflows))
+    for (name, value) in [
+      ("telemetry_kind_conflicts_total", conflicts), ("telemetry_series_overflow_total", overflows),
+    ] {
+      if let line = help[name] { text += "# HELP \(name) \(line)\n" }
+      text += "# TYPE \(name) counter\n"
+      text += MetricText.sample(name, "", String(value))
+    }
     return text
   }
 }

@@ -22,10 +22,17 @@ struct IncomingRecord: Sendable {
     }
   }
 
+  /// Whether an operator has sent it back to its topic.
+  var isRedriven: Bool { message.header("rq_dead_letter") != nil }
+
   /// The record as a dead letter, whole.
+  ///
+  /// - Parameters:
+  ///   - suffix: ends the topic's name, and is no part of what is kept.
+  ///   - isHolding: whether it holds up the enterprise it is about.
   func deadLetter(
     id: DeadLetterID, consumer: String, reason: String, detail: String, attempts: Int,
-    firstFailedAt: Instant, now: Instant
+    firstFailedAt: Instant, now: Instant, suffix: String = "", isHolding: Bool = false
   ) -> DeadLetterRecord {
     var headers: [String: JSON] = [:]
     for header in message.headers {
@@ -38,11 +45,21 @@ struct IncomingRecord: Sendable {
         } ?? .null
     }
     return DeadLetterRecord(
-      id: id, consumer: consumer, event: eventID, topic: message.topic,
+      id: id, consumer: consumer, event: eventID,
+      topic: message.topic.hasSuffix(suffix)
+        ? String(message.topic.dropLast(suffix.count)) : message.topic,
       partition: message.partition, offset: message.offset, key: message.key,
       headers: .object(headers), payload: message.value, reason: reason,
       detail: Self.storable(detail),
-      attempts: attempts, firstFailedAt: firstFailedAt, createdAt: now)
+      attempts: attempts, firstFailedAt: firstFailedAt, createdAt: now,
+      enterprise: isHolding ? enterprise : nil)
+  }
+
+  /// Whom it is about, by its event or, where that cannot be read, by its key.
+  private var enterprise: EnterpriseID? {
+    if case .success(let event) = event { return EnterpriseID(event.key) }
+    return message.key.flatMap { String(validating: $0, as: UTF8.self) }
+      .flatMap { EnterpriseID($0) }
   }
 
   /// The event's id, also where the rest of the record cannot be read.

@@ -4,6 +4,8 @@ import Synchronization
 public final class WorkerState: Sendable {
   public enum Phase: String, Sendable {
     case starting, running, waiting, draining, stopped
+    /// An operator has told it to take no new work.
+    case paused
   }
 
   private struct State {
@@ -21,7 +23,8 @@ public final class WorkerState: Sendable {
   public var phase: Phase { state.withLock { $0.phase } }
   /// One sentence for people: what it does or waits for.
   public var detail: String { state.withLock { $0.detail } }
-  public var isReady: Bool { phase == .running }
+  /// A paused worker is ready: it does what it was told, and goes on when it is told to.
+  public var isReady: Bool { [.running, .paused].contains(phase) }
 
   public func become(_ phase: Phase, _ detail: String) {
     state.withLock { state in

@@ -19,9 +19,13 @@ struct Rongqiao: AsyncParsableCommand {
     subcommands: [
       UpCommand.self, ServeCommand.self, WorkerCommand.self, MigrateCommand.self,
       ImportCommand.self, PolicyCommand.self, SampleCommand.self, ReplayCommand.self,
-      ExplainCommand.self, DiffCommand.self, SweepCommand.self, WhatIfCommand.self,
-      ReceiptCommand.self, VerifyCommand.self, TokenCommand.self, BrokerCommand.self,
-      SettingsCommand.self, VersionCommand.self,
+      ExplainCommand.self, LineageCommand.self, DiffCommand.self, SweepCommand.self,
+      WhatIfCommand.self, ReceiptCommand.self, VerifyCommand.self, TokenCommand.self,
+      DeadLettersCommand.self,
+      PauseCommand.self, ResumeCommand.self, PausesCommand.self, ReconcileCommand.self,
+      BackupCommand.self, RestoreCommand.self,
+      AuditCommand.self, BrokerCommand.self, BenchCommand.self, SettingsCommand.self,
+      VersionCommand.self,
     ])
 
   /// Runs the command and turns what it throws into a message and an exit status.

@@ -12,11 +12,13 @@ struct AccessTests {
   static func path(_ spec: RouteSpec) -> String {
     let ids = [
       "enterprises": Harness.enterprise, "needs": Harness.need, "runs": Harness.run,
-      "reviews": Harness.review, "sweeps": Harness.sweep, "products": "hefei-shuirongtong",
+      "reviews": Harness.review, "dead-letters": Harness.deadLetter, "sweeps": Harness.sweep,
+      "lineage": Harness.need, "products": "hefei-shuirongtong",
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     return spec.path.replacing("{id}", with: ids[kind] ?? "")
       .replacing("{product}", with: "hefei-shuirongtong")
+      .replacing("{kind}", with: "worker").replacing("{target}", with: "match")
       .replacing("{type}", with: "cn.test.v1").replacing("{code}", with: "internal")
   }
 

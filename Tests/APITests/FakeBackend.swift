@@ -168,6 +168,10 @@ final class FakeBackend: Backend {
     try note(Call(name: "decision", actor: actor, details: ["product": product])).item
   }
 
+  func lineage(_ id: LineageID, actor: Actor) async throws -> JSON {
+    try note(Call(name: "lineage", actor: actor, details: ["id": id.text])).item
+  }
+
   func replay(_ run: RunID, actor: Actor) async throws -> JSON {
     try note(Call(name: "replay", actor: actor)).item
   }
@@ -292,6 +296,41 @@ final class FakeBackend: Backend {
     try note(Call(name: "flips", actor: actor, page: page)).page
   }
 
+  func setPause(
+    _ kind: PauseKind, target: String, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try note(
+      Call(
+        name: "setPause", actor: actor, body: body, idempotency: idempotency,
+        details: ["kind": kind.rawValue, "target": target])
+    ).stored
+  }
+
+  func endPause(
+    _ kind: PauseKind, target: String, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try note(
+      Call(
+        name: "endPause", actor: actor, idempotency: idempotency,
+        details: ["kind": kind.rawValue, "target": target])
+    ).stored
+  }
+
+  func pauses(actor: Actor) async throws -> JSON {
+    try note(Call(name: "pauses", actor: actor)).item
+  }
+
+  func auditEntries(
+    action: String?, subject: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try note(
+      Call(
+        name: "auditEntries", actor: actor,
+        details: ["action": action ?? "", "subject": subject ?? ""], page: page)
+    ).page
+  }
+
   func products(family: String?, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
     try note(
       Call(name: "products", actor: actor, details: ["family": family ?? ""], page: page)
@@ -300,6 +339,56 @@ final class FakeBackend: Backend {
 
   func product(_ idOrCode: String, actor: Actor) async throws -> Versioned<JSON> {
     try item(Call(name: "product", actor: actor, details: ["id": idOrCode]))
+  }
+
+  func deadLetters(
+    state: String?, reason: String?, consumer: String?, enterprise: EnterpriseID?,
+    page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try note(
+      Call(
+        name: "deadLetters", actor: actor,
+        details: [
+          "state": state ?? "", "reason": reason ?? "", "consumer": consumer ?? "",
+          "enterprise": enterprise?.text ?? "",
+        ], page: page)
+    ).page
+  }
+
+  func deadLetter(_ id: DeadLetterID, actor: Actor) async throws -> JSON {
+    try note(Call(name: "deadLetter", actor: actor, details: ["id": id.text])).item
+  }
+
+  func redriveDeadLetter(
+    _ id: DeadLetterID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try move("redriveDeadLetter", id.text, body, actor, idempotency)
+  }
+
+  func skipDeadLetter(
+    _ id: DeadLetterID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try move("skipDeadLetter", id.text, body, actor, idempotency)
+  }
+
+  func redriveDeadLetters(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try move("redriveDeadLetters", "", body, actor, idempotency)
+  }
+
+  func skipDeadLetters(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try move("skipDeadLetters", "", body, actor, idempotency)
+  }
+
+  private func move(
+    _ name: String, _ id: String, _ body: JSON, _ actor: Actor, _ idempotency: IdempotencyRequest?
+  ) throws -> StoredAnswer {
+    try note(
+      Call(name: name, actor: actor, body: body, idempotency: idempotency, details: ["id": id])
+    ).stored
   }
 
   func factRegistry() async throws -> JSON { try note(Call(name: "factRegistry")).item }

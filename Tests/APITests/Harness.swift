@@ -18,6 +18,7 @@ struct Harness: Sendable {
   static let need = "need_01932a80-0c1d-7e2f-8a3b-4c5d6e7f8091"
   static let run = "run_01932a82-2222-7333-8444-555566667777"
   static let sweep = "swp_01932a84-4444-7555-8666-777788889999"
+  static let deadLetter = "dl_01932a85-5555-7666-8777-88889999aaaa"
   static let review = "rev_01932a83-3333-7444-8555-666677778888"
 
   let backend = FakeBackend()

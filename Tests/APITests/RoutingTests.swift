@@ -176,9 +176,25 @@ struct RoutingTests {
     ])
   func traceparent(_ text: String, _ isTaken: Bool) async throws {
     let harness = try await Harness()
-    _ = try await harness.send(.get, "/v1/needs", headers: ["traceparent": text])
-    let taken = harness.backend.calls.first?.actor?.traceparent
-    #expect(taken == (isTaken ? "00" + text.dropFirst(2).prefix(53) : nil))
+    let reply = try await harness.send(.get, "/v1/needs", headers: ["traceparent": text])
+    let carried = try #require(harness.backend.calls.first?.actor?.traceparent)
+    let trace = try #require(TraceContext(carried))
+    let asked = text.dropFirst(3).prefix(32)
+    #expect((trace.traceID == asked) == isTaken, "a malformed one starts a trace of its own")
+    #expect(!text.contains(trace.spanID), "the request is a span of its own")
+    #expect(reply.header("traceparent") == carried)
+  }
+
+  @Test("a request without traceparent gets one, and a problem names its trace")
+  func traceOfProblems() async throws {
+    let harness = try await Harness()
+    let first = try await harness.send(.get, "/nowhere")
+    let second = try await harness.send(.get, "/nowhere")
+    let traces = try [first, second].map {
+      try #require(TraceContext($0.header("traceparent") ?? ""))
+    }
+    #expect(traces[0].traceID != traces[1].traceID)
+    #expect(first.json["trace_id"]?.stringValue == traces[0].traceID)
   }
 
   @Test("every answer carries the security header fields, and data is never stored")
@@ -240,5 +256,13 @@ struct RoutingTests {
     }
     task.cancel()
     _ = await task.result
+  }
+
+  @Test("a path as it stands allows its own methods, not those of a template that it fits too")
+  func literalPathsFirst() {
+    #expect(RouteTable.allowedMethods(path: "/v1/dead-letters/redrive") == ["OPTIONS", "POST"])
+    #expect(
+      RouteTable.allowedMethods(path: "/v1/dead-letters/dl_1") == ["GET", "HEAD", "OPTIONS"])
+    #expect(RouteTable.allowedMethods(path: "/v1/nothing") == [])
   }
 }

@@ -132,7 +132,7 @@ struct RunDiffTests {
         "UPDATE match_run SET result = '{}' WHERE id = \(runs[4].uuid)")
       // The enterprise of one is not there any more, as after a careless restore.
       try await world.execute(
-        "ALTER TABLE match_run DROP CONSTRAINT match_run_enterprise_id_facts_version_fkey")
+        "ALTER TABLE match_run DISABLE TRIGGER match_run_pins_still_exist")
       try await world.execute(
         "UPDATE match_run SET enterprise_id = gen_random_uuid() WHERE id = \(runs[6].uuid)")
       let broken = try await world.application.replayAll(concurrency: 3, batch: 2)

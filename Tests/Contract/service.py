@@ -86,7 +86,8 @@ class Service:
         with open(self.folder / "log", "wb") as log:
             self.process = subprocess.Popen(
                 [*prefix, PROGRAM, "up", "--sample", str(SAMPLE)],
-                env=self.environment(RONGQIAO_HTTP_PORT="0"),
+                # At debug, so that a test can look through everything that is ever logged.
+                env=self.environment(RONGQIAO_HTTP_PORT="0", RONGQIAO_LOG_LEVEL="debug"),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -135,6 +136,10 @@ class Service:
 
     def log(self):
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")[-3000:]
+
+    def lines(self):
+        """Every line logged so far."""
+        return (self.folder / "log").read_text(encoding="utf-8", errors="replace").splitlines()
 
     def command(self, *arguments, accept=(0,)):
         """Runs a command of the program over the database and keys of the service."""

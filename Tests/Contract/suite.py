@@ -12,7 +12,10 @@ import service
 
 FOLDER = pathlib.Path(__file__).parent
 # What needs no service first; events last, since they follow from everything else.
-MODULES = ["test_documents", "test_catalog", "test_api", "test_events", "test_stop"]
+MODULES = [
+    "test_documents", "test_catalog", "test_api", "test_events", "test_operations", "test_fuzz",
+    "test_stop",
+]  # fmt: skip
 
 
 class InOrder(unittest.TestLoader):

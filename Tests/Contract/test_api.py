@@ -6,6 +6,7 @@ import json
 import os
 import random
 import pathlib
+import subprocess
 import tempfile
 import unittest
 
@@ -482,6 +483,34 @@ class Tour(unittest.TestCase):
         self.call("POST", "/v1/policy/what-if", 200, body=packs)
         self.call("POST", "/v1/policy/what-if", 422, "validation_failed", body={"packs": []})
 
+    def test_pauses(self):
+        """what is paused is shown beside the product, can be resumed, and leaves a trail"""
+        path = "/v1/pauses/{kind}/{target}"
+        product = self.call("GET", "/v1/products", 200, query={"limit": 1}).json["data"][0]
+        self.assertIsNone(product["paused"])
+        values = {"kind": "product", "target": product["code"]}
+        body = example("PUT", path)
+        key = {"Idempotency-Key": "contract-pause"}
+        pause = self.call("PUT", path, 200, values=values, body=body, headers=key).json
+        self.call("DELETE", path, 422, "idempotency_key_reused", values=values, headers=key)
+        self.assertEqual([pause["target"], pause["until"]], [product["code"], None])
+        identity = {"id": product["code"]}
+        shown = self.call("GET", "/v1/products/{id}", 200, values=identity).json["paused"]
+        self.assertEqual(shown["reason"], body["reason"])
+        self.assertIn(pause, self.call("GET", "/v1/pauses", 200).json["data"])
+        late = body | {"until": "2020-01-01T00:00:00Z"}
+        self.call("PUT", path, 422, "validation_failed", values=values, body=late)
+        ended = self.call("DELETE", path, 200, values=values).json
+        self.assertEqual(ended, pause)
+        self.call("DELETE", path, 404, "not_found", values=values)
+        trail = self.call(
+            "GET", "/v1/audit", 200, query={"subject": f"product/{product['code']}"}
+        ).json["data"]
+        self.assertEqual([entry["action"] for entry in trail], ["pause.end", "pause.set"])
+        some = self.call("GET", "/v1/audit", 200, query={"action": "pause.set", "limit": 1})
+        self.assertEqual(len(some.json["data"]), 1)
+        self.call("GET", "/v1/audit", 400, "invalid_parameter", query={"action": "Pause"})
+
     def test_open_needs(self):
         """an enterprise that has too many open needs is told so"""
         enterprise = self.new_enterprise()
@@ -593,6 +622,76 @@ class Tour(unittest.TestCase):
             self.assertEqual(page["code"], code)
         self.call("GET", "/problems/{code}", 404, values={"code": "no_such_code"})
 
+    def test_lineage(self):
+        """what a need, its run, its enterprise or a sweep led to is told alike"""
+        enterprise = self.new_enterprise()
+        need = self.call("POST", "/v1/needs", 201, body=self.need_body(enterprise)).json["id"]
+        run = self.decided(need)["match"]["run_id"]
+        for kind, one in [("need", need), ("run", run), ("enterprise", enterprise)]:
+            answer = self.call("GET", "/v1/lineage/{id}", 200, values={"id": one})
+            self.assertEqual((answer.json["kind"], answer.json["id"]), (kind, one))
+            self.assertEqual(answer.json["enterprise_id"], enterprise)
+            self.assertIn(run, answer.body.decode())
+            self.assertFalse(answer.json["truncated"])
+        answer = self.call("GET", "/v1/lineage/{id}", 200, values={"id": self.sweep["id"]})
+        self.assertEqual(answer.json["tree"]["state"], "finished")
+
+    @functools.cached_property
+    def letter(self):
+        """An open dead letter of a record that nothing waits behind."""
+        topic = "rongqiao.enterprise.v1"
+        known = {letter["id"] for letter in self.letters()}
+        headers = {
+            "ce_specversion": "1.0",
+            "ce_id": f"evt_01932a7e-5b6c-7d8e-9f10-{next(api.NUMBERS):012x}",
+            "ce_type": "cn.rongqiao.need.submitted.v1",
+            "ce_source": "/rongqiao",
+            "ce_subject": f"need_{STRANGER}",
+            "ce_time": "2026-11-20T09:00:00.000000+08:00",
+            "ce_partitionkey": f"ent_{STRANGER}",
+            "ce_sequence": "1",
+            "ce_dataschema": "/schemas/events/cn.rongqiao.need.submitted.v1.json",
+            "content-type": "application/json",
+        }
+        flags = [part for name, value in headers.items() for part in ("-H", f"{name}={value}")]
+        subprocess.run(
+            ["kcat", "-b", self.service.brokers, "-P", "-t", topic, "-k", f"ent_{STRANGER}", *flags],
+            input="no JSON",
+            encoding="utf-8",
+            timeout=60,
+            check=True,
+        )
+
+        def kept():
+            return [letter for letter in self.letters() if letter["id"] not in known]
+
+        return service.wait_for("a dead letter", kept)[0]["id"]
+
+    def letters(self):
+        return self.call("GET", "/v1/dead-letters", 200, query={"limit": 100}).json["data"]
+
+    def test_dead_letters(self):
+        """a dead letter is shown, tried, sent back or skipped, alone and among others"""
+        path = "/v1/dead-letters/{id}"
+        values = {"id": self.letter}
+        letter = self.call("GET", path, 200, values=values).json
+        self.assertEqual((letter["state"], letter["blocks"]), ("open", False))
+        query = {"reason": letter["reason"], "state": "open", "consumer": letter["consumer"]}
+        found = self.call("GET", "/v1/dead-letters", 200, query=query).json["data"]
+        self.assertIn(self.letter, [each["id"] for each in found])
+        self.call("GET", "/v1/dead-letters", 400, "invalid_parameter", query={"state": "lost"})
+        trial = {"filter": {"reason": letter["reason"]}, "dry_run": True}
+        self.call("POST", "/v1/dead-letters/redrive", 200, body=trial)
+        self.call("POST", "/v1/dead-letters/skip", 200, body=trial | {"reason": "来源系统已更正"})
+        reason = {"reason": "来源系统已更正"}
+        self.call("POST", f"{path}/redrive", 200, values=values, body={"dry_run": True})
+        self.call("POST", f"{path}/skip", 200, values=values, body=reason | {"dry_run": True})
+        self.assertEqual(self.call("GET", path, 200, values=values).json["state"], "open")
+        self.call("POST", f"{path}/skip", 200, values=values, body=reason)
+        self.assertEqual(self.call("GET", path, 200, values=values).json["state"], "skipped")
+        self.call("POST", f"{path}/skip", 409, values=values, body=reason)
+        self.call("POST", f"{path}/redrive", 409, values=values, body={})
+
     # Refusals, for every operation alike
 
     def targets(self):
@@ -607,9 +706,12 @@ class Tour(unittest.TestCase):
             "/v1/enterprises/": {"id": enterprise},
             "/v1/needs/": {"id": need},
             "/v1/runs/": place,
+            "/v1/lineage/": {"id": need},
+            "/v1/dead-letters/": {"id": self.letter},
             "/v1/reviews/": {"id": review},
             "/v1/sweeps/": {"id": self.sweep["id"]},
             "/v1/products/": {"id": product},
+            "/v1/pauses/": {"kind": "product", "target": product},
             "/schemas/events/": {"type": "cn.rongqiao.need.submitted.v1"},
             "/problems/": {"code": "conflict"},
         }
@@ -627,7 +729,7 @@ class Tour(unittest.TestCase):
             rest = {"values": values, "headers": headers}
             if "requestBody" in operation:
                 rest["body"] = {"facts": []} if template.endswith("/facts") else {}
-                if template.startswith(("/v1/runs/", "/v1/reviews/")):
+                if template.startswith(("/v1/runs/", "/v1/reviews/", "/v1/dead-letters/")):
                     # What is wrong with a body comes before whether there is such a thing.
                     content = operation["requestBody"]["content"]["application/json"]
                     rest["body"] = copy.deepcopy(content.get("example", {}))
@@ -660,6 +762,9 @@ class Tour(unittest.TestCase):
         refuse(414, "uri_too_long", query=LONG_QUERY)
         if "product" in values and "product" in api.parameters(operation, "path"):
             refuse(404, "not_found", values=values | {"product": "no-such-product"})
+        if "target" in api.parameters(operation, "path"):
+            refuse(404, "not_found", values=values | {"target": "Nothing!"})
+            refuse(404, "not_found", values=values | {"kind": "planet"})
         if "id" in api.parameters(operation, "path"):
             kind = values["id"].split("_")[0] if "_" in values["id"] else "prod"
             refuse(404, "not_found", values=values | {"id": f"{kind}_{STRANGER}"})
@@ -712,7 +817,8 @@ class Tour(unittest.TestCase):
                 options = self.client.send("OPTIONS", target)
                 self.assertEqual(options.status, 204)
                 self.assertEqual(set(options.headers["Allow"].split(", ")), allowed)
-                refused = self.client.send("DELETE", target, token)
+                other = "PATCH" if "DELETE" in methods else "DELETE"
+                refused = self.client.send(other, target, token)
                 self.assertEqual((refused.status, refused.code), (405, "method_not_allowed"))
                 self.assertEqual(set(refused.headers["Allow"].split(", ")), allowed)
                 self.assertEqual(faults(problem, refused.json), [])
@@ -777,4 +883,8 @@ ONLY_IN_FLIGHT = {
     "mergeFacts",
     "productWhatIf",
     "policyWhatIf",
+    "setPause",
+    "endPause",
+    "redriveDeadLetters",
+    "skipDeadLetters",
 }

@@ -147,12 +147,14 @@ final class House: @unchecked Sendable {
   }
 
   /// One request; nil when no answer came.
+  ///
+  /// - Parameter address: of another API than the house's own.
   func send(
     _ method: String, _ path: String, body: [UInt8]? = nil, key: String? = nil,
     token other: String? = nil, contentType: String = "application/json",
-    timeoutSeconds: Int64 = 30
+    at address: String? = nil, timeoutSeconds: Int64 = 30
   ) async -> Answer? {
-    var request = HTTPClientRequest(url: base + path)
+    var request = HTTPClientRequest(url: (address ?? base) + path)
     request.method = .RAW(value: method)
     request.headers.add(name: "Authorization", value: "Bearer \(other ?? token)")
     if let key { request.headers.add(name: "Idempotency-Key", value: key) }

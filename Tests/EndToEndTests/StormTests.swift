@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Postgres
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Storms", .serialized)

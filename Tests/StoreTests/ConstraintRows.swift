@@ -13,7 +13,7 @@ struct BadRow: Sendable {
 /// with one row or more in each table; deferred constraints are checked right after.
 let badRows: [BadRow] =
   enterpriseRows + needRows + catalogRows + runRows + messagingRows + sweepRows
-  + reviewRows
+  + reviewRows + operationsRows
 
 private func long(_ count: Int) -> String { "repeat('x', \(count))" }
 
@@ -166,12 +166,17 @@ private let runRows = [
   ),
   BadRow("match_run_digest_length", "UPDATE match_run SET facts_digest = '\\x00'"),
   BadRow("match_run_engine", "UPDATE match_run SET engine_version = 0"),
-  BadRow("match_run_catalog_version_fkey", "UPDATE match_run SET catalog_version = 99"),
+  BadRow("match_run_versions_exist", "UPDATE match_run SET catalog_version = 99"),
   BadRow(
-    "match_run_enterprise_id_facts_version_fkey", "UPDATE match_run SET facts_version = 99"),
-  BadRow("match_run_need_id_need_version_fkey", "UPDATE match_run SET need_version = 99"),
+    "match_run_facts_exist", "UPDATE match_run SET facts_version = 99"),
+  BadRow("match_run_need_exists", "UPDATE match_run SET need_version = 99"),
+  BadRow("match_run_need_exists", "UPDATE match_run SET enterprise_id = gen_random_uuid()"),
+  BadRow("match_run_pins_stay", "DELETE FROM need_version"),
+  BadRow("match_run_pins_stay", "DELETE FROM facts_version"),
+  BadRow("match_run_pins_stay", "DELETE FROM catalog_version"),
+  BadRow("match_run_pins_stay", "DELETE FROM policy_version"),
   BadRow(
-    "match_run_policy_version_fkey", "UPDATE match_run SET policy_version = policy_version + 90"),
+    "match_run_versions_exist", "UPDATE match_run SET policy_version = policy_version + 90"),
   BadRow("match_run_pkey", "INSERT INTO match_run SELECT * FROM match_run"),
   BadRow(
     "match_run_once",
@@ -185,16 +190,53 @@ private let runRows = [
 ]
 
 private let messagingRows = [
+  BadRow("outbox_headers", "UPDATE outbox SET headers = '[]'"),
   BadRow("outbox_payload_size", "UPDATE outbox SET payload = convert_to(\(long(262145)), 'UTF8')"),
   BadRow("outbox_pkey", "INSERT INTO outbox OVERRIDING SYSTEM VALUE SELECT * FROM outbox"),
   BadRow("inbox_consumer", "UPDATE inbox SET consumer = ''"),
   BadRow("inbox_consumer", "UPDATE inbox SET consumer = \(long(101))"),
+  BadRow("inbox_attempts", "UPDATE inbox SET attempts = 0"),
+  BadRow("inbox_subject", "UPDATE inbox SET subject = ''"),
+  BadRow("inbox_subject", "UPDATE inbox SET subject = \(long(201))"),
   BadRow("inbox_pkey", "INSERT INTO inbox SELECT * FROM inbox"),
   BadRow("dead_letter_attempts", "UPDATE dead_letter SET attempts = 0"),
   BadRow("dead_letter_detail", "UPDATE dead_letter SET detail = \(long(1001))"),
   BadRow("dead_letter_digest_length", "UPDATE dead_letter SET payload_digest = '\\x00'"),
   BadRow("dead_letter_reason", "UPDATE dead_letter SET reason = 'Not a code'"),
   BadRow("dead_letter_pkey", "INSERT INTO dead_letter SELECT * FROM dead_letter"),
+  BadRow("dead_letter_state", "UPDATE dead_letter SET state = 'gone'"),
+  BadRow("dead_letter_redrives", "UPDATE dead_letter SET redrives = -1"),
+  BadRow("dead_letter_state_author", "UPDATE dead_letter SET state_changed_by = ''"),
+  BadRow("dead_letter_state_author", "UPDATE dead_letter SET state_changed_by = \(long(201))"),
+  BadRow(
+    "dead_letter_skip_reason", "UPDATE dead_letter SET state = 'skipped', skip_reason = ''"),
+  BadRow(
+    "dead_letter_skip_reason",
+    "UPDATE dead_letter SET state = 'skipping', skip_reason = \(long(501))"),
+  BadRow("dead_letter_skip_is_explained", "UPDATE dead_letter SET state = 'skipped'"),
+  BadRow("dead_letter_skip_is_explained", "UPDATE dead_letter SET skip_reason = 'why'"),
+  BadRow(
+    "dead_letter_has_place",
+    "UPDATE dead_letter SET hold_number = CASE WHEN hold_number IS NULL THEN 1 END"),
+  BadRow(
+    "dead_letter_enterprise_id_fkey",
+    "UPDATE dead_letter SET enterprise_id = gen_random_uuid(), hold_number = 1"),
+  BadRow("held_event_consumer", "UPDATE held_event SET consumer = ''"),
+  BadRow("held_event_consumer", "UPDATE held_event SET consumer = \(long(101))"),
+  BadRow(
+    "held_event_enterprise_id_fkey", "UPDATE held_event SET enterprise_id = gen_random_uuid()"),
+  BadRow(
+    "held_event_pkey",
+    """
+    INSERT INTO held_event SELECT consumer, event_id, enterprise_id, number + 1000000, topic, key,
+      type, subject, sequence, causation, traceparent, occurred_at, payload, held_at FROM held_event
+    """),
+  BadRow(
+    "held_event_number_unique",
+    """
+    INSERT INTO held_event SELECT consumer, gen_random_uuid(), enterprise_id, number, topic, key,
+      type, subject, sequence, causation, traceparent, occurred_at, payload, held_at FROM held_event
+    """),
   BadRow(
     "dead_letter_once",
     """

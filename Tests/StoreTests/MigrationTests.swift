@@ -33,11 +33,13 @@ struct MigrationTests {
       #expect(applied == migrations)
       #expect(
         try await tables(connection) == [
-          "catalog_product", "catalog_version", "dead_letter", "decision_flip", "document",
-          "enterprise", "facts_version", "idempotency", "inbox", "instance_secret", "match_run",
-          "need", "need_rematch", "need_version", "outbox", "policy_version", "product",
+          "audit_entry", "catalog_product", "catalog_version", "dead_letter", "decision_flip",
+          "document",
+          "enterprise", "facts_version", "held_event", "idempotency", "inbox", "instance_secret",
+          "match_run",
+          "need", "need_rematch", "need_version", "outbox", "pause", "policy_version", "product",
           "product_version", "receipt_key", "review", "review_step", "schema_migration", "sweep",
-          "sweep_slice", "whatif_query",
+          "sweep_slice", "untold_gain", "whatif_query",
         ])
       let status = try await Migrator(migrations).status(connection)
       #expect(status.pending == 0)

@@ -104,6 +104,20 @@ struct PlanTests {
       CASE WHEN n % 100 = 0 THEN 'unknown' WHEN n % 100 = 1 THEN 'scheduled' ELSE 'none' END,
       CASE WHEN n % 100 = 1 THEN DATE '2026-11-01' + n / 100 END, 0
     FROM generate_series(1, 120000) n;
+    INSERT INTO dead_letter (id, consumer, event_id, topic, partition_number, partition_offset,
+      headers, payload, payload_digest, reason, detail, attempts, first_failed_at, created_at,
+      enterprise_id, hold_number, state, sent_at)
+    SELECT pg_temp.id(8, n), 'rongqiao.match', pg_temp.id(4, n), 'rongqiao.enterprise.v1', 0, n,
+      '{}', 'x', sha256('x'), 'event_data', '', 1, now(), now(),
+      CASE WHEN n % 2 = 0 THEN pg_temp.id(1, n) END, CASE WHEN n % 2 = 0 THEN n END,
+      CASE WHEN n % 20 = 0 THEN 'open' WHEN n % 400 = 2 THEN 'redriving' ELSE 'resolved' END,
+      now() - interval '1 h'
+    FROM generate_series(1, 20000) n;
+    INSERT INTO held_event (consumer, event_id, enterprise_id, topic, key, type, subject, sequence,
+      occurred_at, payload, held_at)
+    SELECT 'rongqiao.match', pg_temp.id(4, n), pg_temp.id(1, (n % 200 + 1) * 20),
+      'rongqiao.enterprise.v1', 'ent_x', 't', 's', n, now(), '{}', now()
+    FROM generate_series(1, 20000) n;
     SET session_replication_role = origin;
     ANALYZE;
     """
@@ -124,6 +138,10 @@ struct PlanTests {
       let hefei = EnterpriseID(try await identifier(1, 50, connection))
       let need = NeedID(try await identifier(2, 77_001, connection))
       let run = RunID(try await identifier(3, 77_001, connection))
+      let held = EnterpriseID(try await identifier(1, 4_000, connection))
+      var letter = Samples().deadLetter(
+        offset: 1, event: EventID(try await identifier(4, 4_000, connection)))
+      letter.consumer = "rongqiao.match"
       let now = Instant(
         microseconds: try await connection.queryOne("SELECT now()")
           .decode(0, as: PostgresTimestamp.self).microseconds)
@@ -174,7 +192,34 @@ struct PlanTests {
       }
       try await check("overdue", 100...100) {
         try await NeedRepository.overdue(
-          at: now, patienceMilliseconds: 30_000, limit: 100, $0
+          at: now, patienceMilliseconds: 30_000, limit: 100, consumer: "rongqiao.match", $0
+        ).count
+      }
+      try await check("letters that hold up", 2...2) {
+        try await DeadLetterRepository.blocking(
+          [enterprise, held], consumer: "rongqiao.match", $0
+        ).count
+      }
+      try await check("letters on their way", 20...20) {
+        try await DeadLetterRepository.overdue(before: now, limit: 20, $0).count
+      }
+      try await check("open letters", 51...51) {
+        try await DeadLetterRepository.list(
+          DeadLetterFilter(state: .open), after: nil, limit: 51, $0
+        ).count
+      }
+      try await check("letters by age", 51...51) {
+        try await DeadLetterRepository.list(DeadLetterFilter(), after: nil, limit: 51, $0).count
+      }
+      try await check("the letter of an event", 1...1) {
+        try await DeadLetterRepository.unsettled(like: letter, $0) == nil ? 0 : 1
+      }
+      try await check("held events", 100...100) {
+        try await HeldEventRepository.counts([held], consumer: "rongqiao.match", $0)[held] ?? 0
+      }
+      try await check("held events to release", 100...100) {
+        try await HeldEventRepository.take(
+          held, consumer: "rongqiao.match", before: nil, $0
         ).count
       }
       try await check("needs waiting", 1_200...1_200) {

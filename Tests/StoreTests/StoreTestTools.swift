@@ -97,11 +97,16 @@ struct Samples: Sendable {
       needsInfo: 1, result: Array("{}".utf8), cause: ids.next(), traceparent: nil)
   }
 
-  func deadLetter(offset: Int64, payload: [UInt8]? = Array("x".utf8)) -> DeadLetterRecord {
+  func deadLetter(
+    offset: Int64, payload: [UInt8]? = Array("x".utf8), event: EventID? = nil,
+    enterprise: EnterpriseID? = nil
+  ) -> DeadLetterRecord {
     DeadLetterRecord(
-      id: ids.next(), consumer: "match", event: nil, topic: "rongqiao.enterprise.v1", partition: 0,
+      id: ids.next(), consumer: "match", event: event, topic: "rongqiao.enterprise.v1",
+      partition: 0,
       offset: offset, key: nil, headers: [:], payload: payload, reason: "event_data",
-      detail: "data is not valid", attempts: 1, firstFailedAt: now, createdAt: now)
+      detail: "data is not valid", attempts: 1, firstFailedAt: now, createdAt: now,
+      enterprise: enterprise)
   }
 
   /// Writes an enterprise with its first facts in one transaction.

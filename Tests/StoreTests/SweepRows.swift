@@ -19,6 +19,8 @@ let sweepRows = [
   BadRow("sweep_end", "UPDATE sweep SET finished_at = now()"),
   BadRow("sweep_forward", "UPDATE sweep SET policy_to = policy_from"),
   BadRow("sweep_forward", "UPDATE sweep SET catalog_from = catalog_to + 1"),
+  BadRow("sweep_forward", "UPDATE sweep SET kind = 'full'"),
+  BadRow("sweep_kind", "UPDATE sweep SET kind = 'half'"),
   BadRow("sweep_state", "UPDATE sweep SET state = 'paused'"),
   BadRow("sweep_touched_count", "UPDATE sweep SET touched = '{}'"),
   BadRow(

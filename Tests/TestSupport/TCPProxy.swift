@@ -22,6 +22,7 @@ public final class TCPProxy: Sendable {
 
   private struct Control {
     var mode = Mode.pass
+    var upstream: Int
     var cutCount = 0
     var isStopped = false
     var acceptedCount = 0
@@ -47,19 +48,26 @@ public final class TCPProxy: Sendable {
 
   /// The port on 127.0.0.1.
   public let port: Int
-  private let control = Locked(Control())
+  private let control: Locked<Control>
   private let wakeDescriptor: Int32
 
   /// Starts a proxy to a port of an IPv4 address.
-  public init(host: String = "127.0.0.1", port upstream: Int) throws {
+  ///
+  /// - Parameter standsForBroker: a Kafka broker tells its clients its own address and they connect
+  ///   there, past any proxy; with this its answers name the proxy instead.
+  public init(
+    host: String = "127.0.0.1", port upstream: Int, standsForBroker: Bool = false
+  ) throws {
     let listener = try Self.listen()
+    control = Locked(Control(upstream: upstream))
     port = listener.port
     var wake: [Int32] = [-1, -1]
     guard pipe(&wake) == 0 else { throw ProxyError(call: "pipe", code: errno) }
     for descriptor in wake { Self.prepare(descriptor) }
     wakeDescriptor = wake[1]
     let loop = ProxyLoop(
-      listener: listener.descriptor, wake: wake[0], host: host, upstream: upstream)
+      listener: listener.descriptor, wake: wake[0], host: host,
+      ownPort: standsForBroker ? listener.port : nil)
     Thread.detachNewThread { [self] in
       loop.run(self)
     }
@@ -69,6 +77,12 @@ public final class TCPProxy: Sendable {
   public var mode: Mode {
     get { control.withLock { $0.mode } }
     set { change { $0.mode = newValue } }
+  }
+
+  /// The port that new connections go to, such as that of a server that came back elsewhere.
+  public var upstream: Int {
+    get { control.withLock { $0.upstream } }
+    set { change { $0.upstream = newValue } }
   }
 
   /// Closes every open connection, both sides.
@@ -110,12 +124,16 @@ public final class TCPProxy: Sendable {
 
   fileprivate struct Orders {
     var mode: Mode
+    var upstream: Int
     var cutCount: Int
     var isStopped: Bool
   }
 
   fileprivate var orders: Orders {
-    control.withLock { Orders(mode: $0.mode, cutCount: $0.cutCount, isStopped: $0.isStopped) }
+    control.withLock {
+      Orders(
+        mode: $0.mode, upstream: $0.upstream, cutCount: $0.cutCount, isStopped: $0.isStopped)
+    }
   }
 
   fileprivate func noteAccepted(open: Int) {
@@ -236,12 +254,15 @@ private final class Link {
   let client: Int32
   /// -1 while nobody stands behind the client: a silent connection.
   let server: Int32
+  /// The server's port.
+  let upstream: Int
   var toServer = Flow()
   var toClient = Flow()
 
-  init(client: Int32, server: Int32) {
+  init(client: Int32, server: Int32, upstream: Int) {
     self.client = client
     self.server = server
+    self.upstream = upstream
   }
 
   deinit {
@@ -256,15 +277,16 @@ private final class ProxyLoop: @unchecked Sendable {
   private let listener: Int32
   private let wake: Int32
   private let host: String
-  private let upstream: Int
+  /// Put where a broker names itself; nil to pass its answers on as they are.
+  private let ownPort: Int?
   private var links: [Link] = []
   private var cutCount = 0
 
-  init(listener: Int32, wake: Int32, host: String, upstream: Int) {
+  init(listener: Int32, wake: Int32, host: String, ownPort: Int?) {
     self.listener = listener
     self.wake = wake
     self.host = host
-    self.upstream = upstream
+    self.ownPort = ownPort
   }
 
   func run(_ proxy: TCPProxy) {
@@ -330,24 +352,27 @@ private final class ProxyLoop: @unchecked Sendable {
       TCPProxy.prepare(client)
       switch mode {
       case .refuse: close(client)
-      case .silent: links.append(Link(client: client, server: -1))
+      case .silent: links.append(Link(client: client, server: -1, upstream: 0))
       case .pass, .freeze, .delay:
-        guard let server = connectUpstream() else {
+        let upstream = proxy.orders.upstream
+        guard let server = connect(to: upstream) else {
           close(client)
           continue
         }
-        links.append(Link(client: client, server: server))
+        links.append(Link(client: client, server: server, upstream: upstream))
       }
       proxy.noteAccepted(open: links.count)
     }
   }
 
-  private func connectUpstream() -> Int32? {
+  private func connect(to upstream: Int) -> Int32? {
     guard let descriptor = try? TCPProxy.makeSocket() else { return nil }
     var address = TCPProxy.address(host: host, port: upstream)
     let length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let status = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, length) }
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        Foundation.connect(descriptor, $0, length)
+      }
     }
     if status == 0 || errno == EINPROGRESS { return descriptor }
     close(descriptor)
@@ -359,19 +384,23 @@ private final class ProxyLoop: @unchecked Sendable {
     guard link.server >= 0 else { return true }
     var delay: UInt64 = 0
     if case .delay(let milliseconds) = mode { delay = UInt64(max(0, milliseconds)) * 1_000_000 }
-    return pump(&link.toServer, from: link.client, to: link.server, delay, proxy)
-      && pump(&link.toClient, from: link.server, to: link.client, delay, proxy)
+    let renaming = ownPort.map { (from: link.upstream, to: $0) }
+    return pump(&link.toServer, from: link.client, to: link.server, delay, nil, proxy)
+      && pump(&link.toClient, from: link.server, to: link.client, delay, renaming, proxy)
   }
 
   private func pump(
-    _ flow: inout Flow, from: Int32, to: Int32, _ delay: UInt64, _ proxy: TCPProxy
+    _ flow: inout Flow, from: Int32, to: Int32, _ delay: UInt64,
+    _ renaming: (from: Int, to: Int)?, _ proxy: TCPProxy
   ) -> Bool {
     let now = DispatchTime.now().uptimeNanoseconds
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while !flow.sourceEnded, flow.pending.count < Flow.piecesMaximum {
       let count = read(from, &buffer, buffer.count)
       if count > 0 {
-        flow.pending.append((Array(buffer[..<count]), now + delay))
+        var bytes = Array(buffer[..<count])
+        if let renaming { Self.rename(&bytes, from: renaming.from, to: renaming.to) }
+        flow.pending.append((bytes, now + delay))
       } else if count == 0 {
         flow.sourceEnded = true
       } else {
@@ -393,5 +422,29 @@ private final class ProxyLoop: @unchecked Sendable {
       }
     }
     return !(flow.sourceEnded && flow.pending.isEmpty)
+  }
+  /// Exchanges the port where a Kafka answer names a broker: a string, that is its length in two
+  /// bytes and its text, then the port in four (Kafka protocol guide, Metadata and FindCoordinator).
+  private static func rename(_ bytes: inout [UInt8], from: Int, to: Int) {
+    func port(_ number: Int) -> [UInt8] {
+      [0, 0, UInt8(truncatingIfNeeded: number >> 8), UInt8(truncatingIfNeeded: number)]
+    }
+    let host = Array("127.0.0.1".utf8)
+    let name = [0, UInt8(host.count)] + host + port(from)
+    let new = port(to)
+    var start = 0
+    while start + name.count <= bytes.count {
+      // Most places differ at once: comparing slices at each would take far longer.
+      if bytes[start + 1] == name[1], bytes[start + 2] == name[2], bytes[start] == name[0],
+        bytes[start..<(start + name.count)].elementsEqual(name)
+      {
+        for (index, byte) in new.enumerated() {
+          bytes[start + name.count - new.count + index] = byte
+        }
+        start += name.count
+      } else {
+        start += 1
+      }
+    }
   }
 }

@@ -122,6 +122,7 @@ struct EventSchemaTests {
         try await Self.publishSomethingForAll(world)
         try await Self.review(world)
         try await eventually("the poison is kept") { try await world.deadLetters == 1 }
+        try await Self.skipALetter(world)
         try await eventually("all is published") { try await world.outbox == 0 }
         let wanted = Set(EventType.allCases)
         try await eventually("an event of each type is read") {
@@ -205,6 +206,25 @@ struct EventSchemaTests {
     _ = try await world.application.assignReview(id, expectedVersion: 1, actor: officer)
     _ = try await world.application.resolveReview(
       id, expectedVersion: 2, ["outcome": "upheld", "note": "核对无误。"], actor: officer)
+  }
+
+  /// A record that is no event, with an enterprise's key, holds that enterprise up until an operator
+  /// lets it go on.
+  private static func skipALetter(_ world: World) async throws {
+    let enterprise = try await world.withConnection {
+      EnterpriseID(
+        try await $0.queryOne("SELECT id FROM enterprise ORDER BY id LIMIT 1")
+          .decode(0, as: UUID.self))
+    }
+    try await EventWorkerTests.publish(
+      [EventWorkerTests.record(world, key: enterprise.text) { $1 = nil }], world)
+    try await eventually("the second poison is kept") { try await world.deadLetters == 2 }
+    let letters = try await world.application.deadLetters(
+      state: "open", reason: nil, consumer: nil, enterprise: enterprise,
+      page: PageRequest(limit: 10), actor: World.actor)
+    let id = try #require(letters.items.first?["id"]?.stringValue.flatMap { DeadLetterID($0) })
+    _ = try await world.application.skipDeadLetter(
+      id, ["reason": "来源系统已更正"], actor: World.actor)
   }
 
   private struct Unexpected: Error {}

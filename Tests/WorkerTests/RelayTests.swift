@@ -208,6 +208,33 @@ struct RelayTests {
   }
 
   @Test(
+    "records that Kafka refuses hold up their keys alone, and go out in order when they are taken",
+    .enabled(if: TestKafka.isEmbedded))
+  func refusedRecords() async throws {
+    try await World.with { world in
+      let broker = try world.broker.requireEmbedded()
+      let events = Self.events(world, keys: 3, each: 20)
+      // MSG_SIZE_TOO_LARGE is said of the record, not of the topic.
+      try broker.pushErrors(.produce, [10, 10])
+      let state = WorkerState(name: "relay")
+      try await running([try world.relay(state: state) { $0.maximumBatchRecords = 30 }]) {
+        try await Self.append(events, world)
+        try await eventually("the outbox is empty") { try await world.outbox == 0 }
+        #expect(state.phase == .running)
+        let reader = try TopicReader(world, topic: .enterprise)
+        let messages = try await reader.messages("all events") {
+          Set($0.compactMap(\.event?.id)).count == events.count
+        }
+        await reader.close()
+        for key in Set(events.map(\.key)) {
+          let own = messages.distinctEvents.filter { $0.key == key }
+          #expect(own.map(\.sequence) == Array(1...20), "\(key)")
+        }
+      }
+    }
+  }
+
+  @Test(
     "on the embedded broker unread records stay under the limit, and reading lets more in",
     .enabled(if: TestKafka.isEmbedded))
   func backlogIsBounded() async throws {

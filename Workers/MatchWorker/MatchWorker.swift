@@ -16,9 +16,9 @@ import WorkerKit
 ///   sweeps them, one transaction each; emits `decision.flipped` and `enterprise.newly_qualifies`.
 public enum MatchWorker {
   /// The Kafka group and the inbox's consumer name of waiting needs.
-  public static let group = "rongqiao.match"
+  public static let group = Consumer.match.name
   /// The same of sweeps.
-  public static let sweepGroup = "rongqiao.sweep"
+  public static let sweepGroup = Consumer.sweep.name
   public static let topics: [Topic] = [.enterprise]
   public static let sweepTopics: [Topic] = [.catalog, .work]
 
@@ -29,33 +29,44 @@ public enum MatchWorker {
   /// - Parameters:
   ///   - state: of the reader of enterprises.
   ///   - sweepState: of the reader of sweeps.
+  ///   - decisionTargetMilliseconds: a need decided later than this counts as a missed deadline.
   public static func service(
     application: Application, link: KafkaLink, options: EventWorkerOptions, clock: WallClock,
     ids: IdentifierSource, state: WorkerState, sweepState: WorkerState = WorkerState(name: "sweep"),
-    logger: Logger
+    controls: WorkerControls = .none, decisionTargetMilliseconds: Int64 = 30_000, logger: Logger
   ) -> some Service {
+    var matchOptions = options
+    matchOptions.holdsByEnterprise = Consumer.match.ordersByEnterprise
     var sweepOptions = options
     // A slice is a thousand needs: one at a time, so that stopping never waits for more.
     sweepOptions.maximumBatchMessages = 1
     return SideBySide(
       match: EventWorker(
-        name: "match", group: group, topics: topics, link: link, options: options,
-        application: application, clock: clock, ids: ids, state: state, logger: logger
+        name: "match", group: group, topics: topics, link: link, options: matchOptions,
+        application: application, clock: clock, ids: ids, state: state, controls: controls,
+        logger: logger
       ) { events in
-        let outcome = try await application.match(events: events, consumer: group)
-        if outcome.decided > 0 {
-          logger.debug("needs decided", metadata: ["count": "\(outcome.decided)"])
-        }
+        let outcome = try await application.match(
+          events: events.map { $0.entered(ids) }, consumer: group)
+        DecisionMetrics.record(
+          waitedMilliseconds: outcome.waitedMilliseconds,
+          targetMilliseconds: decisionTargetMilliseconds)
+        for run in outcome.runs { logger.debug("need decided", metadata: run.metadata) }
         return BatchResult(
           rejected: outcome.unknown.map {
             ($0, "unknown_enterprise", "no enterprise with this key is in the database")
-          })
+          }
+            + outcome.overflowed.map {
+              ($0, "hold_full", "too many events of the enterprise wait behind a dead letter")
+            }, held: outcome.held, ignored: max(0, outcome.skipped))
       },
       sweep: EventWorker(
         name: "sweep", group: sweepGroup, topics: sweepTopics, link: link, options: sweepOptions,
-        application: application, clock: clock, ids: ids, state: sweepState, logger: logger
+        application: application, clock: clock, ids: ids, state: sweepState, controls: controls,
+        logger: logger
       ) { events in
-        let outcome = try await application.sweep(events: events, consumer: sweepGroup)
+        let outcome = try await application.sweep(
+          events: events.map { $0.entered(ids) }, consumer: sweepGroup)
         if outcome.slices > 0 {
           logger.debug(
             "slices swept",
@@ -64,8 +75,23 @@ public enum MatchWorker {
         return BatchResult(
           rejected: outcome.unknown.map {
             ($0, "unknown_slice", "no slice with this number is in the database")
-          })
+          }, ignored: outcome.skipped)
       })
+  }
+}
+
+extension DecidedRun {
+  /// Identifiers only, so that a line may be kept where personal data must not be.
+  var metadata: Logger.Metadata {
+    var metadata: Logger.Metadata = [
+      "need_id": "\(need)", "run_id": "\(run)", "event_id": "\(cause)",
+      "enterprise_id": "\(enterprise)", "waited_ms": "\(waitedMilliseconds)",
+    ]
+    if let trace = traceparent.flatMap(TraceContext.init) {
+      metadata["trace_id"] = "\(trace.traceID)"
+      metadata["span_id"] = "\(trace.spanID)"
+    }
+    return metadata
   }
 }
 

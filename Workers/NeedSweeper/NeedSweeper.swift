@@ -14,6 +14,8 @@ public struct NeedSweeperOptions: Sendable {
   /// Slices of sweeps asked for in one sweep.
   public var sliceLimit = 200
   public var slicing = SliceOptions()
+  /// Dead letters on their way that are sent again in one sweep.
+  public var letterLimit = 100
   /// How days to match again are computed in one sweep.
   public var rematch = RematchOptions()
   /// How long one sweep goes on computing them while any is unknown.
@@ -22,6 +24,12 @@ public struct NeedSweeperOptions: Sendable {
   public var inboxDays: Int64 = 30
   public var answerHours: Int64 = 72
   public var forgetLimit = 5_000
+  /// Gains of products whose pause is over that are told of in one transaction, and transactions in
+  /// one sweep.
+  public var gainLimit = 500
+  public var gainStepsMaximum = 100
+  /// How often a paused sweeper looks whether it is to go on.
+  public var pausePollMilliseconds: Int64 = 1_000
 
   public init() {}
 }
@@ -32,20 +40,31 @@ public struct NeedSweeperOptions: Sendable {
 public struct NeedSweeper: Service {
   private let application: Application
   private let options: NeedSweeperOptions
+  private let controls: WorkerControls
   private let state: WorkerState
   private let logger: Logger
 
+  /// - Parameter controls: whether the worker `sweeper` is paused.
   public init(
-    application: Application, options: NeedSweeperOptions, state: WorkerState, logger: Logger
+    application: Application, options: NeedSweeperOptions, controls: WorkerControls = .none,
+    state: WorkerState, logger: Logger
   ) {
     self.application = application
     self.options = options
+    self.controls = controls
     self.state = state
     self.logger = logger
   }
 
   public func run() async throws {
     while !Task.isShuttingDownGracefully, !Task.isCancelled {
+      if let notice = await controls.pause(of: "sweeper") {
+        state.become(.paused, notice.detail)
+        try? await cancelWhenGracefulShutdown {
+          try await Task.sleep(for: .milliseconds(options.pausePollMilliseconds))
+        }
+        continue
+      }
       do {
         try await sweep()
         state.become(.running, "sweeping every \(options.intervalMilliseconds) ms")
@@ -76,6 +95,7 @@ public struct NeedSweeper: Service {
       }
     }
     try await attempt("missing runs", requestMatches)
+    try await attempt("dead letters on their way", resendLetters)
     try await attempt("slices") { try await application.cutSlices(options.slicing) }
     try await attempt("missing slices", requestSlices)
     try await attempt("due days") {
@@ -83,7 +103,9 @@ public struct NeedSweeper: Service {
       Counter(label: "rongqiao_sweeper_rematches_total").increment(by: ripe)
     }
     try await attempt("days ahead", computeDays)
+    try await attempt("gains after a pause", tellGains)
     try await attempt("old messages") {
+      try await application.forgetEndedPauses()
       _ = try await application.forgetOldMessages(
         inboxDays: options.inboxDays, answerHours: options.answerHours, limit: options.forgetLimit)
     }
@@ -96,6 +118,19 @@ public struct NeedSweeper: Service {
       patienceMilliseconds: options.patienceMilliseconds, limit: options.limit)
     if asked > 0 { logger.notice("missing runs asked for again", metadata: ["needs": "\(asked)"]) }
     Counter(label: "rongqiao_sweeper_requests_total").increment(by: asked)
+  }
+
+  private func tellGains() async throws {
+    for _ in 0..<max(1, options.gainStepsMaximum) where !Task.isShuttingDownGracefully {
+      guard try await application.tellUntoldGains(limit: options.gainLimit) > 0 else { return }
+    }
+  }
+
+  private func resendLetters() async throws {
+    let sent = try await application.resendDeadLetters(
+      patienceMilliseconds: options.patienceMilliseconds, limit: options.letterLimit)
+    if sent > 0 { logger.notice("dead letters sent again", metadata: ["letters": "\(sent)"]) }
+    Counter(label: "rongqiao_sweeper_letters_total").increment(by: sent)
   }
 
   private func computeDays() async throws {
@@ -122,6 +157,9 @@ public struct NeedSweeper: Service {
     Gauge(label: "rongqiao_outbox_waiting").record(backlog.outboxWaiting)
     Gauge(label: "rongqiao_oldest_event_seconds").record(
       Double(backlog.oldestEventMilliseconds) / 1_000)
-    Gauge(label: "rongqiao_dead_letters").record(backlog.deadLetters)
+    for (state, count) in backlog.unsettledLetters {
+      Gauge(label: "rongqiao_dead_letters", dimensions: [("state", state)]).record(count)
+    }
+    Gauge(label: "rongqiao_held_events").record(backlog.heldEvents)
   }
 }

@@ -19,6 +19,10 @@ public struct OutboxRelayOptions: Sendable {
   public var deliveryTimeoutMilliseconds = 10_000
   /// How long to wait when the embedded broker holds as much unread as it may.
   public var backlogPauseMilliseconds: Int64 = 20
+  /// How often a paused relay looks whether it is to go on.
+  public var pausePollMilliseconds: Int64 = 1_000
+  /// Refusals of one record in a row after which an operator should look.
+  public var refusalsBeforeAlert = 5
   /// Only for the embedded broker.
   public var backlogLimits: BacklogLimits?
 
@@ -36,18 +40,22 @@ public struct OutboxRelay: Service {
   private let link: KafkaLink
   private let options: OutboxRelayOptions
   private let wake: Wake
+  private let controls: WorkerControls
   private let state: WorkerState
   private let logger: Logger
 
-  /// - Parameter wake: rung after a commit that wrote events, when they are in the same process.
+  /// - Parameters:
+  ///   - wake: rung after a commit that wrote events, when they are in the same process.
+  ///   - controls: whether the worker `relay` is paused.
   public init(
     database: PostgresConfiguration, link: KafkaLink, options: OutboxRelayOptions, wake: Wake,
-    state: WorkerState, logger: Logger
+    controls: WorkerControls = .none, state: WorkerState, logger: Logger
   ) {
     self.database = database
     self.link = link
     self.options = options
     self.wake = wake
+    self.controls = controls
     self.state = state
     self.logger = logger
   }
@@ -96,6 +104,8 @@ public struct OutboxRelay: Service {
       state.become(.running, "leading")
       do {
         while !isStopping, link.generation == generation, !session.producer.isFatal {
+          // A paused leader stays the leader: nobody publishes until it goes on.
+          if await isPaused() { continue }
           try await step(session, connection)
           backoff.reset()
         }
@@ -107,13 +117,26 @@ public struct OutboxRelay: Service {
     }
   }
 
+  /// Waits a while when the relay is paused; a ring does not shorten it.
+  private func isPaused() async -> Bool {
+    guard let notice = await controls.pause(of: "relay") else {
+      if state.phase == .paused { state.become(.running, "leading") }
+      return false
+    }
+    state.become(.paused, notice.detail)
+    try? await cancelWhenGracefulShutdown {
+      try await Task.sleep(for: .milliseconds(options.pausePollMilliseconds))
+    }
+    return true
+  }
+
   /// Reads one batch, publishes it, and deletes what was acknowledged.
   private func step(
     _ session: RelaySession, _ connection: PostgresConnection
   ) async throws {
-    let held = session.holds.held(at: .now)
     let found = try await OutboxRepository.oldest(
-      limit: options.maximumBatchRecords, except: held, connection)
+      limit: options.maximumBatchRecords, except: session.holds.held(at: .now),
+      heldKeys: session.keyHolds.held(at: .now), connection)
     guard !found.isEmpty else {
       await wake.wait(milliseconds: options.pollMilliseconds)
       return
@@ -132,6 +155,10 @@ public struct OutboxRelay: Service {
     Counter(label: "rongqiao_relay_published_total").increment(by: done.count)
     if done.count == records.count {
       if state.phase != .running, session.holds.isEmpty { state.become(.running, "leading") }
+    } else if session.holds.isEmpty {
+      // A record that Kafka refuses is nobody else's trouble: the relay goes on with the others.
+      if state.phase != .running { state.become(.running, "leading") }
+      Counter(label: "rongqiao_relay_failures_total").increment(by: records.count - done.count)
     } else {
       let error = outcomes.lazy.compactMap(\.error).first
       Counter(label: "rongqiao_relay_failures_total").increment(by: records.count - done.count)
@@ -151,6 +178,7 @@ private final class RelaySession {
   private var backlog: BacklogGuard?
   private var inspectors: [String: OffsetInspector] = [:]
   private(set) var holds = TopicHolds()
+  private(set) var keyHolds: KeyHolds
   private let configuration: KafkaConfiguration
   private let suffix: String
   private let logger: Logger
@@ -163,6 +191,7 @@ private final class RelaySession {
     self.configuration = configuration
     self.suffix = suffix
     self.logger = logger
+    keyHolds = KeyHolds(alertAfter: options.refusalsBeforeAlert)
     // One request in flight: also where a broker does not check sequence numbers, a retried
     // request cannot be overtaken.
     producer = try KafkaProducer(
@@ -228,8 +257,7 @@ private final class RelaySession {
   func publish(_ records: [OutboxRecord]) async -> [DeliveryOutcome] {
     let kafkaRecords = records.map { RelayBatch.kafkaRecord($0, suffix: suffix) }
     let outcomes = await producer.sendBatch(kafkaRecords)
-    holds.note(
-      zip(records, outcomes).map { (topic: $0.topic, isDelivered: $1.isDelivered) }, at: .now)
+    note(records, outcomes)
     for (record, outcome) in zip(kafkaRecords, outcomes) {
       if case .delivered(let partition, let offset) = outcome {
         backlog?.sent(
@@ -238,6 +266,28 @@ private final class RelaySession {
       }
     }
     return outcomes
+  }
+
+  /// Sorts what was not taken: the record's own fault holds up its key, anything else its topic.
+  private func note(_ records: [OutboxRecord], _ outcomes: [DeliveryOutcome]) {
+    let refusals = outcomes.map { $0.error.map(KeyHolds.isOfRecord) }
+    holds.note(
+      zip(records, zip(outcomes, refusals)).compactMap { record, result in
+        result.1 == true ? nil : (topic: record.topic, isDelivered: result.0.isDelivered)
+      }, at: .now)
+    for place in keyHolds.note(
+      zip(records, refusals).map { (key: $0.key, isRefused: $1) }, at: .now)
+    {
+      Counter(label: "rongqiao_outbox_refused_total").increment()
+      logger.error(
+        "Kafka refuses a record again and again; what is behind it waits",
+        metadata: [
+          "event_id": "\(records[place].event)", "event_type": "\(records[place].typeName)",
+          "key": "\(records[place].key)",
+          "error": "\(outcomes[place].error.map { "\($0)" } ?? "")",
+        ])
+    }
+    Gauge(label: "rongqiao_outbox_refused").record(keyHolds.alerting)
   }
 
   func close(_ deadlineMilliseconds: Int) async {

@@ -49,7 +49,9 @@ struct Problem: Error, Sendable {
   }
 
   /// The document. `instance` is the request's path without its query.
-  func json(language: Language, instance: String, requestID: String) -> JSON {
+  func json(
+    language: Language, instance: String, requestID: String, traceID: String?
+  ) -> JSON {
     var members: [String: JSON] = [
       "type": .string("/problems/\(kind.rawValue)"),
       "title": .string(kind.title.inLanguage(language)),
@@ -59,6 +61,7 @@ struct Problem: Error, Sendable {
       "request_id": .string(requestID),
       "retryable": .bool(kind.isRetryable),
     ]
+    if let traceID { members["trace_id"] = .string(traceID) }
     if let detail { members["detail"] = .string(detail.inLanguage(language)) }
     if !entries.isEmpty {
       members["errors"] = .array(entries.map { $0.json(language: language) })

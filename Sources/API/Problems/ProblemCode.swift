@@ -29,6 +29,11 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case tooManyNeeds = "too_many_needs"
   case tooManyDrafts = "too_many_drafts"
   case nothingPublished = "nothing_published"
+  case tooManyPauses = "too_many_pauses"
+  case letterNotOpen = "letter_not_open"
+  case redriveLimit = "redrive_limit"
+  case notRedrivable = "not_redrivable"
+  case letterBehind = "letter_behind"
   case idempotencyInFlight = "idempotency_in_flight"
   case staleVersion = "stale_version"
   case bodyTooLarge = "body_too_large"
@@ -52,7 +57,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .methodNotAllowed: 405
     case .conflict, .enterpriseExists, .needWithdrawn, .tooManyOpenNeeds, .reviewOpen,
       .reviewClosed, .reviewNotAssigned, .tooManyReviews, .tooManyNeeds, .tooManyDrafts,
-      .nothingPublished, .idempotencyInFlight:
+      .nothingPublished, .tooManyPauses, .letterNotOpen, .redriveLimit, .notRedrivable,
+      .letterBehind, .idempotencyInFlight:
       409
     case .staleVersion: 412
     case .bodyTooLarge: 413
@@ -103,6 +109,11 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .tooManyNeeds: Text("融资需求过多", "too many needs for one question")
     case .tooManyDrafts: Text("当日试算草案过多", "too many drafts were tried today")
     case .nothingPublished: Text("尚未发布产品目录与政策包", "nothing is published yet")
+    case .tooManyPauses: Text("暂停事项过多", "too many pauses are in force")
+    case .letterNotOpen: Text("该死信不在待处理状态", "the dead letter is not open")
+    case .redriveLimit: Text("重投次数已达上限", "the dead letter was redriven too often")
+    case .notRedrivable: Text("该记录不可重投", "the record cannot be sent again")
+    case .letterBehind: Text("该企业有更早的死信", "an earlier dead letter comes first")
     case .idempotencyInFlight:
       Text("相同 Idempotency-Key 的请求正在处理", "a request with this Idempotency-Key is running")
     case .staleVersion: Text("数据已被更新,请重新读取", "the data has changed since it was read")
@@ -156,8 +167,13 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .tooManyNeeds: Text("缩小地区范围", "ask for a smaller region")
     case .tooManyDrafts: Text("次日再试;同一草案可重复试算", "try again tomorrow; the same draft is free")
     case .nothingPublished: Text("先发布产品目录与政策包", "publish a catalog and policy packs first")
+    case .tooManyPauses: Text("先结束不再需要的暂停", "end a pause that is no longer needed")
     case .tooManyReviews:
       Text("更正事实后重新匹配", "correct the facts, and have the need matched again")
+    case .letterNotOpen: Text("读取其当前状态", "read its state")
+    case .redriveLimit, .notRedrivable:
+      Text("排除原因后跳过(skip),并说明理由", "skip it with a reason, and mend the cause")
+    case .letterBehind: Text("先处理该企业更早的死信", "redrive or skip the earlier one first")
     case .idempotencyInFlight, .unavailable:
       Text("按 Retry-After 等待后重试", "retry after Retry-After")
     case .staleVersion: Text("重新读取后再修改", "read again, then change")

@@ -132,6 +132,20 @@ struct QueryReader: Sendable {
     }
   }
 
+  /// A name of lower-case letters, digits, `.`, `_` and `-`, at most 100 characters.
+  func name(_ parameter: QueryParameter) throws(Problem) -> String? {
+    try value(
+      parameter, "alphabet",
+      Text("应由小写字母、数字、.、_ 或 - 组成", "must be lower-case letters, digits, ., _ or -")
+    ) { text in
+      let isName = text.utf8.allSatisfy {
+        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0)
+          || [UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-")].contains($0)
+      }
+      return isName && text.utf8.count <= 100 ? text : nil
+    }
+  }
+
   /// One of `values`.
   func choice(_ parameter: QueryParameter, of values: [String]) throws(Problem) -> String? {
     let known = values.joined(separator: ", ")

@@ -76,30 +76,11 @@ enum RequestHeaders {
     return isPlain ? id : nil
   }
 
-  /// `traceparent` when it is well formed (W3C Trace Context section 3.2.2), as version 00; else nil:
-  /// a tracer starts anew rather than refuse the request.
-  static func traceparent(_ headers: HTTPFields) -> String? {
+  /// The caller's `traceparent` when there is one and it is well formed; else nil: a trace starts anew
+  /// rather than the request be refused.
+  static func trace(_ headers: HTTPFields) -> TraceContext? {
     let values = headers[values: .traceparent]
     guard values.count == 1, let text = values.first else { return nil }
-    let bytes = Array(text.utf8)
-    guard bytes.count >= 55 else { return nil }
-    for (index, byte) in bytes.prefix(55).enumerated() {
-      if index == 2 || index == 35 || index == 52 {
-        guard byte == UInt8(ascii: "-") else { return nil }
-      } else {
-        guard (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) else { return nil }
-      }
-    }
-    let zero = UInt8(ascii: "0")
-    guard bytes[3..<35].contains(where: { $0 != zero }),
-      bytes[36..<52].contains(where: { $0 != zero }),
-      !(bytes[0] == UInt8(ascii: "f") && bytes[1] == UInt8(ascii: "f"))
-    else { return nil }
-    if bytes[0] == zero, bytes[1] == zero {
-      guard bytes.count == 55 else { return nil }
-    } else {
-      guard bytes.count == 55 || bytes[55] == UInt8(ascii: "-") else { return nil }
-    }
-    return "00" + String(decoding: bytes[2..<55], as: UTF8.self)
+    return TraceContext(text)
   }
 }

@@ -1,4 +1,5 @@
 import Application
+import Domain
 import Hummingbird
 import Synchronization
 
@@ -8,6 +9,8 @@ public struct APIContext: RequestContext {
   public var coreContext: CoreRequestContextStorage
   /// The caller's `Request-Id`, or one of ours.
   var requestID = ""
+  /// The request's own span: in the caller's trace, or the first of a new one.
+  var trace: TraceContext?
   /// The language of titles and messages.
   var language = Language.chinese
   /// What the observer reports after the answer; shared by all copies of the context.

@@ -1,4 +1,5 @@
 import Application
+import Domain
 import HTTPTypes
 import Hummingbird
 
@@ -31,7 +32,7 @@ struct AccessMiddleware: RouterMiddleware {
             ("WWW-Authenticate", "Bearer realm=\"rongqiao\", error=\"insufficient_scope\"")
           ])
       }
-      actor.traceparent = RequestHeaders.traceparent(request.headers)
+      actor.traceparent = context.trace?.traceparent
       context.record.caller = actor
       return try await next(request, context)
     }

@@ -69,7 +69,8 @@ struct ProblemMiddleware: RouterMiddleware {
     _ problem: Problem, _ request: Request, _ context: APIContext
   ) -> Response {
     let document = problem.json(
-      language: context.language, instance: request.uri.path, requestID: context.requestID)
+      language: context.language, instance: request.uri.path, requestID: context.requestID,
+      traceID: context.trace?.traceID)
     var headers: HTTPFields = [
       .contentType: "application/problem+json", .cacheControl: "no-store",
       .contentLanguage: context.language.rawValue, .vary: "Accept-Language",

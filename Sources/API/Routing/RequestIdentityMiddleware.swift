@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// Gives each request its identifier and language, and each answer the header fields that every
+/// Gives each request its identifier, its place in a trace and its language, and each answer the header fields that every
 /// answer has.
 struct RequestIdentityMiddleware: RouterMiddleware {
   typealias Context = APIContext
@@ -19,12 +19,14 @@ struct RequestIdentityMiddleware: RouterMiddleware {
     context.requestID =
       RequestHeaders.requestID(request.headers) ?? "req_\(ids.next().uuidString.lowercased())"
     context.language = Language(acceptLanguage: request.headers[.acceptLanguageName])
+    let trace =
+      RequestHeaders.trace(request.headers)?.child(ids) ?? TraceContext.root(ids)
+    context.trace = trace
     context.logger[metadataKey: "request_id"] = "\(context.requestID)"
+    context.logger[metadataKey: "trace_id"] = "\(trace.traceID)"
     var response = try await next(request, context)
     response.headers[.requestID] = context.requestID
-    if let traceparent = RequestHeaders.traceparent(request.headers) {
-      response.headers[.traceparent] = traceparent
-    }
+    response.headers[.traceparent] = trace.traceparent
     response.headers[.contentTypeOptions] = "nosniff"
     // The API shows nothing in a browser by itself, so it allows nothing there; a page for print
     // brings a policy of its own.

@@ -70,4 +70,8 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case expand
   case family
   case by
+  case reason
+  case consumer
+  case action
+  case subject
 }

@@ -4,7 +4,8 @@ import Hummingbird
 public enum RouteTable {
   /// In the order of the OpenAPI document.
   public static let all: [RouteSpec] =
-    enterprises + needs + runs + reviews + catalog + policy + operations
+    enterprises + needs + runs + reviews + catalog + policy + control
+    + deadLetters + operations
 
   static let createEnterprise = RouteSpec(
     "createEnterprise", .post, "/v1/enterprises", body: .json, needsIdempotencyKey: true)
@@ -53,6 +54,7 @@ public enum RouteTable {
   static let getResult = RouteSpec("getResult", .get, "/v1/runs/{id}/result")
   static let getReceipt = RouteSpec("getReceipt", .get, "/v1/runs/{id}/receipt")
   static let diffRun = RouteSpec("diffRun", .post, "/v1/runs/{id}/diff", body: .json)
+  static let getLineage = RouteSpec("getLineage", .get, "/v1/lineage/{id}")
 
   static let requestReview = RouteSpec(
     "requestReview", .post, "/v1/runs/{id}/decisions/{product}/reviews", body: .json,
@@ -83,6 +85,28 @@ public enum RouteTable {
     "listSweepFlips", .get, "/v1/sweeps/{id}/flips", query: [.limit, .cursor])
   static let getFactRegistry = RouteSpec("getFactRegistry", .get, "/v1/facts")
 
+  static let listPauses = RouteSpec("listPauses", .get, "/v1/pauses")
+  static let setPause = RouteSpec(
+    "setPause", .put, "/v1/pauses/{kind}/{target}", body: .json, needsIdempotencyKey: true)
+  static let endPause = RouteSpec(
+    "endPause", .delete, "/v1/pauses/{kind}/{target}", needsIdempotencyKey: true)
+  static let listAudit = RouteSpec(
+    "listAudit", .get, "/v1/audit", query: [.limit, .cursor, .action, .subject])
+
+  static let listDeadLetters = RouteSpec(
+    "listDeadLetters", .get, "/v1/dead-letters",
+    query: [.limit, .cursor, .state, .reason, .consumer, .enterpriseID])
+  static let getDeadLetter = RouteSpec("getDeadLetter", .get, "/v1/dead-letters/{id}")
+  static let redriveDeadLetters = RouteSpec(
+    "redriveDeadLetters", .post, "/v1/dead-letters/redrive", body: .json, needsIdempotencyKey: true)
+  static let skipDeadLetters = RouteSpec(
+    "skipDeadLetters", .post, "/v1/dead-letters/skip", body: .json, needsIdempotencyKey: true)
+  static let redriveDeadLetter = RouteSpec(
+    "redriveDeadLetter", .post, "/v1/dead-letters/{id}/redrive", body: .json,
+    needsIdempotencyKey: true)
+  static let skipDeadLetter = RouteSpec(
+    "skipDeadLetter", .post, "/v1/dead-letters/{id}/skip", body: .json, needsIdempotencyKey: true)
+
   static let livez = RouteSpec("livez", .get, "/livez")
   static let readyz = RouteSpec("readyz", .get, "/readyz")
   static let metrics = RouteSpec("metrics", .get, "/metrics")
@@ -108,13 +132,18 @@ public enum RouteTable {
   ]
   private static let runs = [
     getRun, listDecisions, getDecision, getRepairs, getCostSheet, getNotice, getResult, getReceipt,
-    replayRun, diffRun,
+    replayRun, diffRun, getLineage,
   ]
   private static let reviews = [
     requestReview, listReviews, getReview, assignReview, resolveReview, withdrawReview,
   ]
   private static let catalog = [listProducts, getProduct, productWhatIf, getFactRegistry]
   private static let policy = [policyWhatIf, listSweeps, getSweep, listSweepFlips]
+  private static let control = [listPauses, setPause, endPause, listAudit]
+  private static let deadLetters = [
+    listDeadLetters, getDeadLetter, redriveDeadLetters, skipDeadLetters, redriveDeadLetter,
+    skipDeadLetter,
+  ]
   private static let operations =
     probes + [
       openapiYAML, openapiJSON, asyncapiYAML, eventSchema, keySet, receiptKeys, problem,
@@ -123,8 +152,11 @@ public enum RouteTable {
   /// The methods a path answers, HEAD and OPTIONS included; empty when no route has it.
   static func allowedMethods(path: String, in table: [RouteSpec] = all) -> [String] {
     let segments = path.split(separator: "/")
+    let found = table.filter { matches($0.path.split(separator: "/"), segments) }
+    // A path as it stands goes before a template that it fits too (OpenAPI 3.1, Paths Object).
+    let literal = found.filter { $0.path.split(separator: "/") == segments }
     var methods: Set<String> = []
-    for spec in table where matches(spec.path.split(separator: "/"), segments) {
+    for spec in literal.isEmpty ? found : literal {
       methods.insert(spec.method.rawValue)
       if spec.method == .get { methods.insert("HEAD") }
     }

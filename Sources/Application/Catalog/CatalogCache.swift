@@ -17,6 +17,8 @@ struct LoadedCatalog: Sendable {
   var catalog: Catalog
   /// By product code.
   var entries: [String: Entry]
+  /// What identifies each product, by its index; made once, since every run shows twenty.
+  let summaries: [ProductSummary]
   var registry: FactRegistry { catalog.registry }
 
   init(_ record: CatalogRecord) throws {
@@ -32,9 +34,40 @@ struct LoadedCatalog: Sendable {
     entries = Dictionary(
       record.products.map { ($0.code, Entry(id: $0.id, version: $0.version)) },
       uniquingKeysWith: { first, _ in first })
+    let (catalog, entries) = (catalog, entries)
+    let institutions = Dictionary(
+      catalog.institutions.map { ($0.code, ProductView.institution($0.code, in: catalog)) },
+      uniquingKeysWith: { first, _ in first })
+    summaries = catalog.products.map { product in
+      let entry = entries[product.code]
+      return ProductSummary(
+        code: .string(product.code), id: .optional(entry?.id.text),
+        version: .optional(entry.map { Int64($0.version) }),
+        name: ProductView.label(product.name),
+        institution: institutions[product.institution]
+          ?? ProductView.institution(product.institution, in: catalog),
+        family: .string(product.family))
+    }
     guard catalog.digest == record.digest,
       catalog.products.map(\.code) == record.products.map(\.code)
     else { throw StoredDataError(what: "catalog version \(record.version)") }
+  }
+}
+
+/// What identifies a product, as it is shown with every decision.
+struct ProductSummary: Sendable {
+  var code: JSON
+  var id: JSON
+  var version: JSON
+  var name: JSON
+  var institution: JSON
+  var family: JSON
+
+  var members: [String: JSON] {
+    [
+      "product": code, "product_id": id, "product_version": version, "name": name,
+      "institution": institution, "family": family,
+    ]
   }
 }
 

@@ -11,9 +11,8 @@ extension Application {
   public func products(
     family: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    guard let loaded = try await read({ try await catalogs.latest($0) }) else {
-      return Page(items: [], next: nil)
-    }
+    let found = try await read { (try await catalogs.latest($0), try await pausedProducts($0)) }
+    guard let loaded = found.0 else { return Page(items: [], next: nil) }
     if let family, !loaded.catalog.families.contains(where: { $0.code == family }) {
       let known = loaded.catalog.families.map(\.code).joined(separator: ", ")
       throw ApplicationError.invalid([
@@ -36,15 +35,17 @@ extension Application {
     let cut = Page(
       Array(members[start...].prefix(page.limit + 1)), limit: page.limit,
       id: { loaded.entries[$0.code]?.id.uuid ?? UUID() })
-    return cut.map { ProductView.json($0, in: loaded) }
+    return cut.map { ProductView.json($0, in: loaded, paused: found.1) }
   }
 
   /// One product of the latest catalog, by `prod_…` id or code.
   public func product(_ idOrCode: String, actor: Actor) async throws -> Versioned<JSON> {
-    guard let loaded = try await read({ try await catalogs.latest($0) }),
-      let product = loaded.product(idOrCode), let entry = loaded.entries[product.code]
+    let found = try await read { (try await catalogs.latest($0), try await pausedProducts($0)) }
+    guard let loaded = found.0, let product = loaded.product(idOrCode),
+      let entry = loaded.entries[product.code]
     else { throw ApplicationError.notFound(what: "product") }
-    return Versioned(ProductView.json(product, in: loaded), version: entry.version)
+    return Versioned(
+      ProductView.json(product, in: loaded, paused: found.1), version: entry.version)
   }
 
   /// The fact registry of the latest catalog.
@@ -65,16 +66,16 @@ extension LoadedCatalog {
   }
 }
 
-/// How a product looks: its document with what identifies it.
+/// How a product looks: its document with what identifies it, and whether it is paused.
 enum ProductView {
-  static func json(_ product: Product, in loaded: LoadedCatalog) -> JSON {
+  static func json(_ product: Product, in loaded: LoadedCatalog, paused: PausedProducts) -> JSON {
     let entry = loaded.entries[product.code]
     return [
       "id": .optional(entry?.id.text), "code": .string(product.code),
       "version": .optional(entry.map { Int64($0.version) }),
       "catalog_version": .int(Int64(loaded.version)), "name": label(product.name),
       "institution": institution(product.institution, in: loaded.catalog),
-      "family": .string(product.family), "document": product.json,
+      "family": .string(product.family), "document": product.json, "paused": paused.json(product),
     ]
   }
 

@@ -165,12 +165,11 @@ extension Application {
   func lockForWrite(
     _ id: EnterpriseID, by actor: Actor, _ session: any PostgresSession
   ) async throws -> (EnterpriseRecord, LockedEnterprise) {
-    let locked = try await EnterpriseRepository.lock([id], session)
-    guard let lock = locked[id], let found = try await EnterpriseRepository.find(id, session) else {
+    guard let found = try await EnterpriseRepository.lockAndFind(id, session) else {
       throw ApplicationError.notFound(what: "enterprise")
     }
-    try AccessRules.requireWrite(found, by: actor)
-    return (found, lock)
+    try AccessRules.requireWrite(found.0, by: actor)
+    return found
   }
 }
 

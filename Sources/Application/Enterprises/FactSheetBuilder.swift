@@ -107,7 +107,7 @@ extension FactSheet {
 }
 
 /// Something stored is not what this program writes: corruption, not input.
-struct StoredDataError: Error, CustomStringConvertible {
+public struct StoredDataError: Error, Sendable, CustomStringConvertible {
   var what: String
-  var description: String { "stored \(what) cannot be read" }
+  public var description: String { "stored \(what) cannot be read" }
 }

@@ -9,14 +9,17 @@ import Store
 enum DecisionView {
   static func json(
     _ decision: Decision, of run: RunRecord, in loaded: LoadedCatalog, review: ReviewRecord?,
-    regions: RegionTable, withRules: Bool
+    paused: PausedProducts, regions: RegionTable, withRules: Bool
   ) -> JSON {
     let catalog = loaded.catalog
     let explanation = Explainer.explain(decision, catalog: catalog, regions: regions)
     let principal = Explainer.principalReasons(decision, catalog: catalog, regions: regions)
+    let product = catalog.products.first { $0.code == decision.productCode }
     var members =
-      catalog.products.first { $0.code == decision.productCode }
-      .map { RunView.product($0, in: loaded) } ?? ["product": .string(decision.productCode)]
+      product.map { RunView.product($0, in: loaded) }
+      ?? ["product": .string(decision.productCode)]
+    // Beside the verdict, never in it: the run stays what it was.
+    members["paused"] = product.map { paused.json($0) } ?? .null
     members["run_id"] = .string(run.id.text)
     members["need_id"] = .string(run.need.text)
     members["outcome"] = .string(decision.verdict.rawValue)

@@ -13,12 +13,28 @@ public struct MatchOutcome: Sendable, Equatable {
   public var skipped = 0
   /// Events that name an enterprise this database does not have, with their reason.
   public var unknown: [EventID] = []
+  /// The runs stored by this batch, for logs and metrics.
+  public var runs: [DecidedRun] = []
+  /// Events put behind a dead letter of their enterprise, or kept in one.
+  public var held = 0
+  /// Events taken from behind a dead letter and applied.
+  public var released = 0
+  /// Events for which the line behind a dead letter has no room.
+  public var overflowed: [EventID] = []
 
-  public init(decided: Int = 0, skipped: Int = 0, unknown: [EventID] = []) {
+  public init(
+    decided: Int = 0, skipped: Int = 0, unknown: [EventID] = [], held: Int = 0,
+    runs: [DecidedRun] = []
+  ) {
     self.decided = decided
     self.skipped = skipped
     self.unknown = unknown
+    self.runs = runs
+    self.held = held
   }
+
+  /// How long each need waited for its run, from its acceptance or last change.
+  public var waitedMilliseconds: [Int64] { runs.map(\.waitedMilliseconds) }
 }
 
 /// Matching cannot go on because something it depends on is not there yet.
@@ -41,12 +57,17 @@ extension Application {
   /// What is decided follows from what is waiting, not from what the event says, so that a
   /// repeated, late or re-created event never makes a second run.
   ///
+  /// While a dead letter holds an enterprise up, its events are put aside in this transaction; when
+  /// the letter ends, they are applied in order before anything newer.
+  ///
   /// - Parameter consumer: the name under which the inbox remembers.
-  /// - Throws: `MatchNotReady`; database errors. Nothing is stored then.
+  /// - Throws: `MatchNotReady`; `ContendedError`; database errors. Nothing is stored then.
   public func match(events: [Event], consumer: String) async throws -> MatchOutcome {
-    try await write { session in
+    try await write(tellingContention: true) { session in
       let now = clock.now()
-      let triggers = events.filter { Self.matchTriggers.contains($0.type) }
+      let triggers = events.filter {
+        Self.matchTriggers.contains($0.type) || $0.type == .deadLetterSkipped
+      }
       let locked = try await EnterpriseRepository.lock(
         Array(Set(triggers.compactMap { EnterpriseID($0.key) })), session)
       let known = triggers.filter { event in
@@ -56,18 +77,23 @@ extension Application {
       // is kept, it is refused again.
       let placed = Set(known.map(\.id))
       let unknown = triggers.map(\.id).filter { !placed.contains($0) }
+      let sorted = try await sortHeld(known, consumer: consumer, at: now, session)
       let fresh = try await InboxRepository.claim(
-        known.map(\.id), consumer: consumer, at: now, session)
+        sorted.apply, attempt: AttemptNumber.current, consumer: consumer, at: now, session)
       var causes: [EnterpriseID: Event] = [:]
-      for event in known where fresh.contains(event.id) {
+      for event in sorted.apply where fresh.contains(event.id) {
         if let id = EnterpriseID(event.key) { causes[id] = event }
       }
       let applied = known.count(where: { fresh.contains($0.id) })
       var outcome = MatchOutcome(
-        skipped: events.count - applied - unknown.count, unknown: unknown)
+        skipped: events.count - applied - unknown.count - sorted.held - sorted.overflowed.count,
+        unknown: unknown, held: sorted.held)
+      outcome.released = sorted.released
+      outcome.overflowed = sorted.overflowed
       let needs = try await NeedRepository.due(of: causes.keys.sorted(), session)
-      outcome.decided = try await decide(
+      outcome.runs = try await decide(
         needs, locked: locked, causes: causes, at: now, session)
+      outcome.decided = outcome.runs.count
       return outcome
     }
   }
@@ -93,12 +119,12 @@ extension Application {
 
   /// Decides waiting needs of locked enterprises and stores their runs.
   ///
-  /// - Returns: how many runs were stored.
+  /// - Returns: the runs that were stored.
   private func decide(
     _ needs: [NeedRecord], locked: [EnterpriseID: LockedEnterprise],
     causes: [EnterpriseID: Event], at now: Instant, _ session: any PostgresSession
-  ) async throws -> Int {
-    guard !needs.isEmpty else { return 0 }
+  ) async throws -> [DecidedRun] {
+    guard !needs.isEmpty else { return [] }
     guard let pins = try await catalogs.currentPins(session) else {
       throw MatchNotReady.nothingPublished
     }
@@ -109,6 +135,7 @@ extension Application {
     let facts = try await FactsRepository.find(wanted, session)
     let sheets = try facts.mapValues { try FactSheet(stored: $0.body, registry: registry) }
     let before = try await runsBeforeRematch(of: needs, session)
+    let newest = try await RunRepository.latest(needs: needs.map(\.id), session)
     var flips: [RunID: TimeFlips] = [:]
     var runs: [RunRecord] = []
     for need in needs {
@@ -118,8 +145,8 @@ extension Application {
       let input = DecisionInput(needFacts: need.facts, enterpriseFacts: sheet, clock: now)
       let result = engine.match(input)
       let run = RunRecord(
-        id: ids.next(), need: need, facts: (stored.version, stored.digest), pins: pins, clock: now,
-        result: result, cause: cause.id, traceparent: cause.traceparent)
+        id: ids.next(after: newest[need.id]), need: need, facts: (stored.version, stored.digest),
+        pins: pins, clock: now, result: result, cause: cause.id, traceparent: cause.traceparent)
       runs.append(run)
       if let before = before[need.id] {
         flips[run.id] = try await timeFlips(
@@ -134,24 +161,22 @@ extension Application {
     try await RematchRepository.forgetAsked(
       of: runs.filter { !inserted.contains($0.id) }.map(\.need), session)
     var flipRows: [FlipRecord] = []
+    let paused = flips.isEmpty ? [] : try await pausedCodes(session)
     var writer = EventWriter(locked: locked, ids: ids, time: now)
     for run in runs where inserted.contains(run.id) {
-      writer.add(
-        .needDecided, enterprise: run.enterprise, subject: run.need.text,
-        data: [
-          "need_id": .string(run.need.text), "need_version": .int(Int64(run.needVersion)),
-          "run_id": .string(run.id.text), "eligible": .int(Int64(run.eligible)),
-          "ineligible": .int(Int64(run.ineligible)), "needs_info": .int(Int64(run.needsInfo)),
-        ],
-        causation: run.cause.text, traceparent: run.traceparent)
+      writer.addDecided(run)
       if let own = flips[run.id] {
         flipRows += flipRecords(
           own.flips, of: run, before: own.before, sweep: own.sweep, at: now)
-        tell(own.flips, of: run, before: own.before, sweep: own.sweep, &writer)
+        tell(
+          own.flips, of: run, before: own.before, sweep: own.sweep, paused: paused, &writer)
       }
     }
     try await FlipRepository.insert(flipRows, session)
+    try await keepUntold(flipRows, paused: paused, session)
     try await writer.flush(session)
-    return inserted.count
+    return zip(needs, runs).filter { inserted.contains($1.id) }.map {
+      DecidedRun($1, of: $0, at: now)
+    }
   }
 }

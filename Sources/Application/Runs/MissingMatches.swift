@@ -6,10 +6,15 @@ extension Application {
   /// Asks again for the runs of needs that have waited longer than `patienceMilliseconds`: whatever
   /// became of their events, PostgreSQL still knows that the work is missing.
   ///
-  /// - Parameter limit: needs asked for at once, at most.
+  /// An enterprise that a dead letter holds up is not asked for: the request would only wait behind
+  /// the letter, whose end decides all that waits.
+  ///
+  /// - Parameters:
+  ///   - limit: needs asked for at once, at most.
+  ///   - consumer: who decides needs.
   /// - Returns: how many needs were asked for.
   public func requestMissingMatches(
-    patienceMilliseconds: Int64, limit: Int
+    patienceMilliseconds: Int64, limit: Int, consumer: String = Consumer.match.name
   ) async throws -> Int {
     try await write { session in
       let now = clock.now()
@@ -22,7 +27,8 @@ extension Application {
         return 0
       }
       let waiting = try await NeedRepository.overdue(
-        at: now, patienceMilliseconds: patienceMilliseconds, limit: limit, session)
+        at: now, patienceMilliseconds: patienceMilliseconds, limit: limit, consumer: consumer,
+        session)
       // An enterprise that is being worked on now is asked for at a later sweep.
       let locked = try await EnterpriseRepository.lock(
         Array(Set(waiting.map(\.enterprise))), skippingLocked: true, session)
@@ -60,6 +66,7 @@ extension Application {
     try await read { session in
       let needs = try await NeedRepository.backlog(session)
       let outbox = try await OutboxRepository.backlog(session)
+      let unsettled = try await DeadLetterRepository.unsettledCounts(session)
       let now = clock.now()
       func age(_ since: Instant?) -> Int64 {
         since.map { max(0, (now.microseconds - $0.microseconds) / 1_000) } ?? 0
@@ -67,7 +74,11 @@ extension Application {
       return Backlog(
         needsWaiting: needs.waiting, oldestNeedMilliseconds: age(needs.oldest),
         outboxWaiting: outbox.waiting, oldestEventMilliseconds: age(outbox.oldest),
-        deadLetters: try await DeadLetterRepository.count(session))
+        deadLetters: try await DeadLetterRepository.count(session),
+        unsettledLetters: Dictionary(
+          uniqueKeysWithValues: DeadLetterState.allCases.filter(\.isUnsettled).map {
+            ($0.rawValue, unsettled[$0] ?? 0)
+          }), heldEvents: try await HeldEventRepository.count(session))
     }
   }
 }
@@ -78,5 +89,10 @@ public struct Backlog: Sendable, Equatable {
   public var oldestNeedMilliseconds: Int64
   public var outboxWaiting: Int64
   public var oldestEventMilliseconds: Int64
+  /// Of every state.
   public var deadLetters: Int64
+  /// Those that are not settled, by state; a state without one is 0.
+  public var unsettledLetters: [String: Int64]
+  /// Events that wait behind them.
+  public var heldEvents: Int64
 }

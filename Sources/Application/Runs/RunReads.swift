@@ -41,7 +41,7 @@ extension Application {
         let loaded = try await catalogs.catalog(record.catalogVersion, session)
         items.append(
           RunView.json(
-            record, result: try MatchResult(json: try JSONParser.parse(record.result)), in: loaded))
+            record, result: try MatchResult(stored: record.result), in: loaded))
       }
       return Page(items: items, next: cut.next)
     }
@@ -49,13 +49,30 @@ extension Application {
 
   /// One run; with `expandDecisions` every product's decision, recomputed from the pins.
   public func run(_ id: RunID, expandDecisions: Bool, actor: Actor) async throws -> JSON {
-    let run = try await loadRun(id, actor: actor)
-    var view = RunView.json(run.record, result: run.result, in: run.loaded)
-    if expandDecisions, case .object(var members) = view {
-      members["decisions"] = try await decisionList(run)
-      view = .object(members)
+    guard expandDecisions else {
+      return try await read { session in
+        let (record, _) = try await readableRun(id, by: actor, session)
+        return RunView.json(
+          record, result: try MatchResult(stored: record.result),
+          in: try await catalogs.catalog(record.catalogVersion, session))
+      }
     }
-    return view
+    let run = try await loadRun(id, actor: actor)
+    guard
+      case .object(var members) = RunView.json(run.record, result: run.result, in: run.loaded)
+    else { return .null }
+    members["decisions"] = try await decisionList(run)
+    return .object(members)
+  }
+
+  /// - Throws: `.notFound` also when the caller may not see the run's enterprise.
+  private func readableRun(
+    _ id: RunID, by actor: Actor, _ session: any PostgresSession
+  ) async throws -> (RunRecord, EnterpriseRecord) {
+    guard let found = try await RunRepository.findWithEnterprise(id, session),
+      AccessRules.canRead(found.1, by: actor)
+    else { throw ApplicationError.notFound(what: "run") }
+    return found
   }
 
   /// `{"data": […]}`: every decision of a run in the order of product codes, with its explanation.
@@ -69,10 +86,11 @@ extension Application {
 
   private func decisionList(_ run: LoadedRun) async throws -> JSON {
     let reviews = try await latestReviews(of: run.record.id, product: nil)
+    let paused = try await read { try await pausedProducts($0) }
     return .array(
       run.engine.decideAll(run.input).map {
         DecisionView.json(
-          $0, of: run.record, in: run.loaded, review: reviews[$0.productCode],
+          $0, of: run.record, in: run.loaded, review: reviews[$0.productCode], paused: paused,
           regions: reference.regions, withRules: false)
       })
   }
@@ -90,9 +108,10 @@ extension Application {
     let run = try await loadRun(run, actor: actor)
     let decision = try run.decision(product)
     let review = try await latestReviews(of: run.record.id, product: decision.productCode)
+    let paused = try await read { try await pausedProducts($0) }
     return DecisionView.json(
       decision, of: run.record, in: run.loaded, review: review[decision.productCode],
-      regions: reference.regions, withRules: true)
+      paused: paused, regions: reference.regions, withRules: true)
   }
 
   /// Decides a stored run again from its pins and compares codes and values byte by byte.
@@ -118,10 +137,7 @@ extension Application {
   func loadRun(
     _ id: RunID, actor: Actor, _ session: any PostgresSession
   ) async throws -> LoadedRun {
-    guard let record = try await RunRepository.find(id, session),
-      let enterprise = try await EnterpriseRepository.find(record.enterprise, session),
-      AccessRules.canRead(enterprise, by: actor)
-    else { throw ApplicationError.notFound(what: "run") }
+    let (record, enterprise) = try await readableRun(id, by: actor, session)
     guard let version = EngineVersion(rawValue: Int64(record.engineVersion)),
       let need = try await NeedRepository.find(
         record.need, version: record.needVersion, session),
@@ -141,7 +157,7 @@ extension Application {
       record: record, enterprise: enterprise, need: need, loaded: loaded, engine: engine,
       input: DecisionInput(
         needFacts: need.facts, enterpriseFacts: sheet, clock: record.clock),
-      result: try MatchResult(json: try JSONParser.parse(record.result)))
+      result: try MatchResult(stored: record.result))
   }
 }
 

@@ -18,18 +18,24 @@ enum RunView {
       ],
       "top": .array(
         result.top.map { ranked in
-          var members = product(ranked.product, in: loaded)
-          members["limit"] = MoneyView.json(ranked.limitFen)
-          members["cost"] = ranked.costPPM.map { ["effective_ppm": .int($0)] } ?? .null
-          members["coverage_ppm"] = .optional(ranked.coveragePPM)
-          return .object(members)
+          let product = loaded.summaries[ranked.product]
+          return [
+            "product": product.code, "product_id": product.id, "product_version": product.version,
+            "name": product.name, "institution": product.institution, "family": product.family,
+            "limit": MoneyView.json(ranked.limitFen),
+            "cost": ranked.costPPM.map { ["effective_ppm": .int($0)] } ?? .null,
+            "coverage_ppm": .optional(ranked.coveragePPM),
+          ]
         }),
       "near_misses": .array(
         result.nearMisses.map { miss in
-          var members = product(miss.product, in: loaded)
-          members["rule"] = .string(miss.ruleID)
-          members["cost"] = miss.costPPM.map { ["effective_ppm": .int($0)] } ?? .null
-          return .object(members)
+          let product = loaded.summaries[miss.product]
+          return [
+            "product": product.code, "product_id": product.id, "product_version": product.version,
+            "name": product.name, "institution": product.institution, "family": product.family,
+            "rule": .string(miss.ruleID),
+            "cost": miss.costPPM.map { ["effective_ppm": .int($0)] } ?? .null,
+          ]
         }),
       "warnings": .array(
         result.warnings.map { ["code": .string($0.code), "subject": .string($0.subject)] }),
@@ -49,19 +55,8 @@ enum RunView {
     ]
   }
 
-  /// What identifies the product with this place in the catalog.
-  static func product(_ index: Int, in loaded: LoadedCatalog) -> [String: JSON] {
-    product(loaded.catalog.products[index], in: loaded)
-  }
-
+  /// What identifies a product.
   static func product(_ product: Product, in loaded: LoadedCatalog) -> [String: JSON] {
-    let entry = loaded.entries[product.code]
-    return [
-      "product": .string(product.code), "product_id": .optional(entry?.id.text),
-      "product_version": .optional(entry.map { Int64($0.version) }),
-      "name": ProductView.label(product.name),
-      "institution": ProductView.institution(product.institution, in: loaded.catalog),
-      "family": .string(product.family),
-    ]
+    loaded.catalog.index(of: product.code).map { loaded.summaries[$0].members } ?? [:]
   }
 }

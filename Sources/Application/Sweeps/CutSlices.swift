@@ -43,6 +43,8 @@ extension Application {
       try await SweepRepository.supersede(sweep.id, at: now, session)
       return 0
     }
+    // A sweep over products that are all paused waits for the first of them.
+    guard try await !pausedCodes(session).isSuperset(of: sweep.touched) else { return nil }
     let size = max(1, min(options.needs, 10_000))
     let count = max(1, options.slicesPerStep)
     let slices = try await SliceRepository.cut(sweep, size: size, count: count, session)
@@ -56,7 +58,7 @@ extension Application {
     return slices.count
   }
 
-  private func sliceEvent(_ slice: SliceRecord, at instant: Instant) -> Event {
+  func sliceEvent(_ slice: SliceRecord, at instant: Instant) -> Event {
     Event(
       id: ids.next(), type: .sweepRequested, key: slice.key, subject: slice.sweep.text,
       time: instant, sequence: Int64(slice.number),

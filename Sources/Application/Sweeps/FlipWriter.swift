@@ -20,8 +20,11 @@ extension Application {
   }
 
   /// Tells of a need's flips, and of products it newly qualifies for.
+  ///
+  /// - Parameter paused: codes of products that are not to be told of now; see `keepUntold`.
   func tell(
-    _ flips: [Flip], of run: RunRecord, before: RunID, sweep: SweepID?, _ writer: inout EventWriter
+    _ flips: [Flip], of run: RunRecord, before: RunID, sweep: SweepID?, paused: Set<String>,
+    _ writer: inout EventWriter
   ) {
     guard !flips.isEmpty else { return }
     var data: [String: JSON] = [
@@ -33,7 +36,13 @@ extension Application {
     writer.add(
       .decisionFlipped, enterprise: run.enterprise, subject: run.need.text, data: data,
       causation: run.cause.text, traceparent: run.traceparent)
-    let gained = flips.filter { $0.to == .eligible }.map(\.product)
+    tellGains(
+      flips.filter { $0.to == .eligible && !paused.contains($0.product) }.map(\.product), of: run,
+      &writer)
+  }
+
+  /// Tells of products a need newly qualifies for; nothing when there are none.
+  func tellGains(_ gained: [String], of run: RunRecord, _ writer: inout EventWriter) {
     guard !gained.isEmpty else { return }
     writer.add(
       .enterpriseNewlyQualifies, enterprise: run.enterprise, subject: run.need.text,
@@ -57,6 +66,6 @@ extension RunRecord {
       policyVersion: pins.policyVersion, engineVersion: Int(pins.engineVersion.rawValue),
       clock: clock, considered: result.counts.considered, eligible: result.counts.eligible,
       ineligible: result.counts.ineligible, needsInfo: result.counts.needsInfo,
-      result: result.json.canonicalBytes, cause: cause, traceparent: traceparent)
+      result: result.canonicalBytes, cause: cause, traceparent: traceparent)
   }
 }

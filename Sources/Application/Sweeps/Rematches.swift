@@ -13,6 +13,8 @@ public struct RematchOptions: Sendable {
   public var budgetMilliseconds: Int64 = 2_000
   /// How far ahead is looked.
   public var horizonDays = 3_660
+  /// Slices of full sweeps whose needs are noted in one go.
+  public var slices = 2
 
   public init() {}
 }
@@ -29,6 +31,9 @@ extension Application {
   @discardableResult
   public func computeRematchDays(_ options: RematchOptions = RematchOptions()) async throws -> Int {
     let started = clock.now()
+    if try await read({ try await RematchRepository.hasSlices($0) }) {
+      _ = try await write { try await RematchRepository.resetSlices(limit: options.slices, $0) }
+    }
     let loaded = try await read { session in
       // The revisions first: versions that are published after them raise them.
       let tasks = try await RematchRepository.unknown(limit: max(1, options.needs), session)
@@ -88,21 +93,33 @@ extension Application {
     guard try await !read({ try await RematchRepository.due(on: today, limit: 1, $0) }).isEmpty
     else { return 0 }
     return try await write { session in
-      let now = clock.now()
       guard try await NeedRepository.tryLockSweep(session) else { return 0 }
-      let due = try await RematchRepository.due(on: now.legalDate, limit: limit, session)
-      // An enterprise that is being worked on now is asked for at a later sweep.
-      let locked = try await EnterpriseRepository.lock(
-        Array(Set(due.map(\.enterprise))), skippingLocked: true, session)
-      let mine = due.filter { locked[$0.enterprise] != nil }
-      let asked = try await RematchRepository.markAsked(
-        mine.map(\.need), on: now.legalDate, since: now, session)
-      var writer = EventWriter(locked: locked, ids: ids, time: now)
-      for id in Set(mine.filter { asked.contains($0.need) }.map(\.enterprise)).sorted() {
-        writer.add(.matchRequested, enterprise: id, subject: id.text, data: [:])
-      }
-      try await writer.flush(session)
-      return asked.count
+      return try await requestDueRematches(limit: limit, skippingLocked: true, session).asked
     }
+  }
+
+  /// The same for whoever has the sweeper's turn.
+  ///
+  /// - Parameter skippingLocked: leaves out enterprises that are being worked on now, for a later
+  ///   sweep.
+  /// - Returns: how many had their day and were looked at, and how many of them wait now.
+  func requestDueRematches(
+    limit: Int, skippingLocked: Bool, _ session: any PostgresSession
+  ) async throws -> (due: Int, asked: Int) {
+    // Until the runs of a full sweep are noted, a day may follow from one that is not the newest.
+    guard try await !RematchRepository.hasSlices(session) else { return (0, 0) }
+    let now = clock.now()
+    let due = try await RematchRepository.due(on: now.legalDate, limit: limit, session)
+    let locked = try await EnterpriseRepository.lock(
+      Array(Set(due.map(\.enterprise))), skippingLocked: skippingLocked, session)
+    let mine = due.filter { locked[$0.enterprise] != nil }
+    let asked = try await RematchRepository.markAsked(
+      mine.map(\.need), on: now.legalDate, since: now, session)
+    var writer = EventWriter(locked: locked, ids: ids, time: now)
+    for id in Set(mine.filter { asked.contains($0.need) }.map(\.enterprise)).sorted() {
+      writer.add(.matchRequested, enterprise: id, subject: id.text, data: [:])
+    }
+    try await writer.flush(session)
+    return (mine.count, asked.count)
   }
 }

@@ -58,7 +58,7 @@ extension Application {
   private func examine(
     _ head: DecidedNeedHead, _ decided: DecidedNeed, _ comparison: SweepComparison, at now: Instant
   ) throws -> ExaminedNeed {
-    let stored = try MatchResult(json: try JSONParser.parse(decided.run.result))
+    let stored = try MatchResult(stored: decided.run.result)
     let sheet = try FactSheet(
       stored: decided.facts, registry: comparison.engine.catalog.registry)
     let input = DecisionInput(

@@ -75,7 +75,7 @@ extension Application {
   }
 
   /// Whether the whole country is the caller's, not only a region.
-  private func overseesCountry(_ actor: Actor) -> Bool {
+  func overseesCountry(_ actor: Actor) -> Bool {
     AccessRules.listPrefix(asked: nil, by: actor) == ""
   }
 
@@ -93,7 +93,8 @@ extension Application {
 enum SweepView {
   static func json(_ sweep: SweepRecord) -> JSON {
     [
-      "id": .string(sweep.id.text), "state": .string(sweep.state.rawValue),
+      "id": .string(sweep.id.text), "kind": .string(sweep.kind.rawValue),
+      "state": .string(sweep.state.rawValue),
       "from": pins(sweep.from), "to": pins(sweep.to),
       "touched": .array(sweep.touched.map(JSON.string)),
       "slices": ["total": .int(Int64(sweep.slices)), "done": .int(Int64(sweep.slicesDone))],

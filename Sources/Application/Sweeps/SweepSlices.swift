@@ -79,6 +79,10 @@ extension Application {
       )
     }
     guard let sweep = found.0, let slice = found.1 else { return nil }
+    if sweep.kind == .full {
+      return try await sweepFully(
+        sweep, slice, under: found.2, cause: cause, consumer: consumer)
+    }
     var prepared: [NeedID: ExaminedNeed] = [:]
     if !slice.isDone, sweep.finishedAt == nil, let pins = found.2, pins.versions == sweep.to {
       prepared = try await read { session in
@@ -111,31 +115,57 @@ extension Application {
     }
   }
 
+  /// A slice that is to be stored now.
+  struct BegunSlice {
+    var sweep: SweepRecord
+    var pins: EnginePins
+    var locked: [EnterpriseID: LockedEnterprise]
+    var now: Instant
+  }
+
+  /// Locks a slice and its enterprises and notes its event as applied.
+  ///
+  /// - Parameter owners: the enterprises, where they are known.
+  /// - Returns: nil when there is nothing to store: it is done, or newer versions are in force.
+  func beginSlice(
+    _ slice: SliceRecord, cause: Event, consumer: String, locking owners: [EnterpriseID]? = nil,
+    _ session: any PostgresSession
+  ) async throws -> BegunSlice? {
+    guard
+      let current = try await SliceRepository.find(
+        slice.sweep, number: slice.number, locking: true, session),
+      try await !InboxRepository.claim(
+        [cause], attempt: AttemptNumber.current, consumer: consumer, at: clock.now(), session
+      ).isEmpty, !current.isDone,
+      let sweep = try await SweepRepository.find(slice.sweep, session)
+    else { return nil }
+    guard sweep.finishedAt == nil else {
+      try await SliceRepository.markDone(slice, at: clock.now(), session)
+      return nil
+    }
+    var enterprises = owners ?? []
+    if owners == nil {
+      enterprises = try await DecidedNeedRepository.enterprises(
+        after: slice.after, upTo: slice.last, session)
+    }
+    let locked = try await EnterpriseRepository.lock(enterprises, session)
+    let now = clock.now()
+    guard let pins = try await catalogs.currentPins(session), pins.versions == sweep.to else {
+      // Its own sweep compares every need with the run it has.
+      try await SweepRepository.supersede(sweep.id, at: now, session)
+      return nil
+    }
+    return BegunSlice(sweep: sweep, pins: pins, locked: locked, now: now)
+  }
+
   /// Stores what a slice came to, once.
   private func storeSlice(
     _ slice: SliceRecord, _ prepared: [NeedID: ExaminedNeed], cause: Event, consumer: String,
     _ session: any PostgresSession
   ) async throws -> SweepOutcome {
-    guard
-      let current = try await SliceRepository.find(
-        slice.sweep, number: slice.number, locking: true, session),
-      try await !InboxRepository.claim(
-        [cause.id], consumer: consumer, at: clock.now(), session
-      ).isEmpty, !current.isDone,
-      let sweep = try await SweepRepository.find(slice.sweep, session)
+    guard let begun = try await beginSlice(slice, cause: cause, consumer: consumer, session)
     else { return SweepOutcome(skipped: 1) }
-    guard sweep.finishedAt == nil else {
-      try await SliceRepository.markDone(slice, at: clock.now(), session)
-      return SweepOutcome(skipped: 1)
-    }
-    let locked = try await EnterpriseRepository.lock(
-      DecidedNeedRepository.enterprises(after: slice.after, upTo: slice.last, session), session)
-    let now = clock.now()
-    guard let pins = try await catalogs.currentPins(session), pins.versions == sweep.to else {
-      // Its own sweep compares every need with the run it has.
-      try await SweepRepository.supersede(sweep.id, at: now, session)
-      return SweepOutcome(skipped: 1)
-    }
+    let (sweep, pins, locked, now) = (begun.sweep, begun.pins, begun.locked, begun.now)
     let heads = try await DecidedNeedRepository.heads(
       after: slice.after, upTo: slice.last, limit: Self.sliceNeedsMaximum, session
     ).filter { locked[$0.enterprise] != nil }
@@ -167,21 +197,23 @@ extension Application {
     for one in examined {
       guard let change = one.change else { continue }
       let run = RunRecord(
-        id: ids.next(), need: one.need, facts: (one.run.factsVersion, one.run.factsDigest),
-        pins: pins, clock: one.clock, result: change.result, cause: cause.id,
-        traceparent: cause.traceparent)
+        id: ids.next(after: one.run.id), need: one.need,
+        facts: (one.run.factsVersion, one.run.factsDigest), pins: pins, clock: one.clock,
+        result: change.result, cause: cause.id, traceparent: cause.traceparent)
       runs.append(run)
       changes[run.id] = (one.run.id, change.flips)
     }
     let inserted = try await RunRepository.insert(runs, session)
     var writer = EventWriter(locked: locked, ids: ids, time: now)
     var flips: [FlipRecord] = []
+    let paused = try await pausedCodes(session)
     for run in runs where inserted.contains(run.id) {
       guard let (before, changed) = changes[run.id] else { continue }
       flips += flipRecords(changed, of: run, before: before, sweep: sweep, at: now)
-      tell(changed, of: run, before: before, sweep: sweep, &writer)
+      tell(changed, of: run, before: before, sweep: sweep, paused: paused, &writer)
     }
     try await FlipRepository.insert(flips, session)
+    try await keepUntold(flips, paused: paused, session)
     try await RematchRepository.reset(
       runs.filter { inserted.contains($0.id) }.map { ($0.need, $0.id) }, session)
     try await RematchRepository.forgetDay(

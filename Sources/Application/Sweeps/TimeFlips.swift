@@ -42,7 +42,7 @@ extension Application {
       }
     }
     let old = RunVerdicts(
-      try MatchResult(json: try JSONParser.parse(before.result)),
+      try MatchResult(stored: before.result),
       codes: try await sweeps.outline(before.catalogVersion, session).codes)
     let flips = SweepComparison.flips(
       from: old, to: result, engine: try await catalogs.engine(pins, session), input

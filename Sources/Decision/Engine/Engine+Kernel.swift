@@ -7,8 +7,10 @@ extension Engine {
 
   /// The id of a rule by its place in a product; nil when there is no such product or place.
   public func ruleID(product index: Int, place: Int) -> String? {
-    catalog.products.indices.contains(index)
-      ? days.ruleID(product: index, place: place) : nil
+    guard catalog.products.indices.contains(index),
+      days.rulePlaces(product: index).contains(place)
+    else { return nil }
+    return days.ruleID(product: index, place: place)
   }
 
   /// What `match` says once it uses the kernel of the clock's day.

@@ -11,6 +11,8 @@ public struct Engine: Sendable {
   public let policies: PolicySet
   public let version: EngineVersion
   let table: FactTable
+  /// Reads stored facts into the places of `table`.
+  let reader: StoredFactReader
   /// What is compiled for each day.
   let days: EngineDays
 
@@ -26,6 +28,7 @@ public struct Engine: Sendable {
     self.version = version
     let table = FactTable(catalog.registry)
     self.table = table
+    reader = StoredFactReader(table)
     let pricer = Pricer(
       policies: policies, registry: catalog.registry, findsEveryRate: version.findsEveryRate)
     var faults = policies.faults(

@@ -51,10 +51,10 @@ final class EngineDays: Sendable {
   }
 
   /// See `CompiledProduct.ruleID(at:)`.
-  func ruleID(product index: Int, place: Int) -> String? {
-    // After the criteria come tenor, least amount and coverage.
-    (0..<all[index].criteria.count + 3).contains(place) ? all[index].ruleID(at: place) : nil
-  }
+  func ruleID(product index: Int, place: Int) -> String { all[index].ruleID(at: place) }
+
+  /// How many places for rules a product has: its criteria, then tenor, least amount and coverage.
+  func rulePlaces(product index: Int) -> Range<Int> { 0..<all[index].criteria.count + 3 }
 
   /// The products in force on a day, by rising index.
   func products(on day: LegalDate) -> [CompiledProduct] {

@@ -43,33 +43,6 @@ extension Engine {
     return tally.result(topLimit: topLimit)
   }
 
-  /// By the kernel of the view's day; the same outcome.
-  func kernelMatch(_ kernel: Kernel, _ view: FactView, topLimit: Int) -> MatchResult {
-    guard let verdicts = kernel.verdicts(view) else {
-      return plainMatch(view, topLimit: topLimit)
-    }
-    let asked = view.state(NeedFact.amount).integer
-    var tally = MatchTally(productCount: catalog.products.count)
-    for (place, product) in kernel.products.enumerated() {
-      if verdicts.needsInfo.contains(place) {
-        tally.addNeedsInfo(product.index)
-      } else if verdicts.eligible.contains(place) {
-        let limit = LimitState(product.product, view)
-        tally.addEligible(
-          product, limit: limit.fen, cost: rankedCost(product, limit, view),
-          coverage: asked.flatMap { limit.coveragePPM(asked: $0) })
-      } else if verdicts.near.contains(place) {
-        let rule = kernel.nearRule(place, verdicts, view, asked: asked)
-        let limit = LimitState(product.product, view)
-        tally.addNearMiss(
-          product, rule: product.ruleID(at: rule), cost: rankedCost(product, limit, view))
-      } else {
-        tally.addIneligible(product.index)
-      }
-    }
-    return tally.result(topLimit: topLimit)
-  }
-
   func rankedCost(
     _ product: CompiledProduct, _ limit: LimitState, _ view: FactView
   ) -> Pricer.RankedCost? {

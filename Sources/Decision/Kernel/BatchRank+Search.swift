@@ -137,6 +137,7 @@ extension PreparedBatch {
   ) -> Int64 {
     let index = indexes[order]
     let entry = priceClass &* index.order.count &+ bit
+    if bit < index.sortedCount, let shared { return shared.costs.base[entry] }
     if bit < index.sortedCount, !scratch.sharedCosts.isEmpty {
       let known = scratch.sharedCosts[entry]
       if known != BatchScratch.notPriced { return known }

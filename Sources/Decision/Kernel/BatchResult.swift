@@ -41,9 +41,17 @@ public final class BatchResult: Sendable {
   let near: AlignedMemory<Int32>
   let ranks: AlignedMemory<BatchRank>
   let nearMisses: AlignedMemory<BatchNearMiss>
+  /// Which products got which verdict, where that was asked for.
+  let verdicts: BatchVerdicts?
 
   /// Empty room for a run.
-  public init(count: Int, topLimit: Int, nearMisses: Bool) {
+  public convenience init(count: Int, topLimit: Int, nearMisses: Bool) {
+    self.init(count: count, topLimit: topLimit, nearMisses: nearMisses, verdicts: nil)
+  }
+
+  /// - Parameter verdicts: room for the verdicts on all products, of a run with near misses.
+  init(count: Int, topLimit: Int, nearMisses: Bool, verdicts: BatchVerdicts?) {
+    self.verdicts = verdicts
     precondition(count >= 0 && topLimit >= 0)
     self.count = count
     self.topLimit = topLimit

@@ -24,6 +24,9 @@ extension PreparedBatch {
       truncatingIfNeeded: Rows.count(scratch.open.base, width: view.width))
     let nearCount = Rows.count(scratch.near.base, width: view.width)
     result.near.base[need] = Int32(truncatingIfNeeded: nearCount)
+    if let verdicts = result.verdicts {
+      verdicts.note(need, scratch, indexes[order], shared, priceClass: priceClass, view: view)
+    }
     rank(
       need, scratch.passing.base, eligible: eligible, priceClass: priceClass, order: order,
       scratch, result)

@@ -26,6 +26,8 @@ public struct Kernel: Sendable {
   let amountColumn: Int
   let tenorColumn: Int
   let prices: KernelPrices
+  /// What the products cost, by class of needs; shared by all copies.
+  let classCosts = ClassCostCache()
 
   /// Where a rule of a product is kept.
   struct Rule: Hashable, Sendable {

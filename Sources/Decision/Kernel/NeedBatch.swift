@@ -23,10 +23,14 @@ public struct NeedBatch: Sendable {
 
   /// From inputs, as the engine takes them.
   public init(for kernel: Kernel, _ inputs: [DecisionInput]) {
-    self.init(for: kernel, count: inputs.count)
+    self.init(for: kernel, inputs.map { FactView($0, table: kernel.table) })
+  }
+
+  /// From facts as rules see them.
+  init(for kernel: Kernel, _ views: [FactView]) {
+    self.init(for: kernel, count: views.count)
     var numbers: [[FactValue: Int64]] = kernel.columns.map { _ in [:] }
-    for (need, input) in inputs.enumerated() {
-      let view = FactView(input, table: kernel.table)
+    for (need, view) in views.enumerated() {
       for (index, column) in kernel.columns.enumerated() {
         let state = view.state(column.slot)
         if let code = column.code(state) {

@@ -30,12 +30,17 @@ public final class PreparedBatch: Sendable {
   let failPlaces: [AlignedMemory<Int16>]
   /// By index, when each class has its own: the costs by bit.
   let sortedCosts: [AlignedMemory<Int64>]
+  /// When classes share an order and it was asked for: the costs of all classes.
+  let shared: SharedCosts?
 
   static let isUnknown: UInt8 = 1
   static let isPlain: UInt8 = 2
 
-  /// - Parameter nearMisses: whether runs count and name near misses.
-  public init(_ batch: NeedBatch, nearMisses: Bool = false) {
+  /// - Parameters:
+  ///   - nearMisses: whether runs count and name near misses.
+  ///   - sharingOrder: keeps one order of the products for all classes of costs, and the costs of
+  ///     classes from batch to batch: best for batches of a few thousand needs.
+  public init(_ batch: NeedBatch, nearMisses: Bool = false, sharingOrder: Bool = false) {
     self.batch = batch
     hasNearMisses = nearMisses
     let kernel = batch.kernel
@@ -56,11 +61,13 @@ public final class PreparedBatch: Sendable {
     let prices = PriceClasses(batch, BatchRanks(batch: batch))
     self.prices = prices
     let examples = prices?.examples ?? []
-    let isSorted = !examples.isEmpty && examples.count <= Self.maximumOrders
+    let isSorted =
+      !sharingOrder && !examples.isEmpty && examples.count <= Self.maximumOrders
+    let classCosts = sharingOrder ? examples.map { kernel.classCosts(batch, example: $0) } : []
     var indexes: [KernelIndex] = []
     var sortedCosts: [AlignedMemory<Int64>] = []
     for example in examples.prefix(isSorted ? examples.count : 1) {
-      let costs = kernel.costs(batch, need: example)
+      let costs = classCosts.first?.costs ?? kernel.costs(batch, need: example)
       let index = KernelIndex(kernel, tables: rows, costs: costs)
       indexes.append(index)
       if isSorted {
@@ -77,6 +84,7 @@ public final class PreparedBatch: Sendable {
     }
     self.indexes = indexes
     self.sortedCosts = sortedCosts
+    shared = classCosts.isEmpty ? nil : SharedCosts(classCosts, index: indexes[0])
     failPlaces = indexes.map {
       failTables?.places(in: $0.order) ?? AlignedMemory(repeating: 0, count: 0)
     }
@@ -105,6 +113,7 @@ public final class PreparedBatch: Sendable {
     failTables = whole.failTables
     failPlaces = whole.failPlaces
     sortedCosts = whole.sortedCosts
+    shared = whole.shared
   }
 
   /// A count of needs, filled up to full blocks.

@@ -55,7 +55,12 @@ struct PriceClasses: Sendable {
     self.parts = parts
     var classes = [Int32](repeating: -1, count: factor)
     var examples: [Int] = []
-    for need in 0..<batch.count {
+    // A need for the plain rules may have no cost at all: it stands for a class only where no other
+    // does.
+    let amounts = batch.codes[kernel.amountColumn]
+    func isPriced(_ need: Int) -> Bool { (1...Fen.maximum).contains(amounts[need]) }
+    let needs = 0..<batch.count
+    for need in [needs.filter(isPriced), needs.filter { !isPriced($0) }].joined() {
       var key = 0
       for part in parts {
         key += Int(part.keys.base[ranks.classIndex(column: part.column, need: need)])

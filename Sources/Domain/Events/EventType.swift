@@ -23,6 +23,8 @@ public enum EventType: String, Sendable, CaseIterable {
   /// One slice of a sweep is to be done.
   case sweepRequested = "cn.rongqiao.sweep.requested.v1"
   case deadLettered = "cn.rongqiao.event.deadlettered.v1"
+  /// An operator lets a consumer go on without the record of a dead letter.
+  case deadLetterSkipped = "cn.rongqiao.deadletter.skipped.v1"
 
   /// Where events of this type travel.
   public var topic: Topic {

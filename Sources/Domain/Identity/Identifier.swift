@@ -24,9 +24,33 @@ public struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable {
     self.uuid = uuid
   }
 
-  public var text: String { "\(Kind.prefix)_\(uuid.uuidString.lowercased())" }
+  /// The prefix and the UUID in lowercase.
+  public var text: String {
+    String(unsafeUninitializedCapacity: Kind.prefix.utf8.count + 37) { buffer in
+      var at = 0
+      func put(_ byte: UInt8) {
+        buffer[at] = byte
+        at += 1
+      }
+      for byte in Kind.prefix.utf8 { put(byte) }
+      put(UInt8(ascii: "_"))
+      withUnsafeBytes(of: uuid.uuid) { bytes in
+        for (index, byte) in bytes.enumerated() {
+          if index == 4 || index == 6 || index == 8 || index == 10 { put(UInt8(ascii: "-")) }
+          put(Hexadecimal.digit(byte >> 4))
+          put(Hexadecimal.digit(byte & 15))
+        }
+      }
+      return at
+    }
+  }
 
-  public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+  /// By bytes, which is also the order of the texts.
+  public static func < (left: Self, right: Self) -> Bool {
+    withUnsafeBytes(of: left.uuid.uuid) { left in
+      withUnsafeBytes(of: right.uuid.uuid) { right in left.lexicographicallyPrecedes(right) }
+    }
+  }
 }
 
 extension Identifier: CustomStringConvertible {

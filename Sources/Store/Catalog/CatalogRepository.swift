@@ -46,7 +46,7 @@ public enum CatalogRepository {
     _ session: any PostgresSession
   ) async throws(PostgresError) -> (version: Int, digest: Digest)? {
     let rows = try await session.query(
-      "SELECT version, digest FROM catalog_version ORDER BY version DESC LIMIT 1")
+      prepared("SELECT version, digest FROM catalog_version ORDER BY version DESC LIMIT 1"))
     guard let row = rows.first else { return nil }
     return (
       Int(try row.decode(0, as: Int32.self)), Digest(bytes: try row.decode(1, as: [UInt8].self))

@@ -55,15 +55,19 @@ public enum EnterpriseRepository {
       facts_version, created_at, updated_at FROM enterprise
     """
 
-  private static func record(_ row: Row) throws(PostgresError) -> EnterpriseRecord {
+  /// - Parameter first: the column where those of `columns` begin.
+  static func record(_ row: Row, from first: Int = 0) throws(PostgresError) -> EnterpriseRecord {
     EnterpriseRecord(
-      id: EnterpriseID(try row.decode(0, as: UUID.self)), uscc: try row.decode(1, as: String.self),
-      usccOverrideReason: try row.decode(2, as: String?.self),
-      name: try row.decode(3, as: String.self), region: try row.decode(4, as: String.self),
-      industry: try row.decode(5, as: String.self), registeredOn: try row.day(6),
-      version: Int(try row.decode(7, as: Int32.self)),
-      factsVersion: Int(try row.decode(8, as: Int32.self)), createdAt: try row.instant(9),
-      updatedAt: try row.instant(10))
+      id: EnterpriseID(try row.decode(first, as: UUID.self)),
+      uscc: try row.decode(first + 1, as: String.self),
+      usccOverrideReason: try row.decode(first + 2, as: String?.self),
+      name: try row.decode(first + 3, as: String.self),
+      region: try row.decode(first + 4, as: String.self),
+      industry: try row.decode(first + 5, as: String.self), registeredOn: try row.day(first + 6),
+      version: Int(try row.decode(first + 7, as: Int32.self)),
+      factsVersion: Int(try row.decode(first + 8, as: Int32.self)),
+      createdAt: try row.instant(first + 9),
+      updatedAt: try row.instant(first + 10))
   }
 
   /// Inserts one enterprise. Its first facts version must follow in the same transaction.
@@ -105,7 +109,7 @@ public enum EnterpriseRepository {
   public static func find(
     _ id: EnterpriseID, _ session: any PostgresSession
   ) async throws(PostgresError) -> EnterpriseRecord? {
-    let rows = try await session.query(columns + " WHERE id = \(id.uuid)")
+    let rows = try await session.query(prepared(columns + " WHERE id = \(id.uuid)"))
     guard let row = rows.first else { return nil }
     return try record(row)
   }
@@ -139,7 +143,7 @@ public enum EnterpriseRepository {
     if let uscc { statement = statement + " AND uscc = \(uscc)" }
     if let after { statement = statement + " AND id < \(after)" }
     let rows = try await session.query(statement + " ORDER BY id DESC LIMIT \(limit)")
-    return try rows.map(record)
+    return try rows.map { row throws(PostgresError) in try record(row) }
   }
 
   /// Locks enterprises in the order of their ids, so that two batches never wait for each other in
@@ -149,12 +153,31 @@ public enum EnterpriseRepository {
   public static func lock(
     _ ids: [EnterpriseID], skippingLocked: Bool = false, _ session: any PostgresSession
   ) async throws(PostgresError) -> [EnterpriseID: LockedEnterprise] {
-    var statement: Statement = """
+    try locked(await session.query(locking(ids, skippingLocked: skippingLocked)))
+  }
+
+  /// Locks an enterprise and reads it under the lock, in one round trip.
+  public static func lockAndFind(
+    _ id: EnterpriseID, _ session: any PostgresSession
+  ) async throws(PostgresError) -> (EnterpriseRecord, LockedEnterprise)? {
+    let results = try await session.pipeline([
+      locking([id], skippingLocked: false), prepared(columns + " WHERE id = \(id.uuid)"),
+    ])
+    guard let lock = try locked(results[0])[id], let row = results[1].first else { return nil }
+    return (try record(row), lock)
+  }
+
+  private static func locking(_ ids: [EnterpriseID], skippingLocked: Bool) -> Statement {
+    let statement: Statement = """
       SELECT id, facts_version, event_sequence FROM enterprise WHERE id = ANY(\(ids.map(\.uuid)))
       ORDER BY id FOR NO KEY UPDATE
       """
-    if skippingLocked { statement = statement + " SKIP LOCKED" }
-    let rows = try await session.query(statement)
+    return prepared(skippingLocked ? statement + " SKIP LOCKED" : statement)
+  }
+
+  private static func locked(
+    _ rows: [Row]
+  ) throws(PostgresError) -> [EnterpriseID: LockedEnterprise] {
     var locked: [EnterpriseID: LockedEnterprise] = [:]
     for row in rows {
       let id = EnterpriseID(try row.decode(0, as: UUID.self))
@@ -170,7 +193,12 @@ public enum EnterpriseRepository {
     _ enterprises: [LockedEnterprise], _ session: any PostgresSession
   ) async throws(PostgresError) {
     guard !enterprises.isEmpty else { return }
-    try await session.execute(
+    try await session.execute(savingSequences(enterprises))
+  }
+
+  /// The same as a statement, of at least one.
+  public static func savingSequences(_ enterprises: [LockedEnterprise]) -> Statement {
+    prepared(
       """
       UPDATE enterprise SET event_sequence = n.sequence
       FROM unnest(\(enterprises.map(\.id.uuid)), \(enterprises.map(\.eventSequence))) AS n (id, sequence)

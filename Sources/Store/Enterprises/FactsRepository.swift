@@ -55,7 +55,7 @@ public enum FactsRepository {
     _ enterprise: EnterpriseID, version: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> FactsRecord? {
     let rows = try await session.query(
-      columns + " WHERE enterprise_id = \(enterprise.uuid) AND version = \(version)")
+      prepared(columns + " WHERE enterprise_id = \(enterprise.uuid) AND version = \(version)"))
     guard let row = rows.first else { return nil }
     return try record(row)
   }
@@ -79,12 +79,13 @@ public enum FactsRepository {
     _ versions: [(enterprise: EnterpriseID, version: Int)], _ session: any PostgresSession
   ) async throws(PostgresError) -> [EnterpriseID: FactsRecord] {
     let rows = try await session.query(
-      """
-      SELECT f.enterprise_id, f.version, f.digest, f.body, f.created_at, f.created_by
-      FROM unnest(\(versions.map(\.enterprise.uuid)), \(versions.map { Int32($0.version) }))
-        AS wanted (enterprise_id, version)
-      JOIN facts_version f USING (enterprise_id, version)
-      """)
+      prepared(
+        """
+        SELECT f.enterprise_id, f.version, f.digest, f.body, f.created_at, f.created_by
+        FROM unnest(\(versions.map(\.enterprise.uuid)), \(versions.map { Int32($0.version) }))
+          AS wanted (enterprise_id, version)
+        JOIN facts_version f USING (enterprise_id, version)
+        """))
     var found: [EnterpriseID: FactsRecord] = [:]
     for row in rows {
       let facts = try record(row)

@@ -16,12 +16,15 @@ public struct OutboxRecord: Sendable, Hashable {
   public var traceparent: String?
   public var occurredAt: Instant
   public var payload: [UInt8]
+  /// Headers beyond those of the event itself, such as `rq_redrive`.
+  public var extraHeaders: [String: String] = [:]
 
-  /// CloudEvents headers of the record.
+  /// CloudEvents headers of the record, then the extra ones by name.
   public var headers: [(name: String, value: String)] {
     Event.headers(
       id: event, typeName: typeName, key: key, subject: subject, time: occurredAt,
       sequence: sequence, causation: causation, traceparent: traceparent)
+      + extraHeaders.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
   }
 }
 
@@ -34,8 +37,13 @@ public enum OutboxRepository {
     _ events: [Event], _ session: any PostgresSession
   ) async throws(PostgresError) {
     guard !events.isEmpty else { return }
+    try await session.execute(appending(events))
+  }
+
+  /// Appends events, at least one, in the given order; see `append`.
+  public static func appending(_ events: [Event]) -> Statement {
     // Ordinality keeps the array's order for the identity column.
-    try await session.execute(
+    prepared(
       """
       INSERT INTO outbox (event_id, topic, key, type, subject, sequence, causation, traceparent,
         occurred_at, payload)
@@ -52,18 +60,38 @@ public enum OutboxRepository {
       """)
   }
 
+  /// Appends one event with headers beyond its own, as a dead letter goes back to its topic.
+  ///
+  /// - Parameter extraHeaders: their names must not be those of an event.
+  public static func append(
+    _ row: EventRow, extraHeaders: [String: String], _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    try await session.execute(
+      """
+      INSERT INTO outbox (event_id, topic, key, type, subject, sequence, causation, traceparent,
+        occurred_at, payload, headers)
+      VALUES (\(row.event.uuid), \(row.topic), \(row.key), \(row.typeName), \(row.subject),
+        \(row.sequence), \(row.causation as String?), \(row.traceparent as String?),
+        \(row.occurredAt.bound), \(row.payload),
+        \(PostgresJSON(bytes: JSON.object(extraHeaders.mapValues(JSON.string)).canonicalBytes)))
+      """)
+  }
+
   /// The oldest events still present. State, not a cursor: a row that commits late is simply there
   /// at the next read.
   ///
-  /// - Parameter held: topics left out, because they cannot be written now.
+  /// - Parameters:
+  ///   - held: topics left out, because they cannot be written now.
+  ///   - heldKeys: keys left out, because Kafka refuses a record of theirs.
   public static func oldest(
-    limit: Int, except held: [String] = [], _ session: any PostgresSession
+    limit: Int, except held: [String] = [], heldKeys: [String] = [], _ session: any PostgresSession
   ) async throws(PostgresError) -> [OutboxRecord] {
     let rows = try await session.query(
       """
       SELECT id, event_id, topic, key, type, subject, sequence, causation, traceparent,
-        occurred_at, payload
-      FROM outbox WHERE topic <> ALL(\(held)) ORDER BY id LIMIT \(limit)
+        occurred_at, payload, headers::text
+      FROM outbox WHERE topic <> ALL(\(held)) AND key <> ALL(\(heldKeys))
+      ORDER BY id LIMIT \(limit)
       """)
     var records: [OutboxRecord] = []
     records.reserveCapacity(rows.count)
@@ -76,9 +104,16 @@ public enum OutboxRepository {
           sequence: try row.decode(6, as: Int64.self),
           causation: try row.decode(7, as: String?.self),
           traceparent: try row.decode(8, as: String?.self), occurredAt: try row.instant(9),
-          payload: try row.decode(10, as: [UInt8].self)))
+          payload: try row.decode(10, as: [UInt8].self),
+          extraHeaders: extraHeaders(try row.decode(11, as: String?.self))))
     }
     return records
+  }
+
+  /// What is not a text is left out: a header the relay cannot send must not stop it.
+  private static func extraHeaders(_ text: String?) -> [String: String] {
+    guard let text, let json = try? JSONParser.parse(Array(text.utf8)) else { return [:] }
+    return (json.objectValue ?? [:]).compactMapValues(\.stringValue)
   }
 
   /// Since when the oldest event of a topic waits; nil when none does.

@@ -51,7 +51,8 @@ public enum NeedRepository {
      JOIN need_version v ON v.need_id = n.id AND v.version = n.version
     """
 
-  private static func record(_ row: Row) throws(PostgresError) -> NeedRecord {
+  /// The first thirteen columns of a row, in the order of `columns`.
+  static func record(_ row: Row) throws(PostgresError) -> NeedRecord {
     NeedRecord(
       id: NeedID(try row.decode(0, as: UUID.self)),
       enterprise: EnterpriseID(try row.decode(1, as: UUID.self)),
@@ -68,19 +69,19 @@ public enum NeedRepository {
   public static func insert(
     _ need: NeedRecord, _ session: any PostgresSession
   ) async throws(PostgresError) {
-    try await session.execute(
-      """
-      INSERT INTO need (id, enterprise_id, version, status, match_due_since, created_at, updated_at)
-      VALUES (\(need.id.uuid), \(need.enterprise.uuid), \(need.version), \(need.status),
-        \(need.matchDueSince?.bound as PostgresTimestamp?), \(need.createdAt.bound), \(need.updatedAt.bound))
-      """)
-    try await insertVersion(need, session)
+    try await session.pipeline([
+      prepared(
+        """
+        INSERT INTO need (id, enterprise_id, version, status, match_due_since, created_at, updated_at)
+        VALUES (\(need.id.uuid), \(need.enterprise.uuid), \(need.version), \(need.status),
+          \(need.matchDueSince?.bound as PostgresTimestamp?), \(need.createdAt.bound), \(need.updatedAt.bound))
+        """),
+      insertingVersion(need),
+    ])
   }
 
-  private static func insertVersion(
-    _ need: NeedRecord, _ session: any PostgresSession
-  ) async throws(PostgresError) {
-    try await session.execute(
+  private static func insertingVersion(_ need: NeedRecord) -> Statement {
+    prepared(
       """
       INSERT INTO need_version (need_id, version, amount_fen, tenor_months, purpose, security,
         created_at, created_by)
@@ -94,7 +95,7 @@ public enum NeedRepository {
   public static func amend(
     _ need: NeedRecord, _ session: any PostgresSession
   ) async throws(PostgresError) {
-    try await insertVersion(need, session)
+    try await session.execute(insertingVersion(need))
     try await setState(need, session)
   }
 
@@ -114,7 +115,7 @@ public enum NeedRepository {
   public static func find(
     _ id: NeedID, _ session: any PostgresSession
   ) async throws(PostgresError) -> NeedRecord? {
-    let rows = try await session.query(columns + latest + " WHERE n.id = \(id.uuid)")
+    let rows = try await session.query(prepared(columns + latest + " WHERE n.id = \(id.uuid)"))
     guard let row = rows.first else { return nil }
     return try record(row)
   }
@@ -184,9 +185,10 @@ public enum NeedRepository {
     enterprise: EnterpriseID, _ session: any PostgresSession
   ) async throws(PostgresError) -> Int {
     try await session.query(
-      """
-      SELECT count(*) FROM need WHERE enterprise_id = \(enterprise.uuid) AND status = 'submitted'
-      """
+      prepared(
+        """
+        SELECT count(*) FROM need WHERE enterprise_id = \(enterprise.uuid) AND status = 'submitted'
+        """)
     ).first.map { row throws(PostgresError) in Int(try row.decode(0, as: Int64.self)) } ?? 0
   }
 
@@ -209,7 +211,7 @@ public enum NeedRepository {
     of needs: [NeedID], _ session: any PostgresSession
   ) async throws(PostgresError) -> [NeedID: EnterpriseID] {
     let rows = try await session.query(
-      "SELECT id, enterprise_id FROM need WHERE id = ANY(\(needs.map(\.uuid)))")
+      prepared("SELECT id, enterprise_id FROM need WHERE id = ANY(\(needs.map(\.uuid)))"))
     var found: [NeedID: EnterpriseID] = [:]
     for row in rows {
       found[NeedID(try row.decode(0, as: UUID.self))] = EnterpriseID(
@@ -223,11 +225,12 @@ public enum NeedRepository {
     of enterprises: [EnterpriseID], _ session: any PostgresSession
   ) async throws(PostgresError) -> [NeedRecord] {
     let rows = try await session.query(
-      columns + latest
-        + """
-         WHERE n.enterprise_id = ANY(\(enterprises.map(\.uuid))) AND n.match_due_since IS NOT NULL
-        ORDER BY n.id
-        """)
+      prepared(
+        columns + latest
+          + """
+           WHERE n.enterprise_id = ANY(\(enterprises.map(\.uuid))) AND n.match_due_since IS NOT NULL
+          ORDER BY n.id
+          """))
     return try rows.map(record)
   }
 
@@ -250,10 +253,11 @@ public enum NeedRepository {
     _ ids: [NeedID], _ session: any PostgresSession
   ) async throws(PostgresError) {
     try await session.execute(
-      """
-      UPDATE need SET match_due_since = NULL, match_asked_at = NULL, match_asks = 0
-      WHERE id = ANY(\(ids.map(\.uuid)))
-      """)
+      prepared(
+        """
+        UPDATE need SET match_due_since = NULL, match_asked_at = NULL, match_asks = 0
+        WHERE id = ANY(\(ids.map(\.uuid)))
+        """))
   }
 
   /// Lets one sweeper work until the transaction ends.
@@ -266,17 +270,27 @@ public enum NeedRepository {
 
   /// Needs that have waited since before `instant` and were not asked for lately, oldest first: the
   /// work the sweeper asks for again. Each time it waits twice as long, up to 64 times
-  /// `patienceMilliseconds`, so that a worker that is away for days is not buried in requests.
+  /// `patienceMilliseconds`, so that a worker that is away for days is not buried in requests. Needs
+  /// of enterprises that a dead letter holds up for `consumer` are left out. An instant that lies ahead
+  /// was written by a machine whose clock is wrong: nobody waits until it has come.
   public static func overdue(
-    at instant: Instant, patienceMilliseconds: Int64, limit: Int, _ session: any PostgresSession
+    at instant: Instant, patienceMilliseconds: Int64, limit: Int, consumer: String,
+    _ session: any PostgresSession
   ) async throws(PostgresError) -> [(need: NeedID, enterprise: EnterpriseID)] {
     let rows = try await session.query(
       """
       SELECT id, enterprise_id FROM need
       WHERE match_due_since IS NOT NULL
-        AND match_due_since < \(instant.adding(milliseconds: -patienceMilliseconds).bound)
-        AND (match_asked_at IS NULL OR match_asked_at < \(instant.bound)
+        AND (match_due_since < \(instant.adding(milliseconds: -patienceMilliseconds).bound)
+          OR match_due_since > \(instant.adding(milliseconds: patienceMilliseconds).bound))
+        AND (match_asked_at IS NULL
+          OR match_asked_at > \(instant.adding(milliseconds: patienceMilliseconds).bound)
+          OR match_asked_at < \(instant.bound)
           - make_interval(secs => \(patienceMilliseconds) / 1000.0) * (1 << least(match_asks, 6)))
+        AND NOT EXISTS (
+          SELECT FROM dead_letter d
+          WHERE d.enterprise_id = need.enterprise_id AND d.consumer = \(consumer)
+            AND d.state IN ('open', 'redriving', 'skipping') AND d.enterprise_id IS NOT NULL)
       ORDER BY match_due_since, id LIMIT \(limit)
       """)
     var found: [(need: NeedID, enterprise: EnterpriseID)] = []

@@ -87,22 +87,23 @@ public enum RunRepository {
   ) async throws(PostgresError) -> Set<RunID> {
     guard !runs.isEmpty else { return [] }
     let rows = try await session.query(
-      """
-      INSERT INTO match_run (id, need_id, need_version, enterprise_id, facts_version, facts_digest,
-        catalog_version, policy_version, engine_version, clock, decided_on, considered, eligible,
-        ineligible, needs_info, result, cause_event_id, traceparent)
-      SELECT * FROM unnest(
-        \(runs.map(\.id.uuid)), \(runs.map(\.need.uuid)), \(runs.map { Int32($0.needVersion) }),
-        \(runs.map(\.enterprise.uuid)), \(runs.map { Int32($0.factsVersion) }),
-        \(runs.map(\.factsDigest.bytes)), \(runs.map { Int32($0.catalogVersion) }),
-        \(runs.map { Int32($0.policyVersion) }), \(runs.map { Int16($0.engineVersion) }),
-        \(runs.map(\.clock.bound)), \(runs.map(\.clock.legalDate.bound)),
-        \(runs.map { Int32($0.considered) }), \(runs.map { Int32($0.eligible) }),
-        \(runs.map { Int32($0.ineligible) }), \(runs.map { Int32($0.needsInfo) }),
-        \(runs.map(\.result)), \(runs.map(\.cause.uuid)), \(runs.map(\.traceparent)))
-      ON CONFLICT ON CONSTRAINT match_run_once DO NOTHING
-      RETURNING id
-      """)
+      prepared(
+        """
+        INSERT INTO match_run (id, need_id, need_version, enterprise_id, facts_version, facts_digest,
+          catalog_version, policy_version, engine_version, clock, decided_on, considered, eligible,
+          ineligible, needs_info, result, cause_event_id, traceparent)
+        SELECT * FROM unnest(
+          \(runs.map(\.id.uuid)), \(runs.map(\.need.uuid)), \(runs.map { Int32($0.needVersion) }),
+          \(runs.map(\.enterprise.uuid)), \(runs.map { Int32($0.factsVersion) }),
+          \(runs.map(\.factsDigest.bytes)), \(runs.map { Int32($0.catalogVersion) }),
+          \(runs.map { Int32($0.policyVersion) }), \(runs.map { Int16($0.engineVersion) }),
+          \(runs.map(\.clock.bound)), \(runs.map(\.clock.legalDate.bound)),
+          \(runs.map { Int32($0.considered) }), \(runs.map { Int32($0.eligible) }),
+          \(runs.map { Int32($0.ineligible) }), \(runs.map { Int32($0.needsInfo) }),
+          \(runs.map(\.result)), \(runs.map(\.cause.uuid)), \(runs.map(\.traceparent)))
+        ON CONFLICT ON CONSTRAINT match_run_once DO NOTHING
+        RETURNING id
+        """))
     var inserted: Set<RunID> = []
     for row in rows { inserted.insert(RunID(try row.decode(0, as: UUID.self))) }
     return inserted
@@ -111,9 +112,27 @@ public enum RunRepository {
   public static func find(
     _ id: RunID, _ session: any PostgresSession
   ) async throws(PostgresError) -> RunRecord? {
-    let rows = try await session.query(columns + " WHERE id = \(id.uuid)")
+    let rows = try await session.query(prepared(columns + " WHERE id = \(id.uuid)"))
     guard let row = rows.first else { return nil }
     return try record(row)
+  }
+
+  /// A run with the enterprise it is about, in one read.
+  public static func findWithEnterprise(
+    _ id: RunID, _ session: any PostgresSession
+  ) async throws(PostgresError) -> (RunRecord, EnterpriseRecord)? {
+    let rows = try await session.query(
+      prepared(
+        """
+        SELECT r.id, r.need_id, r.need_version, r.enterprise_id, r.facts_version, r.facts_digest,
+          r.catalog_version, r.policy_version, r.engine_version, r.clock, r.considered, r.eligible,
+          r.ineligible, r.needs_info, r.result, r.cause_event_id, r.traceparent, r.created_at,
+          e.id, e.uscc, e.uscc_override_reason, e.name, e.region, e.industry, e.registered_on,
+          e.version, e.facts_version, e.created_at, e.updated_at
+        FROM match_run r JOIN enterprise e ON e.id = r.enterprise_id WHERE r.id = \(id.uuid)
+        """))
+    guard let row = rows.first else { return nil }
+    return (try record(row), try EnterpriseRepository.record(row, from: 18))
   }
 
   /// Many runs in one read.
@@ -145,11 +164,12 @@ public enum RunRepository {
     needs: [NeedID], _ session: any PostgresSession
   ) async throws(PostgresError) -> [NeedID: RunID] {
     let rows = try await session.query(
-      """
-      SELECT n.id, r.id FROM unnest(\(needs.map(\.uuid))) AS n (id)
-      CROSS JOIN LATERAL (
-        SELECT id FROM match_run WHERE need_id = n.id ORDER BY id DESC LIMIT 1) r
-      """)
+      prepared(
+        """
+        SELECT n.id, r.id FROM unnest(\(needs.map(\.uuid))) AS n (id)
+        CROSS JOIN LATERAL (
+          SELECT id FROM match_run WHERE need_id = n.id ORDER BY id DESC LIMIT 1) r
+        """))
     var found: [NeedID: RunID] = [:]
     for row in rows {
       found[NeedID(try row.decode(0, as: UUID.self))] = RunID(try row.decode(1, as: UUID.self))

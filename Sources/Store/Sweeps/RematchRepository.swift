@@ -24,12 +24,49 @@ public enum RematchRepository {
   ) async throws(PostgresError) {
     guard !runs.isEmpty else { return }
     try await session.execute(
+      prepared(
+        """
+        INSERT INTO need_rematch (need_id, run_id, state)
+        SELECT n.need_id, n.run_id, 'unknown'
+        FROM unnest(\(runs.map(\.need.uuid)), \(runs.map(\.run.uuid))) AS n (need_id, run_id)
+        ON CONFLICT (need_id) DO UPDATE SET run_id = excluded.run_id, state = 'unknown',
+          rematch_on = NULL, revision = need_rematch.revision + 1
+        """))
+  }
+
+  /// Whether slices left it to be noted which of their needs' days are unknown.
+  public static func hasSlices(_ session: any PostgresSession) async throws(PostgresError) -> Bool {
+    try await session.query("SELECT FROM sweep_slice WHERE days_due LIMIT 1").first != nil
+  }
+
+  /// Notes for slices that left it the newest runs of their needs, whose days are not known yet.
+  ///
+  /// - Parameter limit: slices, at most.
+  /// - Returns: how many were done.
+  public static func resetSlices(
+    limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> Int {
+    // A need that waits for the run of its day keeps what that run will be compared with.
+    try await session.execute(
       """
-      INSERT INTO need_rematch (need_id, run_id, state)
-      SELECT n.need_id, n.run_id, 'unknown'
-      FROM unnest(\(runs.map(\.need.uuid)), \(runs.map(\.run.uuid))) AS n (need_id, run_id)
-      ON CONFLICT (need_id) DO UPDATE SET run_id = excluded.run_id, state = 'unknown',
-        rematch_on = NULL, revision = need_rematch.revision + 1
+      WITH slice AS (
+        UPDATE sweep_slice SET days_due = false
+        WHERE (sweep_id, number) IN (
+          SELECT sweep_id, number FROM sweep_slice WHERE days_due
+          ORDER BY sweep_id, number LIMIT \(limit) FOR NO KEY UPDATE SKIP LOCKED)
+        RETURNING sweep_id, number, after_need, last_need),
+      noted AS (
+        INSERT INTO need_rematch (need_id, run_id, state)
+        SELECT DISTINCT ON (n.id) n.id, r.id, 'unknown' FROM slice s
+        JOIN need n ON n.id > s.after_need AND n.id <= s.last_need AND n.status = 'submitted'
+          AND n.match_due_since IS NULL
+        CROSS JOIN LATERAL (
+          SELECT id FROM match_run WHERE need_id = n.id ORDER BY id DESC LIMIT 1) r
+        ORDER BY n.id
+        ON CONFLICT (need_id) DO UPDATE SET run_id = excluded.run_id, state = 'unknown',
+          rematch_on = NULL, revision = need_rematch.revision + 1
+        WHERE need_rematch.run_id <> excluded.run_id)
+      SELECT FROM slice
       """)
   }
 
@@ -52,10 +89,11 @@ public enum RematchRepository {
   ) async throws(PostgresError) {
     guard !needs.isEmpty else { return }
     try await session.execute(
-      """
-      UPDATE need_rematch SET state = 'unknown', rematch_on = NULL, revision = revision + 1
-      WHERE need_id = ANY(\(needs.map(\.uuid))) AND state = 'asked'
-      """)
+      prepared(
+        """
+        UPDATE need_rematch SET state = 'unknown', rematch_on = NULL, revision = revision + 1
+        WHERE need_id = ANY(\(needs.map(\.uuid))) AND state = 'asked'
+        """))
   }
 
   /// Needs whose day is to be computed, oldest first.
@@ -139,10 +177,11 @@ public enum RematchRepository {
     among needs: [NeedID], _ session: any PostgresSession
   ) async throws(PostgresError) -> [NeedID: RunID] {
     let rows = try await session.query(
-      """
-      SELECT need_id, run_id FROM need_rematch
-      WHERE need_id = ANY(\(needs.map(\.uuid))) AND state = 'asked'
-      """)
+      prepared(
+        """
+        SELECT need_id, run_id FROM need_rematch
+        WHERE need_id = ANY(\(needs.map(\.uuid))) AND state = 'asked'
+        """))
     var found: [NeedID: RunID] = [:]
     for row in rows {
       found[NeedID(try row.decode(0, as: UUID.self))] = RunID(try row.decode(1, as: UUID.self))

@@ -95,12 +95,14 @@ public enum SliceRepository {
       isDone: try row.decode(5, as: Bool.self))
   }
 
+  /// - Parameter leavingDays: whether the days to match again of its needs are still to be noted.
   public static func markDone(
-    _ slice: SliceRecord, at instant: Instant, _ session: any PostgresSession
+    _ slice: SliceRecord, leavingDays: Bool = false, at instant: Instant,
+    _ session: any PostgresSession
   ) async throws(PostgresError) {
     try await session.execute(
       """
-      UPDATE sweep_slice SET done_at = \(instant.bound)
+      UPDATE sweep_slice SET done_at = \(instant.bound), days_due = \(leavingDays)
       WHERE sweep_id = \(slice.sweep.uuid) AND number = \(slice.number)
       """)
   }
@@ -131,9 +133,10 @@ public enum SliceRepository {
       SELECT s.sweep_id, s.number, s.after_need, s.last_need, s.needs, false
       FROM sweep_slice s JOIN sweep w ON w.id = s.sweep_id AND w.finished_at IS NULL
       WHERE s.done_at IS NULL
-        AND s.requested_at < \(instant.adding(milliseconds: -patienceMilliseconds).bound)
-        AND s.requested_at < \(instant.bound)
-          - make_interval(secs => \(patienceMilliseconds) / 1000.0) * (1 << least(s.requests - 1, 6))
+        AND (s.requested_at > \(instant.adding(milliseconds: patienceMilliseconds).bound)
+          OR s.requested_at < \(instant.bound)
+            - make_interval(secs => \(patienceMilliseconds) / 1000.0)
+            * (1 << least(s.requests - 1, 6)))
       ORDER BY s.requested_at, s.sweep_id, s.number LIMIT \(limit)
       FOR NO KEY UPDATE OF s SKIP LOCKED
       """)

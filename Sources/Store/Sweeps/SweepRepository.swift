@@ -30,7 +30,15 @@ public struct SweepRecord: Sendable, Hashable {
     case superseded
   }
 
+  public enum Kind: String, Sendable, CaseIterable {
+    /// Follows a change of what is in force.
+    case change
+    /// Decides every open need again.
+    case full
+  }
+
   public var id: SweepID
+  public var kind: Kind
   public var from: VersionPins
   public var to: VersionPins
   /// Product codes, sorted; never empty.
@@ -51,10 +59,11 @@ public struct SweepRecord: Sendable, Hashable {
 
   /// A sweep that has just begun.
   public init(
-    id: SweepID, from: VersionPins, to: VersionPins, touched: [String], createdAt: Instant,
-    createdBy: String
+    id: SweepID, kind: Kind = .change, from: VersionPins, to: VersionPins, touched: [String],
+    createdAt: Instant, createdBy: String
   ) {
     self.id = id
+    self.kind = kind
     self.from = from
     self.to = to
     self.touched = touched
@@ -79,7 +88,7 @@ public enum SweepRepository {
 
   private static let columns: Statement = """
     SELECT id, catalog_from, policy_from, catalog_to, policy_to, touched, state, planned_to, slices,
-      slices_done, needs, needs_examined, needs_changed, created_at, created_by, finished_at
+      slices_done, needs, needs_examined, needs_changed, created_at, created_by, finished_at, kind
     FROM sweep
     """
 
@@ -106,6 +115,11 @@ public enum SweepRepository {
     sweep.needsExamined = try row.decode(11, as: Int64.self)
     sweep.needsChanged = try row.decode(12, as: Int64.self)
     sweep.finishedAt = try row.optionalInstant(15)
+    let kind = try row.decode(16, as: String.self)
+    guard let known = SweepRecord.Kind(rawValue: kind) else {
+      throw PostgresError(kind: .decoding, reason: "sweep kind \(kind)")
+    }
+    sweep.kind = known
     return sweep
   }
 
@@ -114,9 +128,9 @@ public enum SweepRepository {
   ) async throws(PostgresError) {
     try await session.execute(
       """
-      INSERT INTO sweep (id, catalog_from, policy_from, catalog_to, policy_to, touched, state,
+      INSERT INTO sweep (id, kind, catalog_from, policy_from, catalog_to, policy_to, touched, state,
         planned_to, created_at, created_by)
-      VALUES (\(sweep.id.uuid), \(sweep.from.catalog), \(sweep.from.policy), \(sweep.to.catalog),
+      VALUES (\(sweep.id.uuid), \(sweep.kind.rawValue), \(sweep.from.catalog), \(sweep.from.policy), \(sweep.to.catalog),
         \(sweep.to.policy), \(sweep.touched), \(sweep.state.rawValue), \(sweep.plannedTo),
         \(sweep.createdAt.bound), \(sweep.createdBy))
       """)
@@ -136,7 +150,10 @@ public enum SweepRepository {
     to pins: VersionPins, _ session: any PostgresSession
   ) async throws(PostgresError) -> SweepID? {
     try await session.query(
-      "SELECT id FROM sweep WHERE catalog_to = \(pins.catalog) AND policy_to = \(pins.policy)"
+      """
+      SELECT id FROM sweep
+      WHERE catalog_to = \(pins.catalog) AND policy_to = \(pins.policy) AND kind = 'change'
+      """
     ).first.map { row throws(PostgresError) in SweepID(try row.decode(0, as: UUID.self)) }
   }
 

@@ -31,10 +31,11 @@ public enum IdempotencyRepository {
     client: String, key: String, _ session: any PostgresSession
   ) async throws(PostgresError) -> Answer? {
     let rows = try await session.query(
-      """
-      SELECT fingerprint, status, headers::text, body FROM idempotency
-      WHERE client = \(client) AND key = \(key)
-      """)
+      prepared(
+        """
+        SELECT fingerprint, status, headers::text, body FROM idempotency
+        WHERE client = \(client) AND key = \(key)
+        """))
     guard let row = rows.first else { return nil }
     return Answer(
       fingerprint: try row.decode(0, as: [UInt8].self),
@@ -48,11 +49,12 @@ public enum IdempotencyRepository {
     _ session: any PostgresSession
   ) async throws(PostgresError) {
     try await session.execute(
-      """
-      INSERT INTO idempotency (client, key, fingerprint, status, headers, body, created_at)
-      VALUES (\(client), \(key), \(answer.fingerprint), \(answer.status),
-        \(PostgresJSON(bytes: answer.headers)), \(answer.body), \(instant.bound))
-      """)
+      prepared(
+        """
+        INSERT INTO idempotency (client, key, fingerprint, status, headers, body, created_at)
+        VALUES (\(client), \(key), \(answer.fingerprint), \(answer.status),
+          \(PostgresJSON(bytes: answer.headers)), \(answer.body), \(instant.bound))
+        """))
   }
 
   /// Forgets answers older than `instant`, at most `limit` of them.

@@ -19,10 +19,13 @@ struct SweepCommand: AsyncParsableCommand {
         rongqiao sweep swp_0190a3c8-…                     what one did 某次重匹配的结果
         rongqiao sweep --dry-run --catalog ./catalog      before publishing 发布前试算
         rongqiao sweep --dry-run --policy ./policy --json
+        rongqiao sweep --full                             decide every open need again 全部重新匹配
       """)
 
   @Argument(help: "One sweep: swp_ and a UUID. 重匹配编号")
   var sweep: String?
+  @Flag(help: "Start a sweep that decides every open need again. 全部重新匹配")
+  var full = false
   @Flag(help: "Only count what a draft would change. 试算")
   var dryRun = false
   @Option(help: "Directory of the draft catalog, with --dry-run. 目录草案")
@@ -39,6 +42,9 @@ struct SweepCommand: AsyncParsableCommand {
     guard dryRun == (catalog != nil || policy != nil) else {
       throw ValidationError("--dry-run goes with --catalog or --policy")
     }
+    guard !full || (!dryRun && sweep == nil) else {
+      throw ValidationError("--full goes alone")
+    }
     guard !dryRun || sweep == nil else {
       throw ValidationError("--dry-run is about a draft, not about a sweep")
     }
@@ -46,6 +52,7 @@ struct SweepCommand: AsyncParsableCommand {
 
   func run() async throws {
     if dryRun { return try await forecast() }
+    if full { return try await start() }
     guard let sweep else { return try await list() }
     guard let id = SweepID(sweep) else {
       throw CommandFailure(.usage, "\(sweep.prefix(80)): a sweep is swp_ and a UUID")
@@ -54,6 +61,14 @@ struct SweepCommand: AsyncParsableCommand {
     guard !json else { return Terminal.output(answer.canonicalText) }
     print(sweeps: [answer])
     SweepText.print(answer)
+  }
+
+  private func start() async throws {
+    let answer = try await Self.asked { application in
+      let id = try await application.startFullSweep(by: .system("sweep"))
+      return try await application.sweep(id, actor: .system("sweep"))
+    }
+    if json { Terminal.output(answer.canonicalText) } else { print(sweeps: [answer]) }
   }
 
   private func list() async throws {

@@ -98,6 +98,7 @@ struct UpCommand: AsyncParsableCommand {
           service: composition.relayService(
             link, isEmbedded: link.current.configuration.embedded, state: states[0]),
           serviceName: "relay"))
+      services.append(.init(service: composition.lagService(link), serviceName: "lag"))
       services.append(
         .init(service: composition.matchService(link, state: states[1]), serviceName: "match"))
       services.append(

@@ -60,6 +60,7 @@ struct WorkerCommand: AsyncParsableCommand {
             service: composition.relayService(
               link, isEmbedded: configuration.embedded, state: state), serviceName: "relay"))
       } else {
+        services.append(.init(service: composition.lagService(link), serviceName: "lag"))
         services.append(
           .init(service: composition.matchService(link, state: state), serviceName: "match"))
       }

@@ -24,6 +24,8 @@ struct Composition: Sendable {
   let clock = WallClock.system
   /// Rung after each commit, so that a relay in this process does not wait for its next look.
   let wake = Wake()
+  /// What operators have told the workers of this process.
+  let controls: WorkerControls
   let health = HealthRegistry()
 
   init(_ frame: ProcessFrame, databaseURL: String) throws {
@@ -40,11 +42,16 @@ struct Composition: Sendable {
       configuration: pooled,
       limits: PoolLimits(
         size: settings.database.connectionsMaximum, warm: 2, waiters: 1_024))
+    ProcessMetrics.register(pool: pool)
     ids = IdentifierSource(clock: .system)
     let wake = wake
-    application = Application(
+    var application = Application(
       pool: pool, clock: .system, ids: ids, reference: try ReferenceData.bundled(),
       logger: frame.logger, afterCommit: { wake.ring() })
+    application.deadLetterLimits.redrivesMaximum = settings.workers.redrivesMaximum
+    application.deadLetterLimits.heldEventsMaximum = settings.workers.heldEventsMaximum
+    self.application = application
+    controls = PauseWatch(application, clock: .system, logger: frame.logger).controls
   }
 
   /// The pool's own service; it comes before everything that uses the database.
@@ -63,16 +70,30 @@ struct Composition: Sendable {
       options.deliveryTimeoutMilliseconds = 5_000
     }
     return OutboxRelay(
-      database: database, link: link, options: options, wake: wake, state: state,
-      logger: logger("relay"))
+      database: database, link: link, options: options, wake: wake, controls: controls,
+      state: state, logger: logger("relay"))
   }
 
   func matchService(_ link: KafkaLink, state: WorkerState) -> some Service {
     var options = EventWorkerOptions()
     options.maximumBatchMessages = settings.workers.matchBatchMaximum
+    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
+    // Both readers must be ready before the worker is.
+    let sweepState = WorkerState(name: "sweep")
+    watch(sweepState)
+    for worker in ["match", "sweep"] { Telemetry.begin(worker: worker) }
+    for group in Set(MatchWorker.readers.map(\.group)) { Telemetry.begin(group: group) }
     return MatchWorker.service(
       application: application, link: link, options: options, clock: clock, ids: ids,
-      state: state, logger: logger("match"))
+      state: state, sweepState: sweepState, controls: controls,
+      decisionTargetMilliseconds: Int64(settings.workers.decisionTargetSeconds) * 1_000,
+      logger: logger("match"))
+  }
+
+  /// Publishes how far the match worker's groups are behind.
+  func lagService(_ link: KafkaLink) -> some Service {
+    LagReporter(
+      link: link, readers: MatchWorker.readers, clock: clock, logger: logger("lag"))
   }
 
   func sweeperService(state: WorkerState) -> some Service {
@@ -81,7 +102,8 @@ struct Composition: Sendable {
     options.patienceMilliseconds = Int64(settings.workers.sweepPatienceSeconds) * 1_000
     options.limit = settings.workers.sweepBatchMaximum
     return NeedSweeper(
-      application: application, options: options, state: state, logger: logger("sweeper"))
+      application: application, options: options, controls: controls, state: state,
+      logger: logger("sweeper"))
   }
 
   /// The HTTP server of the API.
@@ -119,8 +141,9 @@ struct Composition: Sendable {
   /// Takes such hints in a relay's process.
   var listenerService: some Service { OutboxListener(database: database, wake: wake) }
 
-  /// Watches a worker in this process as a readiness check.
+  /// Watches a worker in this process as a readiness check and a metric.
   func watch(_ state: WorkerState) {
+    ProcessMetrics.register(state)
     health.register("worker_\(state.name)") { HealthStatus(state) }
   }
 

@@ -24,12 +24,7 @@ struct PostgresBinaries: Sendable, Hashable {
   static func find(preferred: String?, major: Int?) async throws(EmbeddedFailure)
     -> PostgresBinaries
   {
-    var directories = preferred.map { [$0] } ?? []
-    if preferred == nil {
-      directories = installedDirectories()
-      directories += (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        .map(String.init)
-    }
+    let directories = preferred.map { [$0] } ?? searchedDirectories()
     var found: [PostgresBinaries] = []
     for directory in directories {
       if let binaries = await examine(directory) { found.append(binaries) }
@@ -47,6 +42,12 @@ struct PostgresBinaries: Sendable, Hashable {
     throw EmbeddedFailure(
       "initdb and postgres (version \(majorMinimum) or newer) were not found \(place): install "
         + "the package postgresql, or set \(SettingKey.databaseURL.variable) to a running server")
+  }
+
+  /// Where PostgreSQL's programs may be, the common places before the search path.
+  static func searchedDirectories() -> [String] {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    return installedDirectories() + path.split(separator: ":").map(String.init)
   }
 
   /// Where packages put them: Debian and Ubuntu, PGDG for Red Hat, builds from source.

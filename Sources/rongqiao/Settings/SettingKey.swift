@@ -120,6 +120,19 @@ extension SettingKey {
   static let matchBatch = SettingKey(
     "match.batch", .integer(1...2_000), default: "200",
     en: "Most events a match worker decides in one transaction", zh: "匹配工作者每批事件数")
+  static let decisionTargetSeconds = SettingKey(
+    "decision.target_seconds", .integer(1...86_400), default: "30",
+    en: "How soon a need should be decided; later ones count as missed deadlines",
+    zh: "需求应在多久内完成匹配(秒)")
+  static let matchAttempts = SettingKey(
+    "match.attempts", .integer(1...100), default: "5",
+    en: "Transient failures of one event before it becomes a dead letter", zh: "单个事件失败几次转入死信")
+  static let deadLetterRedrives = SettingKey(
+    "dead_letter.redrives", .integer(0...100), default: "5",
+    en: "How often one dead letter may be sent back to its topic", zh: "单条死信最多重投次数")
+  static let heldEvents = SettingKey(
+    "held.events", .integer(1...100_000), default: "1000",
+    en: "Most events of one enterprise that wait behind its dead letters", zh: "单个企业在死信之后最多等待的事件数")
   static let outboxBatch = SettingKey(
     "outbox.batch", .integer(1...10_000), default: "500",
     en: "Most outbox rows the relay publishes at once", zh: "中继每批发布行数")
@@ -145,7 +158,9 @@ extension SettingKey {
     databaseURL, databaseConnections, kafkaBrokers, kafkaEmbedded, kafkaSettings, httpHost,
     httpPort, jwks,
     jwtIssuer, jwtAudience, jwtKey, logLevel, logFormat, stateDirectory, postgresBinaries,
-    matchBatch, outboxBatch, outboxPollMilliseconds, sweepSeconds, sweepPatienceSeconds, sweepBatch,
+    matchBatch, matchAttempts, deadLetterRedrives, heldEvents,
+    decisionTargetSeconds, outboxBatch, outboxPollMilliseconds, sweepSeconds, sweepPatienceSeconds,
+    sweepBatch,
     drainSeconds,
   ]
 }

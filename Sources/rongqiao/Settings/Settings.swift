@@ -46,6 +46,13 @@ struct Settings: Sendable {
 
   struct Workers: Sendable, Hashable {
     var matchBatchMaximum: Int
+    var decisionTargetSeconds: Int
+    /// Transient failures of one event before it becomes a dead letter.
+    var matchAttemptsMaximum: Int
+    /// How often one dead letter may be sent back to its topic.
+    var redrivesMaximum: Int
+    /// Events of one enterprise that wait behind its dead letters.
+    var heldEventsMaximum: Int
     var outboxBatchMaximum: Int
     var outboxPollMilliseconds: Int
     var sweepIntervalSeconds: Int

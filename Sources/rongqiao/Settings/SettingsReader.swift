@@ -89,6 +89,10 @@ struct SettingsReader {
       format: Settings.LogFormat(rawValue: try await required(.logFormat)) ?? .auto)
     let workers = Settings.Workers(
       matchBatchMaximum: try await integer(.matchBatch),
+      decisionTargetSeconds: try await integer(.decisionTargetSeconds),
+      matchAttemptsMaximum: try await integer(.matchAttempts),
+      redrivesMaximum: try await integer(.deadLetterRedrives),
+      heldEventsMaximum: try await integer(.heldEvents),
       outboxBatchMaximum: try await integer(.outboxBatch),
       outboxPollMilliseconds: try await integer(.outboxPollMilliseconds),
       sweepIntervalSeconds: try await integer(.sweepSeconds),

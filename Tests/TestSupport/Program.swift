@@ -1,14 +1,17 @@
 import Foundation
 
 /// Something that should have happened did not.
-struct StoryError: Error, CustomStringConvertible {
-  let description: String
-  init(_ description: String) { self.description = description }
+public struct StoryError: Error, Sendable, CustomStringConvertible {
+  /// What should have happened, with what was seen instead.
+  public let description: String
+
+  /// - Parameter description: in words for whoever reads the test's output.
+  public init(_ description: String) { self.description = description }
 }
 
 /// One process of the built program, with its output kept and watched line by line.
 // `lines`, `partial` and `isEnded` are guarded by the lock of `condition`; `process` is set up in `init`.
-final class Program: @unchecked Sendable {
+public final class Program: @unchecked Sendable {
   private let process = Process()
   private let condition = NSCondition()
   private var lines: [String] = []
@@ -17,10 +20,11 @@ final class Program: @unchecked Sendable {
   private var endedPipes = 0
   private var partial: [Bool: String] = [:]
   private var isEnded = false
-  let name: String
+  /// Its arguments, as one would type them.
+  public let name: String
 
   /// The program that was built with these tests, or `RONGQIAO_EXECUTABLE`.
-  static let executable: URL = {
+  public static let executable: URL = {
     if let path = ProcessInfo.processInfo.environment["RONGQIAO_EXECUTABLE"] {
       return URL(fileURLWithPath: path)
     }
@@ -34,7 +38,7 @@ final class Program: @unchecked Sendable {
   ///   - environment: its RONGQIAO_… settings; the caller's own are not passed on.
   ///   - output: takes what it says, and `error` what it says on standard error; both or neither.
   ///     Nothing is kept here then.
-  init(
+  public init(
     _ arguments: [String], environment: [String: String] = [:], in folder: URL? = nil,
     output: FileHandle? = nil, error: FileHandle? = nil
   ) throws {
@@ -90,15 +94,23 @@ final class Program: @unchecked Sendable {
     }
   }
 
-  var identifier: Int32 { process.processIdentifier }
+  /// The process's number.
+  public var identifier: Int32 { process.processIdentifier }
+  /// How it ended: the exit status, or the signal's number below zero; nil while it runs.
+  public var ending: Int32? {
+    guard condition.withLock({ isEnded }) else { return nil }
+    return process.terminationReason == .exit
+      ? process.terminationStatus : -process.terminationStatus
+  }
+
   /// All it said.
-  var output: String { condition.withLock { lines.joined(separator: "\n") } }
+  public var output: String { condition.withLock { lines.joined(separator: "\n") } }
   /// What it said on standard output.
-  var standardOutput: String { condition.withLock { outputLines.joined(separator: "\n") } }
+  public var standardOutput: String { condition.withLock { outputLines.joined(separator: "\n") } }
 
   /// The first line that matches, waited for at most `seconds`.
   @discardableResult
-  func line(
+  public func line(
     withinSeconds seconds: Double = 60, _ what: String, where matches: (String) -> Bool
   ) throws -> String {
     let limit = Date(timeIntervalSinceNow: seconds)
@@ -115,7 +127,7 @@ final class Program: @unchecked Sendable {
 
   /// Waits for the end and gives the exit status (negative: the signal).
   @discardableResult
-  func end(withinSeconds seconds: Double = 60) throws -> Int32 {
+  public func end(withinSeconds seconds: Double = 60) throws -> Int32 {
     let limit = Date(timeIntervalSinceNow: seconds)
     let ended = condition.withLock {
       while !isEnded {
@@ -137,10 +149,11 @@ final class Program: @unchecked Sendable {
       ? process.terminationStatus : -process.terminationStatus
   }
 
-  func kill(_ signal: Int32) { Foundation.kill(process.processIdentifier, signal) }
+  /// Sends it a signal.
+  public func kill(_ signal: Int32) { Foundation.kill(process.processIdentifier, signal) }
 
   /// Ends it for sure.
-  func destroy() {
+  public func destroy() {
     guard process.isRunning else { return }
     kill(SIGKILL)
     process.waitUntilExit()
@@ -152,7 +165,7 @@ final class Program: @unchecked Sendable {
   ///
   /// - Throws: when it does not exit with `status`.
   @discardableResult
-  static func run(
+  public static func run(
     _ arguments: [String], environment: [String: String] = [:], status: Int32 = 0
   ) throws -> String {
     let folder = FileManager.default.temporaryDirectory

@@ -1,0 +1,21 @@
+/// The statements of `Application.run` for pgbench; see ``SubmitScript``.
+enum ReadScript {
+  private static let run = FlowIdentity.sql(.run, ":number::bigint")
+
+  /// - Parameter runs: how many runs there are to choose from.
+  static func script(runs: Int) -> String {
+    "\\set number random(0, \(runs - 1))\n" + statements.map(\.script).joined()
+  }
+
+  static let statements = [
+    ScriptStatement(
+      """
+      SELECT r.id, r.need_id, r.need_version, r.enterprise_id, r.facts_version, r.facts_digest,
+        r.catalog_version, r.policy_version, r.engine_version, r.clock, r.considered, r.eligible,
+        r.ineligible, r.needs_info, r.result, r.cause_event_id, r.traceparent, r.created_at,
+        e.id, e.uscc, e.uscc_override_reason, e.name, e.region, e.industry, e.registered_on,
+        e.version, e.facts_version, e.created_at, e.updated_at
+      FROM match_run r JOIN enterprise e ON e.id = r.enterprise_id WHERE r.id = {id}
+      """, ["id": run])
+  ]
+}

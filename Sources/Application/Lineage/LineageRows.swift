@@ -1,0 +1,133 @@
+import Domain
+import Postgres
+import Store
+
+/// What is asked about one enterprise.
+struct LineageScope: Sendable {
+  var enterprise: EnterpriseID
+  var needs: [NeedID] = []
+  /// Only this event.
+  var event: EventID?
+  /// Only this run.
+  var run: RunID?
+  /// Only this dead letter.
+  var deadLetter: DeadLetterID?
+  /// Events about the enterprise itself are shown although no run of the scope came of them.
+  var isWhole = false
+}
+
+/// The rows a tree is made of.
+struct LineageRows: Sendable {
+  var entries: [InboxEntry] = []
+  var waiting: [PendingEvent] = []
+  var held: [PendingEvent] = []
+  var letters: [DeadLetterHead] = []
+  var runs: [RunHead] = []
+  var flips: [FlipHead] = []
+  var facts: [(version: Int, at: Instant, body: [UInt8], before: [UInt8]?)] = []
+  var acts: [DeadLetterID: [AuditRecord]] = [:]
+  /// Whether a list was cut at its limit.
+  var isTruncated = false
+
+  /// At most `limit` of what was read with one more than that.
+  mutating func cut<T>(_ list: [T], _ limit: Int) -> [T] {
+    if list.count > limit { isTruncated = true }
+    return Array(list.prefix(limit))
+  }
+}
+
+extension LineageRows {
+  /// Reads everything a scope names.
+  static func read(
+    _ scope: LineageScope, limits: LineageLimits, _ session: any PostgresSession
+  ) async throws -> LineageRows {
+    var rows = LineageRows()
+    if let run = scope.run {
+      rows.runs = try await LineageRepository.run(run, session).map { [$0] } ?? []
+    } else {
+      rows.runs = rows.cut(
+        try await LineageRepository.runs(of: scope.needs, limit: limits.runs + 1, session),
+        limits.runs)
+    }
+    try await rows.readEvents(scope, limits, session)
+    let events = rows.eventIDs.union(scope.event.map { [$0] } ?? [])
+    let isNarrow = scope.event != nil || scope.run != nil || scope.deadLetter != nil
+    rows.letters = rows.cut(
+      try await LineageRepository.deadLetters(
+        ids: scope.deadLetter.map { [$0] } ?? [], events: events.sorted(),
+        enterprises: isNarrow ? [] : [scope.enterprise], limit: limits.deadLetters + 1, session),
+      limits.deadLetters)
+    for letter in rows.letters {
+      rows.acts[letter.id] = try await AuditRepository.list(
+        subject: letter.id.text, after: nil, limit: limits.deadLetters, session)
+    }
+    let changes = rows.entries.filter { $0.typeName == EventType.factsChanged.rawValue }
+      .compactMap(\.occurredAt)
+    rows.facts = try await LineageRepository.facts(
+      of: scope.enterprise, writtenAt: Array(Set(changes)).sorted(), session)
+    rows.flips = rows.cut(
+      try await LineageRepository.flips(
+        of: rows.runs.map(\.id), limit: limits.flips + 1, session), limits.flips)
+    return rows
+  }
+
+  private var eventIDs: Set<EventID> {
+    Set(entries.map(\.event) + waiting.map(\.event) + held.map(\.event))
+  }
+
+  private mutating func readEvents(
+    _ scope: LineageScope, _ limits: LineageLimits, _ session: any PostgresSession
+  ) async throws {
+    if let run = scope.run == nil ? nil : runs.first {
+      let own = try await LineageRepository.entries(
+        about: [run.need.text], limit: limits.events, session
+      ).filter { $0.handledAt == run.clock }
+      entries =
+        own.isEmpty ? try await LineageRepository.entries(of: [run.cause], session) : own
+      return
+    }
+    if let event = scope.event {
+      entries = try await LineageRepository.entries(of: [event], session)
+      waiting = try await LineageRepository.waiting(
+        events: [event], keys: [], limit: limits.events, session)
+      held = try await LineageRepository.held(
+        events: [event], enterprises: [], limit: limits.events, session)
+      runs = runs.filter { came($0, of: event) }
+      return
+    }
+    guard scope.deadLetter == nil else { return }
+    let subjects = scope.needs.map(\.text) + [scope.enterprise.text]
+    entries = cut(
+      try await LineageRepository.entries(about: subjects, limit: limits.events + 1, session),
+      limits.events)
+    let known = Set(entries.map(\.event))
+    entries += try await LineageRepository.entries(
+      of: Array(Set(runs.map(\.cause)).subtracting(known)).sorted(), session)
+    waiting = cut(
+      try await LineageRepository.waiting(
+        events: [], keys: [scope.enterprise.text], limit: limits.events + 1, session),
+      limits.events)
+    held = cut(
+      try await LineageRepository.held(
+        events: [], enterprises: [scope.enterprise], limit: limits.events + 1, session),
+      limits.events)
+    guard !scope.isWhole else { return }
+    // Of the enterprise's other events, those that gave the needs a run.
+    let own = Set(scope.needs.map(\.text))
+    entries = entries.filter { entry in
+      own.contains(entry.subject ?? "") || runs.contains { came($0, of: entry.event) }
+    }
+    waiting = waiting.filter { own.contains($0.subject) || $0.typeName.contains(".facts.") }
+    held = held.filter { own.contains($0.subject) || $0.typeName.contains(".facts.") }
+  }
+
+  /// Whether a run came of an event: one about its need or its enterprise that was applied in the
+  /// transaction that stored it (both then carry the same clock), else the one it names as its cause,
+  /// which is the last event of the enterprise in that transaction.
+  func came(_ run: RunHead, of event: EventID) -> Bool {
+    let together = entries.filter { $0.handledAt == run.clock }
+    let subject = together.first { $0.event == event }?.subject
+    if subject == run.need.text || subject == run.enterprise.text { return true }
+    return run.cause == event && !together.contains { $0.subject == run.need.text }
+  }
+}

@@ -1,0 +1,110 @@
+/// Walks over canonical JSON without building it.
+struct StoredScanner {
+  enum Value {
+    case null
+    case boolean(Bool)
+    case integer(Int64)
+    case text(Slice<UnsafeBufferPointer<UInt8>>)
+    case set([String])
+  }
+
+  let bytes: UnsafeBufferPointer<UInt8>
+  private var at = 0
+
+  init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  var isAtEnd: Bool { at == bytes.count }
+
+  mutating func take(_ byte: UInt8) -> Bool {
+    guard at < bytes.count, bytes[at] == byte else { return false }
+    at += 1
+    return true
+  }
+
+  /// A text without escapes.
+  mutating func text() -> Slice<UnsafeBufferPointer<UInt8>>? {
+    guard take(UInt8(ascii: "\"")) else { return nil }
+    let start = at
+    while at < bytes.count, bytes[at] != UInt8(ascii: "\"") {
+      if bytes[at] == UInt8(ascii: "\\") { return nil }
+      at += 1
+    }
+    guard at < bytes.count else { return nil }
+    defer { at += 1 }
+    return bytes[start..<at]
+  }
+
+  mutating func value() -> Value? {
+    guard at < bytes.count else { return nil }
+    switch bytes[at] {
+    case UInt8(ascii: "\""): return text().map(Value.text)
+    case UInt8(ascii: "t"): return word("true") ? .boolean(true) : nil
+    case UInt8(ascii: "f"): return word("false") ? .boolean(false) : nil
+    case UInt8(ascii: "n"): return word("null") ? .null : nil
+    case UInt8(ascii: "["): return texts().map(Value.set)
+    default: return integer().map(Value.integer)
+    }
+  }
+
+  /// Exactly these bytes.
+  mutating func word(_ word: StaticString) -> Bool {
+    let count = word.utf8CodeUnitCount
+    guard at + count <= bytes.count else { return false }
+    for index in 0..<count where bytes[at + index] != word.utf8Start[index] { return false }
+    at += count
+    return true
+  }
+
+  private mutating func texts() -> [String]? {
+    guard take(UInt8(ascii: "[")) else { return nil }
+    if take(UInt8(ascii: "]")) { return [] }
+    var texts: [String] = []
+    repeat {
+      guard let text = text() else { return nil }
+      texts.append(String(decoding: text, as: UTF8.self))
+    } while take(UInt8(ascii: ","))
+    return take(UInt8(ascii: "]")) ? texts : nil
+  }
+
+  /// An integer within 64 bits.
+  mutating func integer() -> Int64? {
+    let isNegative = take(UInt8(ascii: "-"))
+    let start = at
+    var value: Int64 = 0
+    while at < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[at]) {
+      let digit = Int64(bytes[at] - UInt8(ascii: "0"))
+      let (product, first) = value.multipliedReportingOverflow(by: 10)
+      let (sum, second) =
+        isNegative
+        ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
+      guard !first, !second else { return nil }
+      value = sum
+      at += 1
+    }
+    return at > start ? value : nil
+  }
+
+  /// A text of hexadecimal digits, two a byte.
+  mutating func hexadecimal() -> [UInt8]? {
+    guard let digits = text(), digits.count % 2 == 0 else { return nil }
+    var row: [UInt8] = []
+    row.reserveCapacity(digits.count / 2)
+    var at = digits.startIndex
+    while at < digits.endIndex {
+      guard let high = Self.digit(bytes[at]), let low = Self.digit(bytes[at + 1]) else {
+        return nil
+      }
+      row.append(high << 4 | low)
+      at += 2
+    }
+    return row
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import Domain
+import Foundation
+import Postgres
+
+/// How much work is missing or under way, by kind.
+public struct MissingWork: Sendable, Hashable {
+  /// Submitted needs that wait for their run.
+  public var needs: Int64
+  /// Needs for which a product ripens by today and whose run was not asked for yet.
+  public var rematches: Int64
+  /// Sweeps whose slices are still to be cut.
+  public var sweeps: Int64
+  /// Slices of unfinished sweeps that are not done.
+  public var slices: Int64
+  /// Dead letters on their way to their consumer.
+  public var letters: Int64
+
+  public init(
+    needs: Int64 = 0, rematches: Int64 = 0, sweeps: Int64 = 0, slices: Int64 = 0,
+    letters: Int64 = 0
+  ) {
+    self.needs = needs
+    self.rematches = rematches
+    self.sweeps = sweeps
+    self.slices = slices
+    self.letters = letters
+  }
+}
+
+/// What PostgreSQL knows is to be done, whatever became of the events that asked for it.
+public enum MissingWorkRepository {
+  public static func count(
+    on day: LegalDate, _ session: any PostgresSession
+  ) async throws(PostgresError) -> MissingWork {
+    let rows = try await session.query(
+      """
+      SELECT
+        (SELECT count(*) FROM need WHERE match_due_since IS NOT NULL),
+        (SELECT count(*) FROM need_rematch
+          WHERE state = 'scheduled' AND rematch_on <= \(day.bound)),
+        (SELECT count(*) FROM sweep WHERE finished_at IS NULL AND state = 'planning'),
+        (SELECT count(*) FROM sweep_slice s
+          JOIN sweep w ON w.id = s.sweep_id AND w.finished_at IS NULL WHERE s.done_at IS NULL),
+        (SELECT count(*) FROM dead_letter WHERE state IN ('redriving', 'skipping'))
+      """)
+    guard let row = rows.first else { return MissingWork() }
+    return MissingWork(
+      needs: try row.decode(0, as: Int64.self), rematches: try row.decode(1, as: Int64.self),
+      sweeps: try row.decode(2, as: Int64.self), slices: try row.decode(3, as: Int64.self),
+      letters: try row.decode(4, as: Int64.self))
+  }
+
+  /// Waits for the turn that `NeedRepository.tryLockSweep` asks for.
+  public static func lockTurn(_ session: any PostgresSession) async throws(PostgresError) {
+    try await session.execute("SELECT pg_advisory_xact_lock(7242004220)")
+  }
+
+  /// Up to where the outbox is written now; rows beyond were written later.
+  public static func lastEvent(
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> Int64 {
+    try await session.query("SELECT coalesce(max(id), 0) FROM outbox").first?
+      .decode(0, as: Int64.self) ?? 0
+  }
+
+  /// A waiting need in the order in which they are walked.
+  public struct WaitingNeed: Sendable, Hashable {
+    public var need: NeedID
+    public var enterprise: EnterpriseID
+    public var since: Instant
+  }
+
+  /// Needs that wait for their run and were not asked for again since `instant`, those that wait
+  /// longest first. Those whose enterprise has an event in the outbox are left out: it asks for them
+  /// already; and those of enterprises that a dead letter holds up, whose end decides them.
+  ///
+  /// - Parameters:
+  ///   - after: where the walk goes on; nil at its beginning.
+  ///   - lastEvent: events of the outbox up to this one count.
+  ///   - triggers: names of the event types that ask for a run.
+  ///   - consumer: who decides needs.
+  public static func needs(
+    after: WaitingNeed?, askedBefore instant: Instant, lastEvent: Int64, triggers: [String],
+    consumer: String, limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [WaitingNeed] {
+    var statement: Statement = """
+      WITH asked AS MATERIALIZED (
+        SELECT DISTINCT key FROM outbox WHERE id <= \(lastEvent) AND type = ANY(\(triggers)))
+      SELECT id, enterprise_id, match_due_since FROM need
+      WHERE match_due_since IS NOT NULL
+        AND (match_asked_at IS NULL OR match_asked_at < \(instant.bound))
+        AND 'ent_' || need.enterprise_id NOT IN (SELECT key FROM asked)
+        AND NOT EXISTS (
+          SELECT FROM dead_letter d
+          WHERE d.enterprise_id = need.enterprise_id AND d.consumer = \(consumer)
+            AND d.state IN ('open', 'redriving', 'skipping'))
+      """
+    if let after {
+      statement =
+        statement + " AND (match_due_since, id) > (\(after.since.bound), \(after.need.uuid))"
+    }
+    let rows = try await session.query(
+      statement + " ORDER BY match_due_since, id LIMIT \(limit)")
+    return try rows.map { row throws(PostgresError) in
+      WaitingNeed(
+        need: NeedID(try row.decode(0, as: UUID.self)),
+        enterprise: EnterpriseID(try row.decode(1, as: UUID.self)), since: try row.instant(2))
+    }
+  }
+
+  /// Slices of unfinished sweeps that are not done and were not asked for since `instant`, in the
+  /// order of sweeps and numbers. Those with an event in the outbox are left out.
+  public static func slices(
+    askedBefore instant: Instant, lastEvent: Int64, limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [SliceRecord] {
+    let rows = try await session.query(
+      """
+      WITH asked AS MATERIALIZED (
+        SELECT DISTINCT key FROM outbox
+        WHERE id <= \(lastEvent) AND topic = \(Topic.work.rawValue))
+      SELECT s.sweep_id, s.number, s.after_need, s.last_need, s.needs
+      FROM sweep_slice s JOIN sweep w ON w.id = s.sweep_id AND w.finished_at IS NULL
+      WHERE s.done_at IS NULL AND s.requested_at < \(instant.bound)
+        AND 'swp_' || s.sweep_id || '/' || s.number NOT IN (SELECT key FROM asked)
+      ORDER BY s.sweep_id, s.number LIMIT \(limit)
+      FOR NO KEY UPDATE OF s SKIP LOCKED
+      """)
+    return try rows.map { row throws(PostgresError) in
+      SliceRecord(
+        sweep: SweepID(try row.decode(0, as: UUID.self)),
+        number: Int(try row.decode(1, as: Int32.self)), after: try row.decode(2, as: UUID.self),
+        last: try row.decode(3, as: UUID.self), needs: Int(try row.decode(4, as: Int32.self)))
+    }
+  }
+}

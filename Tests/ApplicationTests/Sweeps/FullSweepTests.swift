@@ -1,0 +1,150 @@
+import Application
+import Catalog
+import Decision
+import Domain
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+@Suite("Full sweeps", .serialized)
+struct FullSweepTests {
+  private static let operators = Actor(subject: "operator-1", role: .operator)
+
+  private func fullSweep(_ world: World, needs: Int = 7) async throws -> SweepOutcome {
+    try await world.application.startFullSweep(by: Self.operators)
+    let outcome = try await world.sweepAll(needs: needs)
+    try await world.drain()
+    return outcome
+  }
+
+  private func number(_ world: World, _ statement: Statement) async throws -> Int64 {
+    try await world.query(statement)[0].decode(0, as: Int64.self)
+  }
+
+  @Test(
+    "a full sweep stores for every open need what deciding it from scratch would, and its flips",
+    arguments: [UInt64.random(in: 0..<1_000_000)])
+  func equalsScratch(seed: UInt64) async throws {
+    print("full sweep seed \(seed)")
+    try await World.with { world in
+      var change = CatalogChange(seed: seed)
+      try await world.decideSamples(60, seed: seed)
+      let old = try SeedCatalog.catalog()
+      let new = try change.changed(old, count: 12)
+      let before = try await world.latestRuns()
+      _ = try await world.application.publish(
+        catalog: new, policies: nil, actor: World.system)
+      let outcome = try await fullSweep(world, needs: 25)
+      #expect(outcome.unknown == [] && outcome.examined == before.count)
+      #expect(outcome.changed == before.count, "every need has a run under the new catalog")
+      let swept = try await world.latestRuns()
+      let found = Set(try await world.flips())
+      try await world.decideFromScratch()
+      let scratch = try await world.latestRuns()
+      var expected: Set<PlainFlip> = []
+      for (need, run) in before {
+        let fresh = try #require(scratch[need])
+        #expect(swept[need] == fresh, "seed \(seed), \(need): the same inputs, the same run")
+        expected.formUnion(
+          plainFlips(need, verdicts(run.result, old), verdicts(fresh.result, new)))
+      }
+      #expect(found == expected && !found.isEmpty, "seed \(seed)")
+    }
+  }
+
+  @Test("a need that waits for its first run gets it from a full sweep, with its event, once")
+  func firstRuns() async throws {
+    try await World.with { world in
+      let sample = SampleRegistration(application: world.application)
+      _ = try await sample.submit(count: 30, seed: 3, today: world.store.clock.now.legalDate)
+      let waiting = try await world.drain()
+      let needs = try await world.count("need")
+      try await world.application.startFullSweep(by: Self.operators)
+      let outcome = try await world.sweepAll(needs: 20)
+      #expect(Int64(outcome.changed) == needs)
+      let told = try await world.events().filter { $0.type == .needDecided }
+      #expect(Int64(Set(told.map(\.subject)).count) == needs && Int64(told.count) == needs)
+      #expect(
+        try await number(world, "SELECT count(*) FROM need WHERE match_due_since IS NOT NULL") == 0)
+      _ = try await world.application.match(events: waiting, consumer: "match")
+      #expect(try await world.count("match_run") == needs, "the events find nothing left to do")
+    }
+  }
+
+  @Test("a second full sweep from the same inputs stores nothing")
+  func repeated() async throws {
+    try await World.with { world in
+      try await world.decideSamples(20, seed: 11)
+      let before = try await world.count("match_run")
+      let outcome = try await fullSweep(world)
+      #expect(outcome.changed == 0 && outcome.examined > 0)
+      #expect(try await world.count("match_run") == before)
+      #expect(
+        try await number(
+          world, "SELECT count(*) FROM sweep WHERE state = 'finished' AND kind = 'full'") == 1)
+    }
+  }
+
+  @Test("runs of these inputs that are not the newest are left as they are, and hold up no other")
+  func olderRun() async throws {
+    try await World.with { world in
+      try await world.decideSamples(20, seed: 12)
+      // As if an older program had decided the needs once more after the newer one had.
+      try await world.execute(
+        """
+        INSERT INTO match_run (id, need_id, need_version, enterprise_id, facts_version, facts_digest,
+          catalog_version, policy_version, engine_version, clock, decided_on, considered, eligible,
+          ineligible, needs_info, result, cause_event_id)
+        SELECT ('ffffffff-ffff-7fff-8fff-' || right(id::text, 12))::uuid, need_id, need_version,
+          enterprise_id, facts_version, facts_digest, catalog_version, policy_version, 1, clock,
+          decided_on, considered, eligible, ineligible, needs_info, result, cause_event_id
+        FROM match_run ORDER BY id LIMIT 5
+        """)
+      let before = try await world.count("match_run")
+      let outcome = try await fullSweep(world, needs: 100)
+      #expect(outcome.slices == 1 && outcome.changed == 0)
+      #expect(try await world.count("match_run") == before)
+      #expect(try await number(world, "SELECT count(*) FROM sweep WHERE state = 'finished'") == 1)
+    }
+  }
+
+  @Test("the days to match again of a full sweep's needs are noted slice by slice, for the new runs")
+  func days() async throws {
+    try await World.with { world in
+      try await world.decideSamples(30, seed: 13)
+      var change = CatalogChange(seed: 13)
+      _ = try await world.application.publish(
+        catalog: try change.changed(try SeedCatalog.catalog(), count: 2), policies: nil,
+        actor: World.system)
+      let outcome = try await fullSweep(world, needs: 10)
+      #expect(outcome.slices > 1)
+      let stale: Statement = """
+        SELECT count(*) FROM need_rematch d
+        WHERE run_id <> (
+          SELECT id FROM match_run r WHERE r.need_id = d.need_id ORDER BY id DESC LIMIT 1)
+        """
+      #expect(try await number(world, stale) == Int64(outcome.changed))
+      for _ in 0..<outcome.slices { _ = try await world.application.computeRematchDays() }
+      #expect(try await number(world, stale) == 0)
+      #expect(try await number(world, "SELECT count(*) FROM sweep_slice WHERE days_due") == 0)
+    }
+  }
+
+  @Test("only an operator of the whole country, or this service, starts a full sweep")
+  func access() async throws {
+    try await World.with { world in
+      for actor in [
+        Actor(subject: "a", role: .operator, region: "340100"),
+        Actor(subject: "b", role: .auditor), Actor(subject: "c", role: .enterprise),
+        Actor(subject: "d", role: .liaison),
+      ] {
+        await #expect(throws: ApplicationError.self) {
+          try await world.application.startFullSweep(by: actor)
+        }
+      }
+      let begun = try await world.count("sweep")
+      #expect(begun == 0)
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import Catalog
+import Decision
+import Domain
+import Testing
+
+/// Stored needs decided many at a time, against the same needs decided one by one.
+@Suite("Batches of stored needs")
+struct BatchMatchTests {
+  private struct Unreadable: Error {}
+
+  /// The outcomes of inputs by way of their stored form.
+  private func outcomes(
+    _ engine: Engine, _ inputs: [DecisionInput], topLimit: Int
+  ) throws -> [MatchResult] {
+    var sheets: [[UInt8]: FactSheet] = [:]
+    let stored = inputs.map { input in
+      let bytes = input.enterpriseFacts.json.canonicalBytes
+      sheets[bytes] = input.enterpriseFacts
+      return StoredNeed(needFacts: input.needFacts, facts: bytes)
+    }
+    return try engine.matchAll(stored, clock: World.clock, topLimit: topLimit) { bytes in
+      guard let sheet = sheets[bytes] else { throw Unreadable() }
+      return sheet
+    }.map { try $0.get() }
+  }
+
+  @Test("a batch of stored needs says what the plain rules say of each, warnings and bitmaps too")
+  func agrees() throws {
+    let seed = UInt64.random(in: .min ... .max)
+    print("BatchMatchTests seed: \(seed)")
+    var world = RandomWorld(seed: seed)
+    for round in 0..<60 {
+      var bodies: [String: String] = [:]
+      for index in 0..<world.catalogSize() {
+        let (criteria, rest) = world.product()
+        bodies["p\(1_000 + index)"] = RandomWorld.body(criteria, rest)
+      }
+      let engine = try World(bodies).engine
+      let inputs = (0..<200).map { need in
+        let parts = world.input(world.facts(knownPercent: world.knownPercent()))
+        // Some amounts are beyond what rows hold.
+        let amount = need % 50 == 7 ? 0 : parts.amount
+        return World.input(parts.facts, amount: amount, months: parts.months)
+      }
+      let found = try outcomes(engine, inputs, topLimit: 5)
+      for (need, input) in inputs.enumerated() {
+        let expected = engine.plainMatch(input, topLimit: 5)
+        try #require(
+          found[need] == expected,
+          "seed \(seed), round \(round), need \(need): \(found[need].json) \(expected.json)")
+        try #require(
+          found[need].canonicalBytes == expected.json.canonicalBytes,
+          "seed \(seed), round \(round), need \(need)")
+      }
+    }
+  }
+
+  @Test("costs kept from one batch do not leak into another with other tenors and grades")
+  func keepsCostsApart() throws {
+    let seed = UInt64.random(in: .min ... .max)
+    print("BatchMatchTests seed: \(seed)")
+    var world = RandomWorld(seed: seed)
+    var bodies: [String: String] = [:]
+    for index in 0..<60 {
+      let (criteria, rest) = world.product()
+      bodies["p\(1_000 + index)"] = RandomWorld.body(criteria, rest)
+    }
+    let engine = try World(bodies).engine
+    for batch in 0..<8 {
+      let inputs = (0..<100).map { need in
+        let parts = world.input(world.facts(knownPercent: 90))
+        return World.input(
+          parts.facts, amount: parts.amount, months: Int64((need + batch * 7) % 61))
+      }
+      let found = try outcomes(engine, inputs, topLimit: 10)
+      for (need, input) in inputs.enumerated() {
+        try #require(
+          found[need] == engine.plainMatch(input), "seed \(seed), batch \(batch), need \(need)")
+      }
+    }
+  }
+
+  @Test("facts that stand otherwise than they are written are read as a sheet, or refused alone")
+  func oddFacts() throws {
+    let engine = try World(["p1001": "", "p1002": ""]).engine
+    let good = World.input(amount: 100_000_000, months: 12)
+    let bytes = good.enterpriseFacts.json.canonicalBytes
+    let spaced = [UInt8](" \(String(decoding: bytes, as: UTF8.self))".utf8)
+    let needs =
+      [bytes, spaced, Array("[[".utf8)]
+      + [[UInt8]](repeating: bytes, count: 20)
+    let found = engine.matchAll(
+      needs.map { StoredNeed(needFacts: good.needFacts, facts: $0) }, clock: World.clock
+    ) { body in
+      guard body == spaced else { throw Unreadable() }
+      return good.enterpriseFacts
+    }
+    #expect(throws: Unreadable.self) { try found[2].get() }
+    for index in found.indices where index != 2 {
+      #expect(try found[index].get() == engine.plainMatch(good))
+    }
+  }
+}
+
+@Suite("Stored results")
+struct StoredResultTests {
+  private static let result = MatchResult(
+    productCount: 11,
+    counts: MatchResult.Counts(
+      considered: 5, eligible: 2, ineligible: 2, needsInfo: 1, nearMisses: 1),
+    considered: [0b0001_1111, 0], eligible: [0b0000_0011, 0], needsInfo: [0b0000_0100, 0],
+    top: [
+      MatchResult.RankedProduct(
+        product: 1, code: "b", limitFen: 5, costPPM: nil, coveragePPM: 1_000_000),
+      MatchResult.RankedProduct(
+        product: 0, code: "a\"],\"needs_info\":\"", limitFen: nil, costPPM: -3, coveragePPM: nil),
+    ],
+    nearMisses: [MatchResult.NearMiss(product: 3, code: "近", ruleID: "r", costPPM: 7)],
+    warnings: [MatchResult.Warning(code: "parameter_carried", subject: "lpr_1y")])
+
+  @Test("a result is written as its canonical JSON and read back as itself, odd codes too")
+  func roundTrip() throws {
+    let bytes = Self.result.canonicalBytes
+    #expect(bytes == Self.result.json.canonicalBytes)
+    #expect(try MatchResult(stored: bytes) == Self.result)
+    let spaced = Array(" ".utf8) + bytes
+    #expect(try MatchResult(stored: spaced) == Self.result, "any JSON of it is read")
+  }
+
+  @Test("a stored result that does not add up is refused, with one bit more or a byte less")
+  func refuses() throws {
+    let text = String(decoding: Self.result.canonicalBytes, as: UTF8.self)
+    let wrong = text.replacing(#""eligible":"0300""#, with: #""eligible":"0700""#)
+    #expect(wrong != text)
+    #expect(throws: Faults.self) { try MatchResult(stored: Array(wrong.utf8)) }
+    #expect(throws: (any Error).self) { try MatchResult(stored: Array(text.utf8.dropLast())) }
+  }
+
+  @Test("verdicts compare equal only when every product's verdict is the same")
+  func comparesVerdicts() {
+    let stored = Self.result.canonicalBytes
+    #expect(Self.result.hasSameVerdicts(as: stored))
+    let other = MatchResult(
+      productCount: 11, counts: Self.result.counts, considered: Self.result.considered,
+      eligible: Self.result.eligible, needsInfo: [0b0000_1000, 0], top: [], nearMisses: [],
+      warnings: [])
+    #expect(!other.hasSameVerdicts(as: stored), "another product waits for facts")
+    #expect(!Self.result.hasSameVerdicts(as: other.canonicalBytes))
+    let better = MatchResult(
+      productCount: 11, counts: Self.result.counts, considered: Self.result.considered,
+      eligible: [0b0000_0101, 0], needsInfo: [0b0000_0010, 0], top: [], nearMisses: [],
+      warnings: [])
+    #expect(!better.hasSameVerdicts(as: stored))
+    #expect(!Self.result.hasSameVerdicts(as: Array("{}".utf8)))
+  }
+}

@@ -1,0 +1,135 @@
+import Postgres
+
+/// What must hold in the database when all is quiet, whatever was killed before: a statement that
+/// counts where it does not.
+struct Invariant: Sendable {
+  /// What it means when one does not hold.
+  enum Kind: String, Sendable, CaseIterable {
+    /// Something accepted, or its effect, is not there.
+    case lost
+    /// An effect happened more than once.
+    case duplicated
+    /// What is there is wrong.
+    case broken
+  }
+
+  let name: String
+  let kind: Kind
+  let statement: Statement
+
+  init(_ name: String, _ kind: Kind, _ statement: Statement) {
+    self.name = name
+    self.kind = kind
+    self.statement = statement
+  }
+
+  /// Runs of each need in the order in which the database stored them, each with the one before.
+  private static let history: Statement = """
+    WITH history AS (
+      SELECT id, need_id, need_version, facts_version,
+        lag(id) OVER w AS before, lag(need_version) OVER w AS need_before,
+        lag(facts_version) OVER w AS facts_before
+      FROM match_run WINDOW w AS (PARTITION BY need_id ORDER BY created_at, id))
+    """
+
+  static let all = [
+    Invariant(
+      "needs_waiting", .lost, "SELECT count(*) FROM need WHERE match_due_since IS NOT NULL"),
+    Invariant(
+      "runs_missing", .lost,
+      """
+      SELECT count(*) FROM need n JOIN enterprise e ON e.id = n.enterprise_id
+      WHERE n.status = 'submitted' AND NOT EXISTS (
+        SELECT FROM match_run r WHERE r.need_id = n.id AND r.need_version = n.version
+          AND r.facts_version = e.facts_version)
+      """),
+    Invariant("events_unpublished", .lost, "SELECT count(*) FROM outbox"),
+    Invariant(
+      "letters_unsettled", .lost,
+      "SELECT count(*) FROM dead_letter WHERE state IN ('open', 'redriving', 'skipping')"),
+    Invariant("events_held", .lost, "SELECT count(*) FROM held_event"),
+    Invariant("sweeps_open", .lost, "SELECT count(*) FROM sweep WHERE finished_at IS NULL"),
+    Invariant(
+      "slices_open", .lost,
+      """
+      SELECT count(*) FROM sweep_slice l JOIN sweep s ON s.id = l.sweep_id
+      WHERE l.done_at IS NULL AND s.state = 'finished'
+      """),
+    Invariant(
+      "runs_doubled", .duplicated,
+      """
+      SELECT coalesce(sum(n - 1), 0)::bigint FROM (
+        SELECT count(*) AS n FROM match_run GROUP BY need_id, need_version, facts_version,
+          catalog_version, policy_version, engine_version, decided_on) AS runs
+      """),
+    Invariant(
+      "inbox_doubled", .duplicated,
+      "SELECT count(*) - count(DISTINCT (consumer, event_id)) FROM inbox"),
+    Invariant(
+      "flips_doubled", .duplicated,
+      "SELECT count(*) - count(DISTINCT (to_run, product_id)) FROM decision_flip"),
+    Invariant(
+      "letters_doubled", .duplicated,
+      """
+      SELECT count(*) - count(DISTINCT (
+        consumer, topic, partition_number, partition_offset, payload_digest)) FROM dead_letter
+      """),
+    Invariant(
+      "runs_out_of_order", .broken,
+      history
+        + "SELECT count(*) FROM history WHERE need_version < need_before OR facts_version < facts_before"
+    ),
+    Invariant(
+      "newest_run_not_newest", .broken,
+      """
+      SELECT count(*) FROM need n
+      CROSS JOIN LATERAL (
+        SELECT id FROM match_run WHERE need_id = n.id ORDER BY id DESC LIMIT 1) AS by_id
+      CROSS JOIN LATERAL (
+        SELECT id FROM match_run WHERE need_id = n.id ORDER BY created_at DESC, id DESC LIMIT 1)
+        AS by_time
+      WHERE by_id.id <> by_time.id
+      """),
+    Invariant(
+      "flips_without_ground", .broken,
+      history
+        + """
+        SELECT count(*) FROM decision_flip f JOIN history h ON h.id = f.to_run
+        WHERE h.before IS DISTINCT FROM f.from_run OR h.need_id <> f.need_id
+        """),
+    Invariant(
+      "runs_of_withdrawn_needs", .broken,
+      """
+      SELECT count(*) FROM match_run r JOIN need n ON n.id = r.need_id
+      WHERE n.status = 'withdrawn' AND r.need_version >= n.version
+      """),
+    Invariant(
+      "runs_of_another_enterprise", .broken,
+      """
+      SELECT count(*) FROM match_run r JOIN need n ON n.id = r.need_id
+      WHERE r.enterprise_id <> n.enterprise_id
+      """),
+    Invariant(
+      "rematch_of_an_older_run", .broken,
+      """
+      SELECT count(*) FROM need_rematch m JOIN need n ON n.id = m.need_id
+      CROSS JOIN LATERAL (
+        SELECT id FROM match_run WHERE need_id = n.id ORDER BY created_at DESC, id DESC LIMIT 1) r
+      WHERE n.status = 'submitted' AND r.id <> m.run_id
+      """),
+    Invariant(
+      "sweeps_miscounted", .broken,
+      """
+      SELECT count(*) FROM sweep s WHERE s.state = 'finished' AND (
+        s.slices_done <> s.slices OR s.slices <> (
+          SELECT count(*) FROM sweep_slice l WHERE l.sweep_id = s.id AND l.done_at IS NOT NULL))
+      """),
+    // Events of the service itself must be handled in the end, however often that failed before.
+    Invariant(
+      "innocent_dead_letters", .broken,
+      """
+      SELECT count(*) FROM dead_letter
+      WHERE position(convert_to(\(Poison.mark), 'UTF8') IN coalesce(payload, '')) = 0
+      """),
+  ]
+}

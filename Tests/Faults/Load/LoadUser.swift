@@ -1,0 +1,124 @@
+import Domain
+import Foundation
+import TestSupport
+
+/// One client that works for some enterprises: it submits and changes their needs, changes their
+/// facts and reads, one thing after the other, and remembers every answer.
+struct LoadUser {
+  private let number: Int
+  private let client: SiteClient
+  private let ledger: Ledger
+  private let enterprises: [EnterpriseID]
+  private var random: SplitMix
+  private var needs: [EnterpriseID: [(id: NeedID, version: Int)]] = [:]
+  private var facts: [EnterpriseID: Int] = [:]
+  private var requests = 0
+
+  /// Open needs of one enterprise, at most.
+  private static let openMaximum = 12
+
+  init(
+    _ number: Int, seed: UInt64, enterprises: [EnterpriseID], client: SiteClient, ledger: Ledger
+  ) {
+    self.number = number
+    self.client = client
+    self.ledger = ledger
+    self.enterprises = enterprises
+    random = SplitMix(seed: seed &+ UInt64(number) &* 0x9E37_79B9)
+  }
+
+  /// Does the next thing to its end.
+  mutating func step() async throws {
+    guard let enterprise = enterprises.randomElement(using: &random) else { return }
+    requests += 1
+    let open = needs[enterprise] ?? []
+    switch Int.random(in: 0..<100, using: &random) {
+    case ..<40 where open.count < Self.openMaximum: try await submit(enterprise)
+    case ..<60: try await amend(enterprise)
+    case ..<85: try await changeFacts(enterprise)
+    case ..<93: try await withdraw(enterprise)
+    default: try await read(enterprise)
+    }
+  }
+
+  private var key: String { "user-\(number)-\(requests)" }
+
+  private mutating func submit(_ enterprise: EnterpriseID) async throws {
+    let answer = try await client.settle(
+      .init(
+        method: "POST", path: "/v1/needs",
+        body: [
+          "enterprise_id": .string(enterprise.text), "amount": amount(), "tenor_months": 12,
+          "purpose": "working_capital", "security": ["credit"],
+        ], key: key))
+    guard answer.status == 201, let id = answer.body["id"]?.stringValue.flatMap({ NeedID($0) })
+    else { return ledger.surprise("submit \(key): \(answer)") }
+    needs[enterprise, default: []].append((id, 1))
+    ledger.accepted(id, .init(version: 1, isOpen: true))
+  }
+
+  private mutating func amend(_ enterprise: EnterpriseID) async throws {
+    guard let place = (needs[enterprise] ?? []).indices.randomElement(using: &random),
+      let need = needs[enterprise]?[place]
+    else { return try await submit(enterprise) }
+    let answer = try await client.settle(
+      .init(
+        method: "PATCH", path: "/v1/needs/\(need.id)", body: ["amount": amount()], key: key,
+        version: need.version))
+    guard answer.status == 200, let version = answer.body["version"]?.intValue.map({ Int($0) }),
+      version - need.version == 1 || version == need.version
+    else { return ledger.surprise("amend \(key) from \(need.version): \(answer)") }
+    needs[enterprise]?[place].version = version
+    ledger.accepted(need.id, .init(version: version, isOpen: true))
+  }
+
+  private mutating func withdraw(_ enterprise: EnterpriseID) async throws {
+    guard let place = (needs[enterprise] ?? []).indices.randomElement(using: &random),
+      let need = needs[enterprise]?[place]
+    else { return try await submit(enterprise) }
+    let answer = try await client.settle(
+      .init(
+        method: "POST", path: "/v1/needs/\(need.id)/withdraw", key: key, version: need.version))
+    guard answer.status == 200 else {
+      return ledger.surprise("withdraw \(key) from \(need.version): \(answer)")
+    }
+    needs[enterprise]?.remove(at: place)
+    ledger.accepted(need.id, .init(version: need.version + 1, isOpen: false))
+  }
+
+  private mutating func changeFacts(_ enterprise: EnterpriseID) async throws {
+    let answer = try await client.settle(
+      .init(
+        method: "PATCH", path: "/v1/enterprises/\(enterprise)/facts",
+        body: [
+          "facts": [
+            [
+              "path": "tax.paid_last_year_fen",
+              "value": .int(Int64.random(in: 0...900_000_000, using: &random)),
+              "source": "tax_bureau", "as_of": "2026-01-01",
+            ]
+          ]
+        ], key: key))
+    guard answer.status == 200, let version = answer.body["version"]?.intValue.map({ Int($0) }),
+      version >= facts[enterprise] ?? 1
+    else { return ledger.surprise("facts \(key): \(answer)") }
+    facts[enterprise] = version
+    ledger.accepted(factsOf: enterprise, version: version)
+  }
+
+  private mutating func read(_ enterprise: EnterpriseID) async throws {
+    guard let need = needs[enterprise]?.randomElement(using: &random) else { return }
+    let answer = try await client.settle(.init(method: "GET", path: "/v1/needs/\(need.id)"))
+    guard answer.status == 200, answer.body["version"]?.intValue == Int64(need.version) else {
+      return ledger.surprise("need \(need.id) is not as accepted, \(need.version): \(answer)")
+    }
+    ledger.readWell()
+  }
+
+  private mutating func amount() -> JSON {
+    [
+      "fen": .int(Int64.random(in: 1_000_000...9_000_000_000, using: &random)),
+      "currency": "CNY",
+    ]
+  }
+}
