@@ -32,10 +32,12 @@ CREATE FUNCTION match_run_pins_exist() RETURNS trigger LANGUAGE plpgsql
   -- A few index look-ups for each row, whatever the tables' sizes were when this was planned.
   SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
+  -- Each by itself: two that are joined by OR would be looked up in a table of all there are.
   IF EXISTS (
     SELECT FROM stored s WHERE NOT EXISTS (
       SELECT FROM need_version v WHERE v.need_id = s.need_id AND v.version = s.need_version)
-    OR NOT EXISTS (
+  ) OR EXISTS (
+    SELECT FROM stored s WHERE NOT EXISTS (
       SELECT FROM need n WHERE n.id = s.need_id AND n.enterprise_id = s.enterprise_id)
   ) THEN
     RAISE foreign_key_violation USING
@@ -50,9 +52,11 @@ BEGIN
       MESSAGE = 'a run of facts that do not exist', CONSTRAINT = 'match_run_facts_exist';
   END IF;
   IF EXISTS (
-    SELECT FROM (SELECT DISTINCT catalog_version, policy_version FROM stored) s
-    WHERE NOT EXISTS (SELECT FROM catalog_version c WHERE c.version = s.catalog_version)
-      OR NOT EXISTS (SELECT FROM policy_version p WHERE p.version = s.policy_version)
+    SELECT FROM stored s WHERE NOT EXISTS (
+      SELECT FROM catalog_version c WHERE c.version = s.catalog_version)
+  ) OR EXISTS (
+    SELECT FROM stored s WHERE NOT EXISTS (
+      SELECT FROM policy_version p WHERE p.version = s.policy_version)
   ) THEN
     RAISE foreign_key_violation USING
       MESSAGE = 'a run of versions that do not exist', CONSTRAINT = 'match_run_versions_exist';

@@ -12,11 +12,13 @@ struct StoredFactReader: Sendable {
   private let mask: UInt64
   private let paths: [[UInt8]]
   private let isDerived: [Bool]
+  private let types: [FactType]
 
   init(_ table: FactTable) {
     self.table = table
     paths = table.definitions.map { Array($0.path.utf8) }
     isDerived = table.definitions.map { $0.derivation != nil }
+    types = table.definitions.map(\.type)
     var size = 16
     while size < paths.count * 4 { size *= 2 }
     mask = UInt64(size - 1)
@@ -64,7 +66,7 @@ struct StoredFactReader: Sendable {
           scanner.take(UInt8(ascii: "]"))
         else { return nil }
         if let place = place(path), !isDerived[place] {
-          guard let state = state(value, table.definitions[place]) else { return nil }
+          guard let state = state(value, types[place]) else { return nil }
           states[place] = state
         }
       } while scanner.take(UInt8(ascii: ","))
@@ -74,9 +76,9 @@ struct StoredFactReader: Sendable {
 
   /// What a value says of a fact of the registry; nil for what only a sheet can tell.
   private func state(
-    _ value: StoredScanner.Value, _ definition: FactDefinition
+    _ value: StoredScanner.Value, _ type: FactType
   ) -> FactState? {
-    switch (value, definition.type) {
+    switch (value, type) {
     case (.null, _): return FactState.none
     case (.boolean(let value), .boolean): return .known(.boolean(value))
     case (.integer(let value), .integer): return .known(.integer(value))
@@ -88,7 +90,7 @@ struct StoredFactReader: Sendable {
       let text = String(decoding: bytes, as: UTF8.self)
       // A sheet takes a text it does not know for a day when it looks like one.
       if LegalDate(text) != nil { return nil }
-      return FactView.checked(.known(.text(text)), definition.type)
+      return FactView.checked(.known(.text(text)), type)
     case (.set(let texts), .set):
       // Anything but a set as it was written is the sheet's to put in order.
       for (first, second) in zip(texts, texts.dropFirst())

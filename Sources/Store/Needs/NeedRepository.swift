@@ -269,7 +269,7 @@ public enum NeedRepository {
   }
 
   /// Needs that have waited since before `instant` and were not asked for lately, oldest first: the
-  /// work the sweeper asks for again. Each time it waits twice as long, up to 64 times
+  /// work the sweeper asks for again. Each time it waits twice as long, up to 16 times
   /// `patienceMilliseconds`, so that a worker that is away for days is not buried in requests. Needs
   /// of enterprises that a dead letter holds up for `consumer` are left out. An instant that lies ahead
   /// was written by a machine whose clock is wrong: nobody waits until it has come.
@@ -286,7 +286,7 @@ public enum NeedRepository {
         AND (match_asked_at IS NULL
           OR match_asked_at > \(instant.adding(milliseconds: patienceMilliseconds).bound)
           OR match_asked_at < \(instant.bound)
-          - make_interval(secs => \(patienceMilliseconds) / 1000.0) * (1 << least(match_asks, 6)))
+          - make_interval(secs => \(patienceMilliseconds) / 1000.0) * (1 << least(match_asks, 4)))
         AND NOT EXISTS (
           SELECT FROM dead_letter d
           WHERE d.enterprise_id = need.enterprise_id AND d.consumer = \(consumer)

@@ -124,7 +124,7 @@ public enum SliceRepository {
   }
 
   /// Slices of open sweeps that have waited since before `instant`, oldest first. Each time one
-  /// waits twice as long, up to 64 times `patienceMilliseconds`.
+  /// waits twice as long, up to 16 times `patienceMilliseconds`.
   public static func overdue(
     at instant: Instant, patienceMilliseconds: Int64, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [SliceRecord] {
@@ -136,7 +136,7 @@ public enum SliceRepository {
         AND (s.requested_at > \(instant.adding(milliseconds: patienceMilliseconds).bound)
           OR s.requested_at < \(instant.bound)
             - make_interval(secs => \(patienceMilliseconds) / 1000.0)
-            * (1 << least(s.requests - 1, 6)))
+            * (1 << least(s.requests - 1, 4)))
       ORDER BY s.requested_at, s.sweep_id, s.number LIMIT \(limit)
       FOR NO KEY UPDATE OF s SKIP LOCKED
       """)
