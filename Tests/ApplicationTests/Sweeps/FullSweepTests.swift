@@ -109,7 +109,7 @@ struct FullSweepTests {
     }
   }
 
-  @Test("the days to match again of a full sweep's needs are noted slice by slice, for the new runs")
+  @Test("the days to match again of a full sweep are noted slice by slice, for the new runs")
   func days() async throws {
     try await World.with { world in
       try await world.decideSamples(30, seed: 13)
