@@ -19,6 +19,8 @@ PROGRAM = pathlib.Path(
     os.environ.get("RONGQIAO_EXECUTABLE") or ROOT / ".build/release/rongqiao"
 ).resolve()
 
+# What tests of dead letters put on a topic: no event of anybody.
+POISON = "no event of anybody"
 SAMPLE = 20
 START_SECONDS = 120
 STOP_SECONDS = 60

@@ -656,7 +656,7 @@ class Tour(unittest.TestCase):
         flags = [part for name, value in headers.items() for part in ("-H", f"{name}={value}")]
         subprocess.run(
             ["kcat", "-b", self.service.brokers, "-P", "-t", topic, "-k", f"ent_{STRANGER}", *flags],
-            input="no JSON",
+            input=service.POISON,
             encoding="utf-8",
             timeout=60,
             check=True,

@@ -17,7 +17,6 @@ from documents import SCHEMAS, faults, formats, read_json, read_yaml, validator
 from jsonschema import Draft202012Validator
 
 KCAT_SECONDS = 60
-POISON = "no event of anybody"
 DEAD_LETTER = "cn.rongqiao.event.deadlettered.v1"
 
 
@@ -65,7 +64,7 @@ class Events(unittest.TestCase):
     def read(self, topic):
         """All records of a topic, poison of ours aside."""
         found = self.kcat("-C", "-e", "-q", "-J", "-o", "beginning", "-t", topic).splitlines()
-        return [record for record in map(Record, found) if record.payload != POISON]
+        return [record for record in map(Record, found) if record.payload != service.POISON]
 
     def call(self, method, template, status, **rest):
         answer, wrong = self.client.call(method, template, **rest)
@@ -167,11 +166,11 @@ class Events(unittest.TestCase):
         place = ["-P", "-t", topic, "-p", str(record.partition), "-k", enterprise]
         before = len(self.letters())
         # One record that is no event at all, and one whose data are no JSON.
-        self.kcat(*place, text=POISON)
+        self.kcat(*place, text=service.POISON)
         event = "evt_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"
         headers = record.headers | {"ce_id": event, "ce_sequence": "1000000"}
         flags = [part for name, value in headers.items() for part in ("-H", f"{name}={value}")]
-        self.kcat(*place, *flags, text=POISON)
+        self.kcat(*place, *flags, text=service.POISON)
 
         def kept():
             found = self.letters()[before:]
