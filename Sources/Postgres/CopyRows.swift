@@ -4,19 +4,24 @@ public struct CopyRows: Sendable {
   private static let header: [UInt8] =
     Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00] + [UInt8](repeating: 0, count: 8)
 
+  /// Rows are sent in pieces of about this size: the server reads a piece into memory that it uses
+  /// again for the next.
+  private static let pieceBytes = 64 << 10
+
+  private var pieces: [[UInt8]] = []
   private var bytes: [UInt8]
   /// Rows so far.
   public private(set) var count = 0
 
-  /// - Parameter capacity: bytes to make room for.
-  public init(capacity: Int = 0) {
-    bytes = []
-    bytes.reserveCapacity(capacity + Self.header.count + 2)
-    bytes += Self.header
-  }
+  public init() { bytes = Self.header }
 
   /// Begins a row of so many values; as many calls of `append` must follow.
   public mutating func beginRow(columns: Int16) {
+    if bytes.count >= Self.pieceBytes {
+      pieces.append(bytes)
+      bytes = []
+      bytes.reserveCapacity(Self.pieceBytes + Self.pieceBytes / 8)
+    }
     bytes.appendBigEndian(columns)
     count += 1
   }
@@ -33,10 +38,14 @@ public struct CopyRows: Sendable {
     bytes.overwriteBigEndian(Int32(bytes.count - start - 4), at: start)
   }
 
-  /// The whole text to send, with the trailer.
-  public consuming func finish() -> [UInt8] {
-    var bytes = bytes
+  /// What is to be sent, with the trailer; begins anew.
+  public mutating func finish() -> [[UInt8]] {
     bytes.appendBigEndian(Int16(-1))
-    return bytes
+    pieces.append(bytes)
+    var all: [[UInt8]] = []
+    swap(&all, &pieces)
+    bytes = Self.header
+    count = 0
+    return all
   }
 }

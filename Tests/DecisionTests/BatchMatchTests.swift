@@ -11,14 +11,14 @@ struct BatchMatchTests {
   /// The outcomes of inputs by way of their stored form.
   private func outcomes(
     _ engine: Engine, _ inputs: [DecisionInput], topLimit: Int
-  ) throws -> [MatchResult] {
+  ) throws -> [StoredResult] {
     var sheets: [[UInt8]: FactSheet] = [:]
     let stored = inputs.map { input in
       let bytes = input.enterpriseFacts.json.canonicalBytes
       sheets[bytes] = input.enterpriseFacts
-      return StoredNeed(needFacts: input.needFacts, facts: bytes)
+      return StoredNeed(asked: input.needFacts.sorted, facts: bytes)
     }
-    return try engine.matchAll(stored, clock: World.clock, topLimit: topLimit) { bytes in
+    return try engine.decideStored(stored, clock: World.clock, topLimit: topLimit) { bytes in
       guard let sheet = sheets[bytes] else { throw Unreadable() }
       return sheet
     }.map { try $0.get() }
@@ -46,11 +46,10 @@ struct BatchMatchTests {
       for (need, input) in inputs.enumerated() {
         let expected = engine.plainMatch(input, topLimit: 5)
         try #require(
-          found[need] == expected,
-          "seed \(seed), round \(round), need \(need): \(found[need].json) \(expected.json)")
+          found[need].bytes == expected.json.canonicalBytes,
+          "seed \(seed), round \(round), need \(need): \(expected.json)")
         try #require(
-          found[need].canonicalBytes == expected.json.canonicalBytes,
-          "seed \(seed), round \(round), need \(need)")
+          found[need] == engine.stored(expected), "seed \(seed), round \(round), need \(need)")
       }
     }
   }
@@ -75,7 +74,8 @@ struct BatchMatchTests {
       let found = try outcomes(engine, inputs, topLimit: 10)
       for (need, input) in inputs.enumerated() {
         try #require(
-          found[need] == engine.plainMatch(input), "seed \(seed), batch \(batch), need \(need)")
+          found[need] == engine.stored(engine.plainMatch(input)),
+          "seed \(seed), batch \(batch), need \(need)")
       }
     }
   }
@@ -89,15 +89,15 @@ struct BatchMatchTests {
     let needs =
       [bytes, spaced, Array("[[".utf8)]
       + [[UInt8]](repeating: bytes, count: 20)
-    let found = engine.matchAll(
-      needs.map { StoredNeed(needFacts: good.needFacts, facts: $0) }, clock: World.clock
+    let found = engine.decideStored(
+      needs.map { StoredNeed(asked: good.needFacts.sorted, facts: $0) }, clock: World.clock
     ) { body in
       guard body == spaced else { throw Unreadable() }
       return good.enterpriseFacts
     }
     #expect(throws: Unreadable.self) { try found[2].get() }
     for index in found.indices where index != 2 {
-      #expect(try found[index].get() == engine.plainMatch(good))
+      #expect(try found[index].get() == engine.stored(engine.plainMatch(good)))
     }
   }
 }
@@ -136,21 +136,35 @@ struct StoredResultTests {
     #expect(throws: (any Error).self) { try MatchResult(stored: Array(text.utf8.dropLast())) }
   }
 
-  @Test("verdicts compare equal only when every product's verdict is the same")
-  func comparesVerdicts() {
-    let stored = Self.result.canonicalBytes
-    #expect(Self.result.hasSameVerdicts(as: stored))
-    let other = MatchResult(
-      productCount: 11, counts: Self.result.counts, considered: Self.result.considered,
-      eligible: Self.result.eligible, needsInfo: [0b0000_1000, 0], top: [], nearMisses: [],
-      warnings: [])
-    #expect(!other.hasSameVerdicts(as: stored), "another product waits for facts")
-    #expect(!Self.result.hasSameVerdicts(as: other.canonicalBytes))
-    let better = MatchResult(
-      productCount: 11, counts: Self.result.counts, considered: Self.result.considered,
-      eligible: [0b0000_0101, 0], needsInfo: [0b0000_0010, 0], top: [], nearMisses: [],
-      warnings: [])
-    #expect(!better.hasSameVerdicts(as: stored))
-    #expect(!Self.result.hasSameVerdicts(as: Array("{}".utf8)))
+  @Test("digests of verdicts are equal only when every product's verdict is the same")
+  func comparesVerdicts() throws {
+    let bodies = Dictionary(uniqueKeysWithValues: (0..<11).map { ("p\(1_000 + $0)", "") })
+    let engine = try World(bodies).engine
+    let digest = engine.verdictDigest(of: Self.result)
+    let others = [
+      Self.result(needsInfo: [0b0000_1000, 0]), Self.result(eligible: [0b0000_0101, 0]),
+      Self.result(considered: [0b0011_1111, 0]),
+      Self.result(eligible: [0b0000_0100, 0], needsInfo: [0b0000_0011, 0]),
+    ]
+    for other in others { #expect(engine.verdictDigest(of: other) != digest) }
+    #expect(Set(others.map { engine.verdictDigest(of: $0) }).count == others.count)
+    #expect(engine.verdictDigest(of: Self.result()) == digest, "the best say nothing of it")
+    var renamed = bodies
+    renamed["p1010"] = nil
+    renamed["p1011"] = ""
+    #expect(
+      try World(renamed).engine.verdictDigest(of: Self.result) != digest, "another product's")
+    #expect(digest.bytes.count == VerdictDigest.count)
+    #expect(VerdictDigest(bytes: Array(digest.bytes.dropLast())) == nil)
+  }
+
+  /// The verdicts of `result` but for what is given, and nothing else of it.
+  private static func result(
+    considered: [UInt8] = result.considered, eligible: [UInt8] = result.eligible,
+    needsInfo: [UInt8] = result.needsInfo
+  ) -> MatchResult {
+    MatchResult(
+      productCount: 11, counts: result.counts, considered: considered, eligible: eligible,
+      needsInfo: needsInfo, top: [], nearMisses: [], warnings: [])
   }
 }

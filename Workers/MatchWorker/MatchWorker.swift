@@ -41,6 +41,7 @@ public enum MatchWorker {
     // A slice is a thousand needs: one at a time, so that stopping never waits for more.
     sweepOptions.maximumBatchMessages = 1
     return SideBySide(
+      application: application,
       match: EventWorker(
         name: "match", group: group, topics: topics, link: link, options: matchOptions,
         application: application, clock: clock, ids: ids, state: state, controls: controls,
@@ -97,12 +98,16 @@ extension DecidedRun {
 
 /// Runs both readers; ends when both have.
 private struct SideBySide: Service {
+  let application: Application
   let match: EventWorker
   let sweep: EventWorker
 
   func run() async throws {
     async let sweeping: Void = sweep.run()
+    // Beside them: the first need is not to wait for what can be made ready before it comes.
+    async let warm: Void = application.warmUp()
     try await match.run()
     try await sweeping
+    await warm
   }
 }

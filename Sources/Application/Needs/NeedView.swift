@@ -28,18 +28,21 @@ enum MoneyView {
 }
 
 extension NeedRecord {
-  /// The need as facts for the engine: what is asked for is always known, security unless not said.
-  var facts: FactSheet {
+  /// The need as facts for the engine.
+  var facts: FactSheet { FactSheet(asked) }
+
+  /// What is asked for: always known, but for security that was not said.
+  var asked: [Fact] {
     let asOf = versionCreatedAt.legalDate
     func fact(_ path: String, _ value: FactValue) -> Fact {
       Fact(path: path, value: value, source: "need", asOf: asOf)
     }
-    var sheet = FactSheet([
+    var facts = [
       fact("need.amount_fen", .integer(amountFen)),
       fact("need.tenor_months", .integer(Int64(tenorMonths))),
       fact("need.purpose", .text(purpose)),
-    ])
-    if let security { sheet["need.security"] = fact("need.security", .set(security.sorted())) }
-    return sheet
+    ]
+    if let security { facts.append(fact("need.security", .set(security.sorted()))) }
+    return facts
   }
 }

@@ -146,7 +146,8 @@ extension Application {
       let result = engine.match(input)
       let run = RunRecord(
         id: ids.next(after: newest[need.id]), need: need, facts: (stored.version, stored.digest),
-        pins: pins, clock: now, result: result, cause: cause.id, traceparent: cause.traceparent)
+        pins: pins, clock: now, result: engine.stored(result), cause: cause.id,
+        traceparent: cause.traceparent)
       runs.append(run)
       if let before = before[need.id] {
         flips[run.id] = try await timeFlips(

@@ -58,7 +58,7 @@ extension RunRecord {
   /// The run of a need that was decided anew.
   init(
     id: RunID, need: NeedRecord, facts: (version: Int, digest: Digest), pins: EnginePins,
-    clock: Instant, result: MatchResult, cause: EventID, traceparent: String?
+    clock: Instant, result: StoredResult, cause: EventID, traceparent: String?
   ) {
     self.init(
       id: id, need: need.id, needVersion: need.version, enterprise: need.enterprise,
@@ -66,6 +66,6 @@ extension RunRecord {
       policyVersion: pins.policyVersion, engineVersion: Int(pins.engineVersion.rawValue),
       clock: clock, considered: result.counts.considered, eligible: result.counts.eligible,
       ineligible: result.counts.ineligible, needsInfo: result.counts.needsInfo,
-      result: result.canonicalBytes, cause: cause, traceparent: traceparent)
+      result: result.bytes, verdicts: result.verdicts.bytes, cause: cause, traceparent: traceparent)
   }
 }

@@ -9,7 +9,7 @@ import Store
 private struct DecidedAnew: Sendable {
   var full: FullNeed
   var clock: Instant
-  var result: MatchResult
+  var result: StoredResult
 }
 
 /// What was read and decided of a slice before its locks were taken.
@@ -56,7 +56,7 @@ extension Application {
   }
 
   /// - Throws: `MatchNotReady` when the versions cannot be used.
-  private func sweepEngine(
+  func sweepEngine(
     _ pins: EnginePins, _ session: any PostgresSession
   ) async throws -> Engine {
     do {
@@ -74,8 +74,8 @@ extension Application {
   ) -> [DecidedAnew] {
     let now = clock.now()
     let open = needs.filter { !$0.isDecided(under: pins, on: now.legalDate) }
-    let outcomes = engine.matchAll(
-      open.map { StoredNeed(needFacts: $0.need.facts, facts: $0.facts) }, clock: now
+    let outcomes = engine.decideStored(
+      open.map { StoredNeed(asked: $0.need.asked, facts: $0.facts) }, clock: now
     ) { try FactSheet(stored: $0, registry: engine.catalog.registry) }
     var decided: [DecidedAnew] = []
     decided.reserveCapacity(open.count)
@@ -149,11 +149,15 @@ extension Application {
     var flips: [FlipRecord] = []
     var new: [RunRecord] = []
     let paused = try await pausedCodes(session)
+    let earlier = try await RunRepository.results(
+      of: decided.compactMap { $0.flipped?.id }, session)
     for (one, run) in zip(decided, runs) where inserted?.contains(run.id) ?? true {
       new.append(run)
       if one.full.need.matchDueSince != nil { writer.addDecided(run) }
-      let changed = try await self.flips(of: one, pins: pins, session)
-      guard let before = one.full.earlier, !changed.isEmpty else { continue }
+      guard let before = one.flipped, let result = earlier[before.id] else { continue }
+      let changed = try await self.flips(
+        of: one, from: before, result, pins: pins, session)
+      guard !changed.isEmpty else { continue }
       flips += flipRecords(changed, of: run, before: before.id, sweep: sweep, at: now)
       tell(changed, of: run, before: before.id, sweep: sweep, paused: paused, &writer)
     }
@@ -169,22 +173,14 @@ extension Application {
     return new.count
   }
 
-  /// What a new outcome says otherwise than the run before; nothing when the need or its facts are
-  /// others too: then something else was asked.
+  /// What a new outcome says otherwise than the run before.
+  ///
+  /// - Parameter result: what is stored of the run before.
   private func flips(
-    of one: DecidedAnew, pins: EnginePins, _ session: any PostgresSession
+    of one: DecidedAnew, from before: EarlierRun, _ result: [UInt8], pins: EnginePins,
+    _ session: any PostgresSession
   ) async throws -> [Flip] {
-    guard let before = one.full.earlier, before.needVersion == one.full.need.version,
-      before.factsVersion == one.full.factsVersion
-    else { return [] }
     let engine = try await catalogs.engine(pins, session)
-    let oldCodes = try await sweeps.outline(before.pins.catalog, session).codes
-    if one.result.hasSameVerdicts(as: before.result),
-      before.pins.catalog == pins.catalogVersion
-        || oldCodes.elementsEqual(engine.catalog.products.lazy.map(\.code))
-    {
-      return []
-    }
     let touched =
       before.pins == pins.versions
       ? [] : Set(try await comparison(from: before.pins, to: pins, session).touched.codes)
@@ -194,10 +190,24 @@ extension Application {
         stored: one.full.facts, registry: engine.catalog.registry),
       clock: one.clock)
     let old = RunVerdicts(
-      try MatchResult(stored: before.result), codes: oldCodes)
-    return SweepComparison.flips(from: old, to: one.result, engine: engine, input) {
+      try MatchResult(stored: result),
+      codes: try await sweeps.outline(before.pins.catalog, session).codes)
+    return SweepComparison.flips(
+      from: old, to: try MatchResult(stored: one.result.bytes), engine: engine, input
+    ) {
       touched.contains($0) ? .change : .time
     }
+  }
+}
+
+extension DecidedAnew {
+  /// The run before, when a verdict may be another one now; nil also when the need or its facts are
+  /// others: then something else was asked.
+  fileprivate var flipped: EarlierRun? {
+    guard let before = full.earlier, before.needVersion == full.need.version,
+      before.factsVersion == full.factsVersion, before.verdicts != result.verdicts.bytes
+    else { return nil }
+    return before
   }
 }
 

@@ -40,6 +40,7 @@ extension Application {
     var outcome = SweepOutcome()
     if events.contains(where: { [.catalogPublished, .policyPublished].contains($0.type) }) {
       try await cutSlices(slicing)
+      await warmUp()
     }
     for event in events {
       guard event.type == .sweepRequested else {
@@ -192,6 +193,7 @@ extension Application {
     _ examined: [ExaminedNeed], sweep: SweepID, pins: EnginePins, cause: Event,
     locked: [EnterpriseID: LockedEnterprise], at now: Instant, _ session: any PostgresSession
   ) async throws -> Int {
+    let engine = try await sweepEngine(pins, session)
     var runs: [RunRecord] = []
     var changes: [RunID: (before: RunID, flips: [Flip])] = [:]
     for one in examined {
@@ -199,7 +201,7 @@ extension Application {
       let run = RunRecord(
         id: ids.next(after: one.run.id), need: one.need,
         facts: (one.run.factsVersion, one.run.factsDigest), pins: pins, clock: one.clock,
-        result: change.result, cause: cause.id, traceparent: cause.traceparent)
+        result: engine.stored(change.result), cause: cause.id, traceparent: cause.traceparent)
       runs.append(run)
       changes[run.id] = (one.run.id, change.flips)
     }

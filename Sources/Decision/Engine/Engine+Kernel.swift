@@ -5,6 +5,12 @@ extension Engine {
   /// The catalog compiled for one day, for batches of needs. Compiled once a day and engine.
   public func kernel(on day: LegalDate) -> Kernel { days.kernel(on: day) }
 
+  /// Compiles what deciding on a day takes, before it is asked for.
+  public func prepare(for day: LegalDate) {
+    guard catalog.products.count <= EngineDays.maximumKernelProducts else { return }
+    days.withDesk(days.kernel(on: day)) { _ in }
+  }
+
   /// The id of a rule by its place in a product; nil when there is no such product or place.
   public func ruleID(product index: Int, place: Int) -> String? {
     guard catalog.products.indices.contains(index),

@@ -15,6 +15,8 @@ public struct Engine: Sendable {
   let reader: StoredFactReader
   /// What is compiled for each day.
   let days: EngineDays
+  /// Of the products' codes: see `VerdictDigest`.
+  let codesDigest: [UInt8]
 
   /// Compiles the catalog.
   /// - Throws: the fault `missing_parameter` for every product that refers to an LPR or another
@@ -29,6 +31,7 @@ public struct Engine: Sendable {
     let table = FactTable(catalog.registry)
     self.table = table
     reader = StoredFactReader(table)
+    codesDigest = Self.codesDigest(catalog)
     let pricer = Pricer(
       policies: policies, registry: catalog.registry, findsEveryRate: version.findsEveryRate)
     var faults = policies.faults(
@@ -62,7 +65,8 @@ public struct Engine: Sendable {
     }
     guard faults.isEmpty else { throw Faults(faults) }
     days = EngineDays(
-      products: compiled, catalog: catalog, policies: policies, table: table, pricer: pricer)
+      products: compiled, catalog: catalog, policies: policies, table: table, reader: reader,
+      pricer: pricer)
   }
 
   /// Policy parameters a product's price can refer to.

@@ -20,6 +20,8 @@ final class EngineDays: Sendable {
     var products: [CompiledProduct]
     var matches = 0
     var kernel: Kernel?
+    /// Where batches of this day are decided.
+    let desks = BatchDesks()
     /// Somebody compiles the kernel: everybody else goes the plain way meanwhile.
     var isCompiling = false
     var lastUse = 0
@@ -36,17 +38,21 @@ final class EngineDays: Sendable {
   private let catalog: Catalog
   private let policies: PolicySet
   private let table: FactTable
+  /// Reads stored facts into the places of `table`.
+  private let reader: StoredFactReader
   private let pricer: Pricer
   private let state = Mutex(State())
+  private let knownFragments = Mutex<ResultFragments?>(nil)
 
   init(
     products: [CompiledProduct], catalog: Catalog, policies: PolicySet, table: FactTable,
-    pricer: Pricer
+    reader: StoredFactReader, pricer: Pricer
   ) {
     all = products
     self.catalog = catalog
     self.policies = policies
     self.table = table
+    self.reader = reader
     self.pricer = pricer
   }
 
@@ -118,6 +124,31 @@ final class EngineDays: Sendable {
       day.isCompiling = false
     }
     return kernel
+  }
+
+  /// Lends a desk of the kernel's day.
+  func withDesk<Result>(_ kernel: Kernel, _ body: (BatchDesk) -> Result) -> Result {
+    // A day that was forgotten meanwhile has no desks to keep.
+    let desks = change(kernel.day) { $0.desks } ?? BatchDesks()
+    return desks.with {
+      BatchDesk(kernel, productCount: all.count, reader: reader, fragments: fragments)
+    } _: {
+      body($0)
+    }
+  }
+
+  /// Made by the first batch: most engines never see one.
+  private var fragments: ResultFragments {
+    knownFragments.withLock { known in
+      if let known { return known }
+      let made = ResultFragments(
+        codes: catalog.products.map(\.code),
+        rules: all.map { product in
+          rulePlaces(product: product.index).map { product.ruleID(at: $0) }
+        })
+      known = made
+      return made
+    }
   }
 
   /// Reads or changes a day that is remembered; nil when it is not.

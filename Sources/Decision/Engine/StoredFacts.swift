@@ -38,7 +38,14 @@ struct StoredFactReader: Sendable {
     return hash ^ hash >> 32
   }
 
-  private func place(_ path: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+  /// Whether a place is that of a path.
+  @inline(__always)
+  func isPath(_ path: Slice<UnsafeBufferPointer<UInt8>>, at place: Int) -> Bool {
+    paths[place].count == path.count && paths[place].elementsEqual(path)
+  }
+
+  /// The place of a path; nil for one the registry does not have.
+  func place(_ path: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
     var slot = Int(Self.hash(path) & mask)
     while places[slot] >= 0 {
       let place = Int(places[slot])
@@ -75,7 +82,7 @@ struct StoredFactReader: Sendable {
   }
 
   /// What a value says of a fact of the registry; nil for what only a sheet can tell.
-  private func state(
+  func state(
     _ value: StoredScanner.Value, _ type: FactType
   ) -> FactState? {
     switch (value, type) {

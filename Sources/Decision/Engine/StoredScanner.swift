@@ -34,6 +34,46 @@ struct StoredScanner {
     return bytes[start..<at]
   }
 
+  /// What a value is, by its first byte.
+  enum Kind {
+    case null
+    case boolean
+    case integer
+    case text
+    case list
+  }
+
+  var kind: Kind? {
+    guard at < bytes.count else { return nil }
+    switch bytes[at] {
+    case UInt8(ascii: "\""): return .text
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): return .boolean
+    case UInt8(ascii: "n"): return .null
+    case UInt8(ascii: "["): return .list
+    default: return .integer
+    }
+  }
+
+  /// Passes over a value; its bytes, with quotation marks and brackets.
+  mutating func span() -> UnsafeBufferPointer<UInt8>? {
+    let start = at
+    switch kind {
+    case nil: return nil
+    case .text: guard text() != nil else { return nil }
+    case .boolean: guard word("true") || word("false") else { return nil }
+    case .null: guard word("null") else { return nil }
+    case .integer: guard integer() != nil else { return nil }
+    case .list:
+      at += 1
+      if take(UInt8(ascii: "]")) { break }
+      repeat {
+        guard text() != nil else { return nil }
+      } while take(UInt8(ascii: ","))
+      guard take(UInt8(ascii: "]")) else { return nil }
+    }
+    return UnsafeBufferPointer(rebasing: bytes[start..<at])
+  }
+
   mutating func value() -> Value? {
     guard at < bytes.count else { return nil }
     switch bytes[at] {

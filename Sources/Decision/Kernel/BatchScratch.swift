@@ -58,7 +58,7 @@ final class BatchScratch {
     coverage = AlignedMemory(repeating: 0, count: width)
     let shared = (prepared.priceClassCount ?? 0) * kernel.products.count
     sharedCosts =
-      prepared.sortedCosts.isEmpty && shared <= Self.maximumSharedCosts
+      prepared.shared == nil && prepared.sortedCosts.isEmpty && shared <= Self.maximumSharedCosts
       ? [Int64](repeating: Self.notPriced, count: shared) : []
   }
 

@@ -15,13 +15,17 @@ struct FailTables: Sendable {
   /// `CompiledProduct.ruleID(at:)`).
   let places: [[Int16]]
 
-  init(_ kernel: Kernel, classes: BatchClasses) {
+  /// - Parameter earlier: of the same kernel, with the first of these values: what it says of them
+  ///   is taken over.
+  init(_ kernel: Kernel, classes: BatchClasses, extending earlier: FailTables? = nil) {
     var tables: [RowTable] = []
     var usesRows: [Int32] = []
     var tableOfLane: [Int: Int] = [:]
     func add(_ lane: KernelLane) {
       let count = classes.count(of: lane.column)
-      let rows = (0..<count).map { classes.fails(lane, class: $0) } + [lane.uses]
+      // The last row tells which products use the table.
+      var rows = earlier.map { Array($0.tables[tables.count].rows.dropLast()) } ?? []
+      rows += (rows.count..<count).map { classes.fails(lane, class: $0) } + [lane.uses]
       usesRows.append(Int32(count))
       tables.append(
         RowTable(

@@ -1,6 +1,29 @@
 import Catalog
 import Domain
 
+/// The values of open columns by number, from batch to batch.
+struct OpenValues: Sendable {
+  /// By column, then by number.
+  private(set) var values: [[FactValue]]
+  private var numbers: [[FactValue: Int64]]
+  /// Values of all columns together.
+  private(set) var count = 0
+
+  init(_ columns: [KernelColumn]) {
+    values = columns.map { _ in [] }
+    numbers = columns.map { _ in [:] }
+  }
+
+  mutating func number(of value: FactValue, column: Int) -> Int64 {
+    if let number = numbers[column][value] { return number }
+    let number = Int64(values[column].count)
+    numbers[column][value] = number
+    values[column].append(value)
+    count += 1
+    return number
+  }
+}
+
 /// Many needs as columns of stored values, for one kernel.
 public struct NeedBatch: Sendable {
   let kernel: Kernel
@@ -28,24 +51,32 @@ public struct NeedBatch: Sendable {
 
   /// From facts as rules see them.
   init(for kernel: Kernel, _ views: [FactView]) {
-    self.init(for: kernel, count: views.count)
-    var numbers: [[FactValue: Int64]] = kernel.columns.map { _ in [:] }
-    for (need, view) in views.enumerated() {
-      for (index, column) in kernel.columns.enumerated() {
+    var values = OpenValues(kernel.columns)
+    let codes = kernel.columns.enumerated().map { index, column in
+      views.map { view in
         let state = view.state(column.slot)
-        if let code = column.code(state) {
-          codes[index][need] = code
-        } else if case .known(let value) = state {
-          let next = Int64(values[index].count)
-          let number = numbers[index][value] ?? next
-          if number == next {
-            numbers[index][value] = next
-            values[index].append(value)
-          }
-          codes[index][need] = number
-        }
+        if let code = column.code(state) { return code }
+        guard case .known(let value) = state else { return KernelColumn.unknownCode }
+        return values.number(of: value, column: index)
       }
     }
+    self.init(for: kernel, codes: codes, values: values.values, count: views.count)
+  }
+
+  /// From what is stored, column by column.
+  init(for kernel: Kernel, codes: [[Int64]], values: [[FactValue]], count: Int) {
+    self.kernel = kernel
+    self.count = count
+    self.codes = codes
+    self.values = values
+  }
+
+  /// The needs of two batches; the values of the second begin with those of the first.
+  init(_ first: NeedBatch, _ second: NeedBatch) {
+    kernel = second.kernel
+    count = first.count + second.count
+    codes = zip(first.codes, second.codes).map { $0 + $1 }
+    values = second.values
   }
 
   /// What the needs hold of one fact.

@@ -40,21 +40,26 @@ public final class PreparedBatch: Sendable {
   ///   - nearMisses: whether runs count and name near misses.
   ///   - sharingOrder: keeps one order of the products for all classes of costs, and the costs of
   ///     classes from batch to batch: best for batches of a few thousand needs.
-  public init(_ batch: NeedBatch, nearMisses: Bool = false, sharingOrder: Bool = false) {
+  public convenience init(
+    _ batch: NeedBatch, nearMisses: Bool = false, sharingOrder: Bool = false
+  ) {
+    self.init(batch, nearMisses: nearMisses, sharingOrder: sharingOrder, extending: nil)
+  }
+
+  /// - Parameter earlier: tables of an earlier batch with the first of these values.
+  init(
+    _ batch: NeedBatch, nearMisses: Bool, sharingOrder: Bool, extending earlier: FailTables?
+  ) {
     self.batch = batch
     hasNearMisses = nearMisses
     let kernel = batch.kernel
     columnStride = Self.padded(batch.count)
-    columns = AlignedMemory<Int64>(repeating: 0, count: columnStride * batch.codes.count)
-    for (index, codes) in batch.codes.enumerated() {
-      let column = columns.base + index * columnStride
-      for (need, code) in codes.enumerated() { column[need] = code }
-    }
+    columns = Self.columns(batch, stride: columnStride)
     flags = Self.flags(batch)
     gaps = batch.codes.map { $0.contains { $0 <= KernelColumn.noneCode } }
     plans = kernel.columns.enumerated().map { ColumnPlan($0.element, index: $0.offset) }
     let classes = BatchClasses(kernel: kernel, values: batch.values)
-    let failTables = nearMisses ? FailTables(kernel, classes: classes) : nil
+    let failTables = nearMisses ? FailTables(kernel, classes: classes, extending: earlier) : nil
     self.failTables = failTables
     let specs = failTables?.tables ?? PassTables.make(kernel, classes: classes)
     let rows = specs.map(\.rows)
@@ -114,6 +119,47 @@ public final class PreparedBatch: Sendable {
     failPlaces = whole.failPlaces
     sortedCosts = whole.sortedCosts
     shared = whole.shared
+  }
+
+  /// A batch whose values, and classes of costs, are all known to an earlier one: tables and costs
+  /// are that one's.
+  ///
+  /// - Returns: nil when something is new.
+  init?(_ batch: NeedBatch, like earlier: PreparedBatch) {
+    guard zip(batch.values, earlier.batch.values).allSatisfy({ $0.count == $1.count }) else {
+      return nil
+    }
+    self.batch = batch
+    hasNearMisses = earlier.hasNearMisses
+    columnStride = Self.padded(batch.count)
+    columns = Self.columns(batch, stride: columnStride)
+    flags = Self.flags(batch)
+    gaps = batch.codes.map { $0.contains { $0 <= KernelColumn.noneCode } }
+    plans = earlier.plans
+    prices = earlier.prices
+    indexes = earlier.indexes
+    offers = earlier.offers
+    tables = earlier.tables
+    failTables = earlier.failTables
+    failPlaces = earlier.failPlaces
+    sortedCosts = earlier.sortedCosts
+    shared = earlier.shared
+    guard prices != nil else { return }
+    for need in 0..<batch.count
+    where flags.base[need] & Self.isPlain == 0 && priceClass(of: need) < 0 {
+      return nil
+    }
+  }
+
+  private static func columns(_ batch: NeedBatch, stride: Int) -> AlignedMemory<Int64> {
+    let columns = AlignedMemory<Int64>(repeating: 0, count: stride * batch.codes.count)
+    for (index, codes) in batch.codes.enumerated() {
+      codes.withUnsafeBufferPointer { codes in
+        guard let first = codes.baseAddress else { return }
+        (columns.base + index * stride).update(from: first, count: codes.count)
+      }
+    }
+    return columns
   }
 
   /// A count of needs, filled up to full blocks.

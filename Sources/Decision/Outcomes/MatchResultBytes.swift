@@ -65,29 +65,6 @@ extension MatchResult {
     out.raw(#"},"eligible":""#)
     out.hexadecimal(eligible)
   }
-
-  /// Whether a stored result, in canonical form, has the same verdicts on the same products. Which
-  /// codes the products have is not looked at.
-  public func hasSameVerdicts(as stored: [UInt8]) -> Bool {
-    var out = ResultWriter(capacity: 256 + considered.count * 4)
-    writeVerdicts(to: &out)
-    let start = out.bytes.count
-    guard stored.starts(with: out.bytes) else { return false }
-    var rest = ResultWriter(capacity: 64 + needsInfo.count * 2)
-    rest.raw(#"],"needs_info":""#)
-    // Quotation marks inside codes are escaped, so these bytes stand in one place only.
-    let mark = rest.bytes
-    rest.hexadecimal(needsInfo)
-    rest.raw("\"")
-    var at = start
-    while at + rest.bytes.count <= stored.count {
-      if stored[at] == mark[0], stored[at...].starts(with: mark) {
-        return stored[at...].starts(with: rest.bytes)
-      }
-      at += 1
-    }
-    return false
-  }
 }
 
 /// Appends canonical JSON to bytes.

@@ -171,7 +171,12 @@ extension Optional: PostgresEncodable where Wrapped: PostgresEncodable {
   /// The wrapped value's format.
   public static var postgresFormat: PostgresFormat { Wrapped.postgresFormat }
   /// nil is NULL.
-  public var isPostgresNull: Bool { map(\.isPostgresNull) ?? true }
+  public var isPostgresNull: Bool {
+    switch self {
+    case .some(let value): value.isPostgresNull
+    case .none: true
+    }
+  }
   /// The wrapped value's bytes.
   public func encode(into bytes: inout [UInt8]) { self?.encode(into: &bytes) }
 }

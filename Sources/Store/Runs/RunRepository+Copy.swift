@@ -12,9 +12,9 @@ extension RunRepository {
     _ runs: [RunRecord], at instant: Instant, _ session: any PostgresSession
   ) async throws(PostgresError) {
     guard !runs.isEmpty else { return }
-    var rows = CopyRows(capacity: runs.reduce(0) { $0 + $1.result.count + 320 })
+    var rows = CopyRows()
     for run in runs {
-      rows.beginRow(columns: 19)
+      rows.beginRow(columns: 20)
       rows.append(run.id.uuid)
       rows.append(run.need.uuid)
       rows.append(Int32(run.needVersion))
@@ -31,17 +31,17 @@ extension RunRepository {
       rows.append(Int32(run.ineligible))
       rows.append(Int32(run.needsInfo))
       rows.append(run.result)
+      rows.append(run.verdicts)
       rows.append(run.cause.uuid)
       rows.append(run.traceparent)
       rows.append(instant.bound)
     }
-    let bytes = rows.finish()
     try await session.copyIn(
       """
       COPY match_run (id, need_id, need_version, enterprise_id, facts_version, facts_digest,
         catalog_version, policy_version, engine_version, clock, decided_on, considered, eligible,
-        ineligible, needs_info, result, cause_event_id, traceparent, created_at)
+        ineligible, needs_info, result, verdicts, cause_event_id, traceparent, created_at)
       FROM STDIN (FORMAT binary)
-      """, chunks: [bytes])
+      """, chunks: rows.finish())
   }
 }

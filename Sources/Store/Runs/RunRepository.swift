@@ -20,6 +20,9 @@ public struct RunRecord: Sendable, Hashable {
   public var needsInfo: Int
   /// RFC 8785 JSON of the outcome.
   public var result: [UInt8]
+  /// 16 bytes that tell which product got which verdict; nil for runs stored without them. Not read
+  /// back with the record.
+  public var verdicts: [UInt8]?
   public var cause: EventID
   public var traceparent: String?
   /// The database's clock when the row was written; nil before.
@@ -29,7 +32,8 @@ public struct RunRecord: Sendable, Hashable {
     id: RunID, need: NeedID, needVersion: Int, enterprise: EnterpriseID, factsVersion: Int,
     factsDigest: Digest, catalogVersion: Int, policyVersion: Int, engineVersion: Int,
     clock: Instant, considered: Int, eligible: Int, ineligible: Int, needsInfo: Int,
-    result: [UInt8], cause: EventID, traceparent: String?, createdAt: Instant? = nil
+    result: [UInt8], verdicts: [UInt8]? = nil, cause: EventID, traceparent: String?,
+    createdAt: Instant? = nil
   ) {
     self.id = id
     self.need = need
@@ -46,6 +50,7 @@ public struct RunRecord: Sendable, Hashable {
     self.ineligible = ineligible
     self.needsInfo = needsInfo
     self.result = result
+    self.verdicts = verdicts
     self.cause = cause
     self.traceparent = traceparent
     self.createdAt = createdAt
@@ -91,7 +96,7 @@ public enum RunRepository {
         """
         INSERT INTO match_run (id, need_id, need_version, enterprise_id, facts_version, facts_digest,
           catalog_version, policy_version, engine_version, clock, decided_on, considered, eligible,
-          ineligible, needs_info, result, cause_event_id, traceparent)
+          ineligible, needs_info, result, verdicts, cause_event_id, traceparent)
         SELECT * FROM unnest(
           \(runs.map(\.id.uuid)), \(runs.map(\.need.uuid)), \(runs.map { Int32($0.needVersion) }),
           \(runs.map(\.enterprise.uuid)), \(runs.map { Int32($0.factsVersion) }),
@@ -100,7 +105,7 @@ public enum RunRepository {
           \(runs.map(\.clock.bound)), \(runs.map(\.clock.legalDate.bound)),
           \(runs.map { Int32($0.considered) }), \(runs.map { Int32($0.eligible) }),
           \(runs.map { Int32($0.ineligible) }), \(runs.map { Int32($0.needsInfo) }),
-          \(runs.map(\.result)), \(runs.map(\.cause.uuid)), \(runs.map(\.traceparent)))
+          \(runs.map(\.result)), \(runs.map(\.verdicts)), \(runs.map(\.cause.uuid)), \(runs.map(\.traceparent)))
         ON CONFLICT ON CONSTRAINT match_run_once DO NOTHING
         RETURNING id
         """))
@@ -133,6 +138,20 @@ public enum RunRepository {
         """))
     guard let row = rows.first else { return nil }
     return (try record(row), try EnterpriseRepository.record(row, from: 18))
+  }
+
+  /// The stored outcomes of some runs.
+  public static func results(
+    of ids: [RunID], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [RunID: [UInt8]] {
+    guard !ids.isEmpty else { return [:] }
+    let rows = try await session.query(
+      prepared("SELECT id, result FROM match_run WHERE id = ANY(\(ids.map(\.uuid)))"))
+    var found: [RunID: [UInt8]] = [:]
+    for row in rows {
+      found[RunID(try row.decode(0, as: UUID.self))] = try row.decode(1, as: [UInt8].self)
+    }
+    return found
   }
 
   /// Many runs in one read.

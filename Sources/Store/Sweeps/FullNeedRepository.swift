@@ -10,8 +10,8 @@ public struct EarlierRun: Sendable, Hashable {
   public var pins: VersionPins
   public var engineVersion: Int
   public var decidedOn: LegalDate
-  /// RFC 8785 JSON of the outcome.
-  public var result: [UInt8]
+  /// See ``RunRecord/verdicts``.
+  public var verdicts: [UInt8]?
 }
 
 /// An open need with the latest facts of its enterprise and its newest run.
@@ -27,28 +27,44 @@ public struct FullNeed: Sendable, Hashable {
 }
 
 public enum FullNeedRepository {
-  private static let columns: Statement = """
-    SELECT n.id, n.enterprise_id, n.version, n.status, v.amount_fen, v.tenor_months, v.purpose,
-      v.security, n.match_due_since, n.created_at, n.updated_at, v.created_at, v.created_by,
-      e.facts_version, f.digest, f.body, r.id, r.need_version, r.facts_version, r.catalog_version,
-      r.policy_version, r.engine_version, r.decided_on, r.result, e.event_sequence
-    FROM need n
-    JOIN need_version v ON v.need_id = n.id AND v.version = n.version
-    JOIN enterprise e ON e.id = n.enterprise_id
-    JOIN facts_version f ON f.enterprise_id = e.id AND f.version = e.facts_version
-    LEFT JOIN LATERAL (
-      SELECT id, need_version, facts_version, catalog_version, policy_version, engine_version,
-        decided_on, result
-      FROM match_run WHERE need_id = n.id ORDER BY id DESC LIMIT 1) r ON true
-    WHERE n.status = 'submitted'
-    """
+  /// Everything of some needs. Each part is looked up for each need: a planner that is free to join
+  /// as it likes reads whole tables for a slice, and does so for every slice.
+  private static func all(_ needs: Statement) -> Statement {
+    prepared(
+      """
+      SELECT n.id, n.enterprise_id, n.version, n.status, v.amount_fen, v.tenor_months, v.purpose,
+        v.security, n.match_due_since, n.created_at, n.updated_at, v.created_at, v.created_by,
+        e.facts_version, f.digest, f.body, r.id, r.need_version, r.facts_version, r.catalog_version,
+        r.policy_version, r.engine_version, r.decided_on, r.verdicts, e.event_sequence
+      FROM (
+        SELECT id, enterprise_id, version, status, match_due_since, created_at, updated_at FROM need
+      """ + needs + """
+        ) n
+        CROSS JOIN LATERAL (
+          SELECT amount_fen, tenor_months, purpose, security, created_at, created_by
+          FROM need_version WHERE need_id = n.id AND version = n.version LIMIT 1) v
+        CROSS JOIN LATERAL (
+          SELECT facts_version, event_sequence FROM enterprise WHERE id = n.enterprise_id LIMIT 1) e
+        CROSS JOIN LATERAL (
+          SELECT digest, body FROM facts_version
+          WHERE enterprise_id = n.enterprise_id AND version = e.facts_version LIMIT 1) f
+        LEFT JOIN LATERAL (
+          SELECT id, need_version, facts_version, catalog_version, policy_version, engine_version,
+            decided_on, verdicts
+          FROM match_run WHERE need_id = n.id ORDER BY id DESC LIMIT 1) r ON true
+        ORDER BY n.id
+        """)
+  }
 
   /// The open needs in a range of identifiers with everything a decision depends on.
   public static func find(
     after: UUID, upTo last: UUID, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [FullNeed] {
     try await session.query(
-      columns + " AND n.id > \(after) AND n.id <= \(last) ORDER BY n.id LIMIT \(limit)"
+      all(
+        """
+         WHERE status = 'submitted' AND id > \(after) AND id <= \(last) ORDER BY id LIMIT \(limit)
+        """)
     ).map(record)
   }
 
@@ -59,11 +75,11 @@ public enum FullNeedRepository {
   ) async throws(PostgresError) -> [FullNeed] {
     guard !enterprises.isEmpty else { return [] }
     return try await session.query(
-      columns
-        + """
-         AND n.enterprise_id = ANY(\(enterprises.map(\.uuid))) AND n.id > \(after)
-        AND n.id <= \(last) ORDER BY n.id LIMIT \(limit)
+      all(
         """
+         WHERE status = 'submitted' AND enterprise_id = ANY(\(enterprises.map(\.uuid)))
+          AND id > \(after) AND id <= \(last) ORDER BY id LIMIT \(limit)
+        """)
     ).map(record)
   }
 
@@ -81,7 +97,7 @@ public enum FullNeedRepository {
         catalog: Int(try row.decode(19, as: Int32.self)),
         policy: Int(try row.decode(20, as: Int32.self))),
       engineVersion: Int(try row.decode(21, as: Int16.self)), decidedOn: try row.day(22),
-      result: try row.decode(23, as: [UInt8].self))
+      verdicts: try row.decode(23, as: [UInt8]?.self))
     return need
   }
 }
