@@ -157,14 +157,26 @@ public enum EnterpriseRepository {
   }
 
   /// Locks an enterprise and reads it under the lock, in one round trip.
+  ///
+  /// - Parameter further: statements to run under the lock in the same round trip; their rows follow.
   public static func lockAndFind(
-    _ id: EnterpriseID, _ session: any PostgresSession
-  ) async throws(PostgresError) -> (EnterpriseRecord, LockedEnterprise)? {
-    let results = try await session.pipeline([
-      locking([id], skippingLocked: false), prepared(columns + " WHERE id = \(id.uuid)"),
-    ])
-    guard let lock = try locked(results[0])[id], let row = results[1].first else { return nil }
-    return (try record(row), lock)
+    _ id: EnterpriseID, and further: [Statement] = [], _ session: any PostgresSession
+  ) async throws(PostgresError) -> (EnterpriseRecord, LockedEnterprise, further: [[Row]])? {
+    let results = try await session.pipeline(
+      [
+        prepared(
+          """
+          SELECT id, uscc, uscc_override_reason, name, region, industry, registered_on, version,
+            facts_version, created_at, updated_at, event_sequence
+          FROM enterprise WHERE id = \(id.uuid) FOR NO KEY UPDATE
+          """)
+      ] + further)
+    guard let row = results[0].first else { return nil }
+    let enterprise = try record(row)
+    let lock = LockedEnterprise(
+      id: id, factsVersion: enterprise.factsVersion,
+      eventSequence: try row.decode(11, as: Int64.self))
+    return (enterprise, lock, Array(results.dropFirst()))
   }
 
   private static func locking(_ ids: [EnterpriseID], skippingLocked: Bool) -> Statement {
@@ -196,9 +208,16 @@ public enum EnterpriseRepository {
     try await session.execute(savingSequences(enterprises))
   }
 
-  /// The same as a statement, of at least one.
+  /// The same as a statement, of at least one. A single one gets a statement without arrays, whose
+  /// plan the server keeps: it would plan the other anew each time.
   public static func savingSequences(_ enterprises: [LockedEnterprise]) -> Statement {
-    prepared(
+    if enterprises.count == 1, let only = enterprises.first {
+      return prepared(
+        """
+        UPDATE enterprise SET event_sequence = \(only.eventSequence) WHERE id = \(only.id.uuid)
+        """)
+    }
+    return prepared(
       """
       UPDATE enterprise SET event_sequence = n.sequence
       FROM unnest(\(enterprises.map(\.id.uuid)), \(enterprises.map(\.eventSequence))) AS n (id, sequence)

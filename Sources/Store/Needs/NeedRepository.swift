@@ -69,7 +69,12 @@ public enum NeedRepository {
   public static func insert(
     _ need: NeedRecord, _ session: any PostgresSession
   ) async throws(PostgresError) {
-    try await session.pipeline([
+    try await session.pipeline(inserting(need))
+  }
+
+  /// The same as statements.
+  public static func inserting(_ need: NeedRecord) -> [Statement] {
+    [
       prepared(
         """
         INSERT INTO need (id, enterprise_id, version, status, match_due_since, created_at, updated_at)
@@ -77,7 +82,7 @@ public enum NeedRepository {
           \(need.matchDueSince?.bound as PostgresTimestamp?), \(need.createdAt.bound), \(need.updatedAt.bound))
         """),
       insertingVersion(need),
-    ])
+    ]
   }
 
   private static func insertingVersion(_ need: NeedRecord) -> Statement {
@@ -180,16 +185,18 @@ public enum NeedRepository {
       .decode(0, as: Int64.self) ?? 0
   }
 
-  /// How many needs of an enterprise are open.
-  public static func openCount(
-    enterprise: EnterpriseID, _ session: any PostgresSession
-  ) async throws(PostgresError) -> Int {
-    try await session.query(
-      prepared(
-        """
-        SELECT count(*) FROM need WHERE enterprise_id = \(enterprise.uuid) AND status = 'submitted'
-        """)
-    ).first.map { row throws(PostgresError) in Int(try row.decode(0, as: Int64.self)) } ?? 0
+  /// Asks how many needs of an enterprise are open; see `openCount(_:)`.
+  public static func countingOpen(_ enterprise: EnterpriseID) -> Statement {
+    prepared(
+      """
+      SELECT count(*) FROM need WHERE enterprise_id = \(enterprise.uuid) AND status = 'submitted'
+      """)
+  }
+
+  /// The answer to `countingOpen`.
+  public static func openCount(_ rows: [Row]) throws(PostgresError) -> Int {
+    guard let row = rows.first else { return 0 }
+    return Int(try row.decode(0, as: Int64.self))
   }
 
   /// Those of some enterprises that have a need.
