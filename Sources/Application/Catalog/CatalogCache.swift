@@ -56,12 +56,41 @@ struct LoadedCatalog: Sendable {
 
 /// What identifies a product, as it is shown with every decision.
 struct ProductSummary: Sendable {
-  var code: JSON
-  var id: JSON
-  var version: JSON
-  var name: JSON
-  var institution: JSON
-  var family: JSON
+  let code: JSON
+  let id: JSON
+  let version: JSON
+  let name: JSON
+  let institution: JSON
+  let family: JSON
+  /// `,"family":…,"institution":…` in RFC 8785 form.
+  let familyText: [UInt8]
+  /// `,"name":…,"product":…,"product_id":…,"product_version":…`, likewise.
+  let nameText: [UInt8]
+
+  init(code: JSON, id: JSON, version: JSON, name: JSON, institution: JSON, family: JSON) {
+    self.code = code
+    self.id = id
+    self.version = version
+    self.name = name
+    self.institution = institution
+    self.family = family
+    var text = CanonicalWriter()
+    text.literal(#","family":"#)
+    text.value(family)
+    text.literal(#","institution":"#)
+    text.value(institution)
+    familyText = text.bytes
+    text = CanonicalWriter()
+    text.literal(#","name":"#)
+    text.value(name)
+    text.literal(#","product":"#)
+    text.value(code)
+    text.literal(#","product_id":"#)
+    text.value(id)
+    text.literal(#","product_version":"#)
+    text.value(version)
+    nameText = text.bytes
+  }
 
   var members: [String: JSON] {
     [

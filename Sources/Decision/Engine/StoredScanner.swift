@@ -87,24 +87,26 @@ struct StoredScanner {
   /// A text of hexadecimal digits, two a byte.
   mutating func hexadecimal() -> [UInt8]? {
     guard let digits = text(), digits.count % 2 == 0 else { return nil }
-    var row: [UInt8] = []
-    row.reserveCapacity(digits.count / 2)
-    var at = digits.startIndex
-    while at < digits.endIndex {
-      guard let high = Self.digit(bytes[at]), let low = Self.digit(bytes[at + 1]) else {
-        return nil
+    var isValid = true
+    let row = [UInt8](unsafeUninitializedCapacity: digits.count / 2) { row, count in
+      count = digits.count / 2
+      var at = digits.startIndex
+      for place in 0..<count {
+        let (high, low) = (Self.digit(bytes[at]), Self.digit(bytes[at + 1]))
+        isValid = isValid && high < 16 && low < 16
+        row.initializeElement(at: place, to: high << 4 | low & 15)
+        at += 2
       }
-      row.append(high << 4 | low)
-      at += 2
     }
-    return row
+    return isValid ? row : nil
   }
 
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    default: nil
-    }
+  /// The value of a lowercase hexadecimal digit; 255 for anything else.
+  @inline(__always)
+  private static func digit(_ byte: UInt8) -> UInt8 {
+    let number = byte &- UInt8(ascii: "0")
+    if number < 10 { return number }
+    let letter = byte &- UInt8(ascii: "a")
+    return letter < 6 ? letter + 10 : 255
   }
 }

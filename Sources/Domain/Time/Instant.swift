@@ -28,13 +28,27 @@ public struct Instant: Hashable, Comparable, Sendable {
   public var text: String {
     let local = Int(microseconds) + Int(Self.shanghaiOffsetSeconds) * 1_000_000
     let inDay = local.floorModulo(86_400_000_000)
-    func padded(_ number: Int, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: width - digits.utf8.count) + digits
-    }
     let seconds = inDay / 1_000_000
-    return legalDate.text + "T" + padded(seconds / 3_600, 2) + ":" + padded(seconds / 60 % 60, 2)
-      + ":" + padded(seconds % 60, 2) + "." + padded(inDay % 1_000_000, 6) + "+08:00"
+    return legalDate.text
+      + String(unsafeUninitializedCapacity: 22) { buffer in
+        func put(_ number: Int, _ width: Int, at place: Int) {
+          var rest = number
+          for digit in stride(from: place + width - 1, through: place, by: -1) {
+            buffer[digit] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+          }
+        }
+        buffer[0] = UInt8(ascii: "T")
+        put(seconds / 3_600, 2, at: 1)
+        buffer[3] = UInt8(ascii: ":")
+        put(seconds / 60 % 60, 2, at: 4)
+        buffer[6] = UInt8(ascii: ":")
+        put(seconds % 60, 2, at: 7)
+        buffer[9] = UInt8(ascii: ".")
+        put(inDay % 1_000_000, 6, at: 10)
+        for (index, byte) in "+08:00".utf8.enumerated() { buffer[16 + index] = byte }
+        return 22
+      }
   }
 
   /// From RFC 3339 with any offset and up to six decimals; nil for anything else.
