@@ -18,9 +18,20 @@ enum RunView {
   static func document(
     _ run: RunRecord, result: MatchResult, in loaded: LoadedCatalog
   ) -> [UInt8] {
-    let productBytes = 640
+    loaded.texts.bytes.withUnsafeBufferPointer {
+      document(run, result: result, spans: loaded.texts.spans, of: $0, loaded.texts.longestBytes)
+    }
+  }
+
+  private static func document(
+    _ run: RunRecord, result: MatchResult, spans: [ProductTexts.Span],
+    of products: UnsafeBufferPointer<UInt8>, _ longestBytes: Int
+  ) -> [UInt8] {
+    // What a product has beside its text: numbers and names of members, or a rule.
+    let besidesBytes = 192
     var text = CanonicalWriter(
-      capacityBytes: 1_024 + productBytes * (result.top.count + result.nearMisses.count))
+      capacityBytes: 1_024
+        + (longestBytes + besidesBytes) * (result.top.count + result.nearMisses.count))
     let clock = run.clock.text
     text.literal(#"{"clock":"#)
     text.plain(clock)
@@ -39,7 +50,7 @@ enum RunView {
     text.literal(#","id":"#)
     text.plain(run.id.text)
     text.literal(#","near_misses":"#)
-    text.list(result.nearMisses) { $0.nearMiss($1, loaded.summaries[$1.product]) }
+    text.list(result.nearMisses) { $0.nearMiss($1, spans[$1.product], products) }
     text.literal(#","need_id":"#)
     text.plain(run.need.text)
     text.literal(#","need_version":"#)
@@ -47,7 +58,7 @@ enum RunView {
     text.literal(#","pins":"#)
     text.pins(run, clock: clock)
     text.literal(#","top":"#)
-    text.list(result.top) { $0.ranked($1, loaded.summaries[$1.product]) }
+    text.list(result.top) { $0.ranked($1, spans[$1.product], products) }
     text.literal(#","warnings":"#)
     text.list(result.warnings) { text, warning in
       text.literal(#"{"code":"#)
@@ -87,12 +98,13 @@ extension CanonicalWriter {
   }
 
   fileprivate mutating func ranked(
-    _ ranked: MatchResult.RankedProduct, _ product: ProductSummary
+    _ ranked: MatchResult.RankedProduct, _ span: ProductTexts.Span,
+    _ products: UnsafeBufferPointer<UInt8>
   ) {
     cost(ranked.costPPM)
     literal(#","coverage_ppm":"#)
     integer(ranked.coveragePPM)
-    fragment(product.familyText)
+    fragment(products, span.family)
     if let limit = ranked.limitFen {
       literal(#","limit":{"currency":"CNY","fen":"#)
       integer(limit)
@@ -100,14 +112,17 @@ extension CanonicalWriter {
     } else {
       literal(#","limit":null"#)
     }
-    fragment(product.nameText)
+    fragment(products, span.name)
     literal("}")
   }
 
-  fileprivate mutating func nearMiss(_ miss: MatchResult.NearMiss, _ product: ProductSummary) {
+  fileprivate mutating func nearMiss(
+    _ miss: MatchResult.NearMiss, _ span: ProductTexts.Span,
+    _ products: UnsafeBufferPointer<UInt8>
+  ) {
     cost(miss.costPPM)
-    fragment(product.familyText)
-    fragment(product.nameText)
+    fragment(products, span.family)
+    fragment(products, span.name)
     literal(#","rule":"#)
     value(.string(miss.ruleID))
     literal("}")

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Walks over canonical JSON without building it.
 struct StoredScanner {
   enum Value {
@@ -23,15 +25,13 @@ struct StoredScanner {
 
   /// A text without escapes.
   mutating func text() -> Slice<UnsafeBufferPointer<UInt8>>? {
-    guard take(UInt8(ascii: "\"")) else { return nil }
-    let start = at
-    while at < bytes.count, bytes[at] != UInt8(ascii: "\"") {
-      if bytes[at] == UInt8(ascii: "\\") { return nil }
-      at += 1
-    }
-    guard at < bytes.count else { return nil }
-    defer { at += 1 }
-    return bytes[start..<at]
+    guard take(UInt8(ascii: "\"")), let base = bytes.baseAddress, at < bytes.count,
+      let end = memchr(base + at, Int32(UInt8(ascii: "\"")), bytes.count - at)
+    else { return nil }
+    let length = UnsafeRawPointer(end) - UnsafeRawPointer(base + at)
+    guard memchr(base + at, Int32(UInt8(ascii: "\\")), length) == nil else { return nil }
+    defer { at += length + 1 }
+    return bytes[at..<at + length]
   }
 
   mutating func value() -> Value? {
@@ -49,8 +49,9 @@ struct StoredScanner {
   /// Exactly these bytes.
   mutating func word(_ word: StaticString) -> Bool {
     let count = word.utf8CodeUnitCount
-    guard at + count <= bytes.count else { return false }
-    for index in 0..<count where bytes[at + index] != word.utf8Start[index] { return false }
+    guard let base = bytes.baseAddress, at + count <= bytes.count,
+      memcmp(base + at, word.utf8Start, count) == 0
+    else { return false }
     at += count
     return true
   }

@@ -5,12 +5,17 @@ import Foundation
 /// A connection blocks in `poll(2)`, which must never happen on the cooperative pool. The thread
 /// sleeps while there is nothing to do, and ends with the executor.
 final class ConnectionExecutor: SerialExecutor {
+  /// What the threads are called, for those who look at a process.
+  static let threadName = "pg-connection"
+
   private let queue: JobQueue
 
   init() {
     queue = JobQueue()
-    let thread = JobThread(queue: queue, executor: self)
-    Thread.detachNewThread { thread.run() }
+    let jobs = JobThread(queue: queue, executor: self)
+    let thread = Thread { jobs.run() }
+    thread.name = Self.threadName
+    thread.start()
   }
 
   deinit {

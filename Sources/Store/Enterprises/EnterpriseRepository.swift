@@ -58,14 +58,14 @@ public enum EnterpriseRepository {
   /// - Parameter first: the column where those of `columns` begin.
   static func record(_ row: Row, from first: Int = 0) throws(PostgresError) -> EnterpriseRecord {
     EnterpriseRecord(
-      id: EnterpriseID(try row.decode(first, as: UUID.self)),
-      uscc: try row.decode(first + 1, as: String.self),
-      usccOverrideReason: try row.decode(first + 2, as: String?.self),
-      name: try row.decode(first + 3, as: String.self),
-      region: try row.decode(first + 4, as: String.self),
-      industry: try row.decode(first + 5, as: String.self), registeredOn: try row.day(first + 6),
-      version: Int(try row.decode(first + 7, as: Int32.self)),
-      factsVersion: Int(try row.decode(first + 8, as: Int32.self)),
+      id: EnterpriseID(try row.uuid(first)),
+      uscc: try row.text(first + 1),
+      usccOverrideReason: try row.optionalText(first + 2),
+      name: try row.text(first + 3),
+      region: try row.text(first + 4),
+      industry: try row.text(first + 5), registeredOn: try row.day(first + 6),
+      version: Int(try row.int32(first + 7)),
+      factsVersion: Int(try row.int32(first + 8)),
       createdAt: try row.instant(first + 9),
       updatedAt: try row.instant(first + 10))
   }
@@ -130,7 +130,7 @@ public enum EnterpriseRepository {
       "SELECT uscc, id FROM enterprise WHERE uscc = ANY(\(usccs))")
     var found: [String: EnterpriseID] = [:]
     for row in rows {
-      found[try row.decode(0, as: String.self)] = EnterpriseID(try row.decode(1, as: UUID.self))
+      found[try row.text(0)] = EnterpriseID(try row.uuid(1))
     }
     return found
   }
@@ -175,7 +175,7 @@ public enum EnterpriseRepository {
     let enterprise = try record(row)
     let lock = LockedEnterprise(
       id: id, factsVersion: enterprise.factsVersion,
-      eventSequence: try row.decode(11, as: Int64.self))
+      eventSequence: try row.int64(11))
     return (enterprise, lock, Array(results.dropFirst()))
   }
 
@@ -192,10 +192,10 @@ public enum EnterpriseRepository {
   ) throws(PostgresError) -> [EnterpriseID: LockedEnterprise] {
     var locked: [EnterpriseID: LockedEnterprise] = [:]
     for row in rows {
-      let id = EnterpriseID(try row.decode(0, as: UUID.self))
+      let id = EnterpriseID(try row.uuid(0))
       locked[id] = LockedEnterprise(
-        id: id, factsVersion: Int(try row.decode(1, as: Int32.self)),
-        eventSequence: try row.decode(2, as: Int64.self))
+        id: id, factsVersion: Int(try row.int32(1)),
+        eventSequence: try row.int64(2))
     }
     return locked
   }

@@ -1,46 +1,52 @@
+import Domain
+
 /// Writes RFC 8785 JSON piece by piece, for documents that are made too often to be built as `JSON`
 /// first. The caller gives the members of each object in the order of their names.
-public struct CanonicalWriter: Sendable {
+struct CanonicalWriter: Sendable {
   /// What has been written.
-  public private(set) var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8] = []
 
   /// - Parameter capacityBytes: how long the document will be about.
-  public init(capacityBytes: Int = 0) { bytes.reserveCapacity(capacityBytes) }
+  init(capacityBytes: Int = 0) { bytes.reserveCapacity(capacityBytes) }
 
   /// Punctuation and names, as they are.
-  public mutating func literal(_ text: StaticString) {
+  mutating func literal(_ text: StaticString) {
     bytes.append(
       contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  /// Something written before.
-  public mutating func fragment(_ fragment: [UInt8]) { bytes.append(contentsOf: fragment) }
+  /// A part of something written before.
+  mutating func fragment(_ all: UnsafeBufferPointer<UInt8>, _ span: Range<Int>) {
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: all[span]))
+  }
 
   /// A number.
-  public mutating func integer(_ value: Int) { bytes.append(contentsOf: String(value).utf8) }
+  mutating func integer(_ value: Int) { bytes.append(contentsOf: String(value).utf8) }
 
   /// A number, or null.
-  public mutating func integer(_ value: Int64?) {
+  mutating func integer(_ value: Int64?) {
     if let value { bytes.append(contentsOf: String(value).utf8) } else { literal("null") }
   }
 
   /// A text that needs no escapes, such as an identifier or an instant.
-  public mutating func plain(_ text: String) {
+  mutating func plain(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     bytes.append(contentsOf: text.utf8)
     bytes.append(UInt8(ascii: "\""))
   }
 
   /// Any value.
-  public mutating func value(_ value: JSON) { value.appendCanonical(to: &bytes) }
+  mutating func value(_ value: JSON) { value.appendCanonical(to: &bytes) }
 
   /// A list.
-  public mutating func list<Element>(
+  mutating func list<Element>(
     _ elements: [Element], _ element: (inout CanonicalWriter, Element) -> Void
   ) {
     bytes.append(UInt8(ascii: "["))
-    for (index, item) in elements.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+    var isFirst = true
+    for item in elements {
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      isFirst = false
       element(&self, item)
     }
     bytes.append(UInt8(ascii: "]"))
