@@ -58,8 +58,11 @@ public protocol Backend: Sendable {
   ) async throws -> Page<JSON>
   /// The match runs of one need, newest first.
   func runs(of need: NeedID, page: PageRequest, actor: Actor) async throws -> Page<JSON>
-  /// One match run; with every decision when expanded.
+  /// One match run with every decision when expanded.
   func run(_ id: RunID, expandDecisions: Bool, actor: Actor) async throws -> JSON
+  /// One match run without decisions, in RFC 8785 form: it is read so often that it is written at
+  /// once.
+  func runDocument(_ id: RunID, actor: Actor) async throws -> [UInt8]
   /// Every decision of a run, short.
   func decisions(of run: RunID, actor: Actor) async throws -> JSON
   /// One decision with its trace; `product` is an identifier or a code.

@@ -125,8 +125,10 @@ extension Application {
     do {
       return try await write { session in
         let result = try await body(session)
-        if dryRun { throw DryRunFinished(result: result) }
-        return result
+        guard dryRun else { return result }
+        // What was to travel with the COMMIT must be tried as well.
+        try await session.pipeline([])
+        throw DryRunFinished(result: result)
       }
     } catch let finished as DryRunFinished<T> {
       return finished.result

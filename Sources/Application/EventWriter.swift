@@ -37,12 +37,18 @@ struct EventWriter {
   /// Writes the events and the sequence numbers they used.
   func flush(_ session: any PostgresSession) async throws {
     guard !events.isEmpty else { return }
+    try await session.pipeline(statements)
+  }
+
+  /// What `flush` runs; nothing without events.
+  var statements: [Statement] {
+    guard !events.isEmpty else { return [] }
     let touched = Set(events.map(\.key))
-    try await session.pipeline([
+    return [
       EnterpriseRepository.savingSequences(
         enterprises.values.filter { touched.contains($0.id.text) }.sorted { $0.id < $1.id }),
       OutboxRepository.appending(events),
-    ])
+    ]
   }
 }
 

@@ -14,9 +14,16 @@ public protocol PostgresSession: Sendable {
 
   /// Runs statements in one round trip with one sync: outside a transaction they are one implicit
   /// transaction, all or nothing (manual 34.5.1). The first error is thrown with its
-  /// `statementIndex`. At most `pipelineStatementsMaximum` statements, no COPY.
+  /// `statementIndex`. At most `pipelineStatementsMaximum` statements, no COPY. An empty one runs what
+  /// was deferred.
   @discardableResult
   func pipeline(_ statements: [Statement]) async throws(PostgresError) -> [[Row]]
+
+  /// Runs statements whose answers nobody waits for, no later than the COMMIT of the transaction and
+  /// in its round trip, unless something else is asked before: then they go ahead of that. Their
+  /// failure is thrown there, by the next call or by the transaction itself, which has then not been
+  /// committed. Outside a transaction of the pool they run at once, as a pipeline.
+  func deferToCommit(_ statements: [Statement]) async throws(PostgresError)
 
   /// Runs `COPY … FROM STDIN`, sending the chunks until nil, and returns the number of rows.
   /// Chunks need not end at row boundaries; each is sent before the next is asked for. An error
@@ -39,6 +46,10 @@ public protocol PostgresSession: Sendable {
 }
 
 extension PostgresSession {
+  public func deferToCommit(_ statements: [Statement]) async throws(PostgresError) {
+    try await pipeline(statements)
+  }
+
   /// Runs a statement that gives at most one row; throws kind `.decoding` if it gives more.
   public func queryOptional(_ statement: Statement) async throws(PostgresError) -> Row? {
     let rows = try await query(statement)

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A column of a result.
 public struct PostgresColumn: Sendable, Hashable {
   /// The name or alias.
@@ -89,5 +91,54 @@ public struct Row: Sendable {
   {
     defer { column += 1 }
     return try A(postgres: table.cell(row: index, column: column))
+  }
+}
+
+// The same as `decode`, each for one type: called from other modules these are not generic, and a
+// row of thirty columns has no type to look up.
+extension Row {
+  /// A `uuid`.
+  public func uuid(_ column: Int) throws(PostgresError) -> UUID {
+    try decode(column, as: UUID.self)
+  }
+
+  /// A `smallint`.
+  public func int16(_ column: Int) throws(PostgresError) -> Int16 {
+    try decode(column, as: Int16.self)
+  }
+
+  /// An `integer`.
+  public func int32(_ column: Int) throws(PostgresError) -> Int32 {
+    try decode(column, as: Int32.self)
+  }
+
+  /// A `bigint`.
+  public func int64(_ column: Int) throws(PostgresError) -> Int64 {
+    try decode(column, as: Int64.self)
+  }
+
+  /// A text.
+  public func text(_ column: Int) throws(PostgresError) -> String {
+    try decode(column, as: String.self)
+  }
+
+  /// A text, or nil for NULL.
+  public func optionalText(_ column: Int) throws(PostgresError) -> String? {
+    try decode(column, as: String?.self)
+  }
+
+  /// A `bytea`.
+  public func bytes(_ column: Int) throws(PostgresError) -> [UInt8] {
+    try decode(column, as: [UInt8].self)
+  }
+
+  /// A `timestamptz`.
+  public func timestamp(_ column: Int) throws(PostgresError) -> PostgresTimestamp {
+    try decode(column, as: PostgresTimestamp.self)
+  }
+
+  /// A `date`.
+  public func date(_ column: Int) throws(PostgresError) -> PostgresDate {
+    try decode(column, as: PostgresDate.self)
   }
 }

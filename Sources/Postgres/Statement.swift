@@ -1,3 +1,5 @@
+import Foundation
+
 /// SQL text with its bound values apart from it.
 ///
 /// `"SELECT name FROM account WHERE id = \(id)"` sends `… id = $1` and the value of `id` beside it,
@@ -73,6 +75,47 @@ public struct Statement: ExpressibleByStringInterpolation, Sendable {
   /// The number of bound values.
   public var parameterCount: Int { parameters.count }
 
+  /// The largest number of parameters in the protocol's 16-bit count (manual 55.7, Bind).
+  static let parametersMaximum = 65_535
+
+  /// Refuses what libpq or the protocol cannot carry.
+  func check() throws(PostgresError) {
+    guard parameters.count <= Self.parametersMaximum else {
+      throw PostgresError(
+        kind: .encoding, reason: "\(parameters.count) values, at most \(Self.parametersMaximum)")
+    }
+    guard bytes.count < Int(Int32.max) else {
+      throw PostgresError(kind: .encoding, reason: "more than 2 GiB of values")
+    }
+    guard !holdsNUL else {
+      throw PostgresError(kind: .encoding, reason: "NUL in the text of a statement")
+    }
+  }
+
+  /// The text holds a NUL, which would end it early.
+  private var holdsNUL: Bool {
+    sql.utf8.withContiguousStorageIfAvailable { text in
+      text.baseAddress.map { memchr($0, 0, text.count) != nil } ?? false
+    } ?? sql.utf8.contains(0)
+  }
+
+  /// Lends the bytes of the values; there is always an address, since no address would be NULL.
+  func withValueBytes<T>(_ body: (UnsafePointer<UInt8>) -> T) -> T {
+    bytes.withUnsafeBufferPointer { buffer in
+      if let base = buffer.baseAddress { return body(base) }
+      return withUnsafePointer(to: 0 as UInt8) { body($0) }
+    }
+  }
+
+  /// Makes room for the pieces of a literal.
+  fileprivate mutating func reserve(textBytes: Int, values: Int) {
+    sql.reserveCapacity(textBytes)
+    guard values > 0 else { return }
+    placeholders.reserveCapacity(values)
+    parameters.reserveCapacity(values)
+    bytes.reserveCapacity(values * 24)
+  }
+
   mutating func append(text: String) {
     sql += text
   }
@@ -91,6 +134,12 @@ public struct Statement: ExpressibleByStringInterpolation, Sendable {
       // libpq reads a value in text format up to its NUL (manual 34.3.1, PQexecParams).
       if T.postgresFormat == .text { bytes.append(0) }
     }
+    appendPlaceholder(parameters.count)
+  }
+
+  mutating func appendNull<T: PostgresEncodable>(_ type: T.Type) {
+    parameters.append(
+      Parameter(type: T.postgresType, format: T.postgresFormat, start: bytes.count, length: -1))
     appendPlaceholder(parameters.count)
   }
 
@@ -158,7 +207,10 @@ public struct Statement: ExpressibleByStringInterpolation, Sendable {
     var statement = Statement(sql: "")
 
     /// Starts an empty statement.
-    public init(literalCapacity: Int, interpolationCount: Int) {}
+    public init(literalCapacity: Int, interpolationCount: Int) {
+      statement.reserve(
+        textBytes: literalCapacity + 3 * interpolationCount, values: interpolationCount)
+    }
 
     /// Adds text of the literal itself.
     public mutating func appendLiteral(_ literal: String) {
@@ -173,7 +225,7 @@ public struct Statement: ExpressibleByStringInterpolation, Sendable {
     /// Binds a value, or NULL for nil. Without this form the compiler takes an optional for a
     /// mistake and warns.
     public mutating func appendInterpolation<T: PostgresEncodable>(_ value: T?) {
-      statement.append(value: value)
+      if let value { statement.append(value: value) } else { statement.appendNull(T.self) }
     }
 
     /// Inserts another statement with its values.

@@ -13,7 +13,7 @@ extension LegalDate {
 
 extension Row {
   func instant(_ column: Int) throws(PostgresError) -> Instant {
-    Instant(microseconds: try decode(column, as: PostgresTimestamp.self).microseconds)
+    Instant(microseconds: try timestamp(column).microseconds)
   }
 
   func optionalInstant(_ column: Int) throws(PostgresError) -> Instant? {
@@ -21,7 +21,7 @@ extension Row {
   }
 
   func day(_ column: Int) throws(PostgresError) -> LegalDate {
-    LegalDate(daysSinceEpoch: try decode(column, as: PostgresDate.self).days)
+    LegalDate(daysSinceEpoch: try date(column).days)
   }
 }
 

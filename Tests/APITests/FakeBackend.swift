@@ -160,6 +160,10 @@ final class FakeBackend: Backend {
     try note(Call(name: "run", actor: actor, details: ["expand": "\(expandDecisions)"])).item
   }
 
+  func runDocument(_ id: RunID, actor: Actor) async throws -> [UInt8] {
+    try note(Call(name: "run", actor: actor, details: ["expand": "false"])).item.canonicalBytes
+  }
+
   func decisions(of run: RunID, actor: Actor) async throws -> JSON {
     try note(Call(name: "decisions", actor: actor)).item
   }

@@ -22,7 +22,8 @@ struct MatchTests {
       time: TestStore.morning, sequence: 1, data: ["enterprise_id": .string(enterprise.text)])
   }
 
-  @Test("a waiting need gets exactly one run, which says what it was decided from")
+  @Test(
+    "a waiting need gets exactly one run, which says in canonical form what it was decided from")
   func oneRun() async throws {
     try await World.with { world async throws in
       let enterprise = try await world.register()
@@ -36,6 +37,9 @@ struct MatchTests {
       #expect(view["match"]?["state"] == "decided")
       let run = try await world.application.run(
         try await world.run(need), expandDecisions: false, actor: World.system)
+      let document = try await world.application.runDocument(
+        try await world.run(need), actor: World.system)
+      #expect(try JSONParser.parse(document) == run && run.canonicalBytes == document)
       #expect(run["need_id"]?.stringValue == need.text && run["need_version"] == 1)
       let facts = try await world.application.facts(
         enterprise, version: nil, asOf: nil, actor: World.system)

@@ -73,6 +73,47 @@ struct FaultTests {
     }
   }
 
+  @Test(
+    "a connection cut in COMMIT is told as lost: nobody knows whether it was committed",
+    arguments: [false, true])
+  func cutInCommit(isDeferred: Bool) async throws {
+    try await Self.withProxy { setting in
+      var configuration = setting.proxied
+      configuration.statementTimeoutMilliseconds = 20_000
+      try await withOwnConnection(setting.direct) { observer in
+        try await observer.script(
+          """
+          CREATE TABLE t (a int);
+          CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN PERFORM pg_sleep(30); RETURN NULL; END $$;
+          CREATE CONSTRAINT TRIGGER wait AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION wait();
+          """)
+        try await withPool(configuration, PoolLimits(size: 1)) { pool in
+          let process = try await pool.withConnection {
+            try await $0.queryOne("SELECT pg_backend_pid()").decode(Int32.self)
+          }
+          let task = Task {
+            try await pool.withTransaction { session in
+              if isDeferred {
+                try await session.deferToCommit(["INSERT INTO t VALUES (1)"])
+              } else {
+                try await session.execute("INSERT INTO t VALUES (1)")
+              }
+            }
+          }
+          try await waitUntilSleeping(process, observer)
+          setting.proxy.cut()
+          let error = await postgresError { try await task.value }
+          #expect(error?.kind == .connection)
+          #expect(error?.isTransient == true)
+          try await Self.expectRecovery(pool)
+          #expect(pool.statistics.discards == 1 && pool.statistics.transactionRetries == 0)
+        }
+      }
+    }
+  }
+
   @Test("a server that freezes in a query is an error within both deadlines, and the pool recovers")
   func frozen() async throws {
     try await Self.withProxy { setting in

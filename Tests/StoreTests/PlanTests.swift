@@ -226,7 +226,7 @@ struct PlanTests {
         Int(try await NeedRepository.backlog($0).waiting)
       }
       try await check("open needs", 4...6) {
-        try await NeedRepository.openCount(enterprise: enterprise, $0)
+        try NeedRepository.openCount(await $0.query(NeedRepository.countingOpen(enterprise)))
       }
       try await check("a need", 1...1) { try await NeedRepository.find(need, $0) == nil ? 0 : 1 }
       try await check("mark due", 0...1) {

@@ -2,7 +2,7 @@ import Application
 import Domain
 import Foundation
 
-/// Calls of `Application.run` per second, against pgbench that runs the same statements.
+/// Calls of `Application.runDocument`, which gives a run as it is answered, per second, against pgbench that runs the same statements.
 struct ReadPart: Sendable {
   let databases: Databases
   let subjects: FlowSubjects
@@ -32,7 +32,7 @@ struct ReadPart: Sendable {
           database, connections: options.connections
         ) { application, _ in
           try await reading(count, round) { run in
-            _ = try await application.run(run, expandDecisions: false, actor: .system("bench"))
+            _ = try await application.runDocument(run, actor: .system("bench"))
           }
         }
         let plain = try await Pgbench(

@@ -1,4 +1,4 @@
-/// The statements of `Application.run` for pgbench; see ``SubmitScript``.
+/// The statements of `Application.runDocument` for pgbench; see ``SubmitScript``.
 enum ReadScript {
   private static let run = FlowIdentity.sql(.run, ":number::bigint")
 

@@ -55,8 +55,8 @@ struct StatementCheck: Sendable {
         _ = try await application.submitNeed(
           subject.terms.body(of: subject.id), actor: .system("bench"))
       }
-      try await check("run", ReadScript.statements, database) {
-        _ = try await application.run(run, expandDecisions: false, actor: .system("bench"))
+      try await check("runDocument", ReadScript.statements, database) {
+        _ = try await application.runDocument(run, actor: .system("bench"))
       }
     }
   }

@@ -25,13 +25,9 @@ enum SubmitScript {
     ScriptStatement("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"),
     ScriptStatement(
       """
-      SELECT id, facts_version, event_sequence FROM enterprise WHERE id = ANY({ids})
-      ORDER BY id FOR NO KEY UPDATE
-      """, ["ids": "ARRAY[\(enterprise)]"]),
-    ScriptStatement(
-      """
       SELECT id, uscc, uscc_override_reason, name, region, industry, registered_on, version,
-        facts_version, created_at, updated_at FROM enterprise WHERE id = {id}
+        facts_version, created_at, updated_at, event_sequence
+      FROM enterprise WHERE id = {id} FOR NO KEY UPDATE
       """, ["id": enterprise]),
     ScriptStatement(
       "SELECT count(*) FROM need WHERE enterprise_id = {id} AND status = 'submitted'",
@@ -55,36 +51,27 @@ enum SubmitScript {
         "author": "'system-bench'",
       ]),
     ScriptStatement(
-      """
-      UPDATE enterprise SET event_sequence = n.sequence
-      FROM unnest({ids}, {numbers}) AS n (id, sequence)
-      WHERE enterprise.id = n.id
-      """, ["ids": "ARRAY[\(enterprise)]", "numbers": "ARRAY[:turn::bigint]"]),
+      "UPDATE enterprise SET event_sequence = {sequence} WHERE id = {id}",
+      ["id": enterprise, "sequence": ":turn::bigint"]),
     ScriptStatement(
       """
       INSERT INTO outbox (event_id, topic, key, type, subject, sequence, causation, traceparent,
         occurred_at, payload)
-      SELECT event_id, topic, key, type, subject, sequence, causation, traceparent, occurred_at,
-        payload
-      FROM unnest(
-        {event}, {topic}, {key}, {type}, {subject}, {sequence}, {causation}, {trace}, {now},
+      VALUES ({event}, {topic}, {key}, {type}, {subject}, {sequence}, {causation}, {trace}, {now},
         {payload})
-      WITH ORDINALITY AS n (event_id, topic, key, type, subject, sequence, causation, traceparent,
-        occurred_at, payload, number)
-      ORDER BY number
       """,
       [
-        "event": "ARRAY[\(event)]", "topic": "ARRAY['rongqiao.enterprise.v1']",
-        "key": "ARRAY['ent_018bcfe5-6800-7000-8000-000000000000']",
-        "type": "ARRAY['cn.rongqiao.need.submitted.v1']",
-        "subject": "ARRAY['need_018bcfe5-6804-7000-8000-000000000000']",
-        "sequence": "ARRAY[:turn::bigint]", "causation": "ARRAY[NULL::text]",
-        "trace": "ARRAY[NULL::text]", "now": "ARRAY[now()]", "payload": payload,
+        "event": event, "topic": "'rongqiao.enterprise.v1'",
+        "key": "'ent_018bcfe5-6800-7000-8000-000000000000'",
+        "type": "'cn.rongqiao.need.submitted.v1'",
+        "subject": "'need_018bcfe5-6804-7000-8000-000000000000'",
+        "sequence": ":turn::bigint", "causation": "NULL::text", "trace": "NULL::text",
+        "now": "now()", "payload": payload,
       ]),
     ScriptStatement("COMMIT"),
   ]
 
   private static let payload =
-    "ARRAY['{\"enterprise_id\": \"ent_018bcfe5-6800-7000-8000-000000000000\", "
-    + "\"need_id\": \"need_018bcfe5-6804-7000-8000-000000000000\", \"need_version\": 1}'::bytea]"
+    "'{\"enterprise_id\": \"ent_018bcfe5-6800-7000-8000-000000000000\", "
+    + "\"need_id\": \"need_018bcfe5-6804-7000-8000-000000000000\", \"need_version\": 1}'::bytea"
 }

@@ -8,10 +8,14 @@ enum RunRoutes {
       (
         RouteTable.getRun,
         { call in
-          let expand = try call.query.choice(.expand, of: ["decisions"])
+          guard try call.query.choice(.expand, of: ["decisions"]) != nil else {
+            return .json(
+              canonical: try await backend.runDocument(
+                try call.identifier(), actor: try call.actor()))
+          }
           return .json(
             try await backend.run(
-              try call.identifier(), expandDecisions: expand != nil, actor: try call.actor()))
+              try call.identifier(), expandDecisions: true, actor: try call.actor()))
         }
       ),
       (

@@ -30,7 +30,12 @@ struct Answer: Sendable {
 
   /// A JSON view, tagged by its content.
   static func json(_ value: JSON, status: HTTPResponse.Status = .ok) -> Answer {
-    var answer = Answer(status: status, bytes: value.canonicalBytes)
+    json(canonical: value.canonicalBytes, status: status)
+  }
+
+  /// The same of a view that is in RFC 8785 form already.
+  static func json(canonical bytes: [UInt8], status: HTTPResponse.Status = .ok) -> Answer {
+    var answer = Answer(status: status, bytes: bytes)
     if status == .ok { answer.entityTag = EntityTag(version: nil, content: answer.bytes) }
     return answer
   }

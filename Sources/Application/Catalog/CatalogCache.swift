@@ -6,19 +6,22 @@ import Postgres
 import Store
 import Synchronization
 
-/// A catalog version with the ids its products have in the database.
-struct LoadedCatalog: Sendable {
+/// A catalog version with the ids its products have in the database. A class, since every call looks
+/// at it and copies would count all it holds.
+final class LoadedCatalog: Sendable {
   struct Entry: Sendable {
     var id: ProductID
     var version: Int
   }
-  var version: Int
-  var publishedAt: Instant
-  var catalog: Catalog
+  let version: Int
+  let publishedAt: Instant
+  let catalog: Catalog
   /// By product code.
-  var entries: [String: Entry]
+  let entries: [String: Entry]
   /// What identifies each product, by its index; made once, since every run shows twenty.
   let summaries: [ProductSummary]
+  /// The same, written.
+  let texts: ProductTexts
   var registry: FactRegistry { catalog.registry }
 
   init(_ record: CatalogRecord) throws {
@@ -48,6 +51,7 @@ struct LoadedCatalog: Sendable {
           ?? ProductView.institution(product.institution, in: catalog),
         family: .string(product.family))
     }
+    texts = ProductTexts(summaries)
     guard catalog.digest == record.digest,
       catalog.products.map(\.code) == record.products.map(\.code)
     else { throw StoredDataError(what: "catalog version \(record.version)") }
@@ -71,6 +75,46 @@ struct ProductSummary: Sendable {
   }
 }
 
+/// What identifies the products, in RFC 8785 form as it stands in the view of a run. All in one
+/// place: whoever copies from it holds one reference, not one a product that all threads count.
+struct ProductTexts: Sendable {
+  struct Span {
+    /// `,"family":…,"institution":…`
+    var family: Range<Int>
+    /// `,"name":…,"product":…,"product_id":…,"product_version":…`
+    var name: Range<Int>
+  }
+
+  let bytes: [UInt8]
+  /// By the index of the product.
+  let spans: [Span]
+  /// The longest of all.
+  let longestBytes: Int
+
+  init(_ products: [ProductSummary]) {
+    var text = CanonicalWriter()
+    spans = products.map { product in
+      let start = text.bytes.count
+      text.literal(#","family":"#)
+      text.value(product.family)
+      text.literal(#","institution":"#)
+      text.value(product.institution)
+      let middle = text.bytes.count
+      text.literal(#","name":"#)
+      text.value(product.name)
+      text.literal(#","product":"#)
+      text.value(product.code)
+      text.literal(#","product_id":"#)
+      text.value(product.id)
+      text.literal(#","product_version":"#)
+      text.value(product.version)
+      return Span(family: start..<middle, name: middle..<text.bytes.count)
+    }
+    bytes = text.bytes
+    longestBytes = spans.map { $0.family.count + $0.name.count }.max() ?? 0
+  }
+}
+
 /// What a run pins besides the facts and the need.
 struct EnginePins: Hashable, Sendable {
   var catalogVersion: Int
@@ -86,6 +130,8 @@ final class CatalogCache: Sendable {
 
   private struct State {
     var catalogs: [Int: LoadedCatalog] = [:]
+    /// Versions that somebody loads just now.
+    var loading: [Int: Task<LoadedCatalog, any Error>] = [:]
     var engines: [EnginePins: Engine] = [:]
   }
 
@@ -97,14 +143,45 @@ final class CatalogCache: Sendable {
     return try await catalog(head.version, session)
   }
 
+  /// A version of the catalog. Whoever comes while it is being loaded waits for that instead of
+  /// loading it as well: a thousand products take a while, and after a start everybody asks at once.
   func catalog(_ version: Int, _ session: any PostgresSession) async throws -> LoadedCatalog {
-    if let known = state.withLock({ $0.catalogs[version] }) { return known }
+    enum Way {
+      case known(LoadedCatalog)
+      case wait(Task<LoadedCatalog, any Error>)
+      case load(Task<LoadedCatalog, any Error>)
+    }
+    let way: Way = state.withLock { state in
+      if let known = state.catalogs[version] { return .known(known) }
+      if let task = state.loading[version] { return .wait(task) }
+      let task = Task { try await Self.load(version, session) }
+      state.loading[version] = task
+      return .load(task)
+    }
+    switch way {
+    case .known(let catalog): return catalog
+    case .wait(let task):
+      if case .success(let catalog) = await task.result { return catalog }
+      // What failed may have failed for the other's connection only.
+      return keep(try await Self.load(version, session))
+    case .load(let task):
+      defer { state.withLock { $0.loading[version] = nil } }
+      return keep(try await task.value)
+    }
+  }
+
+  private static func load(
+    _ version: Int, _ session: any PostgresSession
+  ) async throws -> LoadedCatalog {
     guard let record = try await CatalogRepository.find(version: version, session) else {
       throw StoredDataError(what: "catalog version \(version)")
     }
-    let loaded = try LoadedCatalog(record)
+    return try LoadedCatalog(record)
+  }
+
+  private func keep(_ loaded: LoadedCatalog) -> LoadedCatalog {
     state.withLock { state in
-      state.catalogs[version] = loaded
+      state.catalogs[loaded.version] = loaded
       if state.catalogs.count > Self.capacity, let oldest = state.catalogs.keys.min() {
         state.catalogs[oldest] = nil
       }

@@ -165,7 +165,15 @@ extension Application {
   func lockForWrite(
     _ id: EnterpriseID, by actor: Actor, _ session: any PostgresSession
   ) async throws -> (EnterpriseRecord, LockedEnterprise) {
-    guard let found = try await EnterpriseRepository.lockAndFind(id, session) else {
+    let (enterprise, lock, _) = try await lockForWrite(id, and: [], by: actor, session)
+    return (enterprise, lock)
+  }
+
+  /// The same with further reads under the lock, in the same round trip; their rows follow.
+  func lockForWrite(
+    _ id: EnterpriseID, and further: [Statement], by actor: Actor, _ session: any PostgresSession
+  ) async throws -> (EnterpriseRecord, LockedEnterprise, further: [[Row]]) {
+    guard let found = try await EnterpriseRepository.lockAndFind(id, and: further, session) else {
       throw ApplicationError.notFound(what: "enterprise")
     }
     try AccessRules.requireWrite(found.0, by: actor)

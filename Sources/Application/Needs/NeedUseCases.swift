@@ -27,10 +27,9 @@ extension Application {
     security: [String]?, by actor: Actor, _ session: any PostgresSession
   ) async throws -> NeedRecord {
     let now = clock.now()
-    let (_, locked) = try await lockForWrite(enterprise, by: actor, session)
-    guard
-      try await NeedRepository.openCount(enterprise: enterprise, session) < Self.maximumOpenNeeds
-    else {
+    let (_, locked, counted) = try await lockForWrite(
+      enterprise, and: [NeedRepository.countingOpen(enterprise)], by: actor, session)
+    guard try NeedRepository.openCount(counted.first ?? []) < Self.maximumOpenNeeds else {
       throw ApplicationError.conflict(
         code: "too_many_open_needs", zh: "未结融资需求已达 \(Self.maximumOpenNeeds) 笔,请先撤回",
         en: "there are \(Self.maximumOpenNeeds) open needs already; withdraw one first")
@@ -40,7 +39,8 @@ extension Application {
       amountFen: amountFen, tenorMonths: tenorMonths, purpose: purpose, security: security,
       matchDueSince: now, createdAt: now, updatedAt: now, versionCreatedAt: now,
       versionCreatedBy: actor.subject)
-    try await NeedRepository.insert(need, session)
+    // Nothing is read after this: need and event go with the COMMIT.
+    try await session.deferToCommit(NeedRepository.inserting(need))
     try await append(.needSubmitted, need, locked: locked, at: now, by: actor, session)
     return need
   }
@@ -140,7 +140,7 @@ extension Application {
       type, enterprise: need.enterprise, subject: need.id.text,
       data: ["need_id": .string(need.id.text), "need_version": .int(Int64(need.version))],
       traceparent: actor.traceparent)
-    try await writer.flush(session)
+    try await session.deferToCommit(writer.statements)
   }
 
   public func need(_ id: NeedID, actor: Actor) async throws -> Versioned<JSON> {

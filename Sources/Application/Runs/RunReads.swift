@@ -40,7 +40,7 @@ extension Application {
       for record in cut.items {
         let loaded = try await catalogs.catalog(record.catalogVersion, session)
         items.append(
-          RunView.json(
+          try RunView.json(
             record, result: try MatchResult(stored: record.result), in: loaded))
       }
       return Page(items: items, next: cut.next)
@@ -49,20 +49,25 @@ extension Application {
 
   /// One run; with `expandDecisions` every product's decision, recomputed from the pins.
   public func run(_ id: RunID, expandDecisions: Bool, actor: Actor) async throws -> JSON {
-    guard expandDecisions else {
-      return try await read { session in
-        let (record, _) = try await readableRun(id, by: actor, session)
-        return RunView.json(
-          record, result: try MatchResult(stored: record.result),
-          in: try await catalogs.catalog(record.catalogVersion, session))
-      }
-    }
+    guard expandDecisions else { return try JSONParser.parse(await runDocument(id, actor: actor)) }
     let run = try await loadRun(id, actor: actor)
     guard
-      case .object(var members) = RunView.json(run.record, result: run.result, in: run.loaded)
+      case .object(var members) = try RunView.json(run.record, result: run.result, in: run.loaded)
     else { return .null }
     members["decisions"] = try await decisionList(run)
     return .object(members)
+  }
+
+  /// One run without decisions as it is answered: RFC 8785 JSON of what `run` gives.
+  ///
+  /// - Throws: `.notFound` also when the caller may not see the run's enterprise.
+  public func runDocument(_ id: RunID, actor: Actor) async throws -> [UInt8] {
+    try await read { session in
+      let (record, _) = try await readableRun(id, by: actor, session)
+      return RunView.document(
+        record, result: try MatchResult(stored: record.result),
+        in: try await catalogs.catalog(record.catalogVersion, session))
+    }
   }
 
   /// - Throws: `.notFound` also when the caller may not see the run's enterprise.

@@ -6,41 +6,69 @@ import Store
 /// How a match run looks: its pins, its counts and its best products. Single decisions are
 /// recomputed when they are asked for.
 enum RunView {
-  static func json(_ run: RunRecord, result: MatchResult, in loaded: LoadedCatalog) -> JSON {
-    [
-      "id": .string(run.id.text), "need_id": .string(run.need.text),
-      "need_version": .int(Int64(run.needVersion)),
-      "enterprise_id": .string(run.enterprise.text), "clock": .string(run.clock.text),
-      "pins": pins(run),
-      "counts": [
-        "considered": .int(Int64(run.considered)), "eligible": .int(Int64(run.eligible)),
-        "ineligible": .int(Int64(run.ineligible)), "needs_info": .int(Int64(run.needsInfo)),
-      ],
-      "top": .array(
-        result.top.map { ranked in
-          let product = loaded.summaries[ranked.product]
-          return [
-            "product": product.code, "product_id": product.id, "product_version": product.version,
-            "name": product.name, "institution": product.institution, "family": product.family,
-            "limit": MoneyView.json(ranked.limitFen),
-            "cost": ranked.costPPM.map { ["effective_ppm": .int($0)] } ?? .null,
-            "coverage_ppm": .optional(ranked.coveragePPM),
-          ]
-        }),
-      "near_misses": .array(
-        result.nearMisses.map { miss in
-          let product = loaded.summaries[miss.product]
-          return [
-            "product": product.code, "product_id": product.id, "product_version": product.version,
-            "name": product.name, "institution": product.institution, "family": product.family,
-            "rule": .string(miss.ruleID),
-            "cost": miss.costPPM.map { ["effective_ppm": .int($0)] } ?? .null,
-          ]
-        }),
-      "warnings": .array(
-        result.warnings.map { ["code": .string($0.code), "subject": .string($0.subject)] }),
-      "created_at": .optional(run.createdAt?.text),
-    ]
+  /// The view as a value, for those who add to it.
+  static func json(
+    _ run: RunRecord, result: MatchResult, in loaded: LoadedCatalog
+  ) throws -> JSON {
+    try JSONParser.parse(document(run, result: result, in: loaded))
+  }
+
+  /// The view in RFC 8785 form: members in the order of their names. What identifies a product is
+  /// written once per catalog.
+  static func document(
+    _ run: RunRecord, result: MatchResult, in loaded: LoadedCatalog
+  ) -> [UInt8] {
+    loaded.texts.bytes.withUnsafeBufferPointer {
+      document(run, result: result, spans: loaded.texts.spans, of: $0, loaded.texts.longestBytes)
+    }
+  }
+
+  private static func document(
+    _ run: RunRecord, result: MatchResult, spans: [ProductTexts.Span],
+    of products: UnsafeBufferPointer<UInt8>, _ longestBytes: Int
+  ) -> [UInt8] {
+    // What a product has beside its text: numbers and names of members, or a rule.
+    let besidesBytes = 192
+    var text = CanonicalWriter(
+      capacityBytes: 1_024
+        + (longestBytes + besidesBytes) * (result.top.count + result.nearMisses.count))
+    let clock = run.clock.text
+    text.literal(#"{"clock":"#)
+    text.plain(clock)
+    text.literal(#","counts":{"considered":"#)
+    text.integer(run.considered)
+    text.literal(#","eligible":"#)
+    text.integer(run.eligible)
+    text.literal(#","ineligible":"#)
+    text.integer(run.ineligible)
+    text.literal(#","needs_info":"#)
+    text.integer(run.needsInfo)
+    text.literal(#"},"created_at":"#)
+    if let instant = run.createdAt { text.plain(instant.text) } else { text.literal("null") }
+    text.literal(#","enterprise_id":"#)
+    text.plain(run.enterprise.text)
+    text.literal(#","id":"#)
+    text.plain(run.id.text)
+    text.literal(#","near_misses":"#)
+    text.list(result.nearMisses) { $0.nearMiss($1, spans[$1.product], products) }
+    text.literal(#","need_id":"#)
+    text.plain(run.need.text)
+    text.literal(#","need_version":"#)
+    text.integer(run.needVersion)
+    text.literal(#","pins":"#)
+    text.pins(run, clock: clock)
+    text.literal(#","top":"#)
+    text.list(result.top) { $0.ranked($1, spans[$1.product], products) }
+    text.literal(#","warnings":"#)
+    text.list(result.warnings) { text, warning in
+      text.literal(#"{"code":"#)
+      text.value(.string(warning.code))
+      text.literal(#","subject":"#)
+      text.value(.string(warning.subject))
+      text.literal("}")
+    }
+    text.literal("}")
+    return text.bytes
   }
 
   /// All a decision depends on.
@@ -58,5 +86,63 @@ enum RunView {
   /// What identifies a product.
   static func product(_ product: Product, in loaded: LoadedCatalog) -> [String: JSON] {
     loaded.catalog.index(of: product.code).map { loaded.summaries[$0].members } ?? [:]
+  }
+}
+
+extension CanonicalWriter {
+  fileprivate mutating func cost(_ effectivePPM: Int64?) {
+    guard let effectivePPM else { return literal(#"{"cost":null"#) }
+    literal(#"{"cost":{"effective_ppm":"#)
+    integer(effectivePPM)
+    literal("}")
+  }
+
+  fileprivate mutating func ranked(
+    _ ranked: MatchResult.RankedProduct, _ span: ProductTexts.Span,
+    _ products: UnsafeBufferPointer<UInt8>
+  ) {
+    cost(ranked.costPPM)
+    literal(#","coverage_ppm":"#)
+    integer(ranked.coveragePPM)
+    fragment(products, span.family)
+    if let limit = ranked.limitFen {
+      literal(#","limit":{"currency":"CNY","fen":"#)
+      integer(limit)
+      literal("}")
+    } else {
+      literal(#","limit":null"#)
+    }
+    fragment(products, span.name)
+    literal("}")
+  }
+
+  fileprivate mutating func nearMiss(
+    _ miss: MatchResult.NearMiss, _ span: ProductTexts.Span,
+    _ products: UnsafeBufferPointer<UInt8>
+  ) {
+    cost(miss.costPPM)
+    fragment(products, span.family)
+    fragment(products, span.name)
+    literal(#","rule":"#)
+    value(.string(miss.ruleID))
+    literal("}")
+  }
+
+  fileprivate mutating func pins(_ run: RunRecord, clock: String) {
+    literal(#"{"catalog_version":"#)
+    integer(run.catalogVersion)
+    literal(#","clock":"#)
+    plain(clock)
+    literal(#","engine_version":"#)
+    integer(run.engineVersion)
+    literal(#","facts_digest":"#)
+    plain(run.factsDigest.text)
+    literal(#","facts_version":"#)
+    integer(run.factsVersion)
+    literal(#","need_version":"#)
+    integer(run.needVersion)
+    literal(#","policy_version":"#)
+    integer(run.policyVersion)
+    literal("}")
   }
 }

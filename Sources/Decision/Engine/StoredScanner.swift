@@ -1,3 +1,5 @@
+import Foundation
+
 /// Walks over canonical JSON without building it.
 struct StoredScanner {
   enum Value {
@@ -23,15 +25,13 @@ struct StoredScanner {
 
   /// A text without escapes.
   mutating func text() -> Slice<UnsafeBufferPointer<UInt8>>? {
-    guard take(UInt8(ascii: "\"")) else { return nil }
-    let start = at
-    while at < bytes.count, bytes[at] != UInt8(ascii: "\"") {
-      if bytes[at] == UInt8(ascii: "\\") { return nil }
-      at += 1
-    }
-    guard at < bytes.count else { return nil }
-    defer { at += 1 }
-    return bytes[start..<at]
+    guard take(UInt8(ascii: "\"")), let base = bytes.baseAddress, at < bytes.count,
+      let end = memchr(base + at, Int32(UInt8(ascii: "\"")), bytes.count - at)
+    else { return nil }
+    let length = UnsafeRawPointer(end) - UnsafeRawPointer(base + at)
+    guard memchr(base + at, Int32(UInt8(ascii: "\\")), length) == nil else { return nil }
+    defer { at += length + 1 }
+    return bytes[at..<at + length]
   }
 
   /// What a value is, by its first byte.
@@ -89,8 +89,9 @@ struct StoredScanner {
   /// Exactly these bytes.
   mutating func word(_ word: StaticString) -> Bool {
     let count = word.utf8CodeUnitCount
-    guard at + count <= bytes.count else { return false }
-    for index in 0..<count where bytes[at + index] != word.utf8Start[index] { return false }
+    guard let base = bytes.baseAddress, at + count <= bytes.count,
+      memcmp(base + at, word.utf8Start, count) == 0
+    else { return false }
     at += count
     return true
   }
@@ -127,24 +128,26 @@ struct StoredScanner {
   /// A text of hexadecimal digits, two a byte.
   mutating func hexadecimal() -> [UInt8]? {
     guard let digits = text(), digits.count % 2 == 0 else { return nil }
-    var row: [UInt8] = []
-    row.reserveCapacity(digits.count / 2)
-    var at = digits.startIndex
-    while at < digits.endIndex {
-      guard let high = Self.digit(bytes[at]), let low = Self.digit(bytes[at + 1]) else {
-        return nil
+    var isValid = true
+    let row = [UInt8](unsafeUninitializedCapacity: digits.count / 2) { row, count in
+      count = digits.count / 2
+      var at = digits.startIndex
+      for place in 0..<count {
+        let (high, low) = (Self.digit(bytes[at]), Self.digit(bytes[at + 1]))
+        isValid = isValid && high < 16 && low < 16
+        row.initializeElement(at: place, to: high << 4 | low & 15)
+        at += 2
       }
-      row.append(high << 4 | low)
-      at += 2
     }
-    return row
+    return isValid ? row : nil
   }
 
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    default: nil
-    }
+  /// The value of a lowercase hexadecimal digit; 255 for anything else.
+  @inline(__always)
+  private static func digit(_ byte: UInt8) -> UInt8 {
+    let number = byte &- UInt8(ascii: "0")
+    if number < 10 { return number }
+    let letter = byte &- UInt8(ascii: "a")
+    return letter < 6 ? letter + 10 : 255
   }
 }

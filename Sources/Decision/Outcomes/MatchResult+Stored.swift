@@ -59,9 +59,10 @@ extension StoredScanner {
     return integer().map { .some($0) }
   }
 
+  /// A code, which is ASCII; nil for anything else, which the parser may read.
   private mutating func code() -> String? {
-    guard let text = text(), !text.isEmpty else { return nil }
-    return String(validating: text, as: UTF8.self)
+    guard let text = text(), !text.isEmpty, text.allSatisfy({ $0 < 0x80 }) else { return nil }
+    return String(decoding: UnsafeBufferPointer(rebasing: text), as: UTF8.self)
   }
 
   /// The rest of an array whose bracket is taken.

@@ -10,7 +10,8 @@ extension JSON {
   /// `canonicalBytes` as text.
   public var canonicalText: String { String(decoding: canonicalBytes, as: UTF8.self) }
 
-  private func appendCanonical(to bytes: inout [UInt8]) {
+  /// Appends `canonicalBytes`.
+  public func appendCanonical(to bytes: inout [UInt8]) {
     switch self {
     case .null: bytes.append(contentsOf: "null".utf8)
     case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)

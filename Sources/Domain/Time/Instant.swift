@@ -28,13 +28,59 @@ public struct Instant: Hashable, Comparable, Sendable {
   public var text: String {
     let local = Int(microseconds) + Int(Self.shanghaiOffsetSeconds) * 1_000_000
     let inDay = local.floorModulo(86_400_000_000)
-    func padded(_ number: Int, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: width - digits.utf8.count) + digits
+    let (year, month, day) = legalDate.civil
+    // "0000-00-00T00:00:00.000000+08:00"; a year of five digits has more.
+    guard (0...9_999).contains(year) else { return legalDate.text + timeText(inDay) }
+    return String(unsafeUninitializedCapacity: 32) { buffer in
+      Self.put(year, 4, at: 0, in: buffer)
+      buffer[4] = UInt8(ascii: "-")
+      Self.put(month, 2, at: 5, in: buffer)
+      buffer[7] = UInt8(ascii: "-")
+      Self.put(day, 2, at: 8, in: buffer)
+      Self.putTime(inDay, at: 10, in: buffer)
+      return 32
     }
+  }
+
+  private func timeText(_ inDay: Int) -> String {
+    String(unsafeUninitializedCapacity: 22) { buffer in
+      Self.putTime(inDay, at: 0, in: buffer)
+      return 22
+    }
+  }
+
+  /// `T09:00:00.000000+08:00`
+  private static func putTime(
+    _ inDay: Int, at place: Int, in buffer: UnsafeMutableBufferPointer<UInt8>
+  ) {
     let seconds = inDay / 1_000_000
-    return legalDate.text + "T" + padded(seconds / 3_600, 2) + ":" + padded(seconds / 60 % 60, 2)
-      + ":" + padded(seconds % 60, 2) + "." + padded(inDay % 1_000_000, 6) + "+08:00"
+    buffer[place] = UInt8(ascii: "T")
+    put(seconds / 3_600, 2, at: place + 1, in: buffer)
+    buffer[place + 3] = UInt8(ascii: ":")
+    put(seconds / 60 % 60, 2, at: place + 4, in: buffer)
+    buffer[place + 6] = UInt8(ascii: ":")
+    put(seconds % 60, 2, at: place + 7, in: buffer)
+    buffer[place + 9] = UInt8(ascii: ".")
+    put(inDay % 1_000_000, 6, at: place + 10, in: buffer)
+    buffer[place + 16] = UInt8(ascii: "+")
+    put(shanghaiOffsetHours, 2, at: place + 17, in: buffer)
+    buffer[place + 19] = UInt8(ascii: ":")
+    put(0, 2, at: place + 20, in: buffer)
+  }
+
+  private static var shanghaiOffsetHours: Int { Int(shanghaiOffsetSeconds / 3_600) }
+
+  /// Digits with zeros in front.
+  private static func put(
+    _ number: Int, _ width: Int, at place: Int, in buffer: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    var rest = number
+    var digit = place + width
+    while digit > place {
+      digit -= 1
+      buffer[digit] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+    }
   }
 
   /// From RFC 3339 with any offset and up to six decimals; nil for anything else.

@@ -77,7 +77,7 @@ public struct LegalDate: Hashable, Comparable, Sendable {
     return months
   }
 
-  private var civil: (year: Int, month: Int, day: Int) {
+  var civil: (year: Int, month: Int, day: Int) {
     // Days are counted from 0000-03-01, so that the leap day ends its year.
     let shifted = Int(daysSinceEpoch) + 719_468
     let era = shifted.floorDivided(by: 146_097)

@@ -7,7 +7,8 @@ extension Conversation {
 
   /// Sends a COPY statement and waits until the server is in the expected state.
   func startCopy(_ statement: Statement, expecting status: ExecStatusType) throws(PostgresError) {
-    try send(statement, sql: statement.sql, name: nil)
+    try statement.check()
+    try send(statement, name: nil)
     try flush()
     guard let result = try nextResult() else { throw lost() }
     if result.status == status { return }

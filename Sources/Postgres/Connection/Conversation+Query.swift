@@ -6,116 +6,137 @@ extension Conversation {
     var table: ResultTable?
     var affectedRowCount = 0
     var commandTag = ""
-  }
 
-  /// The largest number of parameters in the protocol's 16-bit count (manual 55.7, Bind).
-  static let parametersMaximum = 65_535
+    init() {}
+
+    /// Takes over a successful result.
+    ///
+    /// - Parameter entry: the statement, if it is a prepared one; it remembers its columns.
+    init(_ result: borrowing LibpqResult, _ entry: PreparedStatementCache.Entry?) {
+      if result.status == PGRES_TUPLES_OK {
+        let columns = result.columns(known: entry?.columns)
+        entry?.columns = columns
+        table = result.table(columns)
+      }
+      affectedRowCount = result.affectedRowCount
+      commandTag = result.commandTag
+    }
+  }
 
   /// Runs one statement to its end, by name if it is a prepared one.
   func run(_ statement: Statement) throws(PostgresError) -> Answer {
-    let sql = statement.sql
+    try statement.check()
     guard statement.isPrepared else {
-      try send(statement, sql: sql, name: nil)
+      try send(statement, name: nil)
       return try readAnswer()
     }
-    let key = PreparedStatementCache.Key(sql: sql, types: statement.parameters.map(\.type))
-    let cachedName = prepared.name(for: key)
+    let key = PreparedStatementCache.Key(statement)
+    let known = prepared.entry(for: key)
     do throws(PostgresError) {
-      let name = if let cachedName { cachedName } else { try prepare(statement, key: key) }
-      try send(statement, sql: sql, name: name)
-      return try readAnswer()
+      let entry = if let known { known } else { try prepare(statement, key: key) }
+      try send(statement, name: entry.name)
+      return try readAnswer(entry)
     } catch {
-      guard cachedName != nil, isStale(error) else { throw error }
-      prepared.remove(key, isKnownToServer: error.sqlState != .invalidStatementName)
+      guard known != nil, isStale(error) else { throw error }
+      let stale = forget(key, error)
       guard let handle, PQtransactionStatus(handle.pointer) == PQTRANS_IDLE, interruption == nil
-      else {
-        var stale = error
-        stale.isStalePreparedStatement = true
-        throw stale
-      }
-      try send(statement, sql: sql, name: try prepare(statement, key: key))
-      return try readAnswer()
+      else { throw stale }
+      let entry = try prepare(statement, key: key)
+      try send(statement, name: entry.name)
+      return try readAnswer(entry)
     }
   }
 
   /// The server no longer knows the statement, or its tables changed under the cached plan.
-  private func isStale(_ error: PostgresError) -> Bool {
+  func isStale(_ error: PostgresError) -> Bool {
     error.sqlState == .invalidStatementName || error.sqlState == .featureNotSupported
+  }
+
+  /// Forgets a statement that has become stale; the next attempt parses it anew.
+  func forget(_ key: PreparedStatementCache.Key, _ error: PostgresError) -> PostgresError {
+    prepared.remove(key, isKnownToServer: error.sqlState != .invalidStatementName)
+    var stale = error
+    stale.isStalePreparedStatement = true
+    return stale
   }
 
   /// Parses a statement on the server and keeps its name.
   private func prepare(_ statement: Statement, key: PreparedStatementCache.Key)
-    throws(PostgresError) -> String
+    throws(PostgresError) -> PreparedStatementCache.Entry
   {
     try deallocateDiscarded()
-    let name = prepared.makeName()
-    try sendPrepare(statement, sql: key.sql, name: name)
+    let entry = prepared.makeEntry()
+    try sendPrepare(statement, name: entry.name)
     _ = try readAnswer()
-    prepared.insert(key, name: name)
-    return name
+    prepared.insert(key, entry)
+    return entry
   }
 
   /// Frees the statements that were pushed out of the cache; not inside a failed transaction, which
   /// would refuse it.
-  private func deallocateDiscarded() throws(PostgresError) {
+  func deallocateDiscarded() throws(PostgresError) {
     guard !prepared.discarded.isEmpty,
       PQtransactionStatus(try open()) != PQTRANS_INERROR
     else { return }
     for name in prepared.takeDiscarded() {
-      try send(.unsafeSQL("DEALLOCATE \(name)"), sql: "DEALLOCATE \(name)", name: nil)
+      try send(.unsafeSQL("DEALLOCATE \(name)"), name: nil)
       _ = try readAnswer()
     }
   }
 
   /// Hands a Parse message to libpq.
-  func sendPrepare(_ statement: Statement, sql: String, name: String) throws(PostgresError) {
+  func sendPrepare(_ statement: Statement, name: String) throws(PostgresError) {
     let pointer = try open()
-    try check(statement, sql: sql)
     let types = statement.parameters.map(\.type.rawValue)
-    guard PQsendPrepare(pointer, name, sql, Int32(types.count), types) == 1 else { throw lost() }
+    guard PQsendPrepare(pointer, name, statement.sql, Int32(types.count), types) == 1 else {
+      throw lost()
+    }
   }
 
-  /// Hands a statement with its values to libpq, by text or by name.
-  func send(_ statement: Statement, sql: String, name: String?) throws(PostgresError) {
+  /// Hands a statement with its values to libpq, by text or by name. It must have passed `check`.
+  func send(_ statement: Statement, name: String?) throws(PostgresError) {
     let pointer = try open()
-    try check(statement, sql: sql)
-    let count = Int32(statement.parameters.count)
+    let parameters = statement.parameters
     let resultFormat: Int32 = statement.wantsTextResults ? 0 : 1
-    let types = statement.parameters.map(\.type.rawValue)
-    let lengths = statement.parameters.map { Int32(truncatingIfNeeded: max(0, $0.length)) }
-    let formats = statement.parameters.map(\.format.rawValue)
-    // One byte more, so that an empty value at the end has an address too: no address is NULL.
-    let sent = (statement.bytes + [0]).withUnsafeBufferPointer { buffer in
-      let values: [UnsafePointer<CChar>?] = statement.parameters.map { parameter in
-        guard parameter.length >= 0, let base = buffer.baseAddress else { return nil }
-        return UnsafeRawPointer(base + parameter.start).assumingMemoryBound(to: CChar.self)
+    // libpq copies all of it before it returns.
+    let sent = withUnsafeTemporaryAllocation(
+      of: UnsafePointer<CChar>?.self, capacity: parameters.count
+    ) { values in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: parameters.count * 2) { numbers in
+        statement.withValueBytes { base in
+          for (index, parameter) in parameters.enumerated() {
+            let value =
+              parameter.length >= 0
+              ? UnsafeRawPointer(base + parameter.start).assumingMemoryBound(to: CChar.self) : nil
+            values.initializeElement(at: index, to: value)
+            numbers.initializeElement(
+              at: index, to: Int32(truncatingIfNeeded: max(0, parameter.length)))
+            numbers.initializeElement(
+              at: parameters.count + index, to: parameter.format.rawValue)
+          }
+          let count = Int32(parameters.count)
+          let lengths = UnsafePointer(numbers.baseAddress)
+          let formats = lengths.map { $0 + parameters.count }
+          if let name {
+            return PQsendQueryPrepared(
+              pointer, name, count, UnsafePointer(values.baseAddress), lengths, formats,
+              resultFormat)
+          }
+          let types = parameters.map(\.type.rawValue)
+          return PQsendQueryParams(
+            pointer, statement.sql, count, types, UnsafePointer(values.baseAddress), lengths,
+            formats, resultFormat)
+        }
       }
-      if let name {
-        return PQsendQueryPrepared(pointer, name, count, values, lengths, formats, resultFormat)
-      }
-      return PQsendQueryParams(
-        pointer, sql, count, types, values, lengths, formats, resultFormat)
     }
     guard sent == 1 else { throw lost() }
   }
 
-  private func check(_ statement: Statement, sql: String) throws(PostgresError) {
-    guard statement.parameters.count <= Self.parametersMaximum else {
-      throw PostgresError(
-        kind: .encoding,
-        reason: "\(statement.parameters.count) values, at most \(Self.parametersMaximum)")
-    }
-    guard statement.bytes.count < Int(Int32.max) else {
-      throw PostgresError(kind: .encoding, reason: "more than 2 GiB of values")
-    }
-    guard !sql.utf8.contains(0) else {
-      throw PostgresError(kind: .encoding, reason: "NUL in the text of a statement")
-    }
-  }
-
   /// Reads the results of what has been sent, up to their end. The first error is thrown when
   /// everything has been read, so that the connection stays usable.
-  func readAnswer() throws(PostgresError) -> Answer {
+  ///
+  /// - Parameter entry: the statement, if it is a prepared one.
+  func readAnswer(_ entry: PreparedStatementCache.Entry? = nil) throws(PostgresError) -> Answer {
     try flush()
     var answer = Answer()
     var failure: PostgresError?
@@ -123,9 +144,7 @@ extension Conversation {
       guard let result = try nextResult() else { break }
       switch result.status {
       case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY:
-        if result.status == PGRES_TUPLES_OK { answer.table = result.table() }
-        answer.affectedRowCount = result.affectedRowCount
-        answer.commandTag = result.commandTag
+        answer = Answer(result, entry)
       case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
         throw refuseCopy()
       default:

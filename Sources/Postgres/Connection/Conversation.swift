@@ -36,6 +36,8 @@ final class Conversation {
   var notifications: [PostgresNotification] = []
   /// The server's first error in the current transaction block.
   var transactionFailure: SQLState?
+  /// How far the transaction of the present loan has come.
+  var stage = TransactionStage.none
   private(set) var isBusy = false
   private(set) var interruption: Interruption?
   private var token: OperationToken

@@ -66,19 +66,24 @@ struct LibpqResult: ~Copyable {
     return error
   }
 
-  /// Copies all rows out in one allocation of bytes.
-  func table() -> ResultTable {
-    let rowCount = PQntuples(pointer)
-    let columnCount = PQnfields(pointer)
-    var columns: [PostgresColumn] = []
-    columns.reserveCapacity(Int(columnCount))
-    for column in 0..<columnCount {
-      columns.append(
-        PostgresColumn(
-          name: PQfname(pointer, column).map { String(cString: $0) } ?? "",
-          type: PostgresType(rawValue: PQftype(pointer, column)),
-          format: PostgresFormat(rawValue: PQfformat(pointer, column)) ?? .text))
+  /// The columns of the result.
+  ///
+  /// - Parameter known: those of an earlier result of the same prepared statement.
+  func columns(known: [PostgresColumn]?) -> [PostgresColumn] {
+    let count = PQnfields(pointer)
+    if let known, known.count == Int(count) { return known }
+    return (0..<count).map { column in
+      PostgresColumn(
+        name: PQfname(pointer, column).map { String(cString: $0) } ?? "",
+        type: PostgresType(rawValue: PQftype(pointer, column)),
+        format: PostgresFormat(rawValue: PQfformat(pointer, column)) ?? .text)
     }
+  }
+
+  /// Copies all rows out in one allocation of bytes.
+  func table(_ columns: [PostgresColumn]) -> ResultTable {
+    let rowCount = PQntuples(pointer)
+    let columnCount = Int32(columns.count)
     var spans: [ResultTable.Span] = []
     spans.reserveCapacity(Int(rowCount) * Int(columnCount))
     var byteCount = 0

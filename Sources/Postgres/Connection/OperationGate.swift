@@ -9,6 +9,8 @@ final class OperationGate: Sendable {
   private struct State {
     var lastNumber: UInt64 = 0
     var current: UInt64 = 0
+    /// Something was written since the pipe was last emptied at a beginning.
+    var isWritten = false
   }
 
   private let state = Locked(State())
@@ -46,6 +48,8 @@ final class OperationGate: Sendable {
   func begin(_ token: OperationToken) {
     state.withLock { state in
       state.current = token.number
+      guard state.isWritten else { return }
+      state.isWritten = false
       drain()
     }
   }
@@ -60,6 +64,7 @@ final class OperationGate: Sendable {
     state.withLock { state in
       guard state.current == number else { return }
       // The pipe is non-blocking: when it is full, the operation has been woken already.
+      state.isWritten = true
       var byte: UInt8 = 1
       _ = write(writeDescriptor, &byte, 1)
     }

@@ -62,27 +62,13 @@ extension PostgresConnection {
     conversation.configuration.cancelTimeoutMilliseconds
   }
 
-  /// Begins a transaction.
-  func beginTransaction(_ statement: Statement, lease: UInt64) async throws(PostgresError) {
-    try await perform(lease: lease, timeoutMilliseconds: nil) {
-      conversation throws(PostgresError) in
-      conversation.transactionFailure = nil
-      _ = try conversation.run(statement)
-    }
-  }
-
-  /// Commits, not interruptible by cancellation: a COMMIT has either happened or not, and its
-  /// answer should be heard. A transaction that failed before answers COMMIT with the command tag
-  /// ROLLBACK and no error, which would pass for success: it throws the first failure's code.
-  func commit(lease: UInt64) throws(PostgresError) {
+  /// Sends what was deferred and commits, not interruptible by cancellation: a COMMIT has either
+  /// happened or not, and its answer should be heard. When the connection is lost meanwhile, kind
+  /// `.connection`, nobody knows which.
+  func commit(_ transaction: PooledTransaction, lease: UInt64) throws(PostgresError) {
     try check(lease)
-    let answer = try performShielded(timeoutMilliseconds: nil) {
-      conversation throws(PostgresError) in try conversation.run("COMMIT")
-    }
-    guard answer.commandTag == "COMMIT" else {
-      throw PostgresError(
-        kind: .server, reason: "the transaction had failed and was rolled back",
-        sqlState: conversation.transactionFailure ?? .inFailedTransaction)
+    try performShielded(timeoutMilliseconds: nil) { conversation throws(PostgresError) in
+      try conversation.commit(transaction, loan: lease)
     }
   }
 
@@ -91,7 +77,7 @@ extension PostgresConnection {
   @discardableResult
   func rollback(lease: UInt64) -> SQLState? {
     guard lease == loans.current else { return nil }
-    let failure = conversation.transactionFailure
+    let failure = conversation.failure(of: lease)
     if transactionStatus != .idle, !conversation.isBusy {
       _ = try? performShielded(timeoutMilliseconds: cleanUpTimeoutMilliseconds) {
         conversation throws(PostgresError) in try conversation.run("ROLLBACK")

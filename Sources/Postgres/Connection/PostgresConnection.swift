@@ -7,6 +7,7 @@ public actor PostgresConnection: PostgresSession {
   private nonisolated let executor: ConnectionExecutor
   nonisolated let gate: OperationGate
   let conversation: Conversation
+  nonisolated let pipelineStatementsMaximum: Int
   /// Whose turn it is; a session of an earlier loan is refused.
   nonisolated let loans = LoanBook()
 
@@ -19,6 +20,7 @@ public actor PostgresConnection: PostgresSession {
     let conversation = try Conversation(configuration: configuration)
     executor = ConnectionExecutor()
     gate = conversation.gate
+    pipelineStatementsMaximum = configuration.pipelineStatementsMaximum
     self.conversation = conversation
   }
 
@@ -105,22 +107,40 @@ public actor PostgresConnection: PostgresSession {
 
   // MARK: The same for a loan
 
-  func query(_ statement: Statement, lease: UInt64?) async throws(PostgresError) -> [Row] {
+  func query(
+    _ statement: Statement, lease: UInt64?, in transaction: PooledTransaction? = nil
+  ) async throws(PostgresError) -> [Row] {
     try await perform(lease: lease, timeoutMilliseconds: statement.timeoutMilliseconds) {
-      conversation throws(PostgresError) in try conversation.run(statement).table?.rows ?? []
+      conversation throws(PostgresError) in
+      try conversation.run(statement, in: transaction, loan: lease).table?.rows ?? []
     }
   }
 
-  func execute(_ statement: Statement, lease: UInt64?) async throws(PostgresError) -> Int {
+  func execute(
+    _ statement: Statement, lease: UInt64?, in transaction: PooledTransaction? = nil
+  ) async throws(PostgresError) -> Int {
     try await perform(lease: lease, timeoutMilliseconds: statement.timeoutMilliseconds) {
-      conversation throws(PostgresError) in try conversation.run(statement).affectedRowCount
+      conversation throws(PostgresError) in
+      try conversation.run(statement, in: transaction, loan: lease).affectedRowCount
     }
   }
 
-  func pipeline(_ statements: [Statement], lease: UInt64?) async throws(PostgresError) -> [[Row]] {
+  func pipeline(
+    _ statements: [Statement], lease: UInt64?, in transaction: PooledTransaction? = nil
+  ) async throws(PostgresError) -> [[Row]] {
     try await perform(lease: lease, timeoutMilliseconds: nil) {
       conversation throws(PostgresError) in
-      try conversation.runPipeline(statements).map { $0.table?.rows ?? [] }
+      try conversation.runPipeline(statements, in: transaction, loan: lease)
+        .map { $0.table?.rows ?? [] }
+    }
+  }
+
+  /// Sends what must come before an operation that does not fit into a pipeline.
+  func runPrelude(lease: UInt64, of transaction: PooledTransaction?) async throws(PostgresError) {
+    guard let transaction else { return }
+    try await perform(lease: lease, timeoutMilliseconds: nil) {
+      conversation throws(PostgresError) in
+      try conversation.runPrelude(of: transaction, loan: lease)
     }
   }
 

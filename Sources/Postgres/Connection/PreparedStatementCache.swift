@@ -1,14 +1,27 @@
-/// The names of the statements parsed on one connection, bounded, least recently used out first.
+/// The statements parsed on one connection, bounded, least recently used out first.
 struct PreparedStatementCache {
   /// The same text with other parameter types is another statement.
   struct Key: Hashable {
     let sql: String
     let types: [PostgresType]
+
+    init(_ statement: Statement) {
+      sql = statement.sql
+      types = statement.parameters.map(\.type)
+    }
   }
 
-  private struct Entry {
+  /// A parsed statement. It is used up and changed within its connection's actor only.
+  final class Entry {
     let name: String
-    var lastUse: UInt64
+    /// What its results look like, once one has been seen. The server refuses to run a statement
+    /// whose result would look otherwise than when it was parsed (SQLSTATE 0A000).
+    var columns: [PostgresColumn]?
+    fileprivate var lastUse: UInt64 = 0
+
+    init(name: String) {
+      self.name = name
+    }
   }
 
   private let maximum: Int
@@ -25,25 +38,25 @@ struct PreparedStatementCache {
   /// The number of statements kept.
   var count: Int { entries.count }
 
-  /// The name of a parsed statement, if it is kept.
-  mutating func name(for key: Key) -> String? {
+  /// A parsed statement, if it is kept.
+  mutating func entry(for key: Key) -> Entry? {
+    guard let entry = entries[key] else { return nil }
     useCount += 1
-    entries[key]?.lastUse = useCount
-    return entries[key]?.name
+    entry.lastUse = useCount
+    return entry
   }
 
-  /// A name that this connection has never used.
-  mutating func makeName() -> String {
+  /// A statement about to be parsed, under a name that this connection has never used.
+  mutating func makeEntry() -> Entry {
     nameCount += 1
-    return "s\(nameCount)"
+    return Entry(name: "s\(nameCount)")
   }
 
   /// Keeps a parsed statement; the least recently used one is discarded if there are too many.
-  mutating func insert(_ key: Key, name: String) {
+  mutating func insert(_ key: Key, _ entry: Entry) {
     useCount += 1
-    if let old = entries.updateValue(Entry(name: name, lastUse: useCount), forKey: key) {
-      discarded.append(old.name)
-    }
+    entry.lastUse = useCount
+    if let old = entries.updateValue(entry, forKey: key) { discarded.append(old.name) }
     if entries.count > maximum,
       let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse })
     {

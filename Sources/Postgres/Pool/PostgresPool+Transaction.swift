@@ -14,8 +14,10 @@ extension PostgresPool {
   /// When the transaction loses against another (SQLSTATE 40001 or 40P01), the closure is run again
   /// from its beginning, at most `attempts` times in all, with a growing random pause between. The
   /// failure counts also when the closure wraps or hides it. The closure must therefore have no
-  /// effect outside the transaction. ROLLBACK and COMMIT are not interrupted by cancellation; a
-  /// task cancelled before COMMIT rolls back.
+  /// effect outside the transaction. ROLLBACK and COMMIT are not interrupted by cancellation, nor is
+  /// what was deferred to COMMIT; a task cancelled before that rolls back. BEGIN travels with the
+  /// first statement, and without one there is no transaction. When the connection is lost in
+  /// COMMIT, kind `.connection`, it is not known whether the transaction was committed.
   @discardableResult
   public nonisolated(nonsending) func withTransaction<T: Sendable>(
     isolation: IsolationLevel = .readCommitted, readOnly: Bool = false, attempts: Int = 5,
@@ -27,13 +29,14 @@ extension PostgresPool {
       let loan = try await checkOut()
       let outcome: Result<T, any Error>
       var failure: SQLState?
+      // BEGIN goes with the first statement.
+      let transaction = PooledTransaction(begin: begin)
       do {
-        try await loan.connection.beginTransaction(begin, lease: loan.number)
-        let value = try await body(loan.session)
+        let value = try await body(loan.session(in: transaction))
         if Task.isCancelled {
           throw PostgresError(kind: .cancelled, reason: "the task was cancelled before COMMIT")
         }
-        try await loan.connection.commit(lease: loan.number)
+        try await loan.connection.commit(transaction, lease: loan.number)
         outcome = .success(value)
       } catch {
         failure = await loan.connection.rollback(lease: loan.number)

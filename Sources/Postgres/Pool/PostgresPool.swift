@@ -16,7 +16,9 @@ public final class PostgresPool: Sendable {
     /// The connection may have died while it lay idle.
     let needsCheck: Bool
 
-    var session: PooledSession { PooledSession(connection: connection, lease: number) }
+    func session(in transaction: PooledTransaction? = nil) -> PooledSession {
+      PooledSession(connection: connection, lease: number, transaction: transaction)
+    }
   }
 
   private struct State {
@@ -89,7 +91,7 @@ public final class PostgresPool: Sendable {
   ) async throws -> T {
     let loan = try await checkOut()
     do {
-      let value = try await body(loan.session)
+      let value = try await body(loan.session())
       await checkIn(loan)
       return value
     } catch {

@@ -58,14 +58,14 @@ public enum EnterpriseRepository {
   /// - Parameter first: the column where those of `columns` begin.
   static func record(_ row: Row, from first: Int = 0) throws(PostgresError) -> EnterpriseRecord {
     EnterpriseRecord(
-      id: EnterpriseID(try row.decode(first, as: UUID.self)),
-      uscc: try row.decode(first + 1, as: String.self),
-      usccOverrideReason: try row.decode(first + 2, as: String?.self),
-      name: try row.decode(first + 3, as: String.self),
-      region: try row.decode(first + 4, as: String.self),
-      industry: try row.decode(first + 5, as: String.self), registeredOn: try row.day(first + 6),
-      version: Int(try row.decode(first + 7, as: Int32.self)),
-      factsVersion: Int(try row.decode(first + 8, as: Int32.self)),
+      id: EnterpriseID(try row.uuid(first)),
+      uscc: try row.text(first + 1),
+      usccOverrideReason: try row.optionalText(first + 2),
+      name: try row.text(first + 3),
+      region: try row.text(first + 4),
+      industry: try row.text(first + 5), registeredOn: try row.day(first + 6),
+      version: Int(try row.int32(first + 7)),
+      factsVersion: Int(try row.int32(first + 8)),
       createdAt: try row.instant(first + 9),
       updatedAt: try row.instant(first + 10))
   }
@@ -130,7 +130,7 @@ public enum EnterpriseRepository {
       "SELECT uscc, id FROM enterprise WHERE uscc = ANY(\(usccs))")
     var found: [String: EnterpriseID] = [:]
     for row in rows {
-      found[try row.decode(0, as: String.self)] = EnterpriseID(try row.decode(1, as: UUID.self))
+      found[try row.text(0)] = EnterpriseID(try row.uuid(1))
     }
     return found
   }
@@ -157,14 +157,26 @@ public enum EnterpriseRepository {
   }
 
   /// Locks an enterprise and reads it under the lock, in one round trip.
+  ///
+  /// - Parameter further: statements to run under the lock in the same round trip; their rows follow.
   public static func lockAndFind(
-    _ id: EnterpriseID, _ session: any PostgresSession
-  ) async throws(PostgresError) -> (EnterpriseRecord, LockedEnterprise)? {
-    let results = try await session.pipeline([
-      locking([id], skippingLocked: false), prepared(columns + " WHERE id = \(id.uuid)"),
-    ])
-    guard let lock = try locked(results[0])[id], let row = results[1].first else { return nil }
-    return (try record(row), lock)
+    _ id: EnterpriseID, and further: [Statement] = [], _ session: any PostgresSession
+  ) async throws(PostgresError) -> (EnterpriseRecord, LockedEnterprise, further: [[Row]])? {
+    let results = try await session.pipeline(
+      [
+        prepared(
+          """
+          SELECT id, uscc, uscc_override_reason, name, region, industry, registered_on, version,
+            facts_version, created_at, updated_at, event_sequence
+          FROM enterprise WHERE id = \(id.uuid) FOR NO KEY UPDATE
+          """)
+      ] + further)
+    guard let row = results[0].first else { return nil }
+    let enterprise = try record(row)
+    let lock = LockedEnterprise(
+      id: id, factsVersion: enterprise.factsVersion,
+      eventSequence: try row.int64(11))
+    return (enterprise, lock, Array(results.dropFirst()))
   }
 
   private static func locking(_ ids: [EnterpriseID], skippingLocked: Bool) -> Statement {
@@ -180,10 +192,10 @@ public enum EnterpriseRepository {
   ) throws(PostgresError) -> [EnterpriseID: LockedEnterprise] {
     var locked: [EnterpriseID: LockedEnterprise] = [:]
     for row in rows {
-      let id = EnterpriseID(try row.decode(0, as: UUID.self))
+      let id = EnterpriseID(try row.uuid(0))
       locked[id] = LockedEnterprise(
-        id: id, factsVersion: Int(try row.decode(1, as: Int32.self)),
-        eventSequence: try row.decode(2, as: Int64.self))
+        id: id, factsVersion: Int(try row.int32(1)),
+        eventSequence: try row.int64(2))
     }
     return locked
   }
@@ -196,9 +208,16 @@ public enum EnterpriseRepository {
     try await session.execute(savingSequences(enterprises))
   }
 
-  /// The same as a statement, of at least one.
+  /// The same as a statement, of at least one. A single one gets a statement without arrays, whose
+  /// plan the server keeps: it would plan the other anew each time.
   public static func savingSequences(_ enterprises: [LockedEnterprise]) -> Statement {
-    prepared(
+    if enterprises.count == 1, let only = enterprises.first {
+      return prepared(
+        """
+        UPDATE enterprise SET event_sequence = \(only.eventSequence) WHERE id = \(only.id.uuid)
+        """)
+    }
+    return prepared(
       """
       UPDATE enterprise SET event_sequence = n.sequence
       FROM unnest(\(enterprises.map(\.id.uuid)), \(enterprises.map(\.eventSequence))) AS n (id, sequence)

@@ -40,10 +40,21 @@ public enum OutboxRepository {
     try await session.execute(appending(events))
   }
 
-  /// Appends events, at least one, in the given order; see `append`.
+  /// Appends events, at least one, in the given order; see `append`. A single one gets a statement
+  /// without arrays, whose plan the server keeps.
   public static func appending(_ events: [Event]) -> Statement {
+    if events.count == 1, let only = events.first {
+      return prepared(
+        """
+        INSERT INTO outbox (event_id, topic, key, type, subject, sequence, causation, traceparent,
+          occurred_at, payload)
+        VALUES (\(only.id.uuid), \(only.type.topic.rawValue), \(only.key), \(only.type.rawValue),
+          \(only.subject), \(only.sequence), \(only.causation as String?),
+          \(only.traceparent as String?), \(only.time.bound), \(only.data.canonicalBytes))
+        """)
+    }
     // Ordinality keeps the array's order for the identity column.
-    prepared(
+    return prepared(
       """
       INSERT INTO outbox (event_id, topic, key, type, subject, sequence, causation, traceparent,
         occurred_at, payload)

@@ -54,22 +54,27 @@ public enum NeedRepository {
   /// The first thirteen columns of a row, in the order of `columns`.
   static func record(_ row: Row) throws(PostgresError) -> NeedRecord {
     NeedRecord(
-      id: NeedID(try row.decode(0, as: UUID.self)),
-      enterprise: EnterpriseID(try row.decode(1, as: UUID.self)),
-      version: Int(try row.decode(2, as: Int32.self)), status: try row.decode(3, as: String.self),
-      amountFen: try row.decode(4, as: Int64.self),
-      tenorMonths: Int(try row.decode(5, as: Int32.self)),
-      purpose: try row.decode(6, as: String.self), security: try row.decode(7, as: [String]?.self),
+      id: NeedID(try row.uuid(0)),
+      enterprise: EnterpriseID(try row.uuid(1)),
+      version: Int(try row.int32(2)), status: try row.text(3),
+      amountFen: try row.int64(4),
+      tenorMonths: Int(try row.int32(5)),
+      purpose: try row.text(6), security: try row.decode(7, as: [String]?.self),
       matchDueSince: try row.optionalInstant(8), createdAt: try row.instant(9),
       updatedAt: try row.instant(10), versionCreatedAt: try row.instant(11),
-      versionCreatedBy: try row.decode(12, as: String.self))
+      versionCreatedBy: try row.text(12))
   }
 
   /// Inserts a need with its first version.
   public static func insert(
     _ need: NeedRecord, _ session: any PostgresSession
   ) async throws(PostgresError) {
-    try await session.pipeline([
+    try await session.pipeline(inserting(need))
+  }
+
+  /// The same as statements.
+  public static func inserting(_ need: NeedRecord) -> [Statement] {
+    [
       prepared(
         """
         INSERT INTO need (id, enterprise_id, version, status, match_due_since, created_at, updated_at)
@@ -77,7 +82,7 @@ public enum NeedRepository {
           \(need.matchDueSince?.bound as PostgresTimestamp?), \(need.createdAt.bound), \(need.updatedAt.bound))
         """),
       insertingVersion(need),
-    ])
+    ]
   }
 
   private static func insertingVersion(_ need: NeedRecord) -> Statement {
@@ -180,16 +185,18 @@ public enum NeedRepository {
       .decode(0, as: Int64.self) ?? 0
   }
 
-  /// How many needs of an enterprise are open.
-  public static func openCount(
-    enterprise: EnterpriseID, _ session: any PostgresSession
-  ) async throws(PostgresError) -> Int {
-    try await session.query(
-      prepared(
-        """
-        SELECT count(*) FROM need WHERE enterprise_id = \(enterprise.uuid) AND status = 'submitted'
-        """)
-    ).first.map { row throws(PostgresError) in Int(try row.decode(0, as: Int64.self)) } ?? 0
+  /// Asks how many needs of an enterprise are open; see `openCount(_:)`.
+  public static func countingOpen(_ enterprise: EnterpriseID) -> Statement {
+    prepared(
+      """
+      SELECT count(*) FROM need WHERE enterprise_id = \(enterprise.uuid) AND status = 'submitted'
+      """)
+  }
+
+  /// The answer to `countingOpen`.
+  public static func openCount(_ rows: [Row]) throws(PostgresError) -> Int {
+    guard let row = rows.first else { return 0 }
+    return Int(try row.int64(0))
   }
 
   /// Those of some enterprises that have a need.
@@ -202,7 +209,7 @@ public enum NeedRepository {
       WHERE EXISTS (SELECT FROM need WHERE enterprise_id = e.id)
       """)
     var found: Set<EnterpriseID> = []
-    for row in rows { found.insert(EnterpriseID(try row.decode(0, as: UUID.self))) }
+    for row in rows { found.insert(EnterpriseID(try row.uuid(0))) }
     return found
   }
 
@@ -214,8 +221,8 @@ public enum NeedRepository {
       prepared("SELECT id, enterprise_id FROM need WHERE id = ANY(\(needs.map(\.uuid)))"))
     var found: [NeedID: EnterpriseID] = [:]
     for row in rows {
-      found[NeedID(try row.decode(0, as: UUID.self))] = EnterpriseID(
-        try row.decode(1, as: UUID.self))
+      found[NeedID(try row.uuid(0))] = EnterpriseID(
+        try row.uuid(1))
     }
     return found
   }
@@ -297,7 +304,7 @@ public enum NeedRepository {
     for row in rows {
       found.append(
         (
-          NeedID(try row.decode(0, as: UUID.self)), EnterpriseID(try row.decode(1, as: UUID.self))
+          NeedID(try row.uuid(0)), EnterpriseID(try row.uuid(1))
         ))
     }
     return found
@@ -321,6 +328,6 @@ public enum NeedRepository {
     let rows = try await session.query(
       "SELECT count(*), min(match_due_since) FROM need WHERE match_due_since IS NOT NULL")
     guard let row = rows.first else { return (0, nil) }
-    return (try row.decode(0, as: Int64.self), try row.optionalInstant(1))
+    return (try row.int64(0), try row.optionalInstant(1))
   }
 }

@@ -67,21 +67,21 @@ public enum RunRepository {
 
   private static func record(_ row: Row) throws(PostgresError) -> RunRecord {
     RunRecord(
-      id: RunID(try row.decode(0, as: UUID.self)), need: NeedID(try row.decode(1, as: UUID.self)),
-      needVersion: Int(try row.decode(2, as: Int32.self)),
-      enterprise: EnterpriseID(try row.decode(3, as: UUID.self)),
-      factsVersion: Int(try row.decode(4, as: Int32.self)),
-      factsDigest: Digest(bytes: try row.decode(5, as: [UInt8].self)),
-      catalogVersion: Int(try row.decode(6, as: Int32.self)),
-      policyVersion: Int(try row.decode(7, as: Int32.self)),
-      engineVersion: Int(try row.decode(8, as: Int16.self)), clock: try row.instant(9),
-      considered: Int(try row.decode(10, as: Int32.self)),
-      eligible: Int(try row.decode(11, as: Int32.self)),
-      ineligible: Int(try row.decode(12, as: Int32.self)),
-      needsInfo: Int(try row.decode(13, as: Int32.self)),
-      result: try row.decode(14, as: [UInt8].self),
-      cause: EventID(try row.decode(15, as: UUID.self)),
-      traceparent: try row.decode(16, as: String?.self), createdAt: try row.instant(17))
+      id: RunID(try row.uuid(0)), need: NeedID(try row.uuid(1)),
+      needVersion: Int(try row.int32(2)),
+      enterprise: EnterpriseID(try row.uuid(3)),
+      factsVersion: Int(try row.int32(4)),
+      factsDigest: Digest(bytes: try row.bytes(5)),
+      catalogVersion: Int(try row.int32(6)),
+      policyVersion: Int(try row.int32(7)),
+      engineVersion: Int(try row.int16(8)), clock: try row.instant(9),
+      considered: Int(try row.int32(10)),
+      eligible: Int(try row.int32(11)),
+      ineligible: Int(try row.int32(12)),
+      needsInfo: Int(try row.int32(13)),
+      result: try row.bytes(14),
+      cause: EventID(try row.uuid(15)),
+      traceparent: try row.optionalText(16), createdAt: try row.instant(17))
   }
 
   /// Inserts many runs at once; a run with the same pins that exists already is left as it is.
@@ -110,7 +110,7 @@ public enum RunRepository {
         RETURNING id
         """))
     var inserted: Set<RunID> = []
-    for row in rows { inserted.insert(RunID(try row.decode(0, as: UUID.self))) }
+    for row in rows { inserted.insert(RunID(try row.uuid(0))) }
     return inserted
   }
 
@@ -191,7 +191,7 @@ public enum RunRepository {
         """))
     var found: [NeedID: RunID] = [:]
     for row in rows {
-      found[NeedID(try row.decode(0, as: UUID.self))] = RunID(try row.decode(1, as: UUID.self))
+      found[NeedID(try row.uuid(0))] = RunID(try row.uuid(1))
     }
     return found
   }

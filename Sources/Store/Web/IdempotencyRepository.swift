@@ -44,17 +44,19 @@ public enum IdempotencyRepository {
       body: try row.decode(3, as: [UInt8].self))
   }
 
+  /// Keeps an answer, with the COMMIT of the transaction; the caller holds the key's lock.
   public static func insert(
     client: String, key: String, _ answer: Answer, at instant: Instant,
     _ session: any PostgresSession
   ) async throws(PostgresError) {
-    try await session.execute(
+    try await session.deferToCommit([
       prepared(
         """
         INSERT INTO idempotency (client, key, fingerprint, status, headers, body, created_at)
         VALUES (\(client), \(key), \(answer.fingerprint), \(answer.status),
           \(PostgresJSON(bytes: answer.headers)), \(answer.body), \(instant.bound))
-        """))
+        """)
+    ])
   }
 
   /// Forgets answers older than `instant`, at most `limit` of them.
