@@ -73,6 +73,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibrdkafka", path: "Sources/CLibrdkafka", pkgConfig: "rdkafka",
       providers: [.apt(["librdkafka-dev"])]),
+    .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
 
     // Clients that know no table and no event type.
     library("Postgres", ["CLibpq"]),
@@ -126,8 +127,8 @@ let package = Package(
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "API",
-        "FlowBench", "Telemetry", "Schemas", crypto, arguments, configuration, httpClient, nioCore,
-        nioHTTP,
+        "FlowBench", "Telemetry", "Schemas", "CMalloc", crypto, arguments, configuration,
+        httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
       ],
       path: "Sources/rongqiao", swiftSettings: settings),

@@ -30,6 +30,7 @@ struct Rongqiao: AsyncParsableCommand {
 
   /// Runs the command and turns what it throws into a message and an exit status.
   static func main() async {
+    MemoryRetention.apply()
     do {
       var command = try parseAsRoot()
       do {

@@ -114,14 +114,9 @@ public final class IdentifierSource: Sendable {
     }
     let high = UInt64(milliseconds) << 16 | 0x7000 | sequence >> 32
     let low = 0x8000_0000_0000_0000 | (sequence & 0xFFFF_FFFF) << 30 | random() & 0x3FFF_FFFF
-    var bytes: [UInt8] = []
-    for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(high >> shift & 0xFF)) }
-    for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(low >> shift & 0xFF)) }
-    return UUID(
-      uuid: (
-        bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
-        bytes[8], bytes[9], bytes[10], bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
-      ))
+    return withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) {
+      UUID(uuid: $0.loadUnaligned(as: uuid_t.self))
+    }
   }
 
   public func next<Kind>(_: Kind.Type = Kind.self) -> Identifier<Kind> { Identifier(next()) }

@@ -14,6 +14,8 @@ actor PrivatePostgres: Service {
   private let preferredBinaries: String?
   private let connectionsMaximum: Int
   private let logger: Logger
+  /// Settings of the server beyond those it always has, as `name=value`.
+  private let furtherSettings: [String]
   private var budget: RestartBudget
 
   private var starting: Task<String, any Error>?
@@ -40,12 +42,13 @@ actor PrivatePostgres: Service {
   ///   - connectionsMaximum: connections all clients together may open.
   init(
     state: StateDirectory, binaries: String?, connectionsMaximum: Int, logger: Logger,
-    budget: RestartBudget = RestartBudget()
+    furtherSettings: [String] = [], budget: RestartBudget = RestartBudget()
   ) {
     self.state = state
     self.preferredBinaries = binaries
     self.connectionsMaximum = connectionsMaximum
     self.logger = logger
+    self.furtherSettings = furtherSettings
     self.budget = budget
   }
 
@@ -191,9 +194,11 @@ actor PrivatePostgres: Service {
 
   /// Starts the server and waits until it takes connections.
   private func launch(_ cluster: PrivateCluster, port: Int) async throws -> ChildProcess {
-    let command = try cluster.user.command(
+    var command = try cluster.user.command(
       cluster.binaries.postgres, arguments(cluster, port: port), in: cluster.directory,
       stopsWithUs: true)
+    // Its sessions keep what they freed for the next statement.
+    command.environment.merge(MemoryRetention.environment) { given, _ in given }
     let logger = self.logger
     let tail = LastLines(maximum: 5)
     let child = try await ChildProcess.start(command) { _, line in
@@ -228,13 +233,14 @@ actor PrivatePostgres: Service {
   private func arguments(_ cluster: PrivateCluster, port: Int) -> [String] {
     // sockaddr_un holds 107 bytes; with a longer directory there is only the loopback address.
     let socket = "\(cluster.directory)/.s.PGSQL.\(port)"
-    let settings = [
-      "listen_addresses=127.0.0.1", "port=\(port)",
-      "unix_socket_directories=\(socket.utf8.count <= 100 ? cluster.directory : "")",
-      "unix_socket_permissions=0700", "logging_collector=off", "log_line_prefix=",
-      "max_connections=\(connectionsMaximum + Self.reservedConnections)",
-      "fsync=on", "synchronous_commit=on", "full_page_writes=on",
-    ]
+    let settings =
+      [
+        "listen_addresses=127.0.0.1", "port=\(port)",
+        "unix_socket_directories=\(socket.utf8.count <= 100 ? cluster.directory : "")",
+        "unix_socket_permissions=0700", "logging_collector=off", "log_line_prefix=",
+        "max_connections=\(connectionsMaximum + Self.reservedConnections)",
+        "fsync=on", "synchronous_commit=on", "full_page_writes=on",
+      ] + furtherSettings
     return ["-D", cluster.data] + settings.flatMap { ["-c", $0] }
   }
 
