@@ -165,6 +165,7 @@ private let runRows = [
     "UPDATE match_run SET eligible = -1, ineligible = considered + 1, needs_info = 0"
   ),
   BadRow("match_run_digest_length", "UPDATE match_run SET facts_digest = '\\x00'"),
+  BadRow("match_run_verdicts_length", "UPDATE match_run SET verdicts = '\\x00'"),
   BadRow("match_run_engine", "UPDATE match_run SET engine_version = 0"),
   BadRow("match_run_versions_exist", "UPDATE match_run SET catalog_version = 99"),
   BadRow(

@@ -149,6 +149,7 @@ struct ConstraintTests {
           "enterprise.uscc_override_reason", "held_event.causation", "held_event.traceparent",
           "inbox.attempts", "inbox.causation", "inbox.event_type",
           "inbox.occurred_at", "inbox.subject", "inbox.traceparent", "match_run.traceparent",
+          "match_run.verdicts",
           "need.match_asked_at",
           "need.match_due_since", "need_rematch.rematch_on", "need_version.security",
           "outbox.causation", "outbox.headers", "outbox.traceparent", "pause.ends_at",

@@ -24,6 +24,7 @@ struct ReleaseTests {
     "dead_letter.dead_letter_state_author": "of a column it does not know",
     "inbox.inbox_attempts": "of a column it does not know",
     "inbox.inbox_subject": "of a column it does not know",
+    "match_run.match_run_verdicts_length": "of a column it does not know",
     "outbox.outbox_headers": "of a column it does not know",
     "sweep.sweep_forward": "asks of its sweeps what it asked before",
     "sweep.sweep_kind": "of a column it does not know",

@@ -184,6 +184,11 @@ private final class RelaySession {
   private let logger: Logger
   /// What lay unread before this session is not known until the readers were looked at once.
   private var isSeeded = false
+  private var workPartitions: (count: Int, seen: ContinuousClock.Instant)?
+  /// Topics only ever grow, and seldom.
+  private static let partitionsAge = Duration.seconds(60)
+  /// Never joined, only a name to ask under.
+  private static let lookoutGroup = "rongqiao.relay"
 
   init(
     configuration: KafkaConfiguration, suffix: String, options: OutboxRelayOptions, logger: Logger
@@ -254,10 +259,37 @@ private final class RelaySession {
     return made
   }
 
+  /// Slices of work need no order among each other, only an even share of the readers: left to the
+  /// hashes of their keys, one reader of four gets a tenth more than the others.
+  private func spread(_ records: [OutboxRecord]) async -> [KafkaRecord] {
+    var spread = records.map { RelayBatch.kafkaRecord($0, suffix: suffix) }
+    for (index, record) in records.enumerated() where record.topic == Topic.work.rawValue {
+      guard let count = await workPartitionCount(of: spread[index].topic) else { break }
+      spread[index].partition = Int32(record.sequence.magnitude % UInt64(count))
+    }
+    return spread
+  }
+
+  /// Nil while the cluster does not tell: then the key's hash chooses.
+  private func workPartitionCount(of topic: String) async -> Int? {
+    let now = ContinuousClock.now
+    if let known = workPartitions, known.seen + Self.partitionsAge > now { return known.count }
+    do {
+      let count = try await inspector(Self.lookoutGroup).partitions(of: [topic]).count
+      guard count > 0 else { return nil }
+      workPartitions = (count, now)
+      return count
+    } catch {
+      logger.debug("partitions of the work topic not seen", metadata: ["error": "\(error)"])
+      return nil
+    }
+  }
+
   func publish(_ records: [OutboxRecord]) async -> [DeliveryOutcome] {
-    let kafkaRecords = records.map { RelayBatch.kafkaRecord($0, suffix: suffix) }
+    let kafkaRecords = await spread(records)
     let outcomes = await producer.sendBatch(kafkaRecords)
     note(records, outcomes)
+    if outcomes.contains(where: { !$0.isDelivered }) { workPartitions = nil }
     for (record, outcome) in zip(kafkaRecords, outcomes) {
       if case .delivered(let partition, let offset) = outcome {
         backlog?.sent(

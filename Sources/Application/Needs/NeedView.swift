@@ -29,11 +29,29 @@ enum MoneyView {
 
 extension NeedRecord {
   /// The need as facts for the engine.
-  var facts: FactSheet { FactSheet(asked) }
+  var facts: FactSheet {
+    FactSheet(
+      NeedFacts.asked(
+        amountFen: amountFen, tenorMonths: tenorMonths, purpose: purpose, security: security,
+        at: versionCreatedAt))
+  }
+}
 
-  /// What is asked for: always known, but for security that was not said.
-  var asked: [Fact] {
-    let asOf = versionCreatedAt.legalDate
+extension OpenNeed {
+  /// The need as facts for the engine.
+  var facts: [Fact] {
+    NeedFacts.asked(
+      amountFen: amountFen, tenorMonths: tenorMonths, purpose: purpose, security: security,
+      at: versionCreatedAt)
+  }
+}
+
+private enum NeedFacts {
+  /// What is asked for is always known, but for security that was not said.
+  static func asked(
+    amountFen: Int64, tenorMonths: Int, purpose: String, security: [String]?, at instant: Instant
+  ) -> [Fact] {
+    let asOf = instant.legalDate
     func fact(_ path: String, _ value: FactValue) -> Fact {
       Fact(path: path, value: value, source: "need", asOf: asOf)
     }

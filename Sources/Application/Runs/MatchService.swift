@@ -145,7 +145,8 @@ extension Application {
       let input = DecisionInput(needFacts: need.facts, enterpriseFacts: sheet, clock: now)
       let result = engine.match(input)
       let run = RunRecord(
-        id: ids.next(after: newest[need.id]), need: need, facts: (stored.version, stored.digest),
+        id: ids.next(after: newest[need.id]), need: (need.id, need.version, need.enterprise),
+        facts: (stored.version, stored.digest),
         pins: pins, clock: now, result: engine.stored(result), cause: cause.id,
         traceparent: cause.traceparent)
       runs.append(run)

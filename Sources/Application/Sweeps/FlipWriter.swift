@@ -57,7 +57,8 @@ extension Application {
 extension RunRecord {
   /// The run of a need that was decided anew.
   init(
-    id: RunID, need: NeedRecord, facts: (version: Int, digest: Digest), pins: EnginePins,
+    id: RunID, need: (id: NeedID, version: Int, enterprise: EnterpriseID),
+    facts: (version: Int, digest: Digest), pins: EnginePins,
     clock: Instant, result: StoredResult, cause: EventID, traceparent: String?
   ) {
     self.init(

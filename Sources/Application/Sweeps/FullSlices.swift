@@ -75,7 +75,7 @@ extension Application {
     let now = clock.now()
     let open = needs.filter { !$0.isDecided(under: pins, on: now.legalDate) }
     let outcomes = engine.decideStored(
-      open.map { StoredNeed(asked: $0.need.asked, facts: $0.facts) }, clock: now
+      open.map { StoredNeed(asked: $0.need.facts, facts: $0.facts) }, clock: now
     ) { try FactSheet(stored: $0, registry: engine.catalog.registry) }
     var decided: [DecidedAnew] = []
     decided.reserveCapacity(open.count)
@@ -133,7 +133,8 @@ extension Application {
   ) async throws -> Int {
     let runs = decided.map { one in
       RunRecord(
-        id: ids.next(after: one.full.earlier?.id), need: one.full.need,
+        id: ids.next(after: one.full.earlier?.id),
+        need: (one.full.need.id, one.full.need.version, one.full.need.enterprise),
         facts: (one.full.factsVersion, one.full.factsDigest), pins: pins, clock: one.clock,
         result: one.result, cause: cause.id, traceparent: cause.traceparent)
     }
@@ -185,7 +186,7 @@ extension Application {
       before.pins == pins.versions
       ? [] : Set(try await comparison(from: before.pins, to: pins, session).touched.codes)
     let input = DecisionInput(
-      needFacts: one.full.need.facts,
+      needFacts: FactSheet(one.full.need.facts),
       enterpriseFacts: try FactSheet(
         stored: one.full.facts, registry: engine.catalog.registry),
       clock: one.clock)

@@ -199,7 +199,8 @@ extension Application {
     for one in examined {
       guard let change = one.change else { continue }
       let run = RunRecord(
-        id: ids.next(after: one.run.id), need: one.need,
+        id: ids.next(after: one.run.id),
+        need: (one.need.id, one.need.version, one.need.enterprise),
         facts: (one.run.factsVersion, one.run.factsDigest), pins: pins, clock: one.clock,
         result: engine.stored(change.result), cause: cause.id, traceparent: cause.traceparent)
       runs.append(run)

@@ -14,9 +14,24 @@ public struct EarlierRun: Sendable, Hashable {
   public var verdicts: [UInt8]?
 }
 
+/// What the latest version of an open need asks for.
+public struct OpenNeed: Sendable, Hashable {
+  public var id: NeedID
+  public var enterprise: EnterpriseID
+  public var version: Int
+  public var amountFen: Int64
+  public var tenorMonths: Int
+  public var purpose: String
+  /// Nil: not said.
+  public var security: [String]?
+  public var matchDueSince: Instant?
+  /// When this version was written.
+  public var versionCreatedAt: Instant
+}
+
 /// An open need with the latest facts of its enterprise and its newest run.
 public struct FullNeed: Sendable, Hashable {
-  public var need: NeedRecord
+  public var need: OpenNeed
   /// Counts the events of its enterprise: while it stays, so does all of this.
   public var eventSequence: Int64
   public var factsVersion: Int
@@ -32,27 +47,27 @@ public enum FullNeedRepository {
   private static func all(_ needs: Statement) -> Statement {
     prepared(
       """
-      SELECT n.id, n.enterprise_id, n.version, n.status, v.amount_fen, v.tenor_months, v.purpose,
-        v.security, n.match_due_since, n.created_at, n.updated_at, v.created_at, v.created_by,
-        e.facts_version, f.digest, f.body, r.id, r.need_version, r.facts_version, r.catalog_version,
-        r.policy_version, r.engine_version, r.decided_on, r.verdicts, e.event_sequence
+      SELECT n.id, n.enterprise_id, n.version, v.amount_fen, v.tenor_months, v.purpose, v.security,
+        n.match_due_since, v.created_at, e.facts_version, e.event_sequence, f.digest, f.body, r.id,
+        r.need_version, r.facts_version, r.catalog_version, r.policy_version, r.engine_version,
+        r.decided_on, r.verdicts
       FROM (
-        SELECT id, enterprise_id, version, status, match_due_since, created_at, updated_at FROM need
+        SELECT id, enterprise_id, version, match_due_since FROM need
       """ + needs + """
-        ) n
-        CROSS JOIN LATERAL (
-          SELECT amount_fen, tenor_months, purpose, security, created_at, created_by
-          FROM need_version WHERE need_id = n.id AND version = n.version LIMIT 1) v
-        CROSS JOIN LATERAL (
-          SELECT facts_version, event_sequence FROM enterprise WHERE id = n.enterprise_id LIMIT 1) e
-        CROSS JOIN LATERAL (
-          SELECT digest, body FROM facts_version
-          WHERE enterprise_id = n.enterprise_id AND version = e.facts_version LIMIT 1) f
-        LEFT JOIN LATERAL (
-          SELECT id, need_version, facts_version, catalog_version, policy_version, engine_version,
-            decided_on, verdicts
-          FROM match_run WHERE need_id = n.id ORDER BY id DESC LIMIT 1) r ON true
-        ORDER BY n.id
+          ) n
+          CROSS JOIN LATERAL (
+            SELECT amount_fen, tenor_months, purpose, security, created_at
+            FROM need_version WHERE need_id = n.id AND version = n.version LIMIT 1) v
+          CROSS JOIN LATERAL (
+            SELECT facts_version, event_sequence FROM enterprise WHERE id = n.enterprise_id LIMIT 1) e
+          CROSS JOIN LATERAL (
+            SELECT digest, body FROM facts_version
+            WHERE enterprise_id = n.enterprise_id AND version = e.facts_version LIMIT 1) f
+          LEFT JOIN LATERAL (
+            SELECT id, need_version, facts_version, catalog_version, policy_version, engine_version,
+              decided_on, verdicts
+            FROM match_run WHERE need_id = n.id ORDER BY id DESC LIMIT 1) r ON true
+          ORDER BY n.id
         """)
   }
 
@@ -85,19 +100,21 @@ public enum FullNeedRepository {
 
   private static func record(_ row: Row) throws(PostgresError) -> FullNeed {
     var need = FullNeed(
-      need: try NeedRepository.record(row), eventSequence: try row.decode(24, as: Int64.self),
-      factsVersion: Int(try row.decode(13, as: Int32.self)),
-      factsDigest: Digest(bytes: try row.decode(14, as: [UInt8].self)),
-      facts: try row.decode(15, as: [UInt8].self))
-    guard let run = try row.decode(16, as: UUID?.self) else { return need }
+      need: OpenNeed(
+        id: NeedID(try row.uuid(0)), enterprise: EnterpriseID(try row.uuid(1)),
+        version: Int(try row.int32(2)), amountFen: try row.int64(3),
+        tenorMonths: Int(try row.int32(4)), purpose: try row.text(5),
+        security: try row.decode(6, as: [String]?.self), matchDueSince: try row.optionalInstant(7),
+        versionCreatedAt: try row.instant(8)),
+      eventSequence: try row.int64(10), factsVersion: Int(try row.int32(9)),
+      factsDigest: Digest(bytes: try row.bytes(11)), facts: try row.bytes(12))
+    guard !row[13].isNull else { return need }
     need.earlier = EarlierRun(
-      id: RunID(run), needVersion: Int(try row.decode(17, as: Int32.self)),
-      factsVersion: Int(try row.decode(18, as: Int32.self)),
-      pins: VersionPins(
-        catalog: Int(try row.decode(19, as: Int32.self)),
-        policy: Int(try row.decode(20, as: Int32.self))),
-      engineVersion: Int(try row.decode(21, as: Int16.self)), decidedOn: try row.day(22),
-      verdicts: try row.decode(23, as: [UInt8]?.self))
+      id: RunID(try row.uuid(13)), needVersion: Int(try row.int32(14)),
+      factsVersion: Int(try row.int32(15)),
+      pins: VersionPins(catalog: Int(try row.int32(16)), policy: Int(try row.int32(17))),
+      engineVersion: Int(try row.int16(18)), decidedOn: try row.day(19),
+      verdicts: row[20].isNull ? nil : try row.bytes(20))
     return need
   }
 }
