@@ -73,8 +73,37 @@ struct BatchMatchTests {
       }
       let found = try outcomes(engine, inputs, topLimit: 10)
       for (need, input) in inputs.enumerated() {
+        let isEqual = found[need] == engine.stored(engine.plainMatch(input))
         try #require(
-          found[need] == engine.stored(engine.plainMatch(input)),
+          isEqual,
+          "seed \(seed), batch \(batch), need \(need)")
+      }
+    }
+  }
+
+  @Test("a need whose amount has no price never stands for the costs of those after it")
+  func unpricedFirst() throws {
+    let seed = UInt64.random(in: .min ... .max)
+    print("BatchMatchTests seed: \(seed)")
+    var world = RandomWorld(seed: seed)
+    var bodies: [String: String] = [:]
+    for index in 0..<40 {
+      let (criteria, rest) = world.product()
+      bodies["p\(1_000 + index)"] = RandomWorld.body(criteria, rest)
+    }
+    let engine = try World(bodies).engine
+    for batch in 0..<6 {
+      let inputs = (0..<40).map { need in
+        let parts = world.input(world.facts(knownPercent: 90))
+        // Of every second batch, no need has an amount that can be priced.
+        return World.input(
+          parts.facts, amount: batch % 2 == 0 ? 0 : parts.amount, months: Int64(need % 5 + 1))
+      }
+      let found = try outcomes(engine, inputs, topLimit: 10)
+      for (need, input) in inputs.enumerated() {
+        let isEqual = found[need] == engine.stored(engine.plainMatch(input))
+        try #require(
+          isEqual,
           "seed \(seed), batch \(batch), need \(need)")
       }
     }

@@ -58,6 +58,28 @@ struct RelayTests {
     }
   }
 
+  @Test("slices of work are shared out evenly over the partitions, whatever their keys are")
+  func sharesOutWork() async throws {
+    try await World.with { world in
+      let slices = (1...Int64(96)).map { number in
+        Event(
+          id: world.ids.next(), type: .sweepRequested, key: "swp/\(number)", subject: "swp",
+          time: WallClock.system.now(), sequence: number, data: [:])
+      }
+      try await running([try world.relay()]) {
+        try await Self.append(slices, world)
+        let reader = try TopicReader(world, topic: .work)
+        let messages = try await reader.messages("all slices") { $0.count >= slices.count }
+        await reader.close()
+        let counts = Dictionary(grouping: messages, by: \.partition).values.map(\.count)
+        #expect(counts.reduce(0, +) == slices.count)
+        let (least, most) = (counts.min() ?? 0, counts.max() ?? 0)
+        #expect(most - least <= 1, "\(counts)")
+        #expect(counts.count == 3)
+      }
+    }
+  }
+
   @Test("a transaction that commits late, after younger ones, is published all the same")
   func lateCommit() async throws {
     try await World.with { world in

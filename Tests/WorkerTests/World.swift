@@ -29,7 +29,7 @@ final class World: Sendable {
   static let topics = [
     TopicSpec(name: Topic.enterprise.rawValue, partitions: 4),
     TopicSpec(name: Topic.catalog.rawValue, partitions: 1),
-    TopicSpec(name: Topic.work.rawValue, partitions: 1),
+    TopicSpec(name: Topic.work.rawValue, partitions: 3),
     TopicSpec(name: Topic.deadLetter.rawValue, partitions: 1),
   ]
 

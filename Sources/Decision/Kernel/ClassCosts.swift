@@ -52,6 +52,10 @@ extension Kernel {
     }
     let column = columns[tenorColumn]
     let tenor = column.code(view.state(column.slot)) ?? KernelColumn.unknownCode
+    // Without an amount that can be priced nothing has a cost: true of this need, not of its class.
+    guard let asked = view.state(NeedFact.amount).integer, (1...Fen.maximum).contains(asked) else {
+      return makeCosts(view)
+    }
     let key = ClassCostCache.Key(results: results, tenor: tenor)
     return classCosts.costs(key) { makeCosts(view) }
   }

@@ -53,6 +53,42 @@ struct FullSweepTests {
     }
   }
 
+  @Test("runs that were stored without their verdicts' digest are compared by their outcome")
+  func withoutDigests() async throws {
+    try await World.with { world in
+      try await world.decideSamples(40, seed: 17)
+      let before = try await world.latestRuns()
+      _ = try await world.query("UPDATE match_run SET verdicts = NULL")
+      // The same products in other words: every need gets a new run, and no verdict flips.
+      let catalog = try SeedCatalog.catalog()
+      _ = try await world.application.publish(
+        catalog: try renamed(catalog), policies: nil, actor: World.system)
+      let outcome = try await fullSweep(world)
+      #expect(outcome.changed == before.count && outcome.changed > 0)
+      #expect(try await world.flips() == [])
+      #expect(
+        try await number(
+          world, "SELECT count(*) FROM match_run WHERE catalog_version = 2 AND verdicts IS NOT NULL"
+        )
+          == Int64(before.count))
+    }
+  }
+
+  private struct NoProducts: Error {}
+
+  /// The first product of a catalog under another name.
+  private func renamed(_ catalog: Catalog) throws -> Catalog {
+    guard case .object(var members) = catalog.json,
+      case .array(var products)? = members["products"],
+      case .object(var first) = products[0], case .object(var name)? = first["name"]
+    else { throw NoProducts() }
+    name["en"] = "another name"
+    first["name"] = .object(name)
+    products[0] = .object(first)
+    members["products"] = .array(products)
+    return try Catalog(json: .object(members))
+  }
+
   @Test("a need that waits for its first run gets it from a full sweep, with its event, once")
   func firstRuns() async throws {
     try await World.with { world in
