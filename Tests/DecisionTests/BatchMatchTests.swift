@@ -165,6 +165,35 @@ struct StoredResultTests {
     #expect(throws: (any Error).self) { try MatchResult(stored: Array(text.utf8.dropLast())) }
   }
 
+  @Test("what a stored result shows stands at the places it gives; odd forms are for the parser")
+  func shows() throws {
+    func shown(_ bytes: [UInt8]) -> ShownResult? {
+      bytes.withUnsafeBufferPointer { ShownResult(stored: $0) }
+    }
+    #expect(shown(Self.result.canonicalBytes) == nil, "a code with escapes")
+    let odd = Self.result
+    let plain = MatchResult(
+      productCount: odd.productCount, counts: odd.counts, considered: odd.considered,
+      eligible: odd.eligible, needsInfo: odd.needsInfo,
+      top: [
+        odd.top[0],
+        MatchResult.RankedProduct(
+          product: 0, code: "a", limitFen: nil, costPPM: -3, coveragePPM: nil),
+      ], nearMisses: odd.nearMisses, warnings: odd.warnings)
+    let bytes = plain.canonicalBytes
+    let result = try #require(shown(bytes))
+    func text(_ span: Range<Int>) -> String { String(decoding: bytes[span], as: UTF8.self) }
+    #expect(result.top.map(\.product) == [1, 0] && result.nearMisses.map(\.product) == [3])
+    #expect(result.top.map { text($0.limitFen) } == ["5", "null"])
+    #expect(result.top.map { text($0.costPPM) } == ["null", "-3"])
+    #expect(result.top.map { text($0.coveragePPM) } == ["1000000", "null"])
+    #expect(result.nearMisses.map { text($0.rule) + text($0.costPPM) } == [#""r"7"#])
+    #expect(
+      text(result.warnings) == #"[{"code":"parameter_carried","subject":"lpr_1y"}]"#)
+    for length in bytes.indices { #expect(shown(Array(bytes[..<length])) == nil) }
+    #expect(shown(Array(" ".utf8) + bytes) == nil)
+  }
+
   @Test("digests of verdicts are equal only when every product's verdict is the same")
   func comparesVerdicts() throws {
     let bodies = Dictionary(uniqueKeysWithValues: (0..<11).map { ("p\(1_000 + $0)", "") })

@@ -64,9 +64,8 @@ extension Application {
   public func runDocument(_ id: RunID, actor: Actor) async throws -> [UInt8] {
     try await read { session in
       let (record, _) = try await readableRun(id, by: actor, session)
-      return RunView.document(
-        record, result: try MatchResult(stored: record.result),
-        in: try await catalogs.catalog(record.catalogVersion, session))
+      return try RunView.document(
+        record, in: try await catalogs.catalog(record.catalogVersion, session))
     }
   }
 

@@ -33,6 +33,25 @@ enum RunView {
       capacityBytes: 1_024
         + (longestBytes + besidesBytes) * (result.top.count + result.nearMisses.count))
     let clock = run.clock.text
+    counts(run, clock: clock, to: &text)
+    text.list(result.nearMisses) { $0.nearMiss($1, spans[$1.product], products) }
+    needAndPins(run, clock: clock, to: &text)
+    text.literal(#","top":"#)
+    text.list(result.top) { $0.ranked($1, spans[$1.product], products) }
+    text.literal(#","warnings":"#)
+    text.list(result.warnings) { text, warning in
+      text.literal(#"{"code":"#)
+      text.value(.string(warning.code))
+      text.literal(#","subject":"#)
+      text.value(.string(warning.subject))
+      text.literal("}")
+    }
+    text.literal("}")
+    return text.bytes
+  }
+
+  /// The view up to where the near misses follow.
+  static func counts(_ run: RunRecord, clock: String, to text: inout CanonicalWriter) {
     text.literal(#"{"clock":"#)
     text.plain(clock)
     text.literal(#","counts":{"considered":"#)
@@ -50,25 +69,16 @@ enum RunView {
     text.literal(#","id":"#)
     text.plain(run.id.text)
     text.literal(#","near_misses":"#)
-    text.list(result.nearMisses) { $0.nearMiss($1, spans[$1.product], products) }
+  }
+
+  /// The view between the near misses and the best products.
+  static func needAndPins(_ run: RunRecord, clock: String, to text: inout CanonicalWriter) {
     text.literal(#","need_id":"#)
     text.plain(run.need.text)
     text.literal(#","need_version":"#)
     text.integer(run.needVersion)
     text.literal(#","pins":"#)
     text.pins(run, clock: clock)
-    text.literal(#","top":"#)
-    text.list(result.top) { $0.ranked($1, spans[$1.product], products) }
-    text.literal(#","warnings":"#)
-    text.list(result.warnings) { text, warning in
-      text.literal(#"{"code":"#)
-      text.value(.string(warning.code))
-      text.literal(#","subject":"#)
-      text.value(.string(warning.subject))
-      text.literal("}")
-    }
-    text.literal("}")
-    return text.bytes
   }
 
   /// All a decision depends on.

@@ -17,6 +17,9 @@ struct StoredScanner {
 
   var isAtEnd: Bool { at == bytes.count }
 
+  /// How many bytes have been passed.
+  var position: Int { at }
+
   mutating func take(_ byte: UInt8) -> Bool {
     guard at < bytes.count, bytes[at] == byte else { return false }
     at += 1
