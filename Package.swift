@@ -84,7 +84,7 @@ let package = Package(
     library("Catalog", ["Domain", yams]),
     library("Policy", ["Domain", "Catalog"]),
     library("Pricing", ["Domain", "Policy", "Catalog"]),
-    library("Decision", ["Domain", "Policy", "Catalog", "Pricing", crypto]),
+    library("Decision", ["Domain", "Policy", "Catalog", "Pricing"]),
     library("Documents", ["Domain", "Policy", "Catalog", "Pricing", "Decision", mustache]),
 
     // The seed data and schemas, as resources of the program.

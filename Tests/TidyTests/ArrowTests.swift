@@ -7,6 +7,7 @@ import Testing
 private let arrows: [String: Set<String>] = [
   "CLibpq": [],
   "CLibrdkafka": [],
+  "CMalloc": [],
   "Postgres": ["CLibpq"],
   "Kafka": ["CLibrdkafka"],
   "Domain": [],
@@ -31,7 +32,7 @@ private let arrows: [String: Set<String>] = [
   "rongqiao": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
     "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "API", "Telemetry",
-    "Schemas",
+    "Schemas", "CMalloc",
   ],
 ]
 

@@ -1,4 +1,4 @@
-import Foundation
+import Domain
 
 /// Walks over canonical JSON without building it.
 struct StoredScanner {
@@ -29,10 +29,10 @@ struct StoredScanner {
   /// A text without escapes.
   mutating func text() -> Slice<UnsafeBufferPointer<UInt8>>? {
     guard take(UInt8(ascii: "\"")), let base = bytes.baseAddress, at < bytes.count,
-      let end = memchr(base + at, Int32(UInt8(ascii: "\"")), bytes.count - at)
+      let length = ByteSearch.count(
+        before: UInt8(ascii: "\""), in: base + at, count: bytes.count - at),
+      ByteSearch.count(before: UInt8(ascii: "\\"), in: base + at, count: length) == nil
     else { return nil }
-    let length = UnsafeRawPointer(end) - UnsafeRawPointer(base + at)
-    guard memchr(base + at, Int32(UInt8(ascii: "\\")), length) == nil else { return nil }
     defer { at += length + 1 }
     return bytes[at..<at + length]
   }
@@ -93,7 +93,7 @@ struct StoredScanner {
   mutating func word(_ word: StaticString) -> Bool {
     let count = word.utf8CodeUnitCount
     guard let base = bytes.baseAddress, at + count <= bytes.count,
-      memcmp(base + at, word.utf8Start, count) == 0
+      ByteSearch.isEqual(base + at, word.utf8Start, count: count)
     else { return false }
     at += count
     return true

@@ -4,7 +4,7 @@ import Synchronization
 /// Where slices of needs are decided one after the other: the rows of a slice's regions, industries
 /// and classes of costs are kept for the next, which mostly asks for the same ones.
 ///
-/// Unchecked: it is lent to one batch at a time (see ``BatchDesks``).
+/// Unchecked: a `Mutex` lends it to one batch at a time (see ``BatchDesks``).
 final class BatchDesk: @unchecked Sendable {
   /// Values of open columns, and costs, kept; past it all are forgotten.
   private static let maximumValues = 16_384

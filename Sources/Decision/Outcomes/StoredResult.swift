@@ -1,5 +1,4 @@
 import Catalog
-import Crypto
 import Domain
 
 /// The outcome of a need as a match run stores it.
@@ -40,12 +39,10 @@ public struct VerdictDigest: Hashable, Sendable {
     codes: [UInt8], considered: UnsafeRawBufferPointer, eligible: UnsafeRawBufferPointer,
     needsInfo: UnsafeRawBufferPointer
   ) {
-    var hash = SHA256()
-    hash.update(data: codes)
-    hash.update(bufferPointer: considered)
-    hash.update(bufferPointer: eligible)
-    hash.update(bufferPointer: needsInfo)
-    bytes = Array(hash.finalize().prefix(Self.count))
+    let whole = codes.withUnsafeBytes {
+      Digest(ofParts: [$0, considered, eligible, needsInfo])
+    }
+    bytes = Array(whole.bytes.prefix(Self.count))
   }
 }
 

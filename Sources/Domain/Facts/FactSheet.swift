@@ -39,6 +39,12 @@ public struct Digest: Hashable, Sendable {
 
   public init(bytes: [UInt8]) { self.bytes = bytes }
   public init(ofBytes bytes: [UInt8]) { self.bytes = Array(SHA256.hash(data: bytes)) }
+  /// The digest of some stretches of bytes, one after the other.
+  public init(ofParts parts: [UnsafeRawBufferPointer]) {
+    var hash = SHA256()
+    for part in parts { hash.update(bufferPointer: part) }
+    bytes = Array(hash.finalize())
+  }
   /// The digest of the canonical form of `json`.
   public init(of json: JSON) { self.init(ofBytes: json.canonicalBytes) }
 
