@@ -140,7 +140,7 @@ extension Application {
     }
     let inserted: Set<RunID>?
     if byCopy {
-      try await RunRepository.copy(runs, at: clock.now(), session)
+      try await RunRepository.copy(runs, session)
       inserted = nil
     } else {
       inserted = try await RunRepository.insert(runs, session)

@@ -5,13 +5,17 @@ import Postgres
 extension RunRepository {
   /// Inserts many runs by COPY, the fastest way in. The caller knows that none of them is there.
   ///
-  /// - Parameter instant: when they are written; the column's own default would slow COPY down.
+  /// When they were written is the database's clock, as everywhere, asked once: the column's own
+  /// default would make COPY insert row by row. The enterprises' locks must be held before, so that
+  /// the runs of a need follow each other by that clock too.
+  ///
   /// - Throws: a unique violation of `match_run_once` when one is there all the same; nothing is
   ///   stored then.
   public static func copy(
-    _ runs: [RunRecord], at instant: Instant, _ session: any PostgresSession
+    _ runs: [RunRecord], _ session: any PostgresSession
   ) async throws(PostgresError) {
     guard !runs.isEmpty else { return }
+    let instant = try await session.queryOne(prepared("SELECT clock_timestamp()")).instant(0)
     var rows = CopyRows()
     for run in runs {
       rows.beginRow(columns: 20)

@@ -76,6 +76,35 @@ struct FullSweepTests {
 
   private struct NoProducts: Error {}
 
+  @Test("runs of a sweep are dated by the database's clock, whatever the worker's clock says")
+  func datedByDatabase() async throws {
+    try await World.with { world in
+      try await world.decideSamples(20, seed: 23)
+      let started: Statement = "SELECT clock_timestamp()"
+      let before = try await world.query(started)[0].timestamp(0)
+      for days in [400, -900] {
+        world.store.clock.advance(milliseconds: Int64(days) * 86_400_000)
+        let outcome = try await fullSweep(world)
+        #expect(outcome.changed > 0, "another day, another run")
+      }
+      let misdated = try await number(
+        world,
+        """
+        SELECT count(*) FROM match_run
+        WHERE id NOT IN (SELECT id FROM match_run WHERE created_at < \(before))
+          AND created_at NOT BETWEEN \(before) AND clock_timestamp()
+        """)
+      #expect(misdated == 0)
+      let crossed = try await number(
+        world,
+        """
+        SELECT count(*) FROM match_run r JOIN match_run s ON s.need_id = r.need_id AND s.id > r.id
+        WHERE s.created_at < r.created_at
+        """)
+      #expect(crossed == 0, "the order of identifiers is that of the database's clock")
+    }
+  }
+
   /// The first product of a catalog under another name.
   private func renamed(_ catalog: Catalog) throws -> Catalog {
     guard case .object(var members) = catalog.json,
