@@ -74,9 +74,13 @@ private let embeddedTimings = [
 ]
 
 /// The embedded cluster balances a group only if the session timeout exceeds 3 s (its first join
-/// waits that long), and holds an empty fetch for the whole `fetch.wait.max.ms`.
+/// waits that long), and holds an empty fetch for the whole `fetch.wait.max.ms`. It may leave a
+/// member's request to join unanswered for good, when another member goes while a group is being
+/// balanced; the client waits `max.poll.interval.ms` and 3 s before it asks again, five minutes by
+/// default.
 private let embeddedConsumerTimings = [
   ("fetch.wait.max.ms", "10"),
   ("heartbeat.interval.ms", "500"),
+  ("max.poll.interval.ms", "8000"),
   ("session.timeout.ms", "4000"),
 ]
