@@ -21,23 +21,31 @@ struct FaultRunOptions: Sendable {
   var lettersMilliseconds = 4_000
   /// Runs replayed, and needs decided anew, at most.
   var sample: Int
+  /// How long faults and load may take; they go on until both are done.
+  var stormMilliseconds: Int
   /// How long the service may take to finish all work after the last fault.
   var settleMilliseconds: Int
   /// What may happen.
   var kinds = FaultKind.allCases
 
+  /// No run takes longer, unless it waits for what never comes. Beside storm and settling there are
+  /// the start, the checks and the last requests.
+  var limitMilliseconds: Int { 2 * (stormMilliseconds + settleMilliseconds) }
+
   /// What `make test` runs.
   static func small(seed: UInt64) -> FaultRunOptions {
     FaultRunOptions(
       seed: seed, faults: 14, lengthMilliseconds: 24_000, events: 1_500, enterprises: 40, users: 6,
-      publishMilliseconds: 9_000, sample: 500, settleMilliseconds: 120_000)
+      publishMilliseconds: 9_000, sample: 500, stormMilliseconds: 240_000,
+      settleMilliseconds: 120_000)
   }
 
   /// What `make faults` runs.
   static func full(seed: UInt64) -> FaultRunOptions {
     FaultRunOptions(
       seed: seed, faults: 220, lengthMilliseconds: 540_000, events: 52_000, enterprises: 200,
-      users: 16, publishMilliseconds: 20_000, sample: 2_000, settleMilliseconds: 300_000)
+      users: 16, publishMilliseconds: 20_000, sample: 2_000, stormMilliseconds: 1_800_000,
+      settleMilliseconds: 300_000)
   }
 }
 
@@ -46,6 +54,7 @@ struct FaultRun: Sendable {
   let options: FaultRunOptions
   let schedule: FaultSchedule
   private let progress = RunProgress()
+  private let watchdog: Watchdog
 
   init(_ options: FaultRunOptions) {
     self.options = options
@@ -53,11 +62,13 @@ struct FaultRun: Sendable {
       seed: options.seed, count: options.faults, lengthMilliseconds: options.lengthMilliseconds,
       kinds: options.kinds.filter { TestKafka.isEmbedded || !$0.needsOwnBroker },
       sides: TestKafka.isEmbedded ? Side.allCases : [.database])
+    watchdog = Watchdog(milliseconds: options.limitMilliseconds)
   }
 
   func run() async throws -> FaultReport {
     let started = ContinuousClock.now
-    return try await FaultSite.with(enterprises: options.enterprises) { site in
+    defer { watchdog.stop() }
+    return try await FaultSite.with(enterprises: options.enterprises, note: watchdog.note) { site in
       let application = Application(
         pool: site.pool, clock: .system, ids: IdentifierSource(),
         reference: try ReferenceData.bundled(),
@@ -67,13 +78,17 @@ struct FaultRun: Sendable {
       let client = SiteClient(site, ledger)
       let letters = LetterOperator(site, client, ledger)
       var report = FaultReport(seed: options.seed)
+      watchdog.note("storm")
       let work = try await storm(site, application, client, watcher, letters)
+      watchdog.note("storm is over")
       report.faults = schedule.faults.count
       report.kinds = schedule.kinds
       report.catalogs = work.catalogs
       try await settle(site, letters)
+      watchdog.note("work is settled")
       await watcher.close()
       progress.end()
+      watchdog.note("checks")
       let checks = Checks(pool: site.pool, application: application)
       report.findings.add(try await checks.invariants())
       report.findings.add(try await checks.accepted(ledger))
@@ -110,6 +125,10 @@ struct FaultRun: Sendable {
         let path = ProcessInfo.processInfo.environment["STORM_DUMP"]
       {
         try await site.cluster.dump(site.databaseURL, to: path)
+        for process in site.all {
+          try await process.output.write(
+            toFile: "\(path).\(process.name)", atomically: true, encoding: .utf8)
+        }
       }
       return report
     }
@@ -146,8 +165,10 @@ struct FaultRun: Sendable {
         var user = LoadUser(
           number, seed: options.seed, enterprises: own, client: client, ledger: ledger)
         group.addTask {
-          while !pace.isOver {
-            if pace.mayGo { try await user.step() } else { await Timing.tick(milliseconds: 50) }
+          try await pace.abandoning {
+            while !pace.isOver {
+              if pace.mayGo { try await user.step() } else { await Timing.tick(milliseconds: 50) }
+            }
           }
         }
       }
@@ -159,15 +180,26 @@ struct FaultRun: Sendable {
           await Timing.tick(milliseconds: options.lettersMilliseconds)
         }
       }
-      let failures = try await makeFaults(maker, pace, &publisher)
+      let failures = try await pace.abandoning {
+        try await makeFaults(maker, pace, &publisher)
+      }
       try await group.waitForAll()
+      if let reason = pace.reason { throw StoryError(reason) }
       return Work(failures: failures, catalogs: publisher.published)
     }
   }
 
   /// Counts the events and tells the pace, until both the faults and the load are done.
   private func count(_ site: FaultSite, _ pace: Pace, _ ledger: Ledger) async throws {
+    let deadline = ContinuousClock.now + .milliseconds(options.stormMilliseconds)
     while !pace.isOver {
+      if ContinuousClock.now > deadline {
+        pace.abandon(
+          """
+          not over within \(options.stormMilliseconds) ms: \(pace.faultsDone) faults of \
+          \(schedule.faults.count), \(pace.events) events of \(options.events)
+          """)
+      }
       if let events = try? await site.count(Self.eventCount) { pace.reached(events) }
       progress.show(
         "faults", pace.faultsDone, of: schedule.faults.count,
@@ -196,7 +228,9 @@ struct FaultRun: Sendable {
         group.addTask {
           defer { pace.faultDone() }
           do {
+            watchdog.note("fault \(fault.number) \(fault.label)")
             try await maker.make(fault)
+            watchdog.note("fault \(fault.number) is over")
             return nil
           } catch {
             return "\(fault.number) \(fault.label): \(error)"
@@ -222,14 +256,19 @@ struct FaultRun: Sendable {
       """
     // Once may be between two steps: published and not yet read.
     var quiet = 0
-    try? await Timing.eventually(
-      "no work is left", withinMilliseconds: options.settleMilliseconds, everyMilliseconds: 250
-    ) {
-      var left = try await letters.look()
-      left += try await site.count(open)
-      quiet = left == 0 ? quiet + 1 : 0
-      progress.show("settling", 0, of: 1, "\(left) left")
-      return quiet >= 4
+    do {
+      try await Timing.eventually(
+        "no work is left", withinMilliseconds: options.settleMilliseconds, everyMilliseconds: 250
+      ) {
+        var left = try await letters.look()
+        left += try await site.count(open)
+        quiet = left == 0 ? quiet + 1 : 0
+        progress.show("settling", 0, of: 1, "\(left) left")
+        return quiet >= 4
+      }
+    } catch {
+      // The checks will say what is left; this, what those who should have done it say.
+      print("faults: \(error), SEED=\(options.seed)\n\(await site.words())")
     }
   }
 }
@@ -242,6 +281,8 @@ private final class Pace: Sendable {
     var base: Int?
     var faultsDone = 0
     var areFaultsOver = false
+    /// Why it ends before it is done.
+    var reason: String?
   }
 
   private let options: FaultRunOptions
@@ -266,7 +307,28 @@ private final class Pace: Sendable {
   var events: Int { state.withLock { $0.events } }
   var faultsDone: Int { state.withLock { $0.faultsDone } }
 
-  var isOver: Bool { state.withLock { $0.areFaultsOver && $0.events >= options.events } }
+  var isOver: Bool {
+    state.withLock {
+      $0.reason != nil || $0.areFaultsOver && $0.events >= options.events
+    }
+  }
+
+  var reason: String? { state.withLock { $0.reason } }
+
+  /// Ends it: who waits for the others would wait forever.
+  func abandon(_ reason: String) { state.withLock { $0.reason = $0.reason ?? reason } }
+
+  /// Ends it when a part of it fails.
+  nonisolated(nonsending) func abandoning<T>(
+    _ body: nonisolated(nonsending) () async throws -> T
+  ) async throws -> T {
+    do {
+      return try await body()
+    } catch {
+      abandon("\(error)")
+      throw error
+    }
+  }
 
   /// Whether the load is not ahead of its time.
   var mayGo: Bool {

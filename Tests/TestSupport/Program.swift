@@ -152,11 +152,12 @@ public final class Program: @unchecked Sendable {
   /// Sends it a signal.
   public func kill(_ signal: Int32) { Foundation.kill(process.processIdentifier, signal) }
 
-  /// Ends it for sure.
+  /// Ends it for sure, and waits until it has ended: not for ever, should the system not tell.
   public func destroy() {
     guard process.isRunning else { return }
     kill(SIGKILL)
-    process.waitUntilExit()
+    let limit = Date(timeIntervalSinceNow: 30)
+    condition.withLock { while !isEnded, condition.wait(until: limit) {} }
   }
 
   /// Runs a command to its end and gives its standard output, or all it said when it fails. What it

@@ -44,9 +44,9 @@ struct CheckTests {
           try await books.checks.accepted(ledger).bad.map { ($0.name, $0.count) },
           uniquingKeysWith: +)
       }
+      let open = try #require(ledger.needs.first { $0.value.isOpen && $0.value.version == 1 }?.key)
       ledger.accepted(NeedID(UUID()), .init(version: 1, isOpen: true))
       #expect(try await bad() == ["accepted_needs_missing": 1])
-      let open = try #require(ledger.needs.first { $0.value.isOpen && $0.value.version == 1 }?.key)
       ledger.accepted(open, .init(version: 2, isOpen: true))
       #expect(
         try await bad() == ["accepted_needs_missing": 1, "accepted_changes_missing": 1])

@@ -37,20 +37,23 @@ final class FaultSite: Sendable {
   }
 
   /// Lends a running service with sample enterprises; everything is stopped afterwards.
+  ///
+  /// - Parameter note: told what is about to be done.
   static func with<T: Sendable>(
-    enterprises: Int, _ body: (FaultSite) async throws -> T
+    enterprises: Int, note: @Sendable (String) -> Void = { _ in },
+    _ body: (FaultSite) async throws -> T
   ) async throws -> T {
+    note("start")
     let site = try FaultSite(try await RestartableCluster.start())
     do {
       try await site.prepare(enterprises: enterprises)
       let result = try await body(site)
-      await site.close()
+      await site.close(note)
       return result
     } catch {
-      var said: [String] = []
-      for process in site.all { said.append("== \(process.name)\n\(await process.lastWords)") }
-      await site.close()
-      throw StoryError("\(error)\n\(said.joined(separator: "\n"))")
+      let words = await site.words()
+      await site.close(note)
+      throw StoryError("\(error)\n\(words)")
     }
   }
 
@@ -153,11 +156,16 @@ final class FaultSite: Sendable {
     }
   }
 
-  private func close() async {
+  private func close(_ note: (String) -> Void) async {
+    note("end of supervision")
     let supervising = supervisor.withLock { $0 }
     supervising?.cancel()
     await supervising?.value
-    for process in all { await process.destroy() }
+    for process in all {
+      note("end of \(process.name)")
+      await process.destroy()
+    }
+    note("end of the servers")
     await pool.shutdown()
     cluster.close()
     try? FileManager.default.removeItem(at: folder)
@@ -169,6 +177,13 @@ final class FaultSite: Sendable {
   func count(_ statement: Statement) async throws -> Int {
     Int(
       try await pool.withConnection { try await $0.queryOne(statement).decode(0, as: Int64.self) })
+  }
+
+  /// What each process said last.
+  func words() async -> String {
+    var said: [String] = []
+    for process in all { said.append("== \(process.name)\n\(await process.lastWords)") }
+    return said.joined(separator: "\n")
   }
 
   /// Ends of processes that nobody asked for.
@@ -198,15 +213,20 @@ private final class SiteAddress: Sendable {
   var base: String { state.withLock { $0.base } }
   var token: String { state.withLock { $0.token } }
 
-  /// Settings of every process.
+  /// Settings of every process. `STORM_SETTINGS` adds some, such as
+  /// `RONGQIAO_LOG_LEVEL=debug RONGQIAO_KAFKA_DEBUG=cgrp`, to look into what was found.
   var environment: [String: String] {
-    [
+    let more = (ProcessInfo.processInfo.environment["STORM_SETTINGS"] ?? "")
+      .split(separator: " ").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+      .filter { $0.count == 2 }
+    let own = [
       "RONGQIAO_JWT_KEY": keyPath, "RONGQIAO_JWKS": setPath, "RONGQIAO_HTTP_PORT": "0",
       "RONGQIAO_DATABASE_CONNECTIONS": "8", "RONGQIAO_LOG_LEVEL": "notice",
       // Small batches, so that there is a middle to be killed in.
       "RONGQIAO_MATCH_BATCH": "50", "RONGQIAO_OUTBOX_BATCH": "100", "RONGQIAO_SWEEP_SECONDS": "1",
       "RONGQIAO_SWEEP_PATIENCE_SECONDS": "5", "RONGQIAO_DRAIN_SECONDS": "10",
     ]
+    return own.merging(more.map { ($0[0], $0[1]) }) { _, more in more }
   }
 
   func become(base: String) { state.withLock { $0.base = base } }

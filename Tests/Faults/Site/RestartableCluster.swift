@@ -18,6 +18,7 @@ final class RestartableCluster: Sendable {
   }
 
   let port: Int
+  private let directory: String
   private let orders: FileHandle
   private let answers: LineReader
 
@@ -50,12 +51,12 @@ final class RestartableCluster: Sendable {
     guard await cluster.answers.next(withinMilliseconds: 60_000) == "started" else {
       throw StoryError("initdb failed")
     }
-    try await cluster.waitUntilReady()
+    try await cluster.waitUntilReady(withinMilliseconds: startMilliseconds)
     return cluster
   }
 
   private init() throws {
-    let directory = try ServerPlace.makeDirectory()
+    directory = try ServerPlace.makeDirectory()
     port = try TCPProxy.freePort()
     var user = ["setpriv", "--pdeathsig", "INT"]
     if getuid() == 0 { user += ["--reuid=postgres", "--regid=postgres", "--init-groups"] }
@@ -89,10 +90,29 @@ final class RestartableCluster: Sendable {
   /// Stops the server and waits for its end.
   func stop(_ how: Stop) async throws { try await order(how.rawValue, answer: "stopped") }
 
-  /// Starts it again and waits until it answers.
+  /// Starts it again and waits until it answers. Its port may have gone to somebody else's connection
+  /// meanwhile; then it ends, and starts when the port is free again.
   func startAgain() async throws {
-    try await order("start", answer: "started")
-    try await waitUntilReady()
+    var last: (any Error)?
+    for _ in 0..<Self.startAttempts {
+      try await order("start", answer: "started")
+      do {
+        return try await waitUntilReady(withinMilliseconds: Self.startMilliseconds)
+      } catch {
+        last = error
+        try await stop(.immediate)
+      }
+    }
+    throw StoryError("PostgreSQL does not start: \(last.map { "\($0)" } ?? "")\n\(log)")
+  }
+
+  private static let startAttempts = 6
+  private static let startMilliseconds = 30_000
+
+  /// What the server said last.
+  private var log: String {
+    let text = (try? String(contentsOfFile: directory + "/server.log", encoding: .utf8)) ?? ""
+    return String(text.suffix(2_000))
   }
 
   /// Writes a database to a file that `psql` reads, to look into what was found.
@@ -110,15 +130,16 @@ final class RestartableCluster: Sendable {
 
   private func order(_ text: String, answer: String) async throws {
     try orders.write(contentsOf: Data((text + "\n").utf8))
-    guard await answers.next(withinMilliseconds: 60_000) == answer else {
-      throw StoryError("PostgreSQL did not do as told: \(text)")
+    // An orderly stop writes all that is in memory to a disk that may be slow.
+    guard await answers.next(withinMilliseconds: 180_000) == answer else {
+      throw StoryError("PostgreSQL did not do as told: \(text)\n\(log)")
     }
   }
 
-  private func waitUntilReady() async throws {
+  private func waitUntilReady(withinMilliseconds limit: Int) async throws {
     var configuration = try PostgresConfiguration(url: url("postgres"))
     configuration.connectTimeoutMilliseconds = 1_000
-    try await Timing.eventually("PostgreSQL answers", withinMilliseconds: 60_000) {
+    try await Timing.eventually("PostgreSQL answers", withinMilliseconds: limit) {
       let connection = try await PostgresConnection.connect(configuration)
       await connection.close()
       return true

@@ -34,7 +34,8 @@ actor SiteProcess {
   private var state = State.down
   private(set) var endings: [Ending] = []
 
-  static let startAttempts = 60
+  /// How long it may take until it runs, with all attempts.
+  static let startMilliseconds = 180_000
 
   init(
     name: String, arguments: [String], proxies: [Side: TCPProxy], sign: String,
@@ -54,7 +55,8 @@ actor SiteProcess {
   func start() async throws {
     guard state == .down else { return }
     state = .starting
-    for _ in 0..<Self.startAttempts {
+    let deadline = ContinuousClock.now + .milliseconds(Self.startMilliseconds)
+    repeat {
       let program = try Program(arguments, environment: environment)
       self.program = program
       let sign = sign
@@ -70,7 +72,7 @@ actor SiteProcess {
       program.destroy()
       if let ending { note(ending, program) }
       await Timing.tick(milliseconds: 250)
-    }
+    } while ContinuousClock.now < deadline
     state = .down
     throw StoryError("\(name) does not start; it said:\n\(program?.output.suffix(2_000) ?? "")")
   }
@@ -114,8 +116,10 @@ actor SiteProcess {
     for way in ways.values { way.proxy.stop() }
   }
 
+  /// What it has said since its last start.
+  var output: String { program?.output ?? "" }
   /// What it said last.
-  var lastWords: String { String((program?.output ?? "").suffix(3_000)) }
+  var lastWords: String { String(output.suffix(3_000)) }
 
   private func note(_ status: Int32, _ program: Program) {
     endings.append(
