@@ -143,18 +143,7 @@ struct OutageTests {
       try await world.store.pool.withTransaction { session in
         _ = try await EnterpriseRepository.lock([enterprise], session)
         let submitting = Task { try await world.submit(enterprise) }
-        let end = ContinuousClock().now + .seconds(10)
-        var isWaiting = false
-        while !isWaiting, ContinuousClock().now < end {
-          // From another connection: inside a transaction the view is read once.
-          let rows = try await world.query(
-            """
-            SELECT count(*) > 0 FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock'
-            """)
-          isWaiting = try rows.first?.decode(0, as: Bool.self) ?? false
-        }
-        #expect(isWaiting)
+        try await world.waitForWaiter()
         submitting.cancel()
         await #expect(throws: CancellationError.self) { try await submitting.value }
       }

@@ -107,6 +107,22 @@ struct World: Sendable {
     try await store.pool.withConnection { try await $0.query(statement) }
   }
 
+  /// Returns when somebody waits for a lock in this database.
+  ///
+  /// - Throws: when nobody does within 30 s.
+  func waitForWaiter() async throws {
+    // Asked outside of any transaction, which would see the same picture again and again.
+    for _ in 0..<3_000 {
+      let rows = try await query(
+        """
+        SELECT EXISTS (SELECT FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'), pg_sleep(0.01)::text
+        """)
+      if try rows[0].decode(0, as: Bool.self) { return }
+    }
+    throw StoryError("nobody waits for a lock")
+  }
+
   /// Expects that `body` is refused with that word and that no table has a row more or less.
   func expectRefused(
     _ word: String, _ what: String = "", sourceLocation: SourceLocation = #_sourceLocation,

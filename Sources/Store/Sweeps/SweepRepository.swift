@@ -168,7 +168,7 @@ public enum SweepRepository {
   }
 
   /// The oldest sweep with slices to be cut, locked until the transaction ends; nil when there is
-  /// none that nobody else cuts now.
+  /// none. Waits for whoever counts a slice of it, or cuts it too: that takes no longer than a step.
   public static func lockPlanning(
     _ session: any PostgresSession
   ) async throws(PostgresError) -> SweepRecord? {
@@ -176,7 +176,7 @@ public enum SweepRepository {
       columns
         + """
          WHERE finished_at IS NULL AND state = 'planning'
-        ORDER BY id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+        ORDER BY id LIMIT 1 FOR NO KEY UPDATE
         """)
     guard let row = rows.first else { return nil }
     return try record(row)

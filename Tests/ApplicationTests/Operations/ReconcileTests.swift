@@ -126,17 +126,7 @@ struct ReconcileTests {
       let task = try await world.store.pool.withTransaction { session in
         _ = try await EnterpriseRepository.lock([busy], session)
         let task = Task { try await world.application.reconcile() }
-        var isWaiting = false
-        while !isWaiting {
-          // Asked outside this transaction, which would see the same picture again and again.
-          let rows = try await world.query(
-            """
-            SELECT EXISTS (SELECT FROM pg_stat_activity
-              WHERE datname = current_database() AND wait_event_type = 'Lock'),
-              pg_sleep(0.01)::text
-            """)
-          isWaiting = try rows[0].decode(0, as: Bool.self)
-        }
+        try await world.waitForWaiter()
         // The other enterprise is asked for by now, in a transaction of its own.
         #expect(try await world.events().count == 1)
         return task

@@ -146,6 +146,22 @@ struct SweepSafetyTests {
     }
   }
 
+  @Test("whoever counts a slice of a sweep holds up its cutting, and does not end it")
+  func countedMeanwhile() async throws {
+    try await withChange { world in
+      let cutting = try await world.store.pool.withTransaction { session in
+        try await session.execute("SELECT FROM sweep FOR NO KEY UPDATE")
+        let cutting = Task {
+          try await world.application.cutSlices(world.slicing(needs: 7))
+        }
+        try await world.waitForWaiter()
+        return cutting
+      }
+      #expect(try await cutting.value > 3)
+      #expect(try await world.application.cutSlices() == 0, "all are cut")
+    }
+  }
+
   @Test("a slice that fails before its end leaves nothing, and is done whole the next time")
   func failsInTheMiddle() async throws {
     let expected = try await undisturbed()
