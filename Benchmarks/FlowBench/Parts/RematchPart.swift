@@ -100,6 +100,7 @@ struct RematchPart: Sendable {
   private func turn(_ database: String, consumers: Int) async throws -> Turn {
     let measured = try await Crew.with(databases, database, consumers: consumers) { crew in
       try await Task.sleep(for: .seconds(Self.settleSeconds))
+      try await databases.warm(database)
       try await databases.checkpoint()
       return try await databases.withApplication(database, connections: 2) { application, _ in
         try await sweep(application, crew, database, consumers: consumers)
