@@ -20,8 +20,8 @@ final class ResultTable: Sendable {
 
   let columns: [PostgresColumn]
   let rowCount: Int
-  private let bytes: [UInt8]
-  private let spans: [Span]
+  fileprivate let bytes: [UInt8]
+  fileprivate let spans: [Span]
 
   init(columns: [PostgresColumn], rowCount: Int, bytes: [UInt8], spans: [Span]) {
     self.columns = columns
@@ -38,6 +38,29 @@ final class ResultTable: Sendable {
   }
 
   var rows: [Row] { (0..<rowCount).map { Row(table: self, index: $0) } }
+
+  /// Lends the bytes of a value of exactly this type in binary form; nil for anything else, which the
+  /// general way converts or refuses.
+  @inline(__always)
+  func plain<T>(
+    _ row: Int, _ column: Int, _ type: PostgresType, _ body: (UnsafeRawBufferPointer) -> T?
+  ) -> T? {
+    guard columns.indices.contains(column), columns[column].type == type,
+      columns[column].format == .binary
+    else { return nil }
+    let span = spans[row * columns.count + column]
+    guard span.length >= 0 else { return nil }
+    return bytes.withUnsafeBytes {
+      body(UnsafeRawBufferPointer(rebasing: $0[span.start..<span.start + Int(span.length)]))
+    }
+  }
+
+  @inline(__always)
+  func plainInteger<T: FixedWidthInteger>(_ row: Int, _ column: Int, _ type: PostgresType) -> T? {
+    plain(row, column, type) {
+      $0.count == MemoryLayout<T>.size ? T(bigEndian: $0.loadUnaligned(as: T.self)) : nil
+    }
+  }
 }
 
 /// One row of a result. Cells are decoded when asked for.
@@ -97,29 +120,48 @@ public struct Row: Sendable {
 // The same as `decode`, each for one type: called from other modules these are not generic, and a
 // row of thirty columns has no type to look up.
 extension Row {
+  /// Whether there is no value at a column, which must exist.
+  public func isNull(_ column: Int) -> Bool {
+    table.spans[index * table.columns.count + column].length < 0
+  }
+
   /// A `uuid`.
   public func uuid(_ column: Int) throws(PostgresError) -> UUID {
-    try decode(column, as: UUID.self)
+    if let plain = table.plain(
+      index, column, .uuid,
+      { $0.count == 16 ? UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) : nil })
+    {
+      return plain
+    }
+    return try decode(column, as: UUID.self)
   }
 
   /// A `smallint`.
   public func int16(_ column: Int) throws(PostgresError) -> Int16 {
-    try decode(column, as: Int16.self)
+    if let plain: Int16 = table.plainInteger(index, column, .int2) { return plain }
+    return try decode(column, as: Int16.self)
   }
 
   /// An `integer`.
   public func int32(_ column: Int) throws(PostgresError) -> Int32 {
-    try decode(column, as: Int32.self)
+    if let plain: Int32 = table.plainInteger(index, column, .int4) { return plain }
+    return try decode(column, as: Int32.self)
   }
 
   /// A `bigint`.
   public func int64(_ column: Int) throws(PostgresError) -> Int64 {
-    try decode(column, as: Int64.self)
+    if let plain: Int64 = table.plainInteger(index, column, .int8) { return plain }
+    return try decode(column, as: Int64.self)
   }
 
   /// A text.
   public func text(_ column: Int) throws(PostgresError) -> String {
-    try decode(column, as: String.self)
+    if let plain = table.plain(
+      index, column, .text, { String(validating: $0, as: UTF8.self) })
+    {
+      return plain
+    }
+    return try decode(column, as: String.self)
   }
 
   /// A text, or nil for NULL.
@@ -129,12 +171,33 @@ extension Row {
 
   /// A `bytea`.
   public func bytes(_ column: Int) throws(PostgresError) -> [UInt8] {
-    try decode(column, as: [UInt8].self)
+    if let plain = table.plain(index, column, .bytea, { Array($0) }) { return plain }
+    return try decode(column, as: [UInt8].self)
+  }
+
+  /// A `bytea` that shares the memory of the whole result, for as long as it is kept.
+  public func sharedBytes(_ column: Int) throws(PostgresError) -> ArraySlice<UInt8> {
+    if let plain = table.plain(index, column, .bytea, { _ in true }), plain,
+      let wire = wire(column)
+    {
+      return wire
+    }
+    return ArraySlice(try decode(column, as: [UInt8].self))
+  }
+
+  /// The bytes of a column, which must exist, as the server sent them; nil for NULL.
+  public func wire(_ column: Int) -> ArraySlice<UInt8>? {
+    let span = table.spans[index * table.columns.count + column]
+    guard span.length >= 0 else { return nil }
+    return table.bytes[span.start..<span.start + Int(span.length)]
   }
 
   /// A `timestamptz`.
   public func timestamp(_ column: Int) throws(PostgresError) -> PostgresTimestamp {
-    try decode(column, as: PostgresTimestamp.self)
+    if let plain = table.plain(index, column, .timestamptz, PostgresTimestamp.init(wire:)) {
+      return plain
+    }
+    return try decode(column, as: PostgresTimestamp.self)
   }
 
   /// A `date`.

@@ -17,7 +17,7 @@ extension Row {
   }
 
   func optionalInstant(_ column: Int) throws(PostgresError) -> Instant? {
-    try decode(column, as: PostgresTimestamp?.self).map { Instant(microseconds: $0.microseconds) }
+    isNull(column) ? nil : try instant(column)
   }
 
   func day(_ column: Int) throws(PostgresError) -> LegalDate {

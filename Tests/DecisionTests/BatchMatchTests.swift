@@ -24,18 +24,23 @@ struct BatchMatchTests {
     }.map { try $0.get() }
   }
 
+  /// An engine for products made at random.
+  private func engine(_ world: inout RandomWorld, products: Int) throws -> Engine {
+    var bodies: [String: String] = [:]
+    for index in 0..<products {
+      let (criteria, rest) = world.product()
+      bodies["p\(1_000 + index)"] = RandomWorld.body(criteria, rest)
+    }
+    return try World(bodies).engine
+  }
+
   @Test("a batch of stored needs says what the plain rules say of each, warnings and bitmaps too")
   func agrees() throws {
     let seed = UInt64.random(in: .min ... .max)
     print("BatchMatchTests seed: \(seed)")
     var world = RandomWorld(seed: seed)
     for round in 0..<60 {
-      var bodies: [String: String] = [:]
-      for index in 0..<world.catalogSize() {
-        let (criteria, rest) = world.product()
-        bodies["p\(1_000 + index)"] = RandomWorld.body(criteria, rest)
-      }
-      let engine = try World(bodies).engine
+      let engine = try engine(&world, products: world.catalogSize())
       let inputs = (0..<200).map { need in
         let parts = world.input(world.facts(knownPercent: world.knownPercent()))
         // Some amounts are beyond what rows hold.
@@ -59,12 +64,7 @@ struct BatchMatchTests {
     let seed = UInt64.random(in: .min ... .max)
     print("BatchMatchTests seed: \(seed)")
     var world = RandomWorld(seed: seed)
-    var bodies: [String: String] = [:]
-    for index in 0..<60 {
-      let (criteria, rest) = world.product()
-      bodies["p\(1_000 + index)"] = RandomWorld.body(criteria, rest)
-    }
-    let engine = try World(bodies).engine
+    let engine = try engine(&world, products: 60)
     for batch in 0..<8 {
       let inputs = (0..<100).map { need in
         let parts = world.input(world.facts(knownPercent: 90))
@@ -86,12 +86,7 @@ struct BatchMatchTests {
     let seed = UInt64.random(in: .min ... .max)
     print("BatchMatchTests seed: \(seed)")
     var world = RandomWorld(seed: seed)
-    var bodies: [String: String] = [:]
-    for index in 0..<40 {
-      let (criteria, rest) = world.product()
-      bodies["p\(1_000 + index)"] = RandomWorld.body(criteria, rest)
-    }
-    let engine = try World(bodies).engine
+    let engine = try engine(&world, products: 40)
     for batch in 0..<6 {
       let inputs = (0..<40).map { need in
         let parts = world.input(world.facts(knownPercent: 90))
@@ -105,6 +100,44 @@ struct BatchMatchTests {
         try #require(
           isEqual,
           "seed \(seed), batch \(batch), need \(need)")
+      }
+    }
+  }
+
+  @Test("whatever sources, days, unknown names and escapes there are, facts are read alike")
+  func mixedSheets() throws {
+    let seed = UInt64.random(in: .min ... .max)
+    print("BatchMatchTests seed: \(seed)")
+    var world = RandomWorld(seed: seed)
+    var random = SeededGenerator(seed: seed)
+    let engine = try engine(&world, products: 30)
+    let sources = ["enterprise", "tax_bureau", "registry", "bank \"one\"", "税务\\局", ""]
+    for batch in 0..<6 {
+      let inputs = (0..<80).map { _ in
+        let parts = world.input(world.facts(knownPercent: 70))
+        let input = World.input(parts.facts, amount: parts.amount, months: parts.months)
+        var sheet = FactSheet(
+          input.enterpriseFacts.sorted.map { fact in
+            Fact(
+              path: fact.path, value: fact.value,
+              // Mostly the same as before it, as facts of one source are.
+              source: sources[
+                Int.random(in: 0..<4, using: &random) > 0
+                  ? 0 : Int.random(in: sources.indices, using: &random)],
+              asOf: fact.asOf.adding(days: -Int.random(in: 0...1, using: &random)))
+          })
+        for path in ["a", "tax.zz", "zz"] where Bool.random(using: &random) {
+          sheet[path] = Fact(
+            path: path, value: .set(["x", "y"]), source: "other",
+            asOf: LegalDate(daysSinceEpoch: 20_000))
+        }
+        return DecisionInput(
+          needFacts: input.needFacts, enterpriseFacts: sheet, clock: input.clock)
+      }
+      let found = try outcomes(engine, inputs, topLimit: 10)
+      for (need, input) in inputs.enumerated() {
+        let isEqual = found[need] == engine.stored(engine.plainMatch(input))
+        try #require(isEqual, "seed \(seed), batch \(batch), need \(need)")
       }
     }
   }

@@ -19,6 +19,45 @@ struct ValueTests {
     #expect(fromText == value)
   }
 
+  @Test("readers of one type read what the general way reads, convert what fits, refuse the rest")
+  func readersOfOneType() async throws {
+    try await withOwnConnection(try await freshDatabase()) { connection in
+      let statement: Statement = """
+        SELECT 7::smallint, 8::integer, 9::bigint, 'text'::text, 'short'::varchar(9),
+          '\\x00ff'::bytea, '00000000-0000-7000-8000-000000000001'::uuid,
+          '2026-01-02 03:04:05.000006+00'::timestamptz, NULL::integer, 70000::integer,
+          'infinity'::timestamptz, 2::numeric
+        """
+      for row in [
+        try await connection.queryOne(statement),
+        try await connection.queryOne(statement.textResults()),
+      ] {
+        #expect(try row.int16(0) == 7)
+        #expect(try row.int32(0) == 7)
+        #expect(try row.int64(0) == 7)
+        #expect(try row.int32(1) == 8)
+        #expect(try row.int16(1) == 8)
+        #expect(try row.int64(2) == 9)
+        #expect(try row.int64(11) == 2)
+        #expect(try row.text(3) == "text")
+        #expect(try row.text(4) == "short")
+        #expect(try row.uuid(6) == UUID(uuidString: "00000000-0000-7000-8000-000000000001"))
+        #expect(row.isNull(8))
+        #expect(!row.isNull(7))
+        #expect(throws: PostgresError.self) { try row.int32(8) }
+        #expect(throws: PostgresError.self) { try row.int16(9) }
+        #expect(throws: PostgresError.self) { try row.uuid(3) }
+        #expect(throws: PostgresError.self) { try row.int64(6) }
+        #expect(throws: PostgresError.self) { try row.timestamp(10) }
+        #expect(throws: PostgresError.self) { try row.int64(12) }
+      }
+      let row = try await connection.queryOne(statement)
+      #expect(try row.bytes(5) == [0, 0xFF])
+      #expect(try row.timestamp(7).microseconds == 1_767_323_045_000_006)
+      #expect(try row.timestamp(7) == row.decode(7, as: PostgresTimestamp.self))
+    }
+  }
+
   @Test("of every type come back as they were sent")
   func roundTrips() async throws {
     let seed = UInt64.random(in: 0...UInt64.max)

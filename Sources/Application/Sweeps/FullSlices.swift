@@ -98,7 +98,7 @@ extension Application {
     _ slice: SliceRecord, _ prepared: PreparedSlice, cause: Event, consumer: String,
     byCopy: Bool, _ session: any PostgresSession
   ) async throws -> SweepOutcome {
-    let owners = Set(prepared.needs.map(\.need.enterprise)).sorted()
+    let owners = prepared.needs.map(\.need.enterprise)
     guard
       let begun = try await beginSlice(
         slice, cause: cause, consumer: consumer, locking: prepared.isRead ? owners : nil, session)
@@ -188,7 +188,7 @@ extension Application {
     let input = DecisionInput(
       needFacts: FactSheet(one.full.need.facts),
       enterpriseFacts: try FactSheet(
-        stored: one.full.facts, registry: engine.catalog.registry),
+        stored: Array(one.full.facts), registry: engine.catalog.registry),
       clock: one.clock)
     let old = RunVerdicts(
       try MatchResult(stored: result),

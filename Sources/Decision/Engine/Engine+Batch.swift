@@ -6,12 +6,14 @@ public struct StoredNeed: Sendable {
   /// What is asked for.
   public var asked: [Fact]
   /// `FactSheet.json` of the enterprise in canonical form.
-  public var facts: [UInt8]
+  public var facts: ArraySlice<UInt8>
 
-  public init(asked: [Fact], facts: [UInt8]) {
+  public init(asked: [Fact], facts: ArraySlice<UInt8>) {
     self.asked = asked
     self.facts = facts
   }
+
+  public init(asked: [Fact], facts: [UInt8]) { self.init(asked: asked, facts: facts[...]) }
 }
 
 extension Engine {
@@ -78,10 +80,11 @@ extension Engine {
   private func view(
     of need: StoredNeed, clock: Instant, sheet: ([UInt8]) throws -> FactSheet
   ) throws -> FactView {
-    guard var states = reader.states(need.facts) else {
+    let facts = Array(need.facts)
+    guard var states = reader.states(facts) else {
       return FactView(
         DecisionInput(
-          needFacts: FactSheet(need.asked), enterpriseFacts: try sheet(need.facts), clock: clock),
+          needFacts: FactSheet(need.asked), enterpriseFacts: try sheet(facts), clock: clock),
         table: table)
     }
     for fact in need.asked {

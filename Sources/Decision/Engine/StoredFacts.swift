@@ -38,12 +38,6 @@ struct StoredFactReader: Sendable {
     return hash ^ hash >> 32
   }
 
-  /// Whether a place is that of a path.
-  @inline(__always)
-  func isPath(_ path: Slice<UnsafeBufferPointer<UInt8>>, at place: Int) -> Bool {
-    paths[place].count == path.count && paths[place].elementsEqual(path)
-  }
-
   /// The place of a path; nil for one the registry does not have.
   func place(_ path: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
     var slot = Int(Self.hash(path) & mask)

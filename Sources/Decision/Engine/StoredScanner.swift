@@ -12,8 +12,16 @@ struct StoredScanner {
 
   let bytes: UnsafeBufferPointer<UInt8>
   private var at = 0
+  /// Whether there is a backslash anywhere: mostly there is none, and no text is searched for one.
+  private let mayEscape: Bool
 
-  init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  init(bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+    mayEscape =
+      bytes.baseAddress.map {
+        ByteSearch.count(before: UInt8(ascii: "\\"), in: $0, count: bytes.count) != nil
+      } ?? false
+  }
 
   var isAtEnd: Bool { at == bytes.count }
 
@@ -26,12 +34,23 @@ struct StoredScanner {
     return true
   }
 
+  /// Passes over exactly these bytes.
+  @inline(__always)
+  mutating func take(_ expected: UnsafePointer<UInt8>, count: Int) -> Bool {
+    guard let base = bytes.baseAddress, count <= bytes.count - at,
+      ByteSearch.isEqual(base + at, expected, count: count)
+    else { return false }
+    at += count
+    return true
+  }
+
   /// A text without escapes.
   mutating func text() -> Slice<UnsafeBufferPointer<UInt8>>? {
     guard take(UInt8(ascii: "\"")), let base = bytes.baseAddress, at < bytes.count,
       let length = ByteSearch.count(
         before: UInt8(ascii: "\""), in: base + at, count: bytes.count - at),
-      ByteSearch.count(before: UInt8(ascii: "\\"), in: base + at, count: length) == nil
+      !mayEscape
+        || ByteSearch.count(before: UInt8(ascii: "\\"), in: base + at, count: length) == nil
     else { return nil }
     defer { at += length + 1 }
     return bytes[at..<at + length]

@@ -9,10 +9,30 @@ import Domain
 ///
 /// A class, so that closures of derivations share it; it never leaves the desk that made it.
 final class StoredNeedReader {
+  /// How a value is read.
+  private enum CellKind {
+    case integer
+    case boolean
+    case date
+    case set
+    case other
+
+    init(_ type: FactType) {
+      switch type {
+      case .integer: self = .integer
+      case .boolean: self = .boolean
+      case .date: self = .date
+      case .set: self = .set
+      default: self = .other
+      }
+    }
+  }
+
   /// A base fact that a column, or a derivation of one, asks for.
   private struct Cell {
     let column: KernelColumn
     let type: FactType
+    let kind: CellKind
     /// What is stored of a boolean.
     let falseCode: Int64
     let trueCode: Int64
@@ -20,6 +40,7 @@ final class StoredNeedReader {
     init(_ column: KernelColumn) {
       self.column = column
       type = column.type
+      kind = CellKind(column.type)
       falseCode = column.code(.known(.boolean(false))) ?? KernelColumn.unknownCode
       trueCode = column.code(.known(.boolean(true))) ?? KernelColumn.unknownCode
     }
@@ -41,8 +62,11 @@ final class StoredNeedReader {
   /// The values of open columns, by number.
   private(set) var values: OpenValues
   private var codes = ValueCodes()
-  /// By place: which place stood after it in the need before.
-  private var following: [Int32]
+  /// By place: which place stood after it in the need before, or −1.
+  private let following: AlignedMemory<Int32>
+  private let openings: FactOpenings
+  /// What the first need asked for, in its order.
+  private var asked: [(path: String, cell: Int)] = []
 
   /// Texts and values kept.
   var count: Int { values.count + codes.count }
@@ -76,7 +100,8 @@ final class StoredNeedReader {
     self.cellOfPlace = cellOfPlace
     self.derived = derived
     values = OpenValues(columns)
-    following = [Int32](repeating: -1, count: table.definitions.count + 1)
+    following = AlignedMemory(repeating: -1, count: table.definitions.count + 1)
+    openings = FactOpenings(table.definitions.map(\.path))
   }
 
   /// Reads needs.
@@ -111,9 +136,9 @@ final class StoredNeedReader {
   ) -> Bool {
     let isRead = need.facts.withUnsafeBufferPointer { read($0, row, stride) }
     guard isRead else { return false }
-    for fact in need.asked {
-      guard let place = kernel.table.slots[fact.path], cellOfPlace[place] >= 0 else { continue }
-      let cell = Int(cellOfPlace[place])
+    for (index, fact) in need.asked.enumerated() {
+      let cell = askedCell(index, fact.path)
+      guard cell >= 0 else { continue }
       row[cell * stride] = code(
         FactView.checked(FactState(fact), cells[cell].type), cell)
     }
@@ -122,6 +147,14 @@ final class StoredNeedReader {
       row[entry.column * stride] = code(state, entry.column)
     }
     return true
+  }
+
+  /// The cell of a fact of what is asked for, or −1. All needs ask in the same order.
+  private func askedCell(_ index: Int, _ path: String) -> Int {
+    if index < asked.count, asked[index].path == path { return asked[index].cell }
+    let cell = kernel.table.slots[path].map { Int(cellOfPlace[$0]) } ?? -1
+    if index == asked.count { asked.append((path, cell)) }
+    return cell
   }
 
   private func code(_ state: FactState, _ cell: Int) -> Int64 {
@@ -161,11 +194,9 @@ final class StoredNeedReader {
     guard scanner.take(UInt8(ascii: "[")) else { return false }
     if scanner.take(UInt8(ascii: "]")) { return scanner.isAtEnd }
     var last = following.count - 1
+    var tail = 0..<0
     repeat {
-      guard scanner.take(UInt8(ascii: "[")), let path = scanner.text(),
-        scanner.take(UInt8(ascii: ","))
-      else { return false }
-      let place = self.place(path, after: &last)
+      guard let place = self.place(&scanner, after: &last) else { return false }
       if place >= 0, cellOfPlace[place] >= 0 {
         let cell = Int(cellOfPlace[place])
         guard let code = value(&scanner, cell) else { return false }
@@ -173,32 +204,47 @@ final class StoredNeedReader {
       } else if scanner.span() == nil {
         return false
       }
-      guard scanner.take(UInt8(ascii: ",")), scanner.text() != nil,
-        scanner.take(UInt8(ascii: ",")), scanner.text() != nil,
-        scanner.take(UInt8(ascii: "]"))
-      else { return false }
+      guard skipTail(&scanner, &tail) else { return false }
     } while scanner.take(UInt8(ascii: ","))
     return scanner.take(UInt8(ascii: "]")) && scanner.isAtEnd
   }
 
-  /// The place of a path, or −1. Needs hold much the same facts in the same order.
-  private func place(
-    _ path: Slice<UnsafeBufferPointer<UInt8>>, after last: inout Int
-  ) -> Int {
-    let expected = Int(following[last])
-    if expected >= 0, reader.isPath(path, at: expected) {
+  /// Passes over `["path",`: its place, or −1 for a path that the registry does not have; nil when it
+  /// does not stand there. Needs hold much the same facts in the same order.
+  private func place(_ scanner: inout StoredScanner, after last: inout Int) -> Int? {
+    let expected = Int(following.base[last])
+    if expected >= 0, openings.take(expected, &scanner) {
       last = expected
       return expected
     }
+    guard scanner.take(UInt8(ascii: "[")), let path = scanner.text(),
+      scanner.take(UInt8(ascii: ","))
+    else { return nil }
     guard let place = reader.place(path) else { return -1 }
-    following[last] = Int32(place)
+    following.base[last] = Int32(place)
     last = place
     return place
   }
 
+  /// Passes over `,"source","as of"]`, which mostly says the same as the one before.
+  private func skipTail(_ scanner: inout StoredScanner, _ tail: inout Range<Int>) -> Bool {
+    if !tail.isEmpty, let base = scanner.bytes.baseAddress,
+      scanner.take(base + tail.lowerBound, count: tail.count)
+    {
+      return true
+    }
+    let start = scanner.position
+    guard scanner.take(UInt8(ascii: ",")), scanner.text() != nil,
+      scanner.take(UInt8(ascii: ",")), scanner.text() != nil,
+      scanner.take(UInt8(ascii: "]"))
+    else { return false }
+    tail = start..<scanner.position
+    return true
+  }
+
   /// What is to be stored of a value; nil for what only a sheet can tell.
   private func value(_ scanner: inout StoredScanner, _ cell: Int) -> Int64? {
-    switch (scanner.kind, cells[cell].type) {
+    switch (scanner.kind, cells[cell].kind) {
     case (.integer, .integer): return scanner.integer()
     case (.null, _): return scanner.word("null") ? KernelColumn.noneCode : nil
     case (.boolean, .boolean):

@@ -98,22 +98,24 @@ public final class IdentifierSource: Sendable {
   /// go back.
   public func next() -> UUID {
     let bits = random()
-    let (milliseconds, sequence) = state.withLock { state in
+    let (milliseconds, sequence, isFirst) = state.withLock { state in
       let now = max(clock.now().microseconds / 1_000, state.milliseconds)
       if now > state.milliseconds {
         state.milliseconds = now
         state.sequence = bits & 0x7FF_FFFF_FFFF
-      } else {
-        state.sequence += 1 + (bits & 0xFF)
-        if state.sequence > 0xFFF_FFFF_FFFF {
-          state.milliseconds += 1
-          state.sequence = 0
-        }
+        return (state.milliseconds, state.sequence, true)
       }
-      return (state.milliseconds, state.sequence)
+      state.sequence += 1 + (bits & 0xFF)
+      if state.sequence > 0xFFF_FFFF_FFFF {
+        state.milliseconds += 1
+        state.sequence = 0
+      }
+      return (state.milliseconds, state.sequence, false)
     }
+    // Bits that the sequence has not used: only the first of a millisecond uses most of them.
+    let tail = isFirst ? random() : bits >> 34
     let high = UInt64(milliseconds) << 16 | 0x7000 | sequence >> 32
-    let low = 0x8000_0000_0000_0000 | (sequence & 0xFFFF_FFFF) << 30 | random() & 0x3FFF_FFFF
+    let low = 0x8000_0000_0000_0000 | (sequence & 0xFFFF_FFFF) << 30 | tail & 0x3FFF_FFFF
     return withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) {
       UUID(uuid: $0.loadUnaligned(as: uuid_t.self))
     }

@@ -33,6 +33,16 @@ public struct PostgresTimestamp: PostgresCodable, PostgresArrayElement, Hashable
     microseconds = sum
   }
 
+  /// From its binary form; nil when that is none, or infinity.
+  @inline(__always)
+  init?(wire: UnsafeRawBufferPointer) {
+    guard wire.count == 8 else { return nil }
+    let value = Int64(bigEndian: wire.loadUnaligned(as: Int64.self))
+    let (sum, overflow) = value.addingReportingOverflow(Self.serverEpochMicroseconds)
+    guard !overflow, value != .min else { return nil }
+    microseconds = sum
+  }
+
   /// Earlier is less.
   public static func < (left: PostgresTimestamp, right: PostgresTimestamp) -> Bool {
     left.microseconds < right.microseconds

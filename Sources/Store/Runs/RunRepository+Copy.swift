@@ -3,6 +3,9 @@ import Foundation
 import Postgres
 
 extension RunRepository {
+  /// For the rows of one COPY, of some KiB each.
+  private static let workMemory = "32MB"
+
   /// Inserts many runs by COPY, the fastest way in. The caller knows that none of them is there.
   ///
   /// When they were written is the database's clock, as everywhere, asked once: the column's own
@@ -15,7 +18,10 @@ extension RunRepository {
     _ runs: [RunRecord], _ session: any PostgresSession
   ) async throws(PostgresError) {
     guard !runs.isEmpty else { return }
-    let instant = try await session.queryOne(prepared("SELECT clock_timestamp()")).instant(0)
+    // The rows are kept for the check of what they pin; beyond `work_mem` they go to a file first.
+    let instant = try await session.queryOne(
+      prepared("SELECT clock_timestamp(), set_config('work_mem', \(workMemory), true)")
+    ).instant(0)
     var rows = CopyRows()
     for run in runs {
       rows.beginRow(columns: 20)

@@ -30,15 +30,29 @@ public struct OpenNeed: Sendable, Hashable {
 }
 
 /// An open need with the latest facts of its enterprise and its newest run.
-public struct FullNeed: Sendable, Hashable {
-  public var need: OpenNeed
+///
+/// A class: a slice passes a thousand from hand to hand, and each holds much.
+public final class FullNeed: Sendable {
+  public let need: OpenNeed
   /// Counts the events of its enterprise: while it stays, so does all of this.
-  public var eventSequence: Int64
-  public var factsVersion: Int
-  public var factsDigest: Digest
+  public let eventSequence: Int64
+  public let factsVersion: Int
+  public let factsDigest: Digest
   /// `FactSheet.json` in canonical form.
-  public var facts: [UInt8]
-  public var earlier: EarlierRun?
+  public let facts: ArraySlice<UInt8>
+  public let earlier: EarlierRun?
+
+  init(
+    need: OpenNeed, eventSequence: Int64, factsVersion: Int, factsDigest: Digest,
+    facts: ArraySlice<UInt8>, earlier: EarlierRun?
+  ) {
+    self.need = need
+    self.eventSequence = eventSequence
+    self.factsVersion = factsVersion
+    self.factsDigest = factsDigest
+    self.facts = facts
+    self.earlier = earlier
+  }
 }
 
 public enum FullNeedRepository {
@@ -75,12 +89,12 @@ public enum FullNeedRepository {
   public static func find(
     after: UUID, upTo last: UUID, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [FullNeed] {
-    try await session.query(
-      all(
-        """
-         WHERE status = 'submitted' AND id > \(after) AND id <= \(last) ORDER BY id LIMIT \(limit)
-        """)
-    ).map(record)
+    try records(
+      try await session.query(
+        all(
+          """
+           WHERE status = 'submitted' AND id > \(after) AND id <= \(last) ORDER BY id LIMIT \(limit)
+          """)))
   }
 
   /// The same of some enterprises only.
@@ -89,32 +103,61 @@ public enum FullNeedRepository {
     _ session: any PostgresSession
   ) async throws(PostgresError) -> [FullNeed] {
     guard !enterprises.isEmpty else { return [] }
-    return try await session.query(
-      all(
-        """
-         WHERE status = 'submitted' AND enterprise_id = ANY(\(enterprises.map(\.uuid)))
-          AND id > \(after) AND id <= \(last) ORDER BY id LIMIT \(limit)
-        """)
-    ).map(record)
+    return try records(
+      try await session.query(
+        all(
+          """
+           WHERE status = 'submitted' AND enterprise_id = ANY(\(enterprises.map(\.uuid)))
+            AND id > \(after) AND id <= \(last) ORDER BY id LIMIT \(limit)
+          """)))
   }
 
-  private static func record(_ row: Row) throws(PostgresError) -> FullNeed {
-    var need = FullNeed(
+  private static func records(_ rows: [Row]) throws(PostgresError) -> [FullNeed] {
+    var securities = SecurityTexts()
+    var needs: [FullNeed] = []
+    needs.reserveCapacity(rows.count)
+    for row in rows { needs.append(try record(row, &securities)) }
+    return needs
+  }
+
+  private static func record(
+    _ row: Row, _ securities: inout SecurityTexts
+  ) throws(PostgresError) -> FullNeed {
+    FullNeed(
       need: OpenNeed(
         id: NeedID(try row.uuid(0)), enterprise: EnterpriseID(try row.uuid(1)),
         version: Int(try row.int32(2)), amountFen: try row.int64(3),
         tenorMonths: Int(try row.int32(4)), purpose: try row.text(5),
-        security: try row.decode(6, as: [String]?.self), matchDueSince: try row.optionalInstant(7),
+        security: try securities.decode(row, 6), matchDueSince: try row.optionalInstant(7),
         versionCreatedAt: try row.instant(8)),
       eventSequence: try row.int64(10), factsVersion: Int(try row.int32(9)),
-      factsDigest: Digest(bytes: try row.bytes(11)), facts: try row.bytes(12))
-    guard !row[13].isNull else { return need }
-    need.earlier = EarlierRun(
+      factsDigest: Digest(bytes: try row.bytes(11)), facts: try row.sharedBytes(12),
+      earlier: try earlier(row))
+  }
+
+  private static func earlier(_ row: Row) throws(PostgresError) -> EarlierRun? {
+    guard !row.isNull(13) else { return nil }
+    return EarlierRun(
       id: RunID(try row.uuid(13)), needVersion: Int(try row.int32(14)),
       factsVersion: Int(try row.int32(15)),
       pins: VersionPins(catalog: Int(try row.int32(16)), policy: Int(try row.int32(17))),
       engineVersion: Int(try row.int16(18)), decidedOn: try row.day(19),
-      verdicts: row[20].isNull ? nil : try row.bytes(20))
-    return need
+      verdicts: row.isNull(20) ? nil : try row.bytes(20))
+  }
+}
+
+/// What needs offer as security: a handful of lists, each decoded once for many needs.
+private struct SecurityTexts {
+  /// Lists kept; more are decoded each time.
+  private static let maximum = 16
+
+  private var known: [(wire: ArraySlice<UInt8>, texts: [String])] = []
+
+  mutating func decode(_ row: Row, _ column: Int) throws(PostgresError) -> [String]? {
+    guard let wire = row.wire(column) else { return nil }
+    for entry in known where entry.wire == wire { return entry.texts }
+    let texts = try row.decode(column, as: [String].self)
+    if known.count < Self.maximum { known.append((wire, texts)) }
+    return texts
   }
 }
