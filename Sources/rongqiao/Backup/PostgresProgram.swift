@@ -66,12 +66,9 @@ struct PostgresProgram: Sendable, Hashable {
     _ arguments: [String], environment: [String: String] = [:],
     onLine: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws {
-    // Should we be killed, the kernel stops it.
-    let guarded = ServerUser.setpriv.map { [$0, "--pdeathsig", "INT", "--", path] } ?? [path]
     let command = ChildProcess.Command(
-      executable: guarded[0], arguments: guarded.dropFirst() + arguments,
-      environment: Self.environment(environment))
-    try await command.runToEnd(named: name, onLine: onLine)
+      executable: path, arguments: arguments, environment: Self.environment(environment))
+    try await command.stoppedWithUs("INT").runToEnd(named: name, onLine: onLine)
   }
 }
 

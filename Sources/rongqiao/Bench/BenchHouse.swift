@@ -153,9 +153,12 @@ actor BenchHouse {
     environment[SettingKey.logLevel.variable] = "warning"
     for (key, value) in values { environment[key.variable] = value }
     let tail = LastLines(maximum: 5)
+    // `/proc/self/exe` would be another program after `setpriv`.
+    let program = URL(fileURLWithPath: BrokerProcess.ownExecutable).resolvingSymlinksInPath().path
     let child = try await ChildProcess.start(
       ChildProcess.Command(
-        executable: BrokerProcess.ownExecutable, arguments: arguments, environment: environment)
+        executable: program, arguments: arguments, environment: environment
+      ).stoppedWithUs("TERM")
     ) { _, line in
       if let line, !line.isEmpty { tail.append(line) }
     }
