@@ -98,6 +98,7 @@ extension Application {
     _ slice: SliceRecord, _ prepared: PreparedSlice, cause: Event, consumer: String,
     byCopy: Bool, _ session: any PostgresSession
   ) async throws -> SweepOutcome {
+    // In any order and with repeats: the lock puts them in order and takes each once.
     let owners = prepared.needs.map(\.need.enterprise)
     guard
       let begun = try await beginSlice(

@@ -62,7 +62,8 @@ final class StoredNeedReader {
   /// The values of open columns, by number.
   private(set) var values: OpenValues
   private var codes = ValueCodes()
-  /// By place: which place stood after it in the need before, or −1.
+  /// By place: which place stood after it in the need before, or −1. Written while needs are read,
+  /// unlike other memory of its kind: a desk has one user at a time.
   private let following: AlignedMemory<Int32>
   private let openings: FactOpenings
   /// What the first need asked for, in its order.
