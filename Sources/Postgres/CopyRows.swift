@@ -38,7 +38,14 @@ public struct CopyRows: Sendable {
     bytes.overwriteBigEndian(Int32(bytes.count - start - 4), at: start)
   }
 
-  /// What is to be sent, with the trailer; begins anew.
+  /// The pieces that are full; what follows them goes on after the last.
+  public mutating func takeFull() -> [[UInt8]] {
+    var full: [[UInt8]] = []
+    swap(&full, &pieces)
+    return full
+  }
+
+  /// What is left to be sent, with the trailer; begins anew.
   public mutating func finish() -> [[UInt8]] {
     bytes.appendBigEndian(Int16(-1))
     pieces.append(bytes)

@@ -16,7 +16,7 @@ public struct OutboxNotifier: Service {
 
   /// - Parameter wake: rung after each commit.
   public init(
-    pool: PostgresPool, wake: Wake, intervalMilliseconds: Int64 = 10, logger: Logger
+    pool: PostgresPool, wake: Wake, intervalMilliseconds: Int64 = 4, logger: Logger
   ) {
     self.pool = pool
     self.wake = wake

@@ -56,7 +56,8 @@ struct ReportTests {
     #expect(report.text.contains("0.5"))
   }
 
-  @Test("scaling is held against how COPY scales, over as many consumers as there are cores")
+  @Test(
+    "half as many consumers as cores are held against COPY, as many as cores against its scaling")
   func scaling() throws {
     func turn(_ consumers: Int, _ seconds: Double, copy: Double) -> RematchPart.Turn {
       RematchPart.Turn(
@@ -69,10 +70,12 @@ struct ReportTests {
     }
     let report = RematchPart.Report(
       cores: 4, turns: [turn(1, 8, copy: 4), turn(2, 5, copy: 3), turn(4, 4, copy: 2)])
-    #expect(report.copyRatio == 0.5)
+    #expect(report.copyRatio == 0.6)
+    #expect(report.copyByConsumers == ["1": 0.5, "2": 0.6, "4": 0.5])
     #expect(report.scaleRatio == 1)
     let alone = RematchPart.Report(cores: 1, turns: [turn(1, 8, copy: 4)])
     #expect(alone.scaleRatio == nil)
+    #expect(alone.copyRatio == 0.5)
   }
 }
 

@@ -188,9 +188,6 @@ struct ListTests {
         version(after: 90_000),
       ]
       #expect(found == [nil, 1, 2, 3, 4])
-      let many = try await FactsRepository.find(
-        [(enterprise.id, 3), (samples.ids.next(), 1)], connection)
-      #expect(many.mapValues(\.version) == [enterprise.id: 3])
       #expect(try await FactsRepository.find(enterprise.id, version: 5, connection) == nil)
     }
   }

@@ -11,13 +11,17 @@ private struct ExplainingSession: PostgresSession {
   let plans = Locked<[String]>([])
 
   func query(_ statement: Statement) async throws(PostgresError) -> [Row] {
+    try await explain(statement)
+    return try await connection.query(statement)
+  }
+
+  private func explain(_ statement: Statement) async throws(PostgresError) {
     var lines: [String] = []
     for row in try await connection.query("EXPLAIN " + statement) {
       lines.append(try row.decode(0, as: String.self))
     }
     let plan = lines.joined(separator: "\n")
     plans.withLock { $0.append(plan) }
-    return try await connection.query(statement)
   }
 
   func execute(_ statement: Statement) async throws(PostgresError) -> Int {
@@ -25,7 +29,8 @@ private struct ExplainingSession: PostgresSession {
   }
 
   func pipeline(_ statements: [Statement]) async throws(PostgresError) -> [[Row]] {
-    try await connection.pipeline(statements)
+    for statement in statements { try await explain(statement) }
+    return try await connection.pipeline(statements)
   }
 
   func copyIn(
@@ -145,6 +150,13 @@ struct PlanTests {
       let now = Instant(
         microseconds: try await connection.queryOne("SELECT now()")
           .decode(0, as: PostgresTimestamp.self).microseconds)
+      // Of the versions there are a few, here one each.
+      func readsATable(_ plan: String) -> Bool {
+        plan.split(separator: "\n").contains {
+          $0.contains("Seq Scan on") && !$0.contains("Seq Scan on catalog_version")
+            && !$0.contains("Seq Scan on policy_version")
+        }
+      }
       func check(
         _ name: String, _ rows: ClosedRange<Int>,
         _ body: (ExplainingSession) async throws -> Int
@@ -155,7 +167,7 @@ struct PlanTests {
         try await connection.execute("ROLLBACK")
         let plans = session.plans.withLock { $0 }
         #expect(!plans.isEmpty)
-        for plan in plans where plan.contains("Seq Scan on") {
+        for plan in plans where readsATable(plan) {
           Issue.record("\(name):\n\(plan)")
         }
         #expect(rows.contains(count), "\(name): \(count) rows")
@@ -187,8 +199,14 @@ struct PlanTests {
       try await needs("a wide region", 51...51, region: "34")
       try await needs("a narrow region", 51...51, region: "3401")
       try await needs("a narrow region after", 51...51, region: "3401", after: need)
-      try await check("due", 0...6) {
-        try await NeedRepository.due(of: [enterprise, hefei], $0).count
+      try await check("what waits, with all a decision needs", 0...6) {
+        let batch = try await WaitingBatchRepository.lock(
+          [enterprise, hefei], consumer: "rongqiao.match", $0)
+        #expect(batch.enterprises.count == 2)
+        return try await WaitingBatchRepository.claim(
+          [Samples().event(enterprise, sequence: 1)], of: [enterprise, hefei], attempt: 1,
+          consumer: "rongqiao.match", at: now, $0
+        ).waiting.count
       }
       try await check("overdue", 100...100) {
         try await NeedRepository.overdue(
@@ -269,9 +287,6 @@ struct PlanTests {
           ).count
         }
       }
-      try await check("facts", 2...2) {
-        try await FactsRepository.find([(enterprise, 1), (hefei, 1)], $0).count
-      }
       try await check("facts at an instant", 1...1) {
         try await FactsRepository.find(enterprise, asOf: now, $0) == nil ? 0 : 1
       }
@@ -301,6 +316,9 @@ struct PlanTests {
       try await check("needs of a slice", 850...950) {
         try await DecidedNeedRepository.heads(after: after, upTo: last, limit: 20_000, $0).count
       }
+      try await check("locked enterprises of a slice", 850...950) {
+        try await EnterpriseRepository.lockOwners(ofNeedsAfter: after, upTo: last, $0).count
+      }
       try await check("enterprises of a slice", 850...950) {
         try await DecidedNeedRepository.enterprises(after: after, upTo: last, $0).count
       }
@@ -326,9 +344,6 @@ struct PlanTests {
       }
       try await check("days that have come", 1...100) {
         try await RematchRepository.due(on: LegalDate(daysSinceEpoch: 20_800), limit: 100, $0).count
-      }
-      try await check("runs that were due", 0...0) {
-        try await RematchRepository.asked(among: [need], $0).count
       }
       let old = now.adding(milliseconds: -99_900_000)
       try await check("inbox forget", 0...100) {

@@ -38,11 +38,17 @@ struct RematchPart: Sendable {
 
     private func turn(_ consumers: Int) -> Turn? { turns.first { $0.consumers == consumers } }
 
-    /// The turn that is held against COPY.
-    var widest: Turn? { turns.max { $0.consumers < $1.consumers } }
+    /// The turn that is held against COPY. All are told of.
+    var measured: Turn? { turn(RematchPart.measuredConsumers(cores: cores)) }
 
-    /// COPY ÷ re-match with the most consumers.
-    var copyRatio: Double? { widest?.ratio }
+    /// COPY ÷ re-match, of that turn.
+    var copyRatio: Double? { measured?.ratio }
+
+    /// COPY ÷ re-match of every turn, by its number of consumers.
+    var copyByConsumers: [String: Double] {
+      Dictionary(
+        turns.map { ("\($0.consumers)", $0.ratio) }, uniquingKeysWith: { first, _ in first })
+    }
 
     /// How the re-match scales, over how COPY itself scales.
     var scaleRatio: Double? {
@@ -55,6 +61,11 @@ struct RematchPart: Sendable {
     var lost: Int { turns.reduce(0) { $0 + $1.lost } }
   }
 
+  /// How many consumers are held against as many connections of COPY: half of the processors. Each
+  /// keeps one busy and its server process another, as COPY's clients do not; with more consumers it
+  /// is the processors that are shared, and what deciding takes of them COPY does not get.
+  static func measuredConsumers(cores: Int) -> Int { max(1, cores / 2) }
+
   private static let settleSeconds = 8
   private static let pollMilliseconds = 50
   private static let limitSeconds = 3_600
@@ -62,10 +73,10 @@ struct RematchPart: Sendable {
 
   func run() async throws -> Report {
     let cores = ProcessInfo.processInfo.activeProcessorCount
-    // Without the scaling, only the turn that is held against COPY.
-    let consumers = options.consumers.filter { $0 <= max(1, cores) }
-    let wanted =
-      options.parts.contains(.scale) ? consumers : consumers.max().map { [$0] } ?? [1]
+    let measured = Self.measuredConsumers(cores: cores)
+    let asked =
+      options.parts.contains(.scale) ? options.consumers.filter { $0 <= max(1, cores) } : []
+    let wanted = Set(asked + [measured]).sorted()
     return try await databases.withCopy("flow_decided") { decided in
       try await decide(decided)
       var turns: [Turn] = []

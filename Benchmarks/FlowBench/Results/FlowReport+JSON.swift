@@ -27,6 +27,7 @@ extension FlowReport {
     }
 
     var ratios: [String: Double]
+    var copyByConsumers: [String: Double]?
     var bars: [String: Bar]
     var lost: Int
     var sizes: Sizes
@@ -57,6 +58,7 @@ extension FlowReport {
         rounds: options.rounds, roundSeconds: options.roundSeconds, events: options.events,
         seed: options.seed)
       data = report.data
+      copyByConsumers = report.rematch?.copyByConsumers.mapValues(rounded)
       rematch = report.rematch
       latency = report.latency
       statementsCompared = report.statementsCompared

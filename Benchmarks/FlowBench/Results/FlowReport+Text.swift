@@ -24,8 +24,9 @@ extension FlowReport {
       FlowLine(
         zh: "全量重匹配,\(turn.consumers) 个消费者", en: "full re-match, \(turn.consumers) consumers",
         ours: "\(Figure.text(turn.seconds)) s, \(Figure.text(turn.needsPerSecond)) needs/s",
-        other: "COPY × \(turn.copy.connections): \(Figure.text(turn.copy.median)) s",
-        ratio: turn.consumers == rematch.widest?.consumers ? ratio("copy") : nil)
+        other: "COPY × \(turn.copy.connections): \(Figure.text(turn.copy.median)) s "
+          + "(\(Figure.text(turn.ratio)))",
+        ratio: turn.consumers == rematch.measured?.consumers ? ratio("copy") : nil)
     }
     if let scale = ratio("scale") {
       lines.append(

@@ -214,10 +214,14 @@ final class CatalogCache: Sendable {
 
   /// The pins a decision made now would have, or nil before a catalog and policies are published.
   func currentPins(_ session: any PostgresSession) async throws -> EnginePins? {
-    guard let catalog = try await CatalogRepository.latestVersion(session),
-      let policy = try await PolicyRepository.latestVersion(session)
-    else { return nil }
-    return EnginePins(
-      catalogVersion: catalog.version, policyVersion: policy.version, engineVersion: .current)
+    try await CatalogRepository.inForce(session).map(EnginePins.init(inForce:))
+  }
+}
+
+extension EnginePins {
+  /// With this program's engine.
+  init(inForce versions: VersionPins) {
+    self.init(
+      catalogVersion: versions.catalog, policyVersion: versions.policy, engineVersion: .current)
   }
 }

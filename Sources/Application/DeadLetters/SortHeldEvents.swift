@@ -21,13 +21,13 @@ struct SortedEvents {
 extension Application {
   /// Sorts events of locked enterprises by what holds these up. Must be called in the transaction
   /// that applies the events: letters and held events are moved here.
+  ///
+  /// - Parameter letters: what holds them up, read under the locks.
   func sortHeld(
-    _ events: [Event], consumer: String, at now: Instant, _ session: any PostgresSession
+    _ events: [Event], behind letters: [EnterpriseID: [BlockingLetter]], consumer: String,
+    at now: Instant, _ session: any PostgresSession
   ) async throws -> SortedEvents {
     var sorted = SortedEvents()
-    let enterprises = Array(Set(events.compactMap { EnterpriseID($0.key) }))
-    let letters = try await DeadLetterRepository.blocking(
-      enterprises, consumer: consumer, session)
     guard !letters.isEmpty else {
       sorted.apply = events.filter { $0.type != .deadLetterSkipped }
       return sorted

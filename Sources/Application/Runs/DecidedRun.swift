@@ -13,7 +13,7 @@ public struct DecidedRun: Sendable, Hashable {
   /// From the need's acceptance, or the change that made it wait, to the decision; never negative.
   public var waitedMilliseconds: Int64
 
-  init(_ run: RunRecord, of need: NeedRecord, at now: Instant) {
+  init(_ run: RunRecord, of need: OpenNeed, at now: Instant) {
     self.run = run.id
     self.need = run.need
     enterprise = run.enterprise

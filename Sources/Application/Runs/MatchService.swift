@@ -68,8 +68,9 @@ extension Application {
       let triggers = events.filter {
         Self.matchTriggers.contains($0.type) || $0.type == .deadLetterSkipped
       }
-      let locked = try await EnterpriseRepository.lock(
-        Array(Set(triggers.compactMap { EnterpriseID($0.key) })), session)
+      let batch = try await WaitingBatchRepository.lock(
+        Array(Set(triggers.compactMap { EnterpriseID($0.key) })), consumer: consumer, session)
+      let locked = batch.enterprises
       let known = triggers.filter { event in
         EnterpriseID(event.key).map { locked[$0] != nil } ?? false
       }
@@ -77,9 +78,12 @@ extension Application {
       // is kept, it is refused again.
       let placed = Set(known.map(\.id))
       let unknown = triggers.map(\.id).filter { !placed.contains($0) }
-      let sorted = try await sortHeld(known, consumer: consumer, at: now, session)
-      let fresh = try await InboxRepository.claim(
-        sorted.apply, attempt: AttemptNumber.current, consumer: consumer, at: now, session)
+      let sorted = try await sortHeld(
+        known, behind: batch.letters, consumer: consumer, at: now, session)
+      let claimed = try await WaitingBatchRepository.claim(
+        sorted.apply, of: Set(sorted.apply.compactMap { EnterpriseID($0.key) }).sorted(),
+        attempt: AttemptNumber.current, consumer: consumer, at: now, session)
+      let fresh = claimed.fresh
       var causes: [EnterpriseID: Event] = [:]
       for event in sorted.apply where fresh.contains(event.id) {
         if let id = EnterpriseID(event.key) { causes[id] = event }
@@ -90,9 +94,9 @@ extension Application {
         unknown: unknown, held: sorted.held)
       outcome.released = sorted.released
       outcome.overflowed = sorted.overflowed
-      let needs = try await NeedRepository.due(of: causes.keys.sorted(), session)
       outcome.runs = try await decide(
-        needs, locked: locked, causes: causes, at: now, session)
+        claimed.waiting.compactMap { need in causes[need.need.enterprise].map { (need, $0) } },
+        asked: claimed.asked, under: batch.inForce, locked: locked, at: now, session)
       outcome.decided = outcome.runs.count
       return outcome
     }
@@ -121,32 +125,27 @@ extension Application {
   ///
   /// - Returns: the runs that were stored.
   private func decide(
-    _ needs: [NeedRecord], locked: [EnterpriseID: LockedEnterprise],
-    causes: [EnterpriseID: Event], at now: Instant, _ session: any PostgresSession
+    _ needs: [(full: FullNeed, cause: Event)], asked: [NeedID: RunID],
+    under inForce: VersionPins?, locked: [EnterpriseID: LockedEnterprise], at now: Instant,
+    _ session: any PostgresSession
   ) async throws -> [DecidedRun] {
     guard !needs.isEmpty else { return [] }
-    guard let pins = try await catalogs.currentPins(session) else {
+    guard let pins = inForce.map(EnginePins.init(inForce:)) else {
       throw MatchNotReady.nothingPublished
     }
     let (engine, registry) = try await parts(pins, session)
-    let wanted = Set(needs.map(\.enterprise)).sorted().compactMap { id in
-      locked[id].map { (enterprise: id, version: $0.factsVersion) }
-    }
-    let facts = try await FactsRepository.find(wanted, session)
-    let sheets = try facts.mapValues { try FactSheet(stored: $0.body, registry: registry) }
-    let before = try await runsBeforeRematch(of: needs, session)
-    let newest = try await RunRepository.latest(needs: needs.map(\.id), session)
+    let before = try await runsBeforeRematch(asked, session)
     var flips: [RunID: TimeFlips] = [:]
     var runs: [RunRecord] = []
-    for need in needs {
-      guard let stored = facts[need.enterprise], let sheet = sheets[need.enterprise],
-        let cause = causes[need.enterprise]
-      else { throw StoredDataError(what: "facts version") }
-      let input = DecisionInput(needFacts: need.facts, enterpriseFacts: sheet, clock: now)
+    for (full, cause) in needs {
+      let need = full.need
+      let input = DecisionInput(
+        needFacts: FactSheet(need.facts),
+        enterpriseFacts: try FactSheet(stored: Array(full.facts), registry: registry), clock: now)
       let result = engine.match(input)
       let run = RunRecord(
-        id: ids.next(after: newest[need.id]), need: (need.id, need.version, need.enterprise),
-        facts: (stored.version, stored.digest),
+        id: ids.next(after: full.earlier?.id), need: (need.id, need.version, need.enterprise),
+        facts: (full.factsVersion, full.factsDigest),
         pins: pins, clock: now, result: engine.stored(result), cause: cause.id,
         traceparent: cause.traceparent)
       runs.append(run)
@@ -156,16 +155,14 @@ extension Application {
       }
     }
     let inserted = try await RunRepository.insert(runs, session)
-    try await NeedRepository.markDecided(needs.map(\.id), session)
-    try await RematchRepository.reset(
-      runs.filter { inserted.contains($0.id) }.map { ($0.need, $0.id) }, session)
     // The run of that day is there already: the day after it is to be computed.
     try await RematchRepository.forgetAsked(
       of: runs.filter { !inserted.contains($0.id) }.map(\.need), session)
     var flipRows: [FlipRecord] = []
     let paused = flips.isEmpty ? [] : try await pausedCodes(session)
     var writer = EventWriter(locked: locked, ids: ids, time: now)
-    for run in runs where inserted.contains(run.id) {
+    let new = runs.filter { inserted.contains($0.id) }
+    for run in new {
       writer.addDecided(run)
       if let own = flips[run.id] {
         flipRows += flipRecords(
@@ -176,9 +173,11 @@ extension Application {
     }
     try await FlipRepository.insert(flipRows, session)
     try await keepUntold(flipRows, paused: paused, session)
-    try await writer.flush(session)
+    let resets = new.isEmpty ? [] : [RematchRepository.resetting(new.map { ($0.need, $0.id) })]
+    try await session.deferToCommit(
+      [NeedRepository.markingDecided(needs.map(\.full.need.id))] + resets + writer.statements)
     return zip(needs, runs).filter { inserted.contains($1.id) }.map {
-      DecidedRun($1, of: $0, at: now)
+      DecidedRun($1, of: $0.full.need, at: now)
     }
   }
 }

@@ -8,49 +8,37 @@ import Store
 /// A need decided again, with what the decision was made from.
 private struct DecidedAnew: Sendable {
   var full: FullNeed
-  var clock: Instant
-  var result: StoredResult
+  var run: RunRecord
 }
 
-/// What was read and decided of a slice before its locks were taken.
-private struct PreparedSlice: Sendable {
-  var needs: [FullNeed] = []
-  /// Those that are to have a new run.
-  var decided: [DecidedAnew] = []
-  /// False when nothing was read, since there seemed to be nothing to do.
-  var isRead = false
+/// What runs of a slice are made under.
+private struct SliceGround: Sendable {
+  var engine: Engine
+  var pins: EnginePins
+  var clock: Instant
+  var cause: Event
 }
 
 extension Application {
   /// Sweeps one slice of a full sweep.
   ///
-  /// As with every slice, all is read and decided without a lock first; under the locks only what
-  /// changed meanwhile is decided again.
+  /// Unlike others it is read and decided under the locks of its enterprises, and the server stores
+  /// what was decided first while the rest is decided. Every need gets a run: storing them takes
+  /// most of the time for which locks are held in any case.
   func sweepFully(
-    _ sweep: SweepRecord, _ slice: SliceRecord, under pins: EnginePins?, cause: Event,
-    consumer: String
+    _ slice: SliceRecord, under pins: EnginePins?, cause: Event, consumer: String
   ) async throws -> SweepOutcome {
-    var prepared = PreparedSlice()
-    if !slice.isDone, sweep.finishedAt == nil, let pins, pins.versions == sweep.to {
-      let needs = try await read { session in
-        try await FullNeedRepository.find(
-          after: slice.after, upTo: slice.last, limit: Self.sliceNeedsMaximum, session)
-      }
-      let engine = try await read { try await sweepEngine(pins, $0) }
-      prepared = PreparedSlice(
-        needs: needs, decided: decideAnew(needs, engine, pins: pins), isRead: true)
-    }
+    // Made ready before anything is locked.
+    if let pins { _ = try await read { try await sweepEngine(pins, $0) } }
     do {
-      return try await write { [prepared] session in
-        try await storeFully(
-          slice, prepared, cause: cause, consumer: consumer, byCopy: true, session)
+      return try await write { session in
+        try await storeFully(slice, cause: cause, consumer: consumer, byCopy: true, session)
       }
     } catch let error as PostgresError where error.sqlState == .uniqueViolation {
       // A run with these inputs that is not the newest, left by another engine: stored row by row,
       // those that are there are left out.
-      return try await write { [prepared] session in
-        try await storeFully(
-          slice, prepared, cause: cause, consumer: consumer, byCopy: false, session)
+      return try await write { session in
+        try await storeFully(slice, cause: cause, consumer: consumer, byCopy: false, session)
       }
     }
   }
@@ -69,20 +57,21 @@ extension Application {
     }
   }
 
-  private func decideAnew(
-    _ needs: [FullNeed], _ engine: Engine, pins: EnginePins
-  ) -> [DecidedAnew] {
-    let now = clock.now()
-    let open = needs.filter { !$0.isDecided(under: pins, on: now.legalDate) }
-    let outcomes = engine.decideStored(
-      open.map { StoredNeed(asked: $0.need.facts, facts: $0.facts) }, clock: now
-    ) { try FactSheet(stored: $0, registry: engine.catalog.registry) }
+  private func decideAnew(_ needs: ArraySlice<FullNeed>, _ ground: SliceGround) -> [DecidedAnew] {
+    let outcomes = ground.engine.decideStored(
+      needs.map { StoredNeed(asked: $0.need.facts, facts: $0.facts) }, clock: ground.clock
+    ) { try FactSheet(stored: $0, registry: ground.engine.catalog.registry) }
     var decided: [DecidedAnew] = []
-    decided.reserveCapacity(open.count)
-    for (full, outcome) in zip(open, outcomes) {
+    decided.reserveCapacity(needs.count)
+    for (full, outcome) in zip(needs, outcomes) {
       switch outcome {
       case .success(let result):
-        decided.append(DecidedAnew(full: full, clock: now, result: result))
+        let run = RunRecord(
+          id: ids.next(after: full.earlier?.id),
+          need: (full.need.id, full.need.version, full.need.enterprise),
+          facts: (full.factsVersion, full.factsDigest), pins: ground.pins, clock: ground.clock,
+          result: result, cause: ground.cause.id, traceparent: ground.cause.traceparent)
+        decided.append(DecidedAnew(full: full, run: run))
       case .failure(let error):
         // One row that cannot be read must not hold up all others of its slice.
         logger.error(
@@ -93,86 +82,112 @@ extension Application {
     return decided
   }
 
-  /// Stores what a slice came to, once.
-  private func storeFully(
-    _ slice: SliceRecord, _ prepared: PreparedSlice, cause: Event, consumer: String,
-    byCopy: Bool, _ session: any PostgresSession
-  ) async throws -> SweepOutcome {
-    // In any order and with repeats: the lock puts them in order and takes each once.
-    let owners = prepared.needs.map(\.need.enterprise)
-    guard
-      let begun = try await beginSlice(
-        slice, cause: cause, consumer: consumer, locking: prepared.isRead ? owners : nil, session)
-    else { return SweepOutcome(skipped: 1) }
-    let (sweep, pins, locked) = (begun.sweep, begun.pins, begun.locked)
-    // Whatever changed about an enterprise was told by an event, which took a number.
-    let late = Set(
-      prepared.needs.lazy.filter { locked[$0.need.enterprise]?.eventSequence != $0.eventSequence }
-        .map(\.need.enterprise)
-    ).union(prepared.isRead ? [] : Set(locked.keys))
-    var chosen = prepared.decided.filter { !late.contains($0.full.need.enterprise) }
-    var examined = prepared.needs.count { !late.contains($0.need.enterprise) }
-    if !late.isEmpty {
-      let needs = try await FullNeedRepository.find(
-        of: late.intersection(locked.keys).sorted(), after: slice.after, upTo: slice.last,
-        limit: Self.sliceNeedsMaximum, session)
-      examined += needs.count
-      chosen += decideAnew(needs, try await sweepEngine(pins, session), pins: pins)
+  /// Needs decided in one go: the server stores those before meanwhile.
+  private static let piece = 200
+
+  /// Decides needs piece by piece.
+  ///
+  /// - Parameter onPiece: gets the runs of each.
+  private func decideInPieces(
+    _ needs: [FullNeed], _ ground: SliceGround, onPiece: ([RunRecord]) -> Void = { _ in }
+  ) -> [DecidedAnew] {
+    var decided: [DecidedAnew] = []
+    decided.reserveCapacity(needs.count)
+    for start in stride(from: 0, to: needs.count, by: Self.piece) where !Task.isCancelled {
+      let piece = decideAnew(needs[start..<min(start + Self.piece, needs.count)], ground)
+      onPiece(piece.map(\.run))
+      decided += piece
     }
-    let stored = try await store(
-      chosen, sweep: sweep.id, pins: pins, cause: cause, locked: locked, byCopy: byCopy, session)
-    try await SliceRepository.markDone(slice, leavingDays: true, at: begun.now, session)
-    try await SweepRepository.countSlice(
-      of: sweep.id, examined: examined, changed: stored, at: begun.now, session)
-    return SweepOutcome(slices: 1, examined: examined, changed: stored)
+    return decided
   }
 
-  /// - Returns: how many runs were stored.
-  private func store(
-    _ decided: [DecidedAnew], sweep: SweepID, pins: EnginePins, cause: Event,
-    locked: [EnterpriseID: LockedEnterprise], byCopy: Bool, _ session: any PostgresSession
-  ) async throws -> Int {
-    let runs = decided.map { one in
-      RunRecord(
-        id: ids.next(after: one.full.earlier?.id),
-        need: (one.full.need.id, one.full.need.version, one.full.need.enterprise),
-        facts: (one.full.factsVersion, one.full.factsDigest), pins: pins, clock: one.clock,
-        result: one.result, cause: cause.id, traceparent: cause.traceparent)
+  /// Decides needs and stores their runs, both at once.
+  private func copyDecided(
+    _ needs: [FullNeed], _ ground: SliceGround, _ session: any PostgresSession
+  ) async throws -> [DecidedAnew] {
+    // As many runs as a slice has needs, at most.
+    let (runs, sink) = AsyncStream.makeStream(of: [RunRecord].self)
+    async let deciding = {
+      defer { sink.finish() }
+      return decideInPieces(needs, ground) { sink.yield($0) }
+    }()
+    let copied = try await RunRepository.copy(runs, session)
+    let decided = await deciding
+    guard copied == decided.count, !Task.isCancelled else { throw CancellationError() }
+    return decided
+  }
+
+  /// Stores what a slice came to, once.
+  private func storeFully(
+    _ slice: SliceRecord, cause: Event, consumer: String, byCopy: Bool,
+    _ session: any PostgresSession
+  ) async throws -> SweepOutcome {
+    let begun = try await beginSlice(slice, cause: cause, consumer: consumer, session) {
+      try await EnterpriseRepository.lockOwners(
+        ofNeedsAfter: slice.after, upTo: slice.last, session)
     }
-    let inserted: Set<RunID>?
-    if byCopy {
-      try await RunRepository.copy(runs, session)
-      inserted = nil
+    guard let begun else { return SweepOutcome(skipped: 1) }
+    let needs = try await FullNeedRepository.find(
+      after: slice.after, upTo: slice.last, limit: Self.sliceNeedsMaximum, session
+    ).filter { begun.locked.contains($0.need.enterprise) }
+    let ground = SliceGround(
+      engine: try await sweepEngine(begun.pins, session), pins: begun.pins, clock: begun.now,
+      cause: cause)
+    let open = needs.filter { !$0.isDecided(under: begun.pins, on: begun.now.legalDate) }
+    let decided: [DecidedAnew]
+    var inserted: Set<RunID>?
+    if !byCopy {
+      decided = decideInPieces(open, ground)
+      inserted = try await RunRepository.insert(decided.map(\.run), session)
     } else {
-      inserted = try await RunRepository.insert(runs, session)
+      decided = open.isEmpty ? [] : try await copyDecided(open, ground, session)
     }
-    let now = clock.now()
-    var writer = EventWriter(locked: locked, ids: ids, time: now)
-    var flips: [FlipRecord] = []
-    var new: [RunRecord] = []
-    let paused = try await pausedCodes(session)
-    let earlier = try await RunRepository.results(
-      of: decided.compactMap { $0.flipped?.id }, session)
-    for (one, run) in zip(decided, runs) where inserted?.contains(run.id) ?? true {
-      new.append(run)
-      if one.full.need.matchDueSince != nil { writer.addDecided(run) }
-      guard let before = one.flipped, let result = earlier[before.id] else { continue }
-      let changed = try await self.flips(
-        of: one, from: before, result, pins: pins, session)
-      guard !changed.isEmpty else { continue }
-      flips += flipRecords(changed, of: run, before: before.id, sweep: sweep, at: now)
-      tell(changed, of: run, before: before.id, sweep: sweep, paused: paused, &writer)
-    }
-    try await FlipRepository.insert(flips, session)
-    try await keepUntold(flips, paused: paused, session)
-    let due = Set(decided.lazy.filter { $0.full.need.matchDueSince != nil }.map(\.full.need.id))
+    let new = inserted.map { ids in decided.filter { ids.contains($0.run.id) } } ?? decided
+    try await follow(new, sweep: begun.sweep.id, pins: begun.pins, session)
+    let due = decided.filter { $0.full.need.matchDueSince != nil }.map(\.full.need.id)
     if !due.isEmpty {
       try await NeedRepository.markDecided(due.sorted(), session)
       try await RematchRepository.reset(
-        new.filter { due.contains($0.need) }.map { ($0.need, $0.id) }, session)
+        new.filter { $0.full.need.matchDueSince != nil }.map { ($0.run.need, $0.run.id) }, session)
     }
+    try await SliceRepository.markDone(slice, leavingDays: true, at: begun.now, session)
+    try await SweepRepository.countSlice(
+      of: begun.sweep.id, examined: needs.count, changed: new.count, at: begun.now, session)
+    return SweepOutcome(slices: 1, examined: needs.count, changed: new.count)
+  }
+
+  /// Tells of new runs: of those that were waited for, and of verdicts that are others now.
+  private func follow(
+    _ new: [DecidedAnew], sweep: SweepID, pins: EnginePins, _ session: any PostgresSession
+  ) async throws {
+    let told = new.filter { $0.full.need.matchDueSince != nil || $0.flipped != nil }
+    guard !told.isEmpty else { return }
+    let now = clock.now()
+    var writer = EventWriter(
+      locked: Dictionary(
+        told.map { one in
+          let need = one.full.need
+          return (
+            need.enterprise,
+            LockedEnterprise(
+              id: need.enterprise, factsVersion: one.full.factsVersion,
+              eventSequence: one.full.eventSequence)
+          )
+        }, uniquingKeysWith: { first, _ in first }), ids: ids, time: now)
+    var flips: [FlipRecord] = []
+    let paused = try await pausedCodes(session)
+    let earlier = try await RunRepository.results(of: told.compactMap { $0.flipped?.id }, session)
+    for one in told {
+      if one.full.need.matchDueSince != nil { writer.addDecided(one.run) }
+      guard let before = one.flipped, let result = earlier[before.id] else { continue }
+      let changed = try await self.flips(of: one, from: before, result, pins: pins, session)
+      guard !changed.isEmpty else { continue }
+      flips += flipRecords(changed, of: one.run, before: before.id, sweep: sweep, at: now)
+      tell(changed, of: one.run, before: before.id, sweep: sweep, paused: paused, &writer)
+    }
+    try await FlipRepository.insert(flips, session)
+    try await keepUntold(flips, paused: paused, session)
     try await writer.flush(session)
-    return new.count
   }
 
   /// What a new outcome says otherwise than the run before.
@@ -190,12 +205,12 @@ extension Application {
       needFacts: FactSheet(one.full.need.facts),
       enterpriseFacts: try FactSheet(
         stored: Array(one.full.facts), registry: engine.catalog.registry),
-      clock: one.clock)
+      clock: one.run.clock)
     let old = RunVerdicts(
       try MatchResult(stored: result),
       codes: try await sweeps.outline(before.pins.catalog, session).codes)
     return SweepComparison.flips(
-      from: old, to: try MatchResult(stored: one.result.bytes), engine: engine, input
+      from: old, to: try MatchResult(stored: one.run.result), engine: engine, input
     ) {
       touched.contains($0) ? .change : .time
     }
@@ -207,7 +222,7 @@ extension DecidedAnew {
   /// others: then something else was asked.
   fileprivate var flipped: EarlierRun? {
     guard let before = full.earlier, before.needVersion == full.need.version,
-      before.factsVersion == full.factsVersion, before.verdicts != result.verdicts.bytes
+      before.factsVersion == full.factsVersion, before.verdicts != run.verdicts
     else { return nil }
     return before
   }

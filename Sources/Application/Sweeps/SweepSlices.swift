@@ -81,8 +81,7 @@ extension Application {
     }
     guard let sweep = found.0, let slice = found.1 else { return nil }
     if sweep.kind == .full {
-      return try await sweepFully(
-        sweep, slice, under: found.2, cause: cause, consumer: consumer)
+      return try await sweepFully(slice, under: found.2, cause: cause, consumer: consumer)
     }
     var prepared: [NeedID: ExaminedNeed] = [:]
     if !slice.isDone, sweep.finishedAt == nil, let pins = found.2, pins.versions == sweep.to {
@@ -117,21 +116,21 @@ extension Application {
   }
 
   /// A slice that is to be stored now.
-  struct BegunSlice {
+  struct BegunSlice<Locks> {
     var sweep: SweepRecord
     var pins: EnginePins
-    var locked: [EnterpriseID: LockedEnterprise]
+    var locked: Locks
     var now: Instant
   }
 
   /// Locks a slice and its enterprises and notes its event as applied.
   ///
-  /// - Parameter owners: the enterprises, where they are known.
+  /// - Parameter locking: locks the enterprises.
   /// - Returns: nil when there is nothing to store: it is done, or newer versions are in force.
-  func beginSlice(
-    _ slice: SliceRecord, cause: Event, consumer: String, locking owners: [EnterpriseID]? = nil,
-    _ session: any PostgresSession
-  ) async throws -> BegunSlice? {
+  func beginSlice<Locks>(
+    _ slice: SliceRecord, cause: Event, consumer: String, _ session: any PostgresSession,
+    locking: () async throws -> Locks
+  ) async throws -> BegunSlice<Locks>? {
     guard
       let current = try await SliceRepository.find(
         slice.sweep, number: slice.number, locking: true, session),
@@ -144,12 +143,7 @@ extension Application {
       try await SliceRepository.markDone(slice, at: clock.now(), session)
       return nil
     }
-    var enterprises = owners ?? []
-    if owners == nil {
-      enterprises = try await DecidedNeedRepository.enterprises(
-        after: slice.after, upTo: slice.last, session)
-    }
-    let locked = try await EnterpriseRepository.lock(enterprises, session)
+    let locked = try await locking()
     let now = clock.now()
     guard let pins = try await catalogs.currentPins(session), pins.versions == sweep.to else {
       // Its own sweep compares every need with the run it has.
@@ -164,8 +158,12 @@ extension Application {
     _ slice: SliceRecord, _ prepared: [NeedID: ExaminedNeed], cause: Event, consumer: String,
     _ session: any PostgresSession
   ) async throws -> SweepOutcome {
-    guard let begun = try await beginSlice(slice, cause: cause, consumer: consumer, session)
-    else { return SweepOutcome(skipped: 1) }
+    let begun = try await beginSlice(slice, cause: cause, consumer: consumer, session) {
+      try await EnterpriseRepository.lock(
+        try await DecidedNeedRepository.enterprises(
+          after: slice.after, upTo: slice.last, session), session)
+    }
+    guard let begun else { return SweepOutcome(skipped: 1) }
     let (sweep, pins, locked, now) = (begun.sweep, begun.pins, begun.locked, begun.now)
     let heads = try await DecidedNeedRepository.heads(
       after: slice.after, upTo: slice.last, limit: Self.sliceNeedsMaximum, session

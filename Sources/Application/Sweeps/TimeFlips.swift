@@ -14,9 +14,8 @@ struct TimeFlips: Sendable {
 extension Application {
   /// The runs that needs had before, where those are matched again because their day has come.
   func runsBeforeRematch(
-    of needs: [NeedRecord], _ session: any PostgresSession
+    _ asked: [NeedID: RunID], _ session: any PostgresSession
   ) async throws -> [NeedID: RunRecord] {
-    let asked = try await RematchRepository.asked(among: needs.map(\.id), session)
     guard !asked.isEmpty else { return [:] }
     let runs = try await RunRepository.find(Array(asked.values), session)
     return Dictionary(

@@ -42,6 +42,26 @@ public enum CatalogRepository {
     try await session.execute("LOCK TABLE catalog_version IN SHARE ROW EXCLUSIVE MODE")
   }
 
+  /// Asks for the newest versions of the catalog and of the policies.
+  static let askingVersions = prepared(
+    """
+    SELECT (SELECT version FROM catalog_version ORDER BY version DESC LIMIT 1),
+      (SELECT version FROM policy_version ORDER BY version DESC LIMIT 1)
+    """)
+
+  /// The answer to `askingVersions`; nil before both are published.
+  static func versions(_ rows: [Row]) throws(PostgresError) -> VersionPins? {
+    guard let row = rows.first, !row.isNull(0), !row.isNull(1) else { return nil }
+    return VersionPins(catalog: Int(try row.int32(0)), policy: Int(try row.int32(1)))
+  }
+
+  /// The versions a decision made now would be made under; nil before both are published.
+  public static func inForce(
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> VersionPins? {
+    try versions(await session.query(askingVersions))
+  }
+
   public static func latestVersion(
     _ session: any PostgresSession
   ) async throws(PostgresError) -> (version: Int, digest: Digest)? {

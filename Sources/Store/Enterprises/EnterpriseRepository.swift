@@ -156,6 +156,27 @@ public enum EnterpriseRepository {
     try locked(await session.query(locking(ids, skippingLocked: skippingLocked)))
   }
 
+  /// Locks the enterprises of all open needs in a range of identifiers, waiting ones too, in the
+  /// order in which ``lock(_:skippingLocked:_:)`` does. Each is looked up: a planner that is free to
+  /// join reads the whole table for a slice.
+  public static func lockOwners(
+    ofNeedsAfter after: UUID, upTo last: UUID, _ session: any PostgresSession
+  ) async throws(PostgresError) -> Set<EnterpriseID> {
+    let rows = try await session.query(
+      prepared(
+        """
+        SELECT e.id FROM (
+          SELECT DISTINCT enterprise_id FROM need
+          WHERE status = 'submitted' AND id > \(after) AND id <= \(last)
+          ORDER BY enterprise_id) o
+        CROSS JOIN LATERAL (
+          SELECT id FROM enterprise WHERE id = o.enterprise_id FOR NO KEY UPDATE) e
+        """))
+    var owners = Set<EnterpriseID>(minimumCapacity: rows.count)
+    for row in rows { owners.insert(EnterpriseID(try row.uuid(0))) }
+    return owners
+  }
+
   /// Locks an enterprise and reads it under the lock, in one round trip.
   ///
   /// - Parameter further: statements to run under the lock in the same round trip; their rows follow.
@@ -179,7 +200,8 @@ public enum EnterpriseRepository {
     return (enterprise, lock, Array(results.dropFirst()))
   }
 
-  private static func locking(_ ids: [EnterpriseID], skippingLocked: Bool) -> Statement {
+  /// What `lock` asks.
+  static func locking(_ ids: [EnterpriseID], skippingLocked: Bool = false) -> Statement {
     let statement: Statement = """
       SELECT id, facts_version, event_sequence FROM enterprise WHERE id = ANY(\(ids.map(\.uuid)))
       ORDER BY id FOR NO KEY UPDATE
@@ -187,7 +209,8 @@ public enum EnterpriseRepository {
     return prepared(skippingLocked ? statement + " SKIP LOCKED" : statement)
   }
 
-  private static func locked(
+  /// The answer to `locking`.
+  static func locked(
     _ rows: [Row]
   ) throws(PostgresError) -> [EnterpriseID: LockedEnterprise] {
     var locked: [EnterpriseID: LockedEnterprise] = [:]

@@ -73,24 +73,4 @@ public enum FactsRepository {
     guard let row = rows.first else { return nil }
     return try record(row)
   }
-
-  /// The given versions of many enterprises in one read.
-  public static func find(
-    _ versions: [(enterprise: EnterpriseID, version: Int)], _ session: any PostgresSession
-  ) async throws(PostgresError) -> [EnterpriseID: FactsRecord] {
-    let rows = try await session.query(
-      prepared(
-        """
-        SELECT f.enterprise_id, f.version, f.digest, f.body, f.created_at, f.created_by
-        FROM unnest(\(versions.map(\.enterprise.uuid)), \(versions.map { Int32($0.version) }))
-          AS wanted (enterprise_id, version)
-        JOIN facts_version f USING (enterprise_id, version)
-        """))
-    var found: [EnterpriseID: FactsRecord] = [:]
-    for row in rows {
-      let facts = try record(row)
-      found[facts.enterprise] = facts
-    }
-    return found
-  }
 }

@@ -98,13 +98,24 @@ public enum DeadLetterRepository {
     _ enterprises: [EnterpriseID], consumer: String, _ session: any PostgresSession
   ) async throws(PostgresError) -> [EnterpriseID: [BlockingLetter]] {
     guard !enterprises.isEmpty else { return [:] }
-    let rows = try await session.query(
+    return try blocking(await session.query(askingBlocking(enterprises, consumer: consumer)))
+  }
+
+  /// What `blocking` asks.
+  static func askingBlocking(_ enterprises: [EnterpriseID], consumer: String) -> Statement {
+    prepared(
       """
       SELECT enterprise_id, id, event_id, state, hold_number FROM dead_letter
       WHERE enterprise_id = ANY(\(enterprises.map(\.uuid))) AND consumer = \(consumer)
         AND state IN ('open', 'redriving', 'skipping') AND enterprise_id IS NOT NULL
       ORDER BY hold_number
       """)
+  }
+
+  /// The answer to `askingBlocking`.
+  static func blocking(
+    _ rows: [Row]
+  ) throws(PostgresError) -> [EnterpriseID: [BlockingLetter]] {
     var found: [EnterpriseID: [BlockingLetter]] = [:]
     for row in rows {
       found[EnterpriseID(try row.decode(0, as: UUID.self)), default: []].append(

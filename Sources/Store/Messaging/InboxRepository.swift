@@ -35,10 +35,18 @@ public enum InboxRepository {
     _ session: any PostgresSession
   ) async throws(PostgresError) -> Set<EventID> {
     guard !events.isEmpty else { return [] }
+    return try claimed(
+      await session.query(claiming(events, attempt: attempt, consumer: consumer, at: instant)))
+  }
+
+  /// What `claim` runs.
+  static func claiming(
+    _ events: [Event], attempt: Int, consumer: String, at instant: Instant
+  ) -> Statement {
     // Sorted, so that two consumers claiming the same events wait in one order.
     let sorted = Dictionary(events.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
       .values.sorted { $0.id < $1.id }
-    let rows = try await session.query(
+    return prepared(
       """
       INSERT INTO inbox (consumer, event_id, handled_at, event_type, subject, causation, traceparent,
         occurred_at, attempts)
@@ -51,8 +59,12 @@ public enum InboxRepository {
       ON CONFLICT (consumer, event_id) DO NOTHING
       RETURNING event_id
       """)
+  }
+
+  /// The answer to `claiming`.
+  static func claimed(_ rows: [Row]) throws(PostgresError) -> Set<EventID> {
     var claimed: Set<EventID> = []
-    for row in rows { claimed.insert(EventID(try row.decode(0, as: UUID.self))) }
+    for row in rows { claimed.insert(EventID(try row.uuid(0))) }
     return claimed
   }
 

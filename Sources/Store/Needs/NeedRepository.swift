@@ -227,20 +227,6 @@ public enum NeedRepository {
     return found
   }
 
-  /// The submitted needs of locked enterprises that wait for a run.
-  public static func due(
-    of enterprises: [EnterpriseID], _ session: any PostgresSession
-  ) async throws(PostgresError) -> [NeedRecord] {
-    let rows = try await session.query(
-      prepared(
-        columns + latest
-          + """
-           WHERE n.enterprise_id = ANY(\(enterprises.map(\.uuid))) AND n.match_due_since IS NOT NULL
-          ORDER BY n.id
-          """))
-    return try rows.map(record)
-  }
-
   /// Marks all open needs of an enterprise as waiting, because its facts changed.
   ///
   /// - Returns: how many there are.
@@ -259,12 +245,16 @@ public enum NeedRepository {
   public static func markDecided(
     _ ids: [NeedID], _ session: any PostgresSession
   ) async throws(PostgresError) {
-    try await session.execute(
-      prepared(
-        """
-        UPDATE need SET match_due_since = NULL, match_asked_at = NULL, match_asks = 0
-        WHERE id = ANY(\(ids.map(\.uuid)))
-        """))
+    try await session.execute(markingDecided(ids))
+  }
+
+  /// What `markDecided` runs.
+  public static func markingDecided(_ ids: [NeedID]) -> Statement {
+    prepared(
+      """
+      UPDATE need SET match_due_since = NULL, match_asked_at = NULL, match_asks = 0
+      WHERE id = ANY(\(ids.map(\.uuid)))
+      """)
   }
 
   /// Lets one sweeper work until the transaction ends.

@@ -112,7 +112,15 @@ public enum FullNeedRepository {
           """)))
   }
 
-  private static func records(_ rows: [Row]) throws(PostgresError) -> [FullNeed] {
+  /// Asks for the needs of locked enterprises that wait for a run; see ``records(_:)``.
+  static func waiting(of enterprises: [EnterpriseID]) -> Statement {
+    all(
+      """
+       WHERE enterprise_id = ANY(\(enterprises.map(\.uuid))) AND match_due_since IS NOT NULL
+      """)
+  }
+
+  static func records(_ rows: [Row]) throws(PostgresError) -> [FullNeed] {
     var securities = SecurityTexts()
     var needs: [FullNeed] = []
     needs.reserveCapacity(rows.count)

@@ -23,15 +23,19 @@ public enum RematchRepository {
     _ runs: [(need: NeedID, run: RunID)], _ session: any PostgresSession
   ) async throws(PostgresError) {
     guard !runs.isEmpty else { return }
-    try await session.execute(
-      prepared(
-        """
-        INSERT INTO need_rematch (need_id, run_id, state)
-        SELECT n.need_id, n.run_id, 'unknown'
-        FROM unnest(\(runs.map(\.need.uuid)), \(runs.map(\.run.uuid))) AS n (need_id, run_id)
-        ON CONFLICT (need_id) DO UPDATE SET run_id = excluded.run_id, state = 'unknown',
-          rematch_on = NULL, revision = need_rematch.revision + 1
-        """))
+    try await session.execute(resetting(runs))
+  }
+
+  /// What `reset` runs, of at least one.
+  public static func resetting(_ runs: [(need: NeedID, run: RunID)]) -> Statement {
+    prepared(
+      """
+      INSERT INTO need_rematch (need_id, run_id, state)
+      SELECT n.need_id, n.run_id, 'unknown'
+      FROM unnest(\(runs.map(\.need.uuid)), \(runs.map(\.run.uuid))) AS n (need_id, run_id)
+      ON CONFLICT (need_id) DO UPDATE SET run_id = excluded.run_id, state = 'unknown',
+        rematch_on = NULL, revision = need_rematch.revision + 1
+      """)
   }
 
   /// Whether slices left it to be noted which of their needs' days are unknown.
@@ -172,20 +176,15 @@ public enum RematchRepository {
     return asked
   }
 
-  /// The runs whose day has come, by need: what the new ones are compared with.
-  public static func asked(
-    among needs: [NeedID], _ session: any PostgresSession
-  ) async throws(PostgresError) -> [NeedID: RunID] {
-    let rows = try await session.query(
-      prepared(
-        """
-        SELECT need_id, run_id FROM need_rematch
-        WHERE need_id = ANY(\(needs.map(\.uuid))) AND state = 'asked'
-        """))
-    var found: [NeedID: RunID] = [:]
-    for row in rows {
-      found[NeedID(try row.decode(0, as: UUID.self))] = RunID(try row.decode(1, as: UUID.self))
-    }
-    return found
+  /// Asks for the runs whose day has come, by need, among the waiting needs of locked enterprises:
+  /// what the new ones are compared with.
+  static func asked(of enterprises: [EnterpriseID]) -> Statement {
+    prepared(
+      """
+      SELECT n.id, r.run_id FROM need n
+      CROSS JOIN LATERAL (
+        SELECT run_id FROM need_rematch WHERE need_id = n.id AND state = 'asked' LIMIT 1) r
+      WHERE n.enterprise_id = ANY(\(enterprises.map(\.uuid))) AND n.match_due_since IS NOT NULL
+      """)
   }
 }
