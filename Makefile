@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test demo build bench-kernel bench-flow faults format lint clean tools swift
+.PHONY: help run test demo build bench-kernel bench-flow bench-allocation faults format lint clean tools swift
 
 CORES := $(shell nproc 2>/dev/null || echo 2)
 JOBS ?= $(CORES)
@@ -16,7 +16,8 @@ JOBS ?= $(CORES)
 FLAGS := -c release --jobs $(JOBS) -Xswiftc -enable-testing
 PROGRAM := .build/release/rongqiao
 SAMPLE ?= 1000
-SOURCES := Package.swift Sources Workers Tests Schemas Benchmarks/KernelBench Benchmarks/FlowBench
+SOURCES := Package.swift Sources Workers Tests Schemas Benchmarks/KernelBench Benchmarks/FlowBench \
+  Benchmarks/AllocationBench
 
 help: ## 显示本帮助 · this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' \
@@ -70,6 +71,10 @@ bench-flow: tools swift ## 全流程与机器极限对比(QUICK=1 试跑) · the
 	swift build $(FLAGS) --product rongqiao
 	$(PROGRAM) bench flow $(if $(QUICK),$(FLOW_QUICK),$(FLOW_FULL)) \
 	  $(if $(PUBLISH),--publish Benchmarks/results)
+
+bench-allocation: tools swift ## 定期推介分配:十万笔需求 × 200 家机构 · 100,000 needs allocated, and checked
+	swift build $(FLAGS) --product rongqiao
+	$(PROGRAM) bench allocation
 
 format: swift ## 排版源码 · format the sources in place
 	swift format --in-place --recursive --parallel $(SOURCES)

@@ -85,6 +85,8 @@ let package = Package(
     library("Policy", ["Domain", "Catalog"]),
     library("Pricing", ["Domain", "Policy", "Catalog"]),
     library("Decision", ["Domain", "Policy", "Catalog", "Pricing"]),
+    library("Workflow", ["Domain", "Catalog"]),
+    library("Market", ["Domain", "Catalog"]),
     library("Documents", ["Domain", "Policy", "Catalog", "Pricing", "Decision", mustache]),
 
     // The seed data and schemas, as resources of the program.
@@ -92,7 +94,7 @@ let package = Package(
       name: "Schemas", path: "Schemas", exclude: ["operations"],
       resources: [
         .copy("sql"), .copy("events"), .copy("api"), .copy("catalog"), .copy("policy"),
-        .copy("reference"),
+        .copy("reference"), .copy("workflow"),
       ],
       swiftSettings: settings),
 
@@ -127,7 +129,8 @@ let package = Package(
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "API",
-        "FlowBench", "Telemetry", "Schemas", "CMalloc", crypto, arguments, configuration,
+        "AllocationBench", "FlowBench", "Telemetry", "Schemas", "CMalloc", crypto, arguments,
+        configuration,
         httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
       ],
@@ -141,6 +144,9 @@ let package = Package(
         "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "Telemetry", "Schemas", logging,
         histogram,
       ]),
+
+    // The periodic push of the pool of needs (`rongqiao bench allocation`).
+    library("AllocationBench", in: "Benchmarks", ["Domain", "Market"]),
 
     // The kernel against its peers (`make bench-kernel`); not part of the shipped program.
     .executableTarget(
@@ -173,6 +179,8 @@ let package = Package(
       dependencies: ["Domain", "Policy", "Catalog", "Pricing", "Decision", "Schemas"],
       path: "Tests/DecisionTests", exclude: ["Golden"], swiftSettings: settings),
     tests("IngestTests", ["Domain", "Ingest"]),
+    tests("WorkflowTests", ["Domain", "Catalog", "Workflow"]),
+    tests("MarketTests", ["Domain", "Catalog", "Market", "AllocationBench"]),
     tests("StoreTests", ["Domain", "Store", "Postgres", "Application", "Schemas", "TestSupport"]),
     tests(
       "ApplicationTests",

@@ -37,6 +37,8 @@ public enum SchemaFiles {
     case policy
     /// Regions, industries, size thresholds, the working-day calendar.
     case reference
+    /// State machines, their time limits, and what is shown before a consent.
+    case workflow
   }
 
   /// The folder with all of them. It must not be written to.

@@ -27,6 +27,8 @@ DASHBOARD = OPERATIONS / "grafana/dashboards/rongqiao.json"
 TOOL_SECONDS = 60
 # Long enough for the first turn of everything that reports at intervals.
 METRICS_SECONDS = 30
+# Three looks of the sweeper.
+SEAL_SECONDS = 45
 # Prometheus itself makes this one.
 OF_PROMETHEUS = {"up"}
 
@@ -310,3 +312,24 @@ class Running(unittest.TestCase):
         described = set(re.findall(r"^# HELP ([a-z_]+) \S", found["text"], re.M))
         typed = set(re.findall(r"^# TYPE ([a-z_]+) ", found["text"], re.M))
         self.assertEqual(typed - described, set(), "metrics without a help line")
+
+    def test_audit_trail(self):
+        """the running service seals its audit trail, and the chain verifies from outside"""
+        shared = self.service
+        product = self.call("GET", "/v1/products", 200).json["data"][0]["code"]
+        shared.command("pause", "product", product, "--reason", "trial")
+        shared.command("resume", "product", product)
+
+        def sealed():
+            answer = json.loads(shared.command("audit", "verify", "--json"))
+            self.assertTrue(answer["whole"], answer)
+            return answer if answer["entries"] and not answer["unsealed"] else None
+
+        answer = service.wait_for("the seal of every entry", sealed, SEAL_SECONDS)
+        head = f"{answer['head']['number']}:{answer['head']['digest']}"
+        shared.command("audit", "verify", "--anchor", head)
+        other = head[:-1] + ("0" if head[-1] != "0" else "1")
+        shared.command("audit", "verify", "--anchor", other, accept=(65,))
+        self.assertTrue(
+            any("audit trail sealed" in line and head in line for line in shared.lines())
+        )

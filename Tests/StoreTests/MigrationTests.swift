@@ -33,7 +33,8 @@ struct MigrationTests {
       #expect(applied == migrations)
       #expect(
         try await tables(connection) == [
-          "audit_entry", "catalog_product", "catalog_version", "dead_letter", "decision_flip",
+          "audit_entry", "audit_seal", "audit_unsealed", "catalog_product", "catalog_version",
+          "dead_letter", "decision_flip",
           "document",
           "enterprise", "facts_version", "held_event", "idempotency", "inbox", "instance_secret",
           "match_run",

@@ -28,6 +28,17 @@ let operationsRows = [
   BadRow("audit_entry_subject", "UPDATE audit_entry SET subject = ''"),
   BadRow("audit_entry_subject", "UPDATE audit_entry SET subject = repeat('x', 301)"),
   BadRow("audit_entry_pkey", "INSERT INTO audit_entry SELECT * FROM audit_entry"),
+  BadRow("audit_seal_number", "UPDATE audit_seal SET number = 0"),
+  BadRow("audit_seal_entries", "UPDATE audit_seal SET entries = '{}'"),
+  BadRow("audit_seal_entries", "UPDATE audit_seal SET entries = entries || NULL::uuid"),
+  BadRow("audit_seal_previous", "UPDATE audit_seal SET previous = '\\x00'"),
+  BadRow("audit_seal_digest", "UPDATE audit_seal SET digest = '\\x00'"),
+  BadRow("audit_seal_pkey", "INSERT INTO audit_seal SELECT * FROM audit_seal"),
+  BadRow(
+    "audit_seal_follows",
+    "INSERT INTO audit_seal SELECT number + 1, sealed_at, entries, previous, digest FROM audit_seal"
+  ),
+  BadRow("audit_unsealed_pkey", "INSERT INTO audit_unsealed SELECT * FROM audit_unsealed"),
 ]
 
 extension Samples {
@@ -51,7 +62,13 @@ extension Samples {
   /// A pause, a gain that waits for the end of one, and an entry of the trail.
   func insertOperations(_ session: any PostgresSession) async throws {
     _ = try await PauseRepository.set(pause(), session)
-    try await AuditRepository.append(auditEntry(), session)
+    let entry = auditEntry()
+    try await AuditRepository.append(entry, session)
+    try await AuditSealRepository.append(
+      AuditSealRecord(
+        number: 1, sealedAt: now, entries: [entry.id],
+        previous: Digest(bytes: Array(repeating: 0, count: 32)), digest: Digest(ofBytes: [])),
+      session)
     try await session.execute(
       "INSERT INTO untold_gain SELECT id, product_id FROM decision_flip LIMIT 1")
   }

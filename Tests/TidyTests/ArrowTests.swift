@@ -17,6 +17,8 @@ private let arrows: [String: Set<String>] = [
   "Policy": ["Domain", "Catalog"],
   "Pricing": ["Domain", "Policy", "Catalog"],
   "Decision": ["Domain", "Policy", "Catalog", "Pricing"],
+  "Workflow": ["Domain", "Catalog"],
+  "Market": ["Domain", "Catalog"],
   "Documents": ["Domain", "Policy", "Catalog", "Pricing", "Decision"],
   "Store": ["Domain", "Postgres", "Schemas"],
   "Ingest": ["Domain"],
@@ -44,6 +46,8 @@ private let pureOutside: [String: Set<String>] = [
   "Pricing": ["Synchronization"],
   // Dispatch for a batch on several threads.
   "Decision": ["Synchronization", "Dispatch"],
+  "Workflow": [],
+  "Market": [],
   "Domain": ["Crypto", "Foundation", "Synchronization"],
 ]
 

@@ -28,6 +28,9 @@ public struct NeedSweeperOptions: Sendable {
   /// one sweep.
   public var gainLimit = 500
   public var gainStepsMaximum = 100
+  /// Entries of the audit trail in one seal, and seals in one sweep.
+  public var sealLimit = 1_000
+  public var sealStepsMaximum = 100
   /// How often a paused sweeper looks whether it is to go on.
   public var pausePollMilliseconds: Int64 = 1_000
 
@@ -36,7 +39,8 @@ public struct NeedSweeperOptions: Sendable {
 
 /// At start and then periodically: asks again for every match run and every slice of a sweep that is
 /// missing, so that losing every topic loses nothing; asks for the runs of needs for which a product
-/// ripens today; forgets what is too old to be asked about; publishes backlog gauges.
+/// ripens today; seals the audit trail; forgets what is too old to be asked about; publishes backlog
+/// gauges.
 public struct NeedSweeper: Service {
   private let application: Application
   private let options: NeedSweeperOptions
@@ -104,6 +108,7 @@ public struct NeedSweeper: Service {
     }
     try await attempt("days ahead", computeDays)
     try await attempt("gains after a pause", tellGains)
+    try await attempt("audit seals", sealAudit)
     try await attempt("old messages") {
       try await application.forgetEndedPauses()
       _ = try await application.forgetOldMessages(
@@ -123,6 +128,12 @@ public struct NeedSweeper: Service {
   private func tellGains() async throws {
     for _ in 0..<max(1, options.gainStepsMaximum) where !Task.isShuttingDownGracefully {
       guard try await application.tellUntoldGains(limit: options.gainLimit) > 0 else { return }
+    }
+  }
+
+  private func sealAudit() async throws {
+    for _ in 0..<max(1, options.sealStepsMaximum) where !Task.isShuttingDownGracefully {
+      guard try await application.sealAudit(limit: options.sealLimit) != nil else { return }
     }
   }
 

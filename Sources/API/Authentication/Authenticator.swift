@@ -9,15 +9,15 @@ import Synchronization
 /// is compared with the key's own, never taken from the token (RFC 8725 section 3.1); `kid`, `iss`,
 /// `aud` and `exp` are required, `nbf` and `iat` must not lie ahead.
 public final class Authenticator: Sendable {
-  private let keySet: KeySet
-  private let keys: JWTKeyCollection
+  private let ring: KeyRing
   private let issuer: String
   private let audience: String
   private let clock: WallClock
   private let leewaySeconds: Double
-  // Signatures already verified, by the whole token: times are checked anew on each use. Emptied
-  // when full, which costs one verification per token and bounds the memory.
-  private let verified = Mutex<[String: TokenClaims]>([:])
+  // Signatures already verified, by the whole token: times are checked anew on each use, and they
+  // count only as long as the keys stay the same. Emptied when full, which costs one verification
+  // per token and bounds the memory.
+  private let verified = Mutex<[String: (claims: TokenClaims, edition: Int)]>([:])
   private let verifiedLimit: Int
 
   /// Longest token that is looked at, in bytes.
@@ -29,32 +29,33 @@ public final class Authenticator: Sendable {
   ///   - leewaySeconds: how far clocks may differ.
   ///   - verifiedLimit: how many verified tokens are remembered.
   public init(
-    keySet: KeySet, issuer: String, audience: String, clock: WallClock = .system,
+    keys ring: KeyRing, issuer: String, audience: String, clock: WallClock = .system,
     leewaySeconds: Int = 30, verifiedLimit: Int = 4_096
-  ) async {
-    self.keySet = keySet
+  ) {
+    self.ring = ring
     self.issuer = issuer
     self.audience = audience
     self.clock = clock
     self.leewaySeconds = Double(leewaySeconds)
     self.verifiedLimit = verifiedLimit
-    keys = JWTKeyCollection()
-    for (kid, entry) in keySet.entries {
-      switch entry.key {
-      case .ed25519(let key): await keys.add(eddsa: key, kid: JWKIdentifier(string: kid))
-      case .p256(let key): await keys.add(ecdsa: key, kid: JWKIdentifier(string: kid))
-      }
-    }
+  }
+
+  /// With keys that never change.
+  public convenience init(
+    keySet: KeySet, issuer: String, audience: String, clock: WallClock = .system
+  ) async {
+    self.init(
+      keys: await KeyRing(fixed: keySet), issuer: issuer, audience: audience, clock: clock)
   }
 
   /// The public keys in use.
-  public var publicKeys: JSON { keySet.json }
+  public var publicKeys: JSON { ring.json }
 
   /// Who asks.
   ///
   /// - Parameter authorization: all `Authorization` fields of the request.
   /// - Throws: 401 `token_missing`, `token_invalid` or `token_expired`, with `WWW-Authenticate`
-  ///   (RFC 6750 section 3).
+  ///   (RFC 6750 section 3); 503 `unavailable` while there are no keys.
   func actor(authorization: [String]) async throws -> Actor {
     guard let header = authorization.first else { throw Self.missing }
     let parts = header.split(separator: " ", omittingEmptySubsequences: true)
@@ -74,35 +75,46 @@ public final class Authenticator: Sendable {
   }
 
   private func claims(of token: String) async throws -> TokenClaims {
-    if let known = verified.withLock({ $0[token] }) { return known }
-    guard token.utf8.count <= Self.maximumTokenBytes, isSignedAsKeyed(token) else {
-      throw Self.invalid
+    if let known = verified.withLock({ $0[token] }), known.edition == ring.edition {
+      return known.claims
     }
+    guard token.utf8.count <= Self.maximumTokenBytes, let header = Self.header(of: token),
+      let kid = header["kid"]?.stringValue
+    else { throw Self.invalid }
+    guard let keys = await ring.keys(for: kid) else { throw Self.noKeys }
+    guard let entry = keys.set.entries[kid],
+      header["alg"] == .string(entry.algorithm.rawValue)
+    else { throw Self.invalid }
     let claims: TokenClaims
     do {
-      claims = try await keys.verify(token, as: TokenClaims.self)
+      claims = try await keys.collection.verify(token, as: TokenClaims.self)
     } catch {
       // What exactly was wrong helps nobody but a forger.
       throw Self.invalid
     }
     verified.withLock {
       if $0.count >= verifiedLimit { $0.removeAll(keepingCapacity: true) }
-      $0[token] = claims
+      $0[token] = (claims, keys.edition)
     }
     return claims
   }
 
-  /// Whether the token's header names a key of ours and that key's algorithm, and asks for nothing
-  /// else (`crit`).
-  private func isSignedAsKeyed(_ token: String) -> Bool {
+  /// The token's header, if it asks for nothing this service does not do (`crit`).
+  private static func header(of token: String) -> JSON? {
     let parts = token.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, parts.allSatisfy({ Base64URL.decode($0) != nil }),
       let header = Base64URL.decode(parts[0]), let json = try? JSONParser.parse(header),
-      let kid = json["kid"]?.stringValue, let entry = keySet.entries[kid],
-      json["alg"] == .string(entry.algorithm.rawValue), json["crit"] == nil
-    else { return false }
-    guard let type = json["typ"] else { return true }
-    return ["jwt", "at+jwt"].contains(type.stringValue?.lowercased())
+      json["crit"] == nil
+    else { return nil }
+    guard let type = json["typ"] else { return json }
+    return ["jwt", "at+jwt"].contains(type.stringValue?.lowercased()) ? json : nil
+  }
+
+  private static var noKeys: Problem {
+    Problem(
+      .unavailable,
+      detail: Text("身份服务的公钥暂不可得", "the keys of the identity provider cannot be had for now"),
+      headers: [("Retry-After", "30")])
   }
 
   private static var missing: Problem {

@@ -122,18 +122,20 @@ extension Application {
     _ slice: SliceRecord, cause: Event, consumer: String, byCopy: Bool,
     _ session: any PostgresSession
   ) async throws -> SweepOutcome {
-    let begun = try await beginSlice(slice, cause: cause, consumer: consumer, session) {
-      try await EnterpriseRepository.lockOwners(
-        ofNeedsAfter: slice.after, upTo: slice.last, session)
+    let read = try await SliceRepository.openFully(
+      slice, cause: cause, attempt: AttemptNumber.current, consumer: consumer, at: clock.now(),
+      limit: Self.sliceNeedsMaximum, session)
+    guard let sweep = try await sweep(of: read.opened, slice, session) else {
+      return SweepOutcome(skipped: 1)
     }
-    guard let begun else { return SweepOutcome(skipped: 1) }
-    let needs = try await FullNeedRepository.find(
-      after: slice.after, upTo: slice.last, limit: Self.sliceNeedsMaximum, session
-    ).filter { begun.locked.contains($0.need.enterprise) }
+    let now = clock.now()
+    guard let pins = try await hold(read.inForce, to: sweep, at: now, session) else {
+      return SweepOutcome(skipped: 1)
+    }
+    let needs = read.needs.filter { read.owners.contains($0.need.enterprise) }
     let ground = SliceGround(
-      engine: try await sweepEngine(begun.pins, session), pins: begun.pins, clock: begun.now,
-      cause: cause)
-    let open = needs.filter { !$0.isDecided(under: begun.pins, on: begun.now.legalDate) }
+      engine: try await sweepEngine(pins, session), pins: pins, clock: now, cause: cause)
+    let open = needs.filter { !$0.isDecided(under: pins, on: now.legalDate) }
     let decided: [DecidedAnew]
     var inserted: Set<RunID>?
     if !byCopy {
@@ -143,16 +145,18 @@ extension Application {
       decided = open.isEmpty ? [] : try await copyDecided(open, ground, session)
     }
     let new = inserted.map { ids in decided.filter { ids.contains($0.run.id) } } ?? decided
-    try await follow(new, sweep: begun.sweep.id, pins: begun.pins, session)
+    try await follow(new, sweep: sweep.id, pins: pins, session)
     let due = decided.filter { $0.full.need.matchDueSince != nil }.map(\.full.need.id)
     if !due.isEmpty {
       try await NeedRepository.markDecided(due.sorted(), session)
       try await RematchRepository.reset(
         new.filter { $0.full.need.matchDueSince != nil }.map { ($0.run.need, $0.run.id) }, session)
     }
-    try await SliceRepository.markDone(slice, leavingDays: true, at: begun.now, session)
-    try await SweepRepository.countSlice(
-      of: begun.sweep.id, examined: needs.count, changed: new.count, at: begun.now, session)
+    try await session.deferToCommit([
+      SliceRepository.markingDone(slice, leavingDays: true, at: now),
+      SweepRepository.countingSlice(
+        of: sweep.id, examined: needs.count, changed: new.count, at: now),
+    ])
     return SweepOutcome(slices: 1, examined: needs.count, changed: new.count)
   }
 

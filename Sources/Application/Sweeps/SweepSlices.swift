@@ -73,18 +73,15 @@ extension Application {
     _ id: SweepID, number: Int, cause: Event, consumer: String
   ) async throws -> SweepOutcome? {
     let found = try await read { session in
-      (
-        try await SweepRepository.find(id, session),
-        try await SliceRepository.find(id, number: number, session),
-        try await catalogs.currentPins(session)
-      )
+      try await SliceRepository.findWithHead(id, number: number, session)
     }
-    guard let sweep = found.0, let slice = found.1 else { return nil }
+    guard let sweep = found.sweep, let slice = found.slice else { return nil }
+    let inForce = found.inForce.map(EnginePins.init(inForce:))
     if sweep.kind == .full {
-      return try await sweepFully(slice, under: found.2, cause: cause, consumer: consumer)
+      return try await sweepFully(slice, under: inForce, cause: cause, consumer: consumer)
     }
     var prepared: [NeedID: ExaminedNeed] = [:]
-    if !slice.isDone, sweep.finishedAt == nil, let pins = found.2, pins.versions == sweep.to {
+    if !slice.isDone, sweep.finishedAt == nil, let pins = inForce, pins.versions == sweep.to {
       prepared = try await read { session in
         try await examine(
           try await DecidedNeedRepository.heads(
@@ -116,41 +113,57 @@ extension Application {
   }
 
   /// A slice that is to be stored now.
-  struct BegunSlice<Locks> {
-    var sweep: SweepRecord
+  private struct BegunSlice {
+    var sweep: SweepHead
     var pins: EnginePins
-    var locked: Locks
+    var locked: [EnterpriseID: LockedEnterprise]
     var now: Instant
   }
 
   /// Locks a slice and its enterprises and notes its event as applied.
   ///
-  /// - Parameter locking: locks the enterprises.
   /// - Returns: nil when there is nothing to store: it is done, or newer versions are in force.
-  func beginSlice<Locks>(
-    _ slice: SliceRecord, cause: Event, consumer: String, _ session: any PostgresSession,
-    locking: () async throws -> Locks
-  ) async throws -> BegunSlice<Locks>? {
+  private func beginSlice(
+    _ slice: SliceRecord, cause: Event, consumer: String, _ session: any PostgresSession
+  ) async throws -> BegunSlice? {
+    let opened = try await SliceRepository.open(
+      slice, cause: cause, attempt: AttemptNumber.current, consumer: consumer, at: clock.now(),
+      session)
+    guard let sweep = try await sweep(of: opened, slice, session) else { return nil }
+    let locked = try await EnterpriseRepository.lock(
+      try await DecidedNeedRepository.enterprises(after: slice.after, upTo: slice.last, session),
+      session)
+    let now = clock.now()
     guard
-      let current = try await SliceRepository.find(
-        slice.sweep, number: slice.number, locking: true, session),
-      try await !InboxRepository.claim(
-        [cause], attempt: AttemptNumber.current, consumer: consumer, at: clock.now(), session
-      ).isEmpty, !current.isDone,
-      let sweep = try await SweepRepository.find(slice.sweep, session)
+      let pins = try await hold(
+        try await CatalogRepository.inForce(session), to: sweep, at: now, session)
+    else { return nil }
+    return BegunSlice(sweep: sweep, pins: pins, locked: locked, now: now)
+  }
+
+  /// The sweep of a slice that is still to be done.
+  func sweep(
+    of opened: OpenedSlice, _ slice: SliceRecord, _ session: any PostgresSession
+  ) async throws -> SweepHead? {
+    guard let current = opened.slice, opened.isClaimed, !current.isDone, let sweep = opened.sweep
     else { return nil }
     guard sweep.finishedAt == nil else {
       try await SliceRepository.markDone(slice, at: clock.now(), session)
       return nil
     }
-    let locked = try await locking()
-    let now = clock.now()
-    guard let pins = try await catalogs.currentPins(session), pins.versions == sweep.to else {
+    return sweep
+  }
+
+  /// What a slice is decided under: the versions its sweep goes to, as long as they are in force.
+  func hold(
+    _ inForce: VersionPins?, to sweep: SweepHead, at now: Instant, _ session: any PostgresSession
+  ) async throws -> EnginePins? {
+    guard let inForce, inForce == sweep.to else {
       // Its own sweep compares every need with the run it has.
       try await SweepRepository.supersede(sweep.id, at: now, session)
       return nil
     }
-    return BegunSlice(sweep: sweep, pins: pins, locked: locked, now: now)
+    return EnginePins(inForce: inForce)
   }
 
   /// Stores what a slice came to, once.
@@ -158,12 +171,8 @@ extension Application {
     _ slice: SliceRecord, _ prepared: [NeedID: ExaminedNeed], cause: Event, consumer: String,
     _ session: any PostgresSession
   ) async throws -> SweepOutcome {
-    let begun = try await beginSlice(slice, cause: cause, consumer: consumer, session) {
-      try await EnterpriseRepository.lock(
-        try await DecidedNeedRepository.enterprises(
-          after: slice.after, upTo: slice.last, session), session)
-    }
-    guard let begun else { return SweepOutcome(skipped: 1) }
+    guard let begun = try await beginSlice(slice, cause: cause, consumer: consumer, session)
+    else { return SweepOutcome(skipped: 1) }
     let (sweep, pins, locked, now) = (begun.sweep, begun.pins, begun.locked, begun.now)
     let heads = try await DecidedNeedRepository.heads(
       after: slice.after, upTo: slice.last, limit: Self.sliceNeedsMaximum, session

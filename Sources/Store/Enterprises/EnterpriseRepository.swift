@@ -162,16 +162,24 @@ public enum EnterpriseRepository {
   public static func lockOwners(
     ofNeedsAfter after: UUID, upTo last: UUID, _ session: any PostgresSession
   ) async throws(PostgresError) -> Set<EnterpriseID> {
-    let rows = try await session.query(
-      prepared(
-        """
-        SELECT e.id FROM (
-          SELECT DISTINCT enterprise_id FROM need
-          WHERE status = 'submitted' AND id > \(after) AND id <= \(last)
-          ORDER BY enterprise_id) o
-        CROSS JOIN LATERAL (
-          SELECT id FROM enterprise WHERE id = o.enterprise_id FOR NO KEY UPDATE) e
-        """))
+    try owners(await session.query(lockingOwners(ofNeedsAfter: after, upTo: last)))
+  }
+
+  /// What `lockOwners` asks.
+  static func lockingOwners(ofNeedsAfter after: UUID, upTo last: UUID) -> Statement {
+    prepared(
+      """
+      SELECT e.id FROM (
+        SELECT DISTINCT enterprise_id FROM need
+        WHERE status = 'submitted' AND id > \(after) AND id <= \(last)
+        ORDER BY enterprise_id) o
+      CROSS JOIN LATERAL (
+        SELECT id FROM enterprise WHERE id = o.enterprise_id FOR NO KEY UPDATE) e
+      """)
+  }
+
+  /// The answer to `lockingOwners`.
+  static func owners(_ rows: [Row]) throws(PostgresError) -> Set<EnterpriseID> {
     var owners = Set<EnterpriseID>(minimumCapacity: rows.count)
     for row in rows { owners.insert(EnterpriseID(try row.uuid(0))) }
     return owners

@@ -68,6 +68,16 @@ public enum AuditRepository {
       """)
   }
 
+  /// Some entries, oldest first; those that are not there are left out.
+  public static func find(
+    _ ids: [AuditID], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [AuditRecord] {
+    guard !ids.isEmpty else { return [] }
+    return try await session.query(
+      columns + " WHERE id = ANY(\(ids.map(\.uuid))) ORDER BY id"
+    ).map(record)
+  }
+
   /// Newest first, from the one before `after` on.
   ///
   /// - Parameters:

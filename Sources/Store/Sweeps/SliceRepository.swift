@@ -78,13 +78,76 @@ public enum SliceRepository {
   public static func find(
     _ sweep: SweepID, number: Int, locking: Bool = false, _ session: any PostgresSession
   ) async throws(PostgresError) -> SliceRecord? {
-    var statement: Statement = """
+    try await session.query(finding(sweep, number: number, locking: locking)).first.map(record)
+  }
+
+  /// What `find` asks.
+  static func finding(_ sweep: SweepID, number: Int, locking: Bool) -> Statement {
+    let statement: Statement = """
       SELECT sweep_id, number, after_need, last_need, needs, done_at IS NOT NULL FROM sweep_slice
       WHERE sweep_id = \(sweep.uuid) AND number = \(number)
       """
-    if locking { statement = statement + " FOR NO KEY UPDATE" }
-    guard let row = try await session.query(statement).first else { return nil }
-    return try record(row)
+    return prepared(locking ? statement + " FOR NO KEY UPDATE" : statement)
+  }
+
+  /// A slice with what it needs of its sweep, and the versions in force, in one round trip.
+  public static func findWithHead(
+    _ sweep: SweepID, number: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> (slice: SliceRecord?, sweep: SweepHead?, inForce: VersionPins?) {
+    let answers = try await session.pipeline([
+      finding(sweep, number: number, locking: false), SweepRepository.askingHead(sweep),
+      CatalogRepository.askingVersions,
+    ])
+    return (
+      try answers[0].first.map(record), try SweepRepository.head(answers[1]),
+      try CatalogRepository.versions(answers[2])
+    )
+  }
+
+  /// Locks a slice and notes its event as applied, in one round trip.
+  ///
+  /// - Parameter cause: as the attempt sees it; see `InboxRepository.claim`.
+  public static func open(
+    _ slice: SliceRecord, cause: Event, attempt: Int, consumer: String, at instant: Instant,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> OpenedSlice {
+    try OpenedSlice(
+      await session.pipeline(
+        opening(slice, cause: cause, attempt: attempt, consumer: consumer, at: instant)))
+  }
+
+  /// The same, and in the same round trip: the owners of its needs locked, as
+  /// `EnterpriseRepository.lockOwners` does, and then everything their decisions depend on.
+  public static func openFully(
+    _ slice: SliceRecord, cause: Event, attempt: Int, consumer: String, at instant: Instant,
+    limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> (
+    opened: OpenedSlice, owners: Set<EnterpriseID>, inForce: VersionPins?, needs: [FullNeed]
+  ) {
+    let answers = try await session.pipeline(
+      opening(slice, cause: cause, attempt: attempt, consumer: consumer, at: instant) + [
+        EnterpriseRepository.lockingOwners(ofNeedsAfter: slice.after, upTo: slice.last),
+        CatalogRepository.askingVersions,
+        FullNeedRepository.finding(after: slice.after, upTo: slice.last, limit: limit),
+      ])
+    return (
+      try OpenedSlice(answers), try EnterpriseRepository.owners(answers[3]),
+      try CatalogRepository.versions(answers[4]), try FullNeedRepository.records(answers[5])
+    )
+  }
+
+  private static func opening(
+    _ slice: SliceRecord, cause: Event, attempt: Int, consumer: String, at instant: Instant
+  ) -> [Statement] {
+    [
+      finding(slice.sweep, number: slice.number, locking: true),
+      InboxRepository.claiming([cause], attempt: attempt, consumer: consumer, at: instant),
+      SweepRepository.askingHead(slice.sweep),
+    ]
+  }
+
+  static func opened(_ rows: [Row]) throws(PostgresError) -> SliceRecord? {
+    try rows.first.map(record)
   }
 
   private static func record(_ row: Row) throws(PostgresError) -> SliceRecord {
@@ -100,7 +163,14 @@ public enum SliceRepository {
     _ slice: SliceRecord, leavingDays: Bool = false, at instant: Instant,
     _ session: any PostgresSession
   ) async throws(PostgresError) {
-    try await session.execute(
+    try await session.execute(markingDone(slice, leavingDays: leavingDays, at: instant))
+  }
+
+  /// What `markDone` runs.
+  public static func markingDone(
+    _ slice: SliceRecord, leavingDays: Bool = false, at instant: Instant
+  ) -> Statement {
+    prepared(
       """
       UPDATE sweep_slice SET done_at = \(instant.bound), days_due = \(leavingDays)
       WHERE sweep_id = \(slice.sweep.uuid) AND number = \(slice.number)

@@ -145,6 +145,25 @@ public enum SweepRepository {
     return try record(row)
   }
 
+  /// Asks for what every slice of a sweep needs of it.
+  static func askingHead(_ id: SweepID) -> Statement {
+    prepared(
+      "SELECT id, kind, catalog_to, policy_to, finished_at FROM sweep WHERE id = \(id.uuid)")
+  }
+
+  /// The answer to `askingHead`.
+  static func head(_ rows: [Row]) throws(PostgresError) -> SweepHead? {
+    guard let row = rows.first else { return nil }
+    let kind = try row.text(1)
+    guard let kind = SweepRecord.Kind(rawValue: kind) else {
+      throw PostgresError(kind: .decoding, reason: "there is no kind of sweep \(kind)")
+    }
+    return SweepHead(
+      id: SweepID(try row.uuid(0)), kind: kind,
+      to: VersionPins(catalog: Int(try row.int32(2)), policy: Int(try row.int32(3))),
+      finishedAt: try row.optionalInstant(4))
+  }
+
   /// The sweep that brought those versions; nil when they touched nothing.
   public static func find(
     to pins: VersionPins, _ session: any PostgresSession
@@ -255,6 +274,14 @@ public enum SweepRepository {
     _ session: any PostgresSession
   ) async throws(PostgresError) {
     try await session.execute(
+      countingSlice(of: id, examined: examined, changed: changed, at: instant))
+  }
+
+  /// What `countSlice` runs.
+  public static func countingSlice(
+    of id: SweepID, examined: Int, changed: Int, at instant: Instant
+  ) -> Statement {
+    prepared(
       """
       UPDATE sweep SET slices_done = slices_done + 1, needs_examined = needs_examined + \(examined),
         needs_changed = needs_changed + \(changed),

@@ -6,7 +6,7 @@ import Foundation
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure the service on this machine. 性能测试",
-    subcommands: [Flow.self])
+    subcommands: [Flow.self, AllocationOfNeeds.self])
 
   /// `rongqiao bench flow`: the way of a need through the service, at the size of a province.
   struct Flow: AsyncParsableCommand {

@@ -107,7 +107,7 @@ struct UpCommand: AsyncParsableCommand {
       let issuer = try settings.tokenIssuer()
       let (ports, portKnown) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
       let api = try await composition.apiService(
-        keySet: KeySet(jwks: issuer.publicKeySet.canonicalBytes),
+        keys: KeyRing(fixed: KeySet(jwks: issuer.publicKeySet.canonicalBytes)),
         port: demo ? 0 : settings.http.port, isQuiet: true
       ) { portKnown.yield($0) }
       services.append(.init(service: api, serviceName: "api"))

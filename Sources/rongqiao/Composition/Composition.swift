@@ -110,18 +110,32 @@ struct Composition: Sendable {
   ///
   /// - Parameter isQuiet: leaves out the line for each request, where a person watches the terminal.
   func apiService(
-    keySet: KeySet, port: Int, isQuiet: Bool = false,
+    keys: KeyRing, port: Int, isQuiet: Bool = false,
     onRunning: @escaping @Sendable (Int) async -> Void
   ) async throws -> some Service {
     var logger = logger("api")
     if isQuiet, logger.logLevel == .info { logger.logLevel = .notice }
-    let authenticator = await Authenticator(
-      keySet: keySet, issuer: settings.access.issuer, audience: settings.access.audience)
+    let authenticator = Authenticator(
+      keys: keys, issuer: settings.access.issuer, audience: settings.access.audience)
+    health.register("access_keys") {
+      keys.isReady
+        ? .ready
+        : .notReady(
+          Text("尚无访问令牌公钥", "no keys to check access tokens with"),
+          action: Text("检查身份服务的公钥地址", "check the address of the identity provider's keys"))
+    }
     let dependencies = APIDependencies(
       backend: application, authenticator: authenticator,
       documents: try PublicDocuments(schemasFolder: SchemaFiles.root), health: health, ids: ids,
       logger: logger)
     return buildServer(dependencies, host: settings.http.host, port: port, onRunning: onRunning)
+  }
+
+  /// Keeps the keys of an identity provider current.
+  func keyService(_ address: KeySetAddress) -> KeyRefresher {
+    KeyRefresher.make(address, intervalSeconds: settings.access.publicKeysSeconds) { read in
+      KeyRing(reading: read, clock: clock, logger: logger("keys"))
+    }
   }
 
   /// The HTTP server of a worker: `/livez`, `/readyz` and `/metrics` only.

@@ -94,6 +94,14 @@ extension SettingKey {
   static let jwks = SettingKey(
     "jwks", .path, en: "File with the public keys that sign access tokens (RFC 7517)",
     zh: "访问令牌公钥文件")
+  static let jwtKeysURL = SettingKey(
+    "jwt.keys_url", .text,
+    en: "Address of the identity provider's public keys (jwks_uri), instead of the file",
+    zh: "身份服务公钥地址(替代公钥文件)")
+  static let jwtKeysSeconds = SettingKey(
+    "jwt.keys_seconds", .integer(10...86_400), default: "300",
+    en: "How often those keys are read again; an unknown key name is a reason to do so at once",
+    zh: "多久重新读取公钥(秒)")
   static let jwtIssuer = SettingKey(
     "jwt.issuer", .text, default: "rongqiao", en: "Issuer an access token must name (iss)",
     zh: "访问令牌签发者")
@@ -156,7 +164,7 @@ extension SettingKey {
   /// All keys, in the order in which they are shown.
   static let all: [SettingKey] = [
     databaseURL, databaseConnections, kafkaBrokers, kafkaEmbedded, kafkaSettings, httpHost,
-    httpPort, jwks,
+    httpPort, jwks, jwtKeysURL, jwtKeysSeconds,
     jwtIssuer, jwtAudience, jwtKey, logLevel, logFormat, stateDirectory, postgresBinaries,
     matchBatch, matchAttempts, deadLetterRedrives, heldEvents,
     decisionTargetSeconds, outboxBatch, outboxPollMilliseconds, sweepSeconds, sweepPatienceSeconds,

@@ -29,6 +29,9 @@ struct Settings: Sendable {
   struct Access: Sendable, Hashable {
     /// File with the public keys (JWKS); nil when not set.
     var publicKeysPath: String?
+    /// Where an identity provider serves them; nil when not set.
+    var publicKeysAddress: KeySetAddress?
+    var publicKeysSeconds: Int
     /// File with the signing key of `rongqiao token`; nil when not set.
     var signingKeyPath: String?
     var issuer: String

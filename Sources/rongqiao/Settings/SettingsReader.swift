@@ -82,7 +82,10 @@ struct SettingsReader {
     let http = Settings.HTTP(
       host: try await required(.httpHost), port: try await integer(.httpPort))
     let access = Settings.Access(
-      publicKeysPath: try await text(.jwks), signingKeyPath: try await text(.jwtKey),
+      publicKeysPath: try await text(.jwks),
+      publicKeysAddress: try await keysAddress(),
+      publicKeysSeconds: try await integer(.jwtKeysSeconds),
+      signingKeyPath: try await text(.jwtKey),
       issuer: try await required(.jwtIssuer), audience: try await required(.jwtAudience))
     let log = Settings.Log(
       level: Logger.Level(rawValue: try await required(.logLevel)) ?? .info,
@@ -108,6 +111,11 @@ struct SettingsReader {
       stateDirectory: stateDirectory, postgresBinaries: postgresBinaries, workers: workers,
       shown: shown.sorted { position[$0.key, default: 0] < position[$1.key, default: 0] },
       warnings: unknownVariables().map { "\($0) is set, but there is no such setting" })
+  }
+
+  private mutating func keysAddress() async throws(SettingsError) -> KeySetAddress? {
+    guard let text = try await text(.jwtKeysURL) else { return nil }
+    return try KeySetAddress(text)
   }
 
   // MARK: - One value

@@ -1,0 +1,17 @@
+import AllocationBench
+import Testing
+
+@Suite("The allocation at size")
+struct AllocationBenchTests {
+  @Test("two thousand needs and forty institutions are allocated soundly, and the same each time")
+  func sound() throws {
+    var size = AllocationSize()
+    size.needs = 2_000
+    size.institutions = 40
+    size.seed = UInt64.random(in: .min ... .max)
+    let report = try AllocationBench.run(size, rounds: 2)
+    #expect(report.isSound, "seed \(size.seed)")
+    #expect(report.offers > 0, "seed \(size.seed)")
+    #expect(try report.json().contains("\"blocking_pairs\" : 0"))
+  }
+}
