@@ -91,8 +91,8 @@ extension StateMachine {
             en: "exactly one of tell and verb"))
         return nil
       }
-      guard let after, let action = told.map(Timer.Step.Action.tell) ?? verb.map(Timer.Step.Action.use)
-      else { return nil }
+      let action = told.map(Timer.Step.Action.tell) ?? verb.map(Timer.Step.Action.use)
+      guard let after, let action else { return nil }
       return Timer.Step(afterWorkingDays: Int(after), action: action)
     }
     guard let code, let state, let limit else { return nil }

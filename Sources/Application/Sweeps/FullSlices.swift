@@ -82,10 +82,12 @@ extension Application {
     return decided
   }
 
-  /// Needs decided in one go: the server stores those before meanwhile.
-  private static let piece = 200
+  /// Needs decided in one go, at first and at most: the server stores those before meanwhile, so the
+  /// first are few, that it has something to store soon.
+  private static let firstPiece = 40
+  private static let largestPiece = 400
 
-  /// Decides needs piece by piece.
+  /// Decides needs piece by piece, each up to four times as large as the one before.
   ///
   /// - Parameter onPiece: gets the runs of each.
   private func decideInPieces(
@@ -93,10 +95,12 @@ extension Application {
   ) -> [DecidedAnew] {
     var decided: [DecidedAnew] = []
     decided.reserveCapacity(needs.count)
-    for start in stride(from: 0, to: needs.count, by: Self.piece) where !Task.isCancelled {
-      let piece = decideAnew(needs[start..<min(start + Self.piece, needs.count)], ground)
+    var (start, size) = (0, Self.firstPiece)
+    while start < needs.count, !Task.isCancelled {
+      let piece = decideAnew(needs[start..<min(start + size, needs.count)], ground)
       onPiece(piece.map(\.run))
       decided += piece
+      (start, size) = (start + size, min(size * 4, Self.largestPiece))
     }
     return decided
   }
