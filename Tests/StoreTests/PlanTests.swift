@@ -316,13 +316,8 @@ struct PlanTests {
       try await check("needs of a slice", 850...950) {
         try await DecidedNeedRepository.heads(after: after, upTo: last, limit: 20_000, $0).count
       }
-      try await check("a slice opened with its owners", 850...950) {
-        let record = try #require(try await SliceRepository.find(sweep, number: 7, $0))
-        return try await SliceRepository.openWithOwners(
-          SliceRecord(sweep: sweep, number: record.number, after: after, last: last, needs: 900),
-          cause: Samples().event(enterprise, sequence: 1), attempt: 1, consumer: "rongqiao.sweep",
-          at: now, $0
-        ).owners.count
+      try await check("locked enterprises of a slice", 850...950) {
+        try await EnterpriseRepository.lockOwners(ofNeedsAfter: after, upTo: last, $0).count
       }
       try await check("enterprises of a slice", 850...950) {
         try await DecidedNeedRepository.enterprises(after: after, upTo: last, $0).count

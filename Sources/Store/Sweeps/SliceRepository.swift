@@ -116,22 +116,23 @@ public enum SliceRepository {
         opening(slice, cause: cause, attempt: attempt, consumer: consumer, at: instant)))
   }
 
-  /// The same, and in the same round trip: the enterprises of its needs locked, in the order in which
-  /// `EnterpriseRepository.lock` does, and the versions in force then.
-  public static func openWithOwners(
+  /// The same, and in the same round trip: the owners of its needs locked, as
+  /// `EnterpriseRepository.lockOwners` does, and then everything their decisions depend on.
+  public static func openFully(
     _ slice: SliceRecord, cause: Event, attempt: Int, consumer: String, at instant: Instant,
-    _ session: any PostgresSession
+    limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> (
-    opened: OpenedSlice, owners: [EnterpriseID: LockedEnterprise], inForce: VersionPins?
+    opened: OpenedSlice, owners: Set<EnterpriseID>, inForce: VersionPins?, needs: [FullNeed]
   ) {
     let answers = try await session.pipeline(
       opening(slice, cause: cause, attempt: attempt, consumer: consumer, at: instant) + [
         EnterpriseRepository.lockingOwners(ofNeedsAfter: slice.after, upTo: slice.last),
         CatalogRepository.askingVersions,
+        FullNeedRepository.finding(after: slice.after, upTo: slice.last, limit: limit),
       ])
     return (
-      try OpenedSlice(answers), try EnterpriseRepository.locked(answers[3]),
-      try CatalogRepository.versions(answers[4])
+      try OpenedSlice(answers), try EnterpriseRepository.owners(answers[3]),
+      try CatalogRepository.versions(answers[4]), try FullNeedRepository.records(answers[5])
     )
   }
 
