@@ -57,6 +57,7 @@ extension EventWorker {
       case .success(let event): readable.append(BatchItem(record: record, event: event))
       // In a rolling upgrade newer programs send what older ones do not know, and need not.
       case .failure(.unknownType): metrics.note(.ignored)
+      case .failure where !options.keepsMalformed: metrics.note(.ignored)
       case .failure(let malformed):
         guard await apply(readable) else { return false }
         readable = []

@@ -21,6 +21,9 @@ public struct EventWorkerOptions: Sendable {
   /// Whether dead letters hold up the later events of their enterprise; the handler must then sort
   /// them out.
   public var holdsByEnterprise = false
+  /// Whether a record that is no event becomes a dead letter. Of the readers of one topic one keeps
+  /// it: sent again, it comes to all of them.
+  public var keepsMalformed = true
 
   public init() {}
 

@@ -66,7 +66,7 @@ struct ReportTests {
         brokerCpuSeconds: 0, workerResidentBytes: 0, lost: 0, replayed: 0,
         copy: CopyFloor.Report(
           connections: consumers, rows: 1_000, bytes: 1, seconds: [copy],
-          secondsWithForeignKeys: 0))
+          secondsWithForeignKeys: nil))
     }
     let report = RematchPart.Report(
       cores: 4, turns: [turn(1, 8, copy: 4), turn(2, 5, copy: 3), turn(4, 4, copy: 2)])
@@ -76,6 +76,11 @@ struct ReportTests {
     let alone = RematchPart.Report(cores: 1, turns: [turn(1, 8, copy: 4)])
     #expect(alone.scaleRatio == nil)
     #expect(alone.copyRatio == 0.5)
+    // A ratio belongs to one turn: neither side's best is held against the other's worst.
+    let repeated = RematchPart.Report(
+      cores: 4, turns: [turn(2, 5, copy: 3), turn(2, 10, copy: 4), turn(2, 4, copy: 3)])
+    #expect(repeated.copyRatio == 0.6)
+    #expect(repeated.groups.map(\.turns.count) == [3])
   }
 }
 

@@ -13,8 +13,7 @@ enum ReadScript {
       SELECT r.id, r.need_id, r.need_version, r.enterprise_id, r.facts_version, r.facts_digest,
         r.catalog_version, r.policy_version, r.engine_version, r.clock, r.considered, r.eligible,
         r.ineligible, r.needs_info, r.result, r.cause_event_id, r.traceparent, r.created_at,
-        e.id, e.uscc, e.uscc_override_reason, e.name, e.region, e.industry, e.registered_on,
-        e.version, e.facts_version, e.created_at, e.updated_at
+        e.uscc, e.region
       FROM match_run r JOIN enterprise e ON e.id = r.enterprise_id WHERE r.id = {id}
       """, ["id": run])
   ]

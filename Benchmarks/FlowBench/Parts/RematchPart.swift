@@ -34,29 +34,51 @@ struct RematchPart: Sendable {
 
   struct Report: Sendable, Encodable {
     var cores: Int
+    /// In the order in which they were made.
     var turns: [Turn]
 
-    private func turn(_ consumers: Int) -> Turn? { turns.first { $0.consumers == consumers } }
+    /// The turns with as many consumers, taken together.
+    struct Group: Sendable {
+      var consumers: Int
+      var turns: [Turn]
 
-    /// The turn that is held against COPY. All are told of.
-    var measured: Turn? { turn(RematchPart.measuredConsumers(cores: cores)) }
+      var seconds: Double { middle(of: turns.map(\.seconds)) }
+      var needsPerSecond: Double { middle(of: turns.map(\.needsPerSecond)) }
+      var copySeconds: Double { middle(of: turns.map(\.copy.median)) }
+      var copiedPerSecond: Double { middle(of: turns.map(\.copy.rowsPerSecond)) }
+      /// Of each turn, which is held against the COPY right after it.
+      var ratio: Double { middle(of: turns.map(\.ratio)) }
+    }
 
-    /// COPY ÷ re-match, of that turn.
+    /// By their number of consumers.
+    var groups: [Group] {
+      Dictionary(grouping: turns, by: \.consumers).sorted { $0.key < $1.key }
+        .map { Group(consumers: $0.key, turns: $0.value) }
+    }
+
+    private func group(_ consumers: Int) -> Group? {
+      groups.first { $0.consumers == consumers }
+    }
+
+    /// The turns that are held against COPY. All are told of.
+    var measured: Group? { group(RematchPart.measuredConsumers(cores: cores)) }
+
+    /// COPY ÷ re-match, of those turns.
     var copyRatio: Double? { measured?.ratio }
 
-    /// COPY ÷ re-match of every turn, by its number of consumers.
+    /// COPY ÷ re-match, by the number of consumers.
     var copyByConsumers: [String: Double] {
       Dictionary(
-        turns.map { ("\($0.consumers)", $0.ratio) }, uniquingKeysWith: { first, _ in first })
+        groups.map { ("\($0.consumers)", $0.ratio) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// How the re-match scales, over how COPY itself scales.
     var scaleRatio: Double? {
-      guard let one = turn(1), let many = turn(min(4, cores)), many.consumers > 1 else {
+      guard let one = group(1), let many = group(min(4, cores)), many.consumers > 1 else {
         return nil
       }
       let ours = many.needsPerSecond / one.needsPerSecond
-      return ours / (many.copy.rowsPerSecond / one.copy.rowsPerSecond)
+      return ours / (many.copiedPerSecond / one.copiedPerSecond)
     }
     var lost: Int { turns.reduce(0) { $0 + $1.lost } }
   }
@@ -80,10 +102,13 @@ struct RematchPart: Sendable {
     return try await databases.withCopy("flow_decided") { decided in
       try await decide(decided)
       var turns: [Turn] = []
-      for count in wanted {
+      // What the machine gives changes from minute to minute: turns are repeated, the numbers of
+      // consumers by turns, and each has its COPY right behind it.
+      for count in Array(repeating: wanted, count: options.rounds).joined() {
+        let isFirst = turns.allSatisfy { $0.consumers != count }
         turns.append(
           try await databases.withCopy("flow_rematch", of: decided) { database in
-            try await turn(database, consumers: count)
+            try await turn(database, consumers: count, comparesForeignKeys: isFirst)
           })
       }
       return Report(cores: cores, turns: turns)
@@ -108,7 +133,9 @@ struct RematchPart: Sendable {
     try await databases.run("VACUUM (ANALYZE)", in: database)
   }
 
-  private func turn(_ database: String, consumers: Int) async throws -> Turn {
+  private func turn(
+    _ database: String, consumers: Int, comparesForeignKeys: Bool
+  ) async throws -> Turn {
     let measured = try await Crew.with(databases, database, consumers: consumers) { crew in
       try await Task.sleep(for: .seconds(Self.settleSeconds))
       try await databases.warm(database)
@@ -121,7 +148,7 @@ struct RematchPart: Sendable {
       application, _ in try await replay(application, database)
     }
     let floor = try await CopyFloor(databases: databases, database: database)
-      .run(connections: consumers, rounds: options.rounds)
+      .run(connections: consumers, comparesForeignKeys: comparesForeignKeys)
     var turn = measured(floor)
     turn.replayed = replayed
     return turn

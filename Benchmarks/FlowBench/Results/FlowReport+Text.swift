@@ -20,13 +20,13 @@ extension FlowReport {
 
   private var rematchLines: [FlowLine] {
     guard let rematch else { return [] }
-    var lines = rematch.turns.map { turn in
+    var lines = rematch.groups.map { group in
       FlowLine(
-        zh: "全量重匹配,\(turn.consumers) 个消费者", en: "full re-match, \(turn.consumers) consumers",
-        ours: "\(Figure.text(turn.seconds)) s, \(Figure.text(turn.needsPerSecond)) needs/s",
-        other: "COPY × \(turn.copy.connections): \(Figure.text(turn.copy.median)) s "
-          + "(\(Figure.text(turn.ratio)))",
-        ratio: turn.consumers == rematch.measured?.consumers ? ratio("copy") : nil)
+        zh: "全量重匹配,\(group.consumers) 个消费者", en: "full re-match, \(group.consumers) consumers",
+        ours: "\(Figure.text(group.seconds)) s, \(Figure.text(group.needsPerSecond)) needs/s",
+        other: "COPY × \(group.consumers): \(Figure.text(group.copySeconds)) s "
+          + "(\(Figure.text(group.ratio)))",
+        ratio: group.consumers == rematch.measured?.consumers ? ratio("copy") : nil)
     }
     if let scale = ratio("scale") {
       lines.append(

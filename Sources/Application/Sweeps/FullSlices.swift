@@ -22,23 +22,21 @@ private struct SliceGround: Sendable {
 extension Application {
   /// Sweeps one slice of a full sweep.
   ///
-  /// Unlike others it is read and decided under the locks of its enterprises, and the server stores
-  /// what was decided first while the rest is decided. Every need gets a run: storing them takes
-  /// most of the time for which locks are held in any case.
+  /// Unlike others it is decided under the locks of its enterprises, and the server stores what was
+  /// decided first while the rest is decided. Every need gets a run: storing them takes most of the
+  /// time for which locks are held in any case.
   func sweepFully(
-    _ slice: SliceRecord, under pins: EnginePins?, cause: Event, consumer: String
+    _ found: FoundSlice, cause: Event, consumer: String
   ) async throws -> SweepOutcome {
-    // Made ready before anything is locked.
-    if let pins { _ = try await read { try await sweepEngine(pins, $0) } }
     do {
       return try await write { session in
-        try await storeFully(slice, cause: cause, consumer: consumer, byCopy: true, session)
+        try await storeFully(found, cause: cause, consumer: consumer, byCopy: true, session)
       }
     } catch let error as PostgresError where error.sqlState == .uniqueViolation {
       // A run with these inputs that is not the newest, left by another engine: stored row by row,
       // those that are there are left out.
       return try await write { session in
-        try await storeFully(slice, cause: cause, consumer: consumer, byCopy: false, session)
+        try await storeFully(found, cause: cause, consumer: consumer, byCopy: false, session)
       }
     }
   }
@@ -123,12 +121,13 @@ extension Application {
 
   /// Stores what a slice came to, once.
   private func storeFully(
-    _ slice: SliceRecord, cause: Event, consumer: String, byCopy: Bool,
+    _ found: FoundSlice, cause: Event, consumer: String, byCopy: Bool,
     _ session: any PostgresSession
   ) async throws -> SweepOutcome {
-    let read = try await SliceRepository.openFully(
+    let slice = found.slice
+    let read = try await SliceRepository.openWithOwners(
       slice, cause: cause, attempt: AttemptNumber.current, consumer: consumer, at: clock.now(),
-      limit: Self.sliceNeedsMaximum, session)
+      session)
     guard let sweep = try await sweep(of: read.opened, slice, session) else {
       return SweepOutcome(skipped: 1)
     }
@@ -136,7 +135,20 @@ extension Application {
     guard let pins = try await hold(read.inForce, to: sweep, at: now, session) else {
       return SweepOutcome(skipped: 1)
     }
-    let needs = read.needs.filter { read.owners.contains($0.need.enterprise) }
+    // Whatever changed about an enterprise was told by an event, which took a number, but for runs
+    // of another sweep that say the same as those before.
+    var needs =
+      found.others != read.others
+      ? []
+      : (found.needs ?? []).filter {
+        read.owners[$0.need.enterprise]?.eventSequence == $0.eventSequence
+      }
+    let late = Set(read.owners.keys).subtracting(needs.map(\.need.enterprise))
+    if !late.isEmpty {
+      needs += try await FullNeedRepository.find(
+        of: late.sorted(), after: slice.after, upTo: slice.last, limit: Self.sliceNeedsMaximum,
+        session)
+    }
     let ground = SliceGround(
       engine: try await sweepEngine(pins, session), pins: pins, clock: now, cause: cause)
     let open = needs.filter { !$0.isDecided(under: pins, on: now.legalDate) }

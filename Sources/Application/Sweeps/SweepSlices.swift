@@ -42,46 +42,84 @@ extension Application {
       try await cutSlices(slicing)
       await warmUp()
     }
-    for event in events {
+    // What a slice is decided from is read while the one before it is stored.
+    var ahead: FoundSlice?
+    for (place, event) in events.enumerated() {
       guard event.type == .sweepRequested else {
         outcome.skipped += 1
+        ahead = nil
         continue
       }
-      guard let sweep = event.data["sweep_id"]?.stringValue.flatMap({ SweepID($0) }),
-        let number = event.data["slice"]?.intValue.flatMap({ Int(exactly: $0) }),
-        let done = try await sweepSlice(sweep, number: number, cause: event, consumer: consumer)
-      else {
+      var found = ahead
+      if found == nil { found = try await find(event) }
+      async let next = place + 1 < events.count ? find(events[place + 1]) : nil
+      if let found {
+        let done = try await sweep(found, cause: event, consumer: consumer)
+        outcome.slices += done.slices
+        outcome.examined += done.examined
+        outcome.changed += done.changed
+        outcome.skipped += done.skipped
+      } else {
         outcome.unknown.append(event.id)
-        continue
       }
-      outcome.slices += done.slices
-      outcome.examined += done.examined
-      outcome.changed += done.changed
-      outcome.skipped += done.skipped
+      // What could not be read ahead is read at its turn.
+      ahead = try? await next
     }
     return outcome
   }
 
+  /// What was read of a slice without a lock.
+  struct FoundSlice: Sendable {
+    var slice: SliceRecord
+    var sweep: SweepHead
+    var pins: EnginePins?
+    /// How far other sweeps had come before `needs` were read.
+    var others: String
+    /// Of a full sweep, unless there seemed to be nothing to do.
+    var needs: [FullNeed]?
+
+    /// Whether it seems that the slice is still to be done.
+    var isOpen: Bool {
+      !slice.isDone && sweep.finishedAt == nil && pins?.versions == sweep.to
+    }
+  }
+
+  /// - Returns: nil when it names no slice that there is.
+  private func find(_ event: Event) async throws -> FoundSlice? {
+    guard event.type == .sweepRequested,
+      let id = event.data["sweep_id"]?.stringValue.flatMap({ SweepID($0) }),
+      let number = event.data["slice"]?.intValue.flatMap({ Int(exactly: $0) })
+    else { return nil }
+    return try await read { session in
+      let found = try await SliceRepository.findWithHead(id, number: number, session)
+      guard let sweep = found.sweep, let slice = found.slice else { return nil }
+      var result = FoundSlice(
+        slice: slice, sweep: sweep, pins: found.inForce.map(EnginePins.init(inForce:)),
+        others: found.others)
+      if sweep.kind == .full, result.isOpen, let pins = result.pins {
+        // Made ready before anything is locked.
+        _ = try await sweepEngine(pins, session)
+        result.needs = try await FullNeedRepository.find(
+          after: slice.after, upTo: slice.last, limit: Self.sliceNeedsMaximum, session)
+      }
+      return result
+    }
+  }
+
   /// Sweeps one slice.
   ///
-  /// First everything is read and decided without a lock; then, under the locks of the slice and its
-  /// enterprises, what changed meanwhile is decided again, and all is stored. The locks also wait
-  /// for matches that began before the new versions were published.
-  ///
-  /// - Returns: nil when there is no such slice.
-  private func sweepSlice(
-    _ id: SweepID, number: Int, cause: Event, consumer: String
-  ) async throws -> SweepOutcome? {
-    let found = try await read { session in
-      try await SliceRepository.findWithHead(id, number: number, session)
+  /// First everything is read without a lock; then, under the locks of the slice and its enterprises,
+  /// what changed meanwhile is read again, and all is stored. The locks also wait for matches that
+  /// began before the new versions were published.
+  private func sweep(
+    _ found: FoundSlice, cause: Event, consumer: String
+  ) async throws -> SweepOutcome {
+    if found.sweep.kind == .full {
+      return try await sweepFully(found, cause: cause, consumer: consumer)
     }
-    guard let sweep = found.sweep, let slice = found.slice else { return nil }
-    let inForce = found.inForce.map(EnginePins.init(inForce:))
-    if sweep.kind == .full {
-      return try await sweepFully(slice, under: inForce, cause: cause, consumer: consumer)
-    }
+    let slice = found.slice
     var prepared: [NeedID: ExaminedNeed] = [:]
-    if !slice.isDone, sweep.finishedAt == nil, let pins = inForce, pins.versions == sweep.to {
+    if found.isOpen, let pins = found.pins {
       prepared = try await read { session in
         try await examine(
           try await DecidedNeedRepository.heads(

@@ -35,6 +35,17 @@ public struct EnterpriseRecord: Sendable, Hashable {
   }
 }
 
+/// What tells who may see an enterprise.
+public struct EnterpriseScope: Sendable, Hashable {
+  public var id: EnterpriseID
+  public var uscc: String
+  public var region: String
+}
+
+extension EnterpriseRecord {
+  public var scope: EnterpriseScope { EnterpriseScope(id: id, uscc: uscc, region: region) }
+}
+
 /// What a worker needs of an enterprise it has locked.
 public struct LockedEnterprise: Sendable {
   public var id: EnterpriseID
@@ -157,32 +168,19 @@ public enum EnterpriseRepository {
   }
 
   /// Locks the enterprises of all open needs in a range of identifiers, waiting ones too, in the
-  /// order in which ``lock(_:skippingLocked:_:)`` does. Each is looked up: a planner that is free to
-  /// join reads the whole table for a slice.
-  public static func lockOwners(
-    ofNeedsAfter after: UUID, upTo last: UUID, _ session: any PostgresSession
-  ) async throws(PostgresError) -> Set<EnterpriseID> {
-    try owners(await session.query(lockingOwners(ofNeedsAfter: after, upTo: last)))
-  }
-
-  /// What `lockOwners` asks.
+  /// order in which ``lock(_:skippingLocked:_:)`` does; see ``locked(_:)``. Each is looked up: a
+  /// planner that is free to join reads the whole table for a slice.
   static func lockingOwners(ofNeedsAfter after: UUID, upTo last: UUID) -> Statement {
     prepared(
       """
-      SELECT e.id FROM (
+      SELECT e.id, e.facts_version, e.event_sequence FROM (
         SELECT DISTINCT enterprise_id FROM need
         WHERE status = 'submitted' AND id > \(after) AND id <= \(last)
         ORDER BY enterprise_id) o
       CROSS JOIN LATERAL (
-        SELECT id FROM enterprise WHERE id = o.enterprise_id FOR NO KEY UPDATE) e
+        SELECT id, facts_version, event_sequence FROM enterprise
+        WHERE id = o.enterprise_id FOR NO KEY UPDATE) e
       """)
-  }
-
-  /// The answer to `lockingOwners`.
-  static func owners(_ rows: [Row]) throws(PostgresError) -> Set<EnterpriseID> {
-    var owners = Set<EnterpriseID>(minimumCapacity: rows.count)
-    for row in rows { owners.insert(EnterpriseID(try row.uuid(0))) }
-    return owners
   }
 
   /// Locks an enterprise and reads it under the lock, in one round trip.

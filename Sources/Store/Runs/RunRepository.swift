@@ -122,22 +122,25 @@ public enum RunRepository {
     return try record(row)
   }
 
-  /// A run with the enterprise it is about, in one read.
-  public static func findWithEnterprise(
+  /// A run with what tells who may see it, in one read.
+  public static func findWithScope(
     _ id: RunID, _ session: any PostgresSession
-  ) async throws(PostgresError) -> (RunRecord, EnterpriseRecord)? {
+  ) async throws(PostgresError) -> (RunRecord, EnterpriseScope)? {
     let rows = try await session.query(
       prepared(
         """
         SELECT r.id, r.need_id, r.need_version, r.enterprise_id, r.facts_version, r.facts_digest,
           r.catalog_version, r.policy_version, r.engine_version, r.clock, r.considered, r.eligible,
           r.ineligible, r.needs_info, r.result, r.cause_event_id, r.traceparent, r.created_at,
-          e.id, e.uscc, e.uscc_override_reason, e.name, e.region, e.industry, e.registered_on,
-          e.version, e.facts_version, e.created_at, e.updated_at
+          e.uscc, e.region
         FROM match_run r JOIN enterprise e ON e.id = r.enterprise_id WHERE r.id = \(id.uuid)
         """))
     guard let row = rows.first else { return nil }
-    return (try record(row), try EnterpriseRepository.record(row, from: 18))
+    let run = try record(row)
+    return (
+      run,
+      EnterpriseScope(id: run.enterprise, uscc: try row.text(18), region: try row.text(19))
+    )
   }
 
   /// The stored outcomes of some runs.

@@ -92,6 +92,21 @@ public enum FullNeedRepository {
     try records(await session.query(finding(after: after, upTo: last, limit: limit)))
   }
 
+  /// The same of some enterprises only.
+  public static func find(
+    of enterprises: [EnterpriseID], after: UUID, upTo last: UUID, limit: Int,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> [FullNeed] {
+    guard !enterprises.isEmpty else { return [] }
+    return try records(
+      try await session.query(
+        all(
+          """
+           WHERE status = 'submitted' AND enterprise_id = ANY(\(enterprises.map(\.uuid)))
+            AND id > \(after) AND id <= \(last) ORDER BY id LIMIT \(limit)
+          """)))
+  }
+
   /// What `find` asks; see ``records(_:)``.
   static func finding(after: UUID, upTo last: UUID, limit: Int) -> Statement {
     all(

@@ -18,7 +18,7 @@ public struct OpenedSlice: Sendable {
 
   /// From the first three answers of `SliceRepository.open`.
   init(_ answers: [[Row]]) throws(PostgresError) {
-    slice = try SliceRepository.opened(answers[0])
+    slice = try SliceRepository.found(answers[0])
     isClaimed = try !InboxRepository.claimed(answers[1]).isEmpty
     sweep = try SweepRepository.head(answers[2])
   }

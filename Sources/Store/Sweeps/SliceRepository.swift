@@ -75,13 +75,6 @@ public enum SliceRepository {
   }
 
   /// - Parameter locking: holds off everybody else who works on it until the transaction ends.
-  public static func find(
-    _ sweep: SweepID, number: Int, locking: Bool = false, _ session: any PostgresSession
-  ) async throws(PostgresError) -> SliceRecord? {
-    try await session.query(finding(sweep, number: number, locking: locking)).first.map(record)
-  }
-
-  /// What `find` asks.
   static func finding(_ sweep: SweepID, number: Int, locking: Bool) -> Statement {
     let statement: Statement = """
       SELECT sweep_id, number, after_need, last_need, needs, done_at IS NOT NULL FROM sweep_slice
@@ -90,18 +83,27 @@ public enum SliceRepository {
     return prepared(locking ? statement + " FOR NO KEY UPDATE" : statement)
   }
 
+  /// A slice as it is without a lock.
+  public struct Found: Sendable {
+    public var slice: SliceRecord?
+    public var sweep: SweepHead?
+    public var inForce: VersionPins?
+    /// See `SweepRepository.askingOthers`.
+    public var others: String
+  }
+
   /// A slice with what it needs of its sweep, and the versions in force, in one round trip.
   public static func findWithHead(
     _ sweep: SweepID, number: Int, _ session: any PostgresSession
-  ) async throws(PostgresError) -> (slice: SliceRecord?, sweep: SweepHead?, inForce: VersionPins?) {
+  ) async throws(PostgresError) -> Found {
     let answers = try await session.pipeline([
       finding(sweep, number: number, locking: false), SweepRepository.askingHead(sweep),
-      CatalogRepository.askingVersions,
+      CatalogRepository.askingVersions, SweepRepository.askingOthers(than: sweep),
     ])
-    return (
-      try answers[0].first.map(record), try SweepRepository.head(answers[1]),
-      try CatalogRepository.versions(answers[2])
-    )
+    return Found(
+      slice: try found(answers[0]), sweep: try SweepRepository.head(answers[1]),
+      inForce: try CatalogRepository.versions(answers[2]),
+      others: try SweepRepository.others(answers[3]))
   }
 
   /// Locks a slice and notes its event as applied, in one round trip.
@@ -116,24 +118,30 @@ public enum SliceRepository {
         opening(slice, cause: cause, attempt: attempt, consumer: consumer, at: instant)))
   }
 
-  /// The same, and in the same round trip: the owners of its needs locked, as
-  /// `EnterpriseRepository.lockOwners` does, and then everything their decisions depend on.
-  public static func openFully(
+  /// A slice with the enterprises of its needs under their locks, and what is in force then.
+  public struct OpenedWithOwners: Sendable {
+    public var opened: OpenedSlice
+    public var owners: [EnterpriseID: LockedEnterprise]
+    public var inForce: VersionPins?
+    /// See `SweepRepository.askingOthers`.
+    public var others: String
+  }
+
+  /// The same, and in the same round trip: the enterprises of its needs locked, in the order in which
+  /// `EnterpriseRepository.lock` does, and the versions in force then.
+  public static func openWithOwners(
     _ slice: SliceRecord, cause: Event, attempt: Int, consumer: String, at instant: Instant,
-    limit: Int, _ session: any PostgresSession
-  ) async throws(PostgresError) -> (
-    opened: OpenedSlice, owners: Set<EnterpriseID>, inForce: VersionPins?, needs: [FullNeed]
-  ) {
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> OpenedWithOwners {
     let answers = try await session.pipeline(
       opening(slice, cause: cause, attempt: attempt, consumer: consumer, at: instant) + [
         EnterpriseRepository.lockingOwners(ofNeedsAfter: slice.after, upTo: slice.last),
-        CatalogRepository.askingVersions,
-        FullNeedRepository.finding(after: slice.after, upTo: slice.last, limit: limit),
+        CatalogRepository.askingVersions, SweepRepository.askingOthers(than: slice.sweep),
       ])
-    return (
-      try OpenedSlice(answers), try EnterpriseRepository.owners(answers[3]),
-      try CatalogRepository.versions(answers[4]), try FullNeedRepository.records(answers[5])
-    )
+    return OpenedWithOwners(
+      opened: try OpenedSlice(answers), owners: try EnterpriseRepository.locked(answers[3]),
+      inForce: try CatalogRepository.versions(answers[4]),
+      others: try SweepRepository.others(answers[5]))
   }
 
   private static func opening(
@@ -146,7 +154,8 @@ public enum SliceRepository {
     ]
   }
 
-  static func opened(_ rows: [Row]) throws(PostgresError) -> SliceRecord? {
+  /// The answer to `finding`.
+  static func found(_ rows: [Row]) throws(PostgresError) -> SliceRecord? {
     try rows.first.map(record)
   }
 

@@ -105,6 +105,57 @@ struct FullSweepTests {
     }
   }
 
+  @Test(
+    "runs that another sweep stores after a slice was read are seen, though no event tells of them"
+  )
+  func besideAnotherSweep() async throws {
+    try await World.with(limits: PoolLimits(size: 6)) { world in
+      try await world.decideSamples(12, seed: 19)
+      for _ in 0..<2 {
+        try await world.application.startFullSweep(by: Self.operators)
+        _ = try await world.application.cutSlices(world.slicing(needs: 100))
+      }
+      let slice = try #require(try await world.work().last)
+      world.store.clock.advance(milliseconds: 86_400_000)
+      let sweeping = try await world.store.pool.withTransaction { session in
+        try await session.execute("SELECT FROM enterprise FOR NO KEY UPDATE")
+        let sweeping = Task {
+          try await world.application.sweep(events: [slice], consumer: "sweep")
+        }
+        try await world.waitForWaiter()
+        // What the slice of the first sweep stores, with identifiers of a worker whose clock is ahead.
+        try await session.execute(
+          """
+          INSERT INTO match_run (id, need_id, need_version, enterprise_id, facts_version,
+            facts_digest, catalog_version, policy_version, engine_version, clock, decided_on,
+            considered, eligible, ineligible, needs_info, result, verdicts, cause_event_id)
+          SELECT (lpad(to_hex(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint
+              + 400 * 86400000::bigint), 12, '0') || right(replace(id::text, '-', ''), 20))::uuid,
+            need_id, need_version, enterprise_id, facts_version, facts_digest, catalog_version,
+            policy_version, 1, clock, decided_on, considered, eligible, ineligible, needs_info,
+            result, verdicts, cause_event_id
+          FROM match_run
+          """)
+        try await session.execute(
+          """
+          UPDATE sweep SET slices_done = slices_done + 1
+          WHERE id = (SELECT id FROM sweep ORDER BY id LIMIT 1)
+          """)
+        return sweeping
+      }
+      let outcome = try await sweeping.value
+      let needs = try await world.count("need")
+      #expect(outcome.slices == 1 && Int64(outcome.changed) == needs)
+      let outdated = try await number(
+        world,
+        """
+        SELECT count(*) FROM match_run r WHERE cause_event_id = \(slice.id.uuid)
+          AND EXISTS (SELECT FROM match_run s WHERE s.need_id = r.need_id AND s.id > r.id)
+        """)
+      #expect(outdated == 0, "what was decided last is the newest")
+    }
+  }
+
   /// The first product of a catalog under another name.
   private func renamed(_ catalog: Catalog) throws -> Catalog {
     guard case .object(var members) = catalog.json,
