@@ -138,6 +138,9 @@ struct DeadLetterStoreTests {
       try await DeadLetterRepository.markSent(
         [first.id], at: now.adding(milliseconds: 5), connection)
       #expect(try await found(1) == [free.id])
+      let ahead = try await DeadLetterRepository.overdue(
+        before: now, ahead: now.adding(milliseconds: 4), limit: 10, connection)
+      #expect(ahead.map(\.id) == [first.id])
       try await DeadLetterRepository.move(first.id, to: .resolved, at: now, by: "m", connection)
       #expect(try await found(1) == [second.id, free.id])
     }

@@ -28,7 +28,11 @@ public struct Consumer: Sendable, Hashable {
     "rongqiao.sweep", [.catalog, .work], [.catalogPublished, .policyPublished, .sweepRequested],
     ordersByEnterprise: false)
 
-  public static let all = [match, sweep]
+  /// Queues what organisations are told of by webhook.
+  public static let webhook = Consumer(
+    "rongqiao.webhook", [.enterprise], Set(EventType.publicTypes), ordersByEnterprise: false)
+
+  public static let all = [match, sweep, webhook]
 
   /// The consumer of that name; nil for one this program does not have.
   public static func named(_ name: String) -> Consumer? { all.first { $0.name == name } }

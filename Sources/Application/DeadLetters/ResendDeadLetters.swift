@@ -10,10 +10,12 @@ extension Application {
   /// - Returns: how many were sent.
   @discardableResult
   public func resendDeadLetters(patienceMilliseconds: Int64, limit: Int) async throws -> Int {
-    let since = clock.now().adding(milliseconds: -patienceMilliseconds)
+    let now = clock.now()
+    let since = now.adding(milliseconds: -patienceMilliseconds)
     // Most calls find nothing to do: they write nothing.
     let overdue = try await read {
-      try await DeadLetterRepository.overdue(before: since, limit: limit, $0)
+      try await DeadLetterRepository.overdue(
+        before: since, ahead: now.adding(milliseconds: patienceMilliseconds), limit: limit, $0)
     }
     guard !overdue.isEmpty else { return 0 }
     return try await write { session in

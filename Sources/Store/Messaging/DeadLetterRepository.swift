@@ -217,13 +217,17 @@ public enum DeadLetterRepository {
 
   /// Letters on their way whose record was last sent before `instant`, oldest first; of those that
   /// hold up an enterprise only the first in its line.
+  ///
+  /// - Parameter ahead: sent after this instant means sent by a machine whose clock is wrong: such
+  ///   letters are overdue, too, as nobody should wait until that instant has come.
   public static func overdue(
-    before instant: Instant, limit: Int, _ session: any PostgresSession
+    before instant: Instant, ahead: Instant? = nil, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [DeadLetterStatus] {
     let statement =
       columns
         + """
-         WHERE d.state IN ('redriving', 'skipping') AND d.sent_at < \(instant.bound)
+         WHERE d.state IN ('redriving', 'skipping')
+          AND (d.sent_at < \(instant.bound) OR d.sent_at > \(ahead?.bound))
           AND NOT EXISTS (
             SELECT FROM dead_letter earlier
             WHERE earlier.enterprise_id = d.enterprise_id AND earlier.consumer = d.consumer

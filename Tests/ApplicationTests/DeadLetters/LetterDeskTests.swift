@@ -239,6 +239,26 @@ struct LetterDeskTests {
     }
   }
 
+  @Test("a letter sent by a machine whose clock is a day ahead waits no longer than any other")
+  func sentAhead() async throws {
+    try await World.with { world in
+      let own = try await LetterCase(world)
+      let letter = try await own.giveUp(try await own.submit(), offset: 1)
+      try await own.redrive(letter)
+      try await world.drain()
+      func resend() async throws -> Int {
+        try await world.application.resendDeadLetters(patienceMilliseconds: 30_000, limit: 10)
+      }
+      // That machine sends it again, and what it sent is lost with its topic.
+      world.store.clock.advance(milliseconds: 86_400_000)
+      #expect(try await resend() == 1)
+      try await world.drain()
+      world.store.clock.advance(milliseconds: -86_400_000)
+      #expect(try await resend() == 1)
+      #expect(try await resend() == 0)
+    }
+  }
+
   @Test("a full line drops only what is asked for again; anything else becomes a letter, in order")
   func bounded() async throws {
     try await World.with { world in
