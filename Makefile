@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test demo build bench-kernel bench-flow bench-allocation faults format lint clean tools swift
+.PHONY: help run test story demo build bench-kernel bench-flow bench-allocation faults format lint clean tools swift
 
 CORES := $(shell nproc 2>/dev/null || echo 2)
 JOBS ?= $(CORES)
@@ -30,6 +30,7 @@ run: build ## 启动全部服务(含样例数据) · start everything with sampl
 # measure how many fit on the machine.
 GROUPS := PostgresTests KafkaTests StoreTests ApplicationTests WorkerTests FrameTests EndToEndTests \
   FaultTests
+STORIES := market
 SWIFT_TEST = swift test $(FLAGS) --disable-xctest --skip-build
 
 test: build ## 编译并运行全部测试 · build and run all tests
@@ -40,7 +41,13 @@ else
 	$(SWIFT_TEST) $(foreach group,$(GROUPS),--skip '^$(group)\.')
 	for group in $(GROUPS); do $(SWIFT_TEST) --filter "^$$group\\." || exit 1; done
 	Tests/Contract/run
+	for story in $(STORIES); do STORM=$(or $(STORM),small) Tests/Contract/run --story $$story || exit 1; done
 endif
+
+# One promise a line; writes .rongqiao/story-NAME.json. STORM=small is what `make test` runs.
+story: build ## 端到端故事(NAME=market) · one story end to end: NAME=market
+	@.ci/tools tests
+	STORM=$(or $(STORM),full) Tests/Contract/run --story $(NAME)
 
 # At least 200 faults over 50,000 events, about a quarter of an hour; `make test` runs a short one.
 faults: build ## 故障演练(SEED=n 可重现) · the long run under faults; SEED=n repeats one

@@ -104,8 +104,8 @@ let package = Package(
     library(
       "Application",
       [
-        "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Store", "Postgres",
-        "Ingest", "Schemas", crypto, logging,
+        "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
+        "Store", "Postgres", "Ingest", "Schemas", crypto, logging,
       ]),
     library(
       "WorkerKit",
@@ -119,6 +119,12 @@ let package = Package(
       "NeedSweeper", in: "Workers",
       ["Application", "WorkerKit", metrics, logging, lifecycle]),
     library(
+      "WebhookWorker", in: "Workers",
+      [
+        "Domain", "Application", "WorkerKit", httpClient, nioCore, nioHTTP, metrics, logging,
+        lifecycle,
+      ]),
+    library(
       "API",
       [
         "Domain", "Application", "Telemetry", hummingbird, jwt, crypto, coreMetrics, logging,
@@ -128,9 +134,9 @@ let package = Package(
       name: "rongqiao",
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
-        "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "API",
-        "AllocationBench", "FlowBench", "Telemetry", "Schemas", "CMalloc", crypto, arguments,
-        configuration,
+        "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
+        "WebhookWorker", "API", "AllocationBench", "FlowBench", "Telemetry", "Schemas", "CMalloc",
+        crypto, arguments, configuration,
         httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
       ],
@@ -186,14 +192,14 @@ let package = Package(
       "ApplicationTests",
       [
         "Domain", "Catalog", "Policy", "Decision", "Postgres", "Store", "Application", "Ingest",
-        "Schemas", "TestSupport", logging,
+        "Schemas", "TestSupport", crypto, logging,
       ]),
     tests(
       "WorkerTests",
       [
         "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
-        "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "Schemas", "TestSupport",
-        logging, lifecycle,
+        "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "WebhookWorker", "Schemas",
+        "TestSupport", hummingbird, logging, lifecycle,
       ]),
     tests(
       "APITests",

@@ -112,6 +112,94 @@ public protocol Backend: Sendable {
     state: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON>
 
+  /// Puts a need before institutions: 201 with `Location` and `ETag`.
+  func referNeed(
+    _ id: NeedID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Takes a need back from institutions: 200 with `ETag`.
+  func endReferral(
+    of id: NeedID, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// How a need goes to institutions, with its offers.
+  func referral(of id: NeedID, actor: Actor) async throws -> Versioned<JSON>
+  /// Offers the caller may see, newest first.
+  func offers(
+    state: String?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+  /// One offer with its steps and the teaser.
+  func offer(_ id: OfferID, actor: Actor) async throws -> Versioned<JSON>
+  /// Who stands behind an offer, as far as a consent goes; the read is logged.
+  func identifiedData(of id: OfferID, actor: Actor) async throws -> JSON
+  /// Takes a step with an offer: 200 with `ETag`.
+  func advanceOffer(
+    _ id: OfferID, _ verb: OfferVerb, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Lets an offer's deadline stand still: 200 with `ETag`.
+  func pauseOffer(
+    _ id: OfferID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// What became of the offers of each institution.
+  func offerStatistics(region: String?, actor: Actor) async throws -> JSON
+  /// Limits of how many offers are open at once.
+  func capacities(actor: Actor) async throws -> JSON
+  /// Sets such a limit: 200 with `ETag`.
+  func setCapacity(
+    _ kind: CapacityKind, code: String, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Lets an institution read named data: 201 with `Location`.
+  func grantConsent(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Ends a consent: 200.
+  func revokeConsent(
+    _ id: ConsentID, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// One consent.
+  func consent(_ id: ConsentID, actor: Actor) async throws -> JSON
+  /// The consents of an enterprise, newest first.
+  func consents(
+    of enterprise: EnterpriseID, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+  /// Who read what of an enterprise, newest first.
+  func accessLog(
+    of enterprise: EnterpriseID, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+
+  /// Enters an address that the caller's events are sent to: 201 with `Location` and `ETag`.
+  func createWebhook(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Changes address, types or state: 200 with `ETag`.
+  func changeWebhook(
+    _ id: WebhookID, expectedVersion: Int, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Removes one: 200 with the webhook as it was.
+  func deleteWebhook(
+    _ id: WebhookID, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Makes a new key: 200 with `ETag`.
+  func rotateWebhook(
+    _ id: WebhookID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Queues a delivery that tells of nothing: 202.
+  func testWebhook(
+    _ id: WebhookID, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Queues settled deliveries once more: 200.
+  func replayWebhook(
+    _ id: WebhookID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// One webhook with its public keys.
+  func webhook(_ id: WebhookID, actor: Actor) async throws -> Versioned<JSON>
+  /// Webhooks the caller may see, newest first.
+  func webhooks(page: PageRequest, actor: Actor) async throws -> Page<JSON>
+  /// What was sent to one address, newest first.
+  func webhookDeliveries(
+    of id: WebhookID, state: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+
   /// What a draft of a product would do over the open needs, in figures that tell of no single firm.
   func productWhatIf(
     _ code: String, _ document: JSON, byCounty: Bool, actor: Actor
@@ -133,6 +221,35 @@ public protocol Backend: Sendable {
   func product(_ idOrCode: String, actor: Actor) async throws -> Versioned<JSON>
   /// Every fact the service knows.
   func factRegistry() async throws -> JSON
+
+  /// Enters an institution into the directory: 201 with `Location` and `ETag`.
+  func createDirectoryEntry(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Changes an entry: 200 with `ETag`.
+  func amendDirectoryEntry(
+    _ code: String, expectedVersion: Int, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Takes an entry out of what everybody sees: 200 with `ETag`.
+  func unlistDirectoryEntry(
+    _ code: String, expectedVersion: Int, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Shows an entry again: 200 with `ETag`.
+  func relistDirectoryEntry(
+    _ code: String, expectedVersion: Int, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Entries of the directory by code.
+  func directory(
+    _ query: DirectoryQuery, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+  /// The same as a CSV file, whole.
+  func directoryFile(_ query: DirectoryQuery, actor: Actor) async throws -> [UInt8]
+  /// One entry with its products.
+  func directoryEntry(_ code: String, actor: Actor) async throws -> Versioned<JSON>
+
   /// Pauses a worker, a product or an institution: 200.
   func setPause(
     _ kind: PauseKind, target: String, _ body: JSON, actor: Actor,

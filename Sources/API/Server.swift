@@ -59,7 +59,9 @@ public func buildRouter(_ dependencies: APIDependencies) -> Router<APIContext> {
   let routes =
     EnterpriseRoutes.all(backend) + NeedRoutes.all(backend) + RunRoutes.all(backend)
     + LineageRoutes.all(backend)
-    + DocumentaryRoutes.all(backend) + ReviewRoutes.all(backend) + CatalogRoutes.all(backend)
+    + DocumentaryRoutes.all(backend) + ReviewRoutes.all(backend)
+    + OfferRoutes.all(backend) + ConsentRoutes.all(backend) + WebhookRoutes.all(backend)
+    + CatalogRoutes.all(backend) + DirectoryRoutes.all(backend)
     + SweepRoutes.all(backend) + ControlRoutes.all(backend)
     + DeadLetterRoutes.all(backend) + probes.all() + documents.all()
   let cursors = CursorSealer { try await backend.cursorSecret() }

@@ -17,6 +17,8 @@ public struct Application: Sendable {
   let logger: Logger
   /// Bounds of what becomes of dead letters.
   public var deadLetterLimits = DeadLetterLimits()
+  /// Bounds and times of webhooks.
+  public var webhookOptions = WebhookOptions()
   private let afterCommit: @Sendable () -> Void
 
   /// - Parameter afterCommit: called after each committed write; a relay in the same process is
@@ -54,6 +56,15 @@ public struct Application: Sendable {
     }
     afterCommit()
     return result
+  }
+
+  /// The same for a transaction that leaves nothing in the outbox: no relay is woken.
+  func writeQuietly<T: Sendable>(
+    tellingContention: Bool = false, _ body: @Sendable (any PostgresSession) async throws -> T
+  ) async throws -> T {
+    try await guarded(tellingContention: tellingContention) {
+      try await pool.withTransaction(body)
+    }
   }
 
   /// Runs `body` in one transaction; with a key, its answer is stored in that transaction and given

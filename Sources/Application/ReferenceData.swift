@@ -7,15 +7,17 @@ public struct ReferenceData: Sendable {
   public let industries: IndustryTable
   public let sizes: SizeThresholds
   public let calendar: WorkingCalendar
+  public let offers: OfferRules
 
   public init(
     regions: RegionTable, industries: IndustryTable, sizes: SizeThresholds,
-    calendar: WorkingCalendar
+    calendar: WorkingCalendar, offers: OfferRules
   ) {
     self.regions = regions
     self.industries = industries
     self.sizes = sizes
     self.calendar = calendar
+    self.offers = offers
   }
 }
 
@@ -26,11 +28,12 @@ extension ReferenceData {
   public static func bundled() throws -> ReferenceData {
     let industries = try IndustryTable(
       csv: SchemaFiles.text("reference/industries-gbt4754-2017.csv"))
+    let calendar = try WorkingCalendar(csv: SchemaFiles.text("reference/calendar-cn.csv"))
     return ReferenceData(
       regions: try RegionTable(csv: SchemaFiles.text("reference/regions-anhui.csv")),
       industries: industries,
       sizes: try SizeThresholds(
         csv: SchemaFiles.text("reference/sme-size-thresholds.csv"), industries: industries),
-      calendar: try WorkingCalendar(csv: SchemaFiles.text("reference/calendar-cn.csv")))
+      calendar: calendar, offers: try OfferRules.bundled(calendar: calendar))
   }
 }

@@ -23,6 +23,10 @@ extension Row {
   func day(_ column: Int) throws(PostgresError) -> LegalDate {
     LegalDate(daysSinceEpoch: try date(column).days)
   }
+
+  func optionalDay(_ column: Int) throws(PostgresError) -> LegalDate? {
+    isNull(column) ? nil : try day(column)
+  }
 }
 
 /// A statement that is run often: each connection parses it once. For texts that never vary, and whose

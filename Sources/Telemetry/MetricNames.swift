@@ -9,7 +9,8 @@ public enum MetricNames {
   ]
 
   /// In the order in which the documentation shows them.
-  public static let all: [MetricDefinition] = http + workers + queue + decisions + pool + process
+  public static let all: [MetricDefinition] =
+    http + workers + queue + decisions + webhooks + pool + process
 
   static let http = [
     MetricDefinition(
@@ -77,6 +78,12 @@ public enum MetricNames {
       "rongqiao_sweeper_letters_total", .counter,
       "Dead letters on their way whose record was sent again."),
     MetricDefinition(
+      "rongqiao_sweeper_offers_total", .counter,
+      "Offers made for needs that waited for more institutions."),
+    MetricDefinition(
+      "rongqiao_sweeper_escalations_total", .counter,
+      "Steps that were taken because an offer was not answered in time."),
+    MetricDefinition(
       "rongqiao_outbox_waiting", .gauge, "Events in the outbox, not yet acknowledged by Kafka."),
     MetricDefinition(
       "rongqiao_oldest_event_seconds", .gauge, "Age of the oldest event in the outbox."),
@@ -108,6 +115,23 @@ public enum MetricNames {
     MetricDefinition(
       "rongqiao_deadlines_missed_total", .counter,
       "Needs that were decided later than RONGQIAO_DECISION_TARGET_SECONDS."),
+  ]
+
+  static let webhooks = [
+    MetricDefinition(
+      "rongqiao_webhook_attempts_total", .counter, by: ["answer"],
+      "Attempts to send a webhook, by status class or kind of failure."),
+    MetricDefinition(
+      "rongqiao_webhook_deliveries_total", .counter, by: ["ending"],
+      "Deliveries by webhook that ended, by how."),
+    MetricDefinition(
+      "rongqiao_webhooks_disabled_total", .counter, by: ["why"],
+      "Addresses of webhooks that were disabled because of how they answer."),
+    MetricDefinition(
+      "rongqiao_webhook_waiting", .gauge, "Deliveries by webhook that wait to be sent."),
+    MetricDefinition(
+      "rongqiao_webhook_oldest_seconds", .gauge,
+      "For how long the oldest delivery that is due has waited."),
   ]
 
   static let pool = [
@@ -152,5 +176,8 @@ public enum MetricNames {
     "outcome": ["applied", "ignored", "held", "dead_letter", "interrupted"],
     "result": ["ok", "transient", "dependency_down", "poison"],
     "reason": ["event_data", "handler_failed", "unknown_enterprise"],
+    "answer": ["2xx", "4xx", "5xx", "address", "name", "connect", "tls", "timeout", "broken"],
+    "ending": ["delivered", "failed", "discarded"],
+    "why": ["gone", "failures"],
   ]
 }

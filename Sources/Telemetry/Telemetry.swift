@@ -30,6 +30,9 @@ public enum Telemetry {
       MetricNames.queue.filter { $0.labels == ["group"] }, with: ["group": [group]])
   }
 
+  /// Starts the counters of what is sent by webhook at zero.
+  public static func beginWebhooks() { registry.begin(MetricNames.webhooks, with: [:]) }
+
   /// `registry` in Prometheus text exposition format 0.0.4.
   public static func render() -> String { registry.render() }
 

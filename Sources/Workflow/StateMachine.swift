@@ -83,14 +83,14 @@ public struct StateMachine: Hashable, Sendable {
   /// Where a verb leads.
   ///
   /// - Parameter given: names of what is given with it.
-  /// - Throws: what stands in the way, the state before the role before what is missing: who may not
-  ///   use a verb does not learn from the answer whether it could be used now, where the caller asks
-  ///   for the role first.
+  /// - Throws: what stands in the way. A role that may use the verb in no state is refused before the
+  ///   state is looked at, and learns nothing of it.
   public func next(
     _ verb: String, from state: String, by role: String, given: Set<String> = []
   ) throws(Refusal) -> Edge {
     guard self.state(state) != nil else { throw .unknownState(state) }
     guard verbs.contains(where: { $0.code == verb }) else { throw .unknownVerb(verb) }
+    guard mayUse(verb, role: role) else { throw .role(role) }
     guard let edge = edge(verb, from: state) else { throw .state(state) }
     guard edge.roles.contains(role) else { throw .role(role) }
     let missing = edge.demands.subtracting(given)

@@ -18,7 +18,8 @@ struct Rongqiao: AsyncParsableCommand {
     version: VersionCommand.version,
     subcommands: [
       UpCommand.self, ServeCommand.self, WorkerCommand.self, MigrateCommand.self,
-      ImportCommand.self, PolicyCommand.self, SampleCommand.self, ReplayCommand.self,
+      ImportCommand.self, ExportCommand.self, PolicyCommand.self, SampleCommand.self,
+      ReplayCommand.self,
       ExplainCommand.self, LineageCommand.self, DiffCommand.self, SweepCommand.self,
       WhatIfCommand.self, ReceiptCommand.self, VerifyCommand.self, TokenCommand.self,
       DeadLettersCommand.self,

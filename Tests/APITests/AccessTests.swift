@@ -12,13 +12,15 @@ struct AccessTests {
   static func path(_ spec: RouteSpec) -> String {
     let ids = [
       "enterprises": Harness.enterprise, "needs": Harness.need, "runs": Harness.run,
-      "reviews": Harness.review, "dead-letters": Harness.deadLetter, "sweeps": Harness.sweep,
-      "lineage": Harness.need, "products": "hefei-shuirongtong",
+      "reviews": Harness.review, "webhooks": Harness.webhook, "dead-letters": Harness.deadLetter,
+      "sweeps": Harness.sweep, "lineage": Harness.need, "products": "hefei-shuirongtong",
+      "offers": Harness.offer, "consents": Harness.consent,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+    let noun = kind == "capacities" ? "institution" : "worker"
     return spec.path.replacing("{id}", with: ids[kind] ?? "")
       .replacing("{product}", with: "hefei-shuirongtong")
-      .replacing("{kind}", with: "worker").replacing("{target}", with: "match")
+      .replacing("{kind}", with: noun).replacing("{target}", with: "match")
       .replacing("{type}", with: "cn.test.v1").replacing("{code}", with: "internal")
   }
 
@@ -72,12 +74,20 @@ struct AccessTests {
     #expect(harness.backend.calls.isEmpty)
   }
 
-  @Test("a liaison reads products and never an enterprise or a need")
+  @Test(
+    "a liaison reaches products and what its institution is offered, never an enterprise or need")
   func liaison() {
     for spec in RouteTable.all {
       guard case .roles(let allowed) = RoutePolicy.access(to: spec) else { continue }
-      let isCatalog = spec.path.hasPrefix("/v1/products") || spec.path == "/v1/facts"
-      #expect(allowed.contains(.liaison) == isCatalog, "\(spec.name)")
+      let isEnterprises = ["/v1/enterprises", "/v1/needs", "/v1/runs", "/v1/reviews"].contains {
+        spec.path.hasPrefix($0)
+      }
+      let isOwn =
+        ["/v1/products", "/v1/facts", "/v1/offer", "/v1/consents/", "/v1/capacities"]
+        .contains { spec.path.hasPrefix($0) }
+        || (spec.path.hasPrefix("/v1/directory") && spec.method == .get)
+      #expect(!(allowed.contains(.liaison) && isEnterprises), "\(spec.name)")
+      #expect(!allowed.contains(.liaison) || isOwn, "\(spec.name)")
     }
   }
 

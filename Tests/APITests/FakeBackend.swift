@@ -43,7 +43,7 @@ final class FakeBackend: Backend {
     state.withLock { change(&$0) }
   }
 
-  private func note(_ call: Call) throws -> State {
+  func note(_ call: Call) throws -> State {
     let (failure, copy) = state.withLock { state in
       state.calls.append(call)
       return (state.failure, state)
@@ -108,7 +108,7 @@ final class FakeBackend: Backend {
     ).stored
   }
 
-  private func item(_ call: Call) throws -> Versioned<JSON> {
+  func item(_ call: Call) throws -> Versioned<JSON> {
     let state = try note(call)
     return Versioned(state.item, version: state.version)
   }
@@ -387,8 +387,8 @@ final class FakeBackend: Backend {
     try move("skipDeadLetters", "", body, actor, idempotency)
   }
 
-  private func move(
-    _ name: String, _ id: String, _ body: JSON, _ actor: Actor, _ idempotency: IdempotencyRequest?
+  func move(
+    _ name: String, _ id: String, _ body: JSON?, _ actor: Actor, _ idempotency: IdempotencyRequest?
   ) throws -> StoredAnswer {
     try note(
       Call(name: name, actor: actor, body: body, idempotency: idempotency, details: ["id": id])

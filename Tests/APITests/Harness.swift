@@ -19,7 +19,10 @@ struct Harness: Sendable {
   static let run = "run_01932a82-2222-7333-8444-555566667777"
   static let sweep = "swp_01932a84-4444-7555-8666-777788889999"
   static let deadLetter = "dl_01932a85-5555-7666-8777-88889999aaaa"
+  static let webhook = "hook_01932a85-5555-7666-8777-88889999aaaa"
   static let review = "rev_01932a83-3333-7444-8555-666677778888"
+  static let offer = "off_01932a86-6666-7777-8888-9999aaaabbbb"
+  static let consent = "con_01932a87-7777-7888-8999-aaaabbbbcccc"
 
   let backend = FakeBackend()
   let issuer: TokenIssuer

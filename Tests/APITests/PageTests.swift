@@ -97,8 +97,8 @@ struct PageTests {
     "each conflict of a review has its own problem code",
     arguments: [
       "review_open", "review_closed", "review_not_assigned", "too_many_reviews", "too_many_needs",
-      "too_many_drafts",
-      "nothing_published",
+      "too_many_drafts", "nothing_published", "offer_state", "offer_taken", "capacity_exhausted",
+      "capacity_taken", "referral_active", "consent_missing", "consent_revoked",
     ])
   func conflicts(_ code: String) async throws {
     let harness = try await Harness()

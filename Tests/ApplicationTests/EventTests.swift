@@ -217,7 +217,17 @@ struct EventTests {
         policies: try PolicySet(json: ["packs": .array(packs + [pack])]), actor: World.system)
       try await world.sweepAll()
       seen.formUnion(try await drain(world).map(\.type))
+      #expect(seen.isDisjoint(with: offerTypes))
+      try await OfferCase.everything(world)
+      seen.formUnion(try await drain(world).map(\.type))
       #expect(seen == Set(EventType.allCases))
+    }
+  }
+
+  /// What only offers and consents tell.
+  private var offerTypes: [EventType] {
+    EventType.allCases.filter {
+      $0.rawValue.hasPrefix("cn.rongqiao.offer.") || $0.rawValue.hasPrefix("cn.rongqiao.consent.")
     }
   }
 

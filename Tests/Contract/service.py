@@ -89,7 +89,12 @@ class Service:
             self.process = subprocess.Popen(
                 [*prefix, PROGRAM, "up", "--sample", str(SAMPLE)],
                 # At debug, so that a test can look through everything that is ever logged.
-                env=self.environment(RONGQIAO_HTTP_PORT="0", RONGQIAO_LOG_LEVEL="debug"),
+                # Receivers of webhooks are on this machine.
+                env=self.environment(
+                    RONGQIAO_HTTP_PORT="0",
+                    RONGQIAO_LOG_LEVEL="debug",
+                    RONGQIAO_WEBHOOK_PRIVATE_ADDRESSES="allow",
+                ),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -155,6 +160,24 @@ class Service:
     def issue_token(self, role, **claims):
         arguments = [part for name, value in claims.items() for part in (f"--{name}", value)]
         return self.command("token", "--role", role, *arguments).strip()
+
+    def sql(self, statement):
+        """Runs a statement in the database of the service, for what only time would bring about, and
+        for what no answer tells; its rows as text."""
+        places = [os.environ.get("RONGQIAO_POSTGRES_BINARIES"), *self._binaries()]
+        program = next(
+            path for place in places if place and (path := pathlib.Path(place) / "psql").exists()
+        )
+        return subprocess.run(
+            [program, "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--quiet", "--no-align",
+             "--tuples-only", "--command", statement, self.database],
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_SECONDS, check=True,
+            encoding="utf-8",
+        ).stdout  # fmt: skip
+
+    @staticmethod
+    def _binaries():
+        return sorted(map(str, pathlib.Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
 
     def import_catalog(self, *arguments):
         """`import catalog … --dry-run --json`: the list of faults, empty when it is accepted."""

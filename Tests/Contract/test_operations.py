@@ -146,7 +146,7 @@ class Files(unittest.TestCase):
             RONGQIAO_DATABASE_PASSWORD="checked", RONGQIAO_JWKS_FILE="./Package.swift",
         )  # fmt: skip
         services = yaml.safe_load(text)["services"]
-        self.assertLessEqual({"api", "relay", "match", "sweeper", "prometheus", "grafana"}, set(services))
+        self.assertLessEqual({"api", "relay", "match", "sweeper", "webhook", "prometheus", "grafana"}, set(services))
         mounted = 0
         for name, one in services.items():
             for volume in one.get("volumes", []):

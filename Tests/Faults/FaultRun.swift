@@ -153,6 +153,7 @@ struct FaultRun: Sendable {
       try await $0.query("SELECT id FROM enterprise ORDER BY id")
     }
     let enterprises = try rows.map { EnterpriseID(try $0.decode(0, as: UUID.self)) }
+    try await Books.limit(application)
     let pace = Pace(options)
     let maker = FaultMaker(
       site: site, client: client, ledger: ledger, watcher: watcher, enterprises: enterprises,

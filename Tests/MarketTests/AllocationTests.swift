@@ -164,6 +164,8 @@ struct AllocationTests {
     #expect(flaw([far], []) == .institution(product: "q"))
     #expect(flaw([loan], [need([1])]) == .choice(id))
     #expect(flaw([loan], [need([0, 0])]) == .choice(id))
+    #expect(flaw([loan], [need([Int.max])]) == .choice(id))
+    #expect(flaw([loan], [need([-1])]) == .choice(id))
     #expect(flaw([loan], [need([0]), need([])]) == .need(id))
     #expect(flaw([loan], [], 0) == .offersPerNeed)
     #expect(flaw([loan], [], 21) == .offersPerNeed)

@@ -34,6 +34,9 @@ struct ConstraintTests {
         "list_cursor", candidate: Array(repeating: 7, count: 32), connection)
       try await samples.insertReview(connection)
       try await samples.insertOperations(connection)
+      try await samples.insertOffer(need, run: run, connection)
+      try await samples.insertDirectory(connection)
+      try await samples.insertWebhooks(connection)
       _ = try await ReceiptKeyRepository.currentOrInsert(samples.receiptKey(1), connection)
       return try await body(connection)
     }
@@ -56,7 +59,7 @@ struct ConstraintTests {
       // Kept by a trigger, or by an index over some of the rows.
       let others: Set = [
         "match_run_need_exists", "match_run_facts_exist", "match_run_versions_exist",
-        "match_run_pins_stay", "sweep_once",
+        "match_run_pins_stay", "sweep_once", "consent_stays", "ledger_reservation_stays",
       ]
       #expect(
         try await names("true", connection).union(others) == Set(badRows.map(\.constraint)))
@@ -79,6 +82,7 @@ struct ConstraintTests {
       let expected: Set = [
         "enterprise_facts_exist", "need_version_exists", "need_version_need_id_fkey",
         "catalog_product_catalog_version_fkey", "review_is_its_last_step",
+        "offer_is_its_last_step", "offer_step_offer_id_fkey",
       ]
       let deferred = try await names("condeferred", connection)
       let deferrable = try await names("condeferrable", connection)
@@ -141,23 +145,40 @@ struct ConstraintTests {
         """)
       #expect(
         try rows.map { try $0.decode(0, as: String.self) } == [
-          "audit_entry.reason", "dead_letter.enterprise_id", "dead_letter.event_id",
+          "audit_entry.reason", "consent.revoked_at", "consent.revoked_by", "consent.revoked_for",
+          "dead_letter.enterprise_id", "dead_letter.event_id",
           "dead_letter.hold_number", "dead_letter.key", "dead_letter.payload",
           "dead_letter.sent_at", "dead_letter.skip_reason", "dead_letter.state_changed_at",
           "dead_letter.state_changed_by",
           "decision_flip.amount_fen", "decision_flip.sweep_id",
+          "directory_entry.business_email", "directory_entry.intro_en",
+          "directory_entry.intro_zh", "directory_entry.name_en",
+          "directory_entry.observed_on", "directory_entry.office_address",
+          "directory_entry.office_phone", "directory_entry.seat",
+          "directory_entry.source_clause", "directory_entry.source_url",
+          "directory_entry.unlisted_reason", "directory_entry.web_site",
           "enterprise.uscc_override_reason", "held_event.causation", "held_event.traceparent",
           "inbox.attempts", "inbox.causation", "inbox.event_type",
           "inbox.occurred_at", "inbox.subject", "inbox.traceparent", "match_run.traceparent",
           "match_run.verdicts",
           "need.match_asked_at",
           "need.match_due_since", "need_rematch.rematch_on", "need_version.security",
+          "offer.about", "offer.assignee", "offer.contacted_on", "offer.drawn_fen",
+          "offer.drawn_on", "offer.due_at", "offer.granted_fen", "offer.granted_on",
+          "offer.granted_rate_ppm", "offer.note", "offer.reasons", "offer.step_at",
+          "offer_step.from_state", "offer_step.previous_version",
           "outbox.causation", "outbox.headers", "outbox.traceparent", "pause.ends_at",
           "receipt_key.retired_at",
-          "receipt_key.secret_key", "review.assignee", "review.contact", "review.outcome",
+          "receipt_key.secret_key", "referral.due_at", "review.assignee", "review.contact",
+          "review.outcome",
           "review_step.first_version", "review_step.from_state", "review_step.note",
           "review_step.outcome", "review_step.previous_version", "sweep.finished_at",
-          "sweep_slice.done_at", "whatif_query.institution",
+          "sweep_slice.done_at", "webhook_attempt.error", "webhook_attempt.status",
+          "webhook_delivery.last_error", "webhook_delivery.last_status",
+          "webhook_delivery.next_attempt_at", "webhook_delivery.settled_at",
+          "webhook_endpoint.disabled_reason", "webhook_endpoint.failing_since",
+          "webhook_endpoint.lease_owner", "webhook_endpoint.leased_until",
+          "webhook_endpoint.rests_until", "webhook_key.ends_at", "whatif_query.institution",
         ])
     }
   }

@@ -33,14 +33,18 @@ struct MigrationTests {
       #expect(applied == migrations)
       #expect(
         try await tables(connection) == [
-          "audit_entry", "audit_seal", "audit_unsealed", "catalog_product", "catalog_version",
-          "dead_letter", "decision_flip",
+          "access_entry", "audit_entry", "audit_seal", "audit_unsealed", "catalog_product",
+          "catalog_version",
+          "consent", "dead_letter", "decision_flip", "directory_entry",
           "document",
           "enterprise", "facts_version", "held_event", "idempotency", "inbox", "instance_secret",
-          "match_run",
-          "need", "need_rematch", "need_version", "outbox", "pause", "policy_version", "product",
-          "product_version", "receipt_key", "review", "review_step", "schema_migration", "sweep",
-          "sweep_slice", "untold_gain", "whatif_query",
+          "ledger_account", "ledger_reservation", "match_run",
+          "need", "need_rematch", "need_version", "offer", "offer_pause", "offer_step", "outbox",
+          "pause", "policy_version", "product",
+          "product_version", "receipt_key", "referral", "review", "review_step", "schema_migration",
+          "sweep",
+          "sweep_slice", "untold_gain", "webhook_attempt", "webhook_delivery", "webhook_endpoint",
+          "webhook_key", "whatif_query",
         ])
       let status = try await Migrator(migrations).status(connection)
       #expect(status.pending == 0)

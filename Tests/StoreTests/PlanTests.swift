@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// A session that asks for the plan of every statement it passes on.
-private struct ExplainingSession: PostgresSession {
+struct ExplainingSession: PostgresSession {
   let connection: PostgresConnection
   let plans = Locked<[String]>([])
 
@@ -123,6 +123,19 @@ struct PlanTests {
     SELECT 'rongqiao.match', pg_temp.id(4, n), pg_temp.id(1, (n % 200 + 1) * 20),
       'rongqiao.enterprise.v1', 'ent_x', 't', 's', n, now(), '{}', now()
     FROM generate_series(1, 20000) n;
+    INSERT INTO directory_entry (id, code, kind, name_zh, regions, services, source_document,
+      source_tag, status, unlisted_reason, version, created_at, created_by, updated_at, updated_by,
+      search_text, search_grams, search_areas)
+    SELECT pg_temp.id(9, n), 'firm-' || n, CASE WHEN n % 100 = 0 THEN 'law_firm' ELSE 'bank' END, w,
+      r, CASE WHEN n % 1000 = 0 THEN '{legal,factoring}'::text[] ELSE '{loan}' END, 'd', '?',
+      CASE WHEN n % 500 = 7 THEN 'unlisted' ELSE 'listed' END,
+      CASE WHEN n % 500 = 7 THEN 'x' END, 1, now(), 'a', now(), 'a', w,
+      regexp_split_to_array(w, '') || ARRAY(SELECT substr(w, i, 2) FROM generate_series(1, length(w) - 1) i),
+      CASE WHEN n % 50 = 0 THEN '{*}' ELSE ARRAY[r[1], left(r[1], 2) || '.', left(r[1], 4) || '.'] END
+    FROM (SELECT n, '某某银行' || chr(20000 + n % 900) || chr(20000 + n % 901) AS w,
+      CASE WHEN n % 50 = 0 THEN '{}'
+        ELSE ARRAY['3' || (1 + n % 7) || lpad((n % 97)::text, 2, '0') || '21'] END AS r
+      FROM generate_series(1, 20000) n) g;
     SET session_replication_role = origin;
     ANALYZE;
     """
@@ -219,7 +232,9 @@ struct PlanTests {
         ).count
       }
       try await check("letters on their way", 20...20) {
-        try await DeadLetterRepository.overdue(before: now, limit: 20, $0).count
+        try await DeadLetterRepository.overdue(
+          before: now, ahead: now, limit: 20, $0
+        ).count
       }
       try await check("open letters", 51...51) {
         try await DeadLetterRepository.list(
@@ -305,7 +320,7 @@ struct PlanTests {
         return try await SliceRepository.cut(fresh, size: 100, count: 20, $0).count
       }
       try await check("a slice", 1...1) {
-        try await SliceRepository.find(sweep, number: 7, locking: true, $0) == nil ? 0 : 1
+        try await SliceRepository.findWithHead(sweep, number: 7, $0).slice == nil ? 0 : 1
       }
       try await check("overdue slices", 200...200) {
         try await SliceRepository.overdue(
@@ -316,8 +331,14 @@ struct PlanTests {
       try await check("needs of a slice", 850...950) {
         try await DecidedNeedRepository.heads(after: after, upTo: last, limit: 20_000, $0).count
       }
-      try await check("locked enterprises of a slice", 850...950) {
-        try await EnterpriseRepository.lockOwners(ofNeedsAfter: after, upTo: last, $0).count
+      try await check("a slice opened with its owners", 850...950) {
+        let record = try #require(
+          try await SliceRepository.findWithHead(sweep, number: 7, $0).slice)
+        return try await SliceRepository.openWithOwners(
+          SliceRecord(sweep: sweep, number: record.number, after: after, last: last, needs: 900),
+          cause: Samples().event(enterprise, sequence: 1), attempt: 1, consumer: "rongqiao.sweep",
+          at: now, $0
+        ).owners.count
       }
       try await check("enterprises of a slice", 850...950) {
         try await DecidedNeedRepository.enterprises(after: after, upTo: last, $0).count
@@ -344,6 +365,39 @@ struct PlanTests {
       }
       try await check("days that have come", 1...100) {
         try await RematchRepository.due(on: LegalDate(daysSinceEpoch: 20_800), limit: 100, $0).count
+      }
+      func entries(
+        _ name: String, _ rows: ClosedRange<Int>, _ filter: DirectoryFilter, after: Int? = nil
+      ) async throws {
+        var last: UUID?
+        if let after { last = try await identifier(9, after, connection) }
+        try await check("the directory by \(name)", rows) { [last] in
+          try await DirectoryRepository.list(filter, after: last, limit: 51, $0).count
+        }
+      }
+      let rare = "\u{4E6D}\u{4E6D}"
+      try await entries("nothing", 51...51, DirectoryFilter())
+      try await entries("after", 51...51, DirectoryFilter(), after: 300)
+      try await entries("a frequent word", 51...51, DirectoryFilter(words: ["银行"]))
+      try await entries("a rare word", 1...30, DirectoryFilter(words: [rare]))
+      try await entries("two words", 1...30, DirectoryFilter(words: ["银行", rare]))
+      try await entries("a rare word after", 0...30, DirectoryFilter(words: [rare]), after: 9_000)
+      try await entries("no such word", 0...0, DirectoryFilter(words: ["无此"]))
+      try await entries("a wide region", 51...51, DirectoryFilter(region: "34"))
+      try await entries("a county", 51...51, DirectoryFilter(region: "340121"))
+      try await entries("a word in a county", 0...30, DirectoryFilter(words: [rare], region: "34"))
+      try await entries("kind", 51...51, DirectoryFilter(kind: .lawFirm))
+      try await entries("kind after", 51...51, DirectoryFilter(kind: .lawFirm), after: 300)
+      try await entries("service", 21...21, DirectoryFilter(service: .factoring))
+      try await entries("status", 40...40, DirectoryFilter(status: .unlisted))
+      try await check("an entry", 1...1) {
+        try await DirectoryRepository.find(code: "firm-77", locking: true, $0) == nil ? 0 : 1
+      }
+      try await check("entries of a file", 2...2) {
+        try await DirectoryRepository.lock(codes: ["firm-77", "firm-78", "x"], $0).count
+      }
+      try await check("unlisted entries", 40...40) {
+        try await DirectoryRepository.unlistedCodes($0).count
       }
       let old = now.adding(milliseconds: -99_900_000)
       try await check("inbox forget", 0...100) {

@@ -23,18 +23,19 @@ private let arrows: [String: Set<String>] = [
   "Store": ["Domain", "Postgres", "Schemas"],
   "Ingest": ["Domain"],
   "Application": [
-    "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Store", "Postgres",
-    "Ingest", "Schemas",
+    "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
+    "Store", "Postgres", "Ingest", "Schemas",
   ],
   "WorkerKit": ["Domain", "Postgres", "Store", "Application", "Kafka"],
   "MatchWorker": ["Domain", "Application", "WorkerKit"],
   "OutboxRelay": ["Domain", "Store", "Postgres", "WorkerKit", "Kafka"],
   "NeedSweeper": ["Application", "WorkerKit"],
+  "WebhookWorker": ["Domain", "Application", "WorkerKit"],
   "API": ["Domain", "Application", "Telemetry"],
   "rongqiao": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
-    "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "API", "Telemetry",
-    "Schemas", "CMalloc",
+    "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "WebhookWorker", "API",
+    "Telemetry", "Schemas", "CMalloc",
   ],
 ]
 

@@ -119,6 +119,7 @@ struct EventSchemaTests {
       try await Self.causeEveryType(world)
       try await running([try world.relay(), world.matchWorker()]) {
         try await eventually("all needs are decided") { try await world.waiting == 0 }
+        try await Self.refer(world)
         try await Self.publishSomethingForAll(world)
         try await Self.review(world)
         try await eventually("the poison is kept") { try await world.deadLetters == 1 }
@@ -187,6 +188,64 @@ struct EventSchemaTests {
     _ = try await world.application.publish(
       catalog: try Catalog(json: .object(members)), policies: try PolicySet(json: .object(set)),
       actor: World.actor)
+  }
+
+  /// Needs go to institutions, and everything becomes of their offers that can.
+  private static func refer(_ world: World) async throws {
+    let needs = try await world.withConnection {
+      try await $0.query("SELECT id FROM need WHERE status = 'submitted' ORDER BY id").map {
+        NeedID(try $0.decode(0, as: UUID.self))
+      }
+    }
+    var offers: [(OfferID, institution: String, need: NeedID)] = []
+    for need in needs {
+      let answer = try await world.application.referNeed(
+        need, ["institutions": 5], actor: World.actor)
+      for offer in answer.body["offers"]?.arrayValue ?? [] {
+        let id = try #require(offer["id"]?.stringValue.flatMap { OfferID($0) })
+        let institution = offer["institution"]?["code"]?.stringValue
+        offers.append((id, try #require(institution), need))
+      }
+    }
+    try #require(offers.count >= 5, "the samples fit too few institutions")
+    let today = WallClock.system.now().legalDate.text
+    func step(_ place: Int, _ verb: OfferVerb, _ body: JSON = [:]) async throws {
+      let (id, institution, _) = offers[place]
+      _ = try await world.application.advanceOffer(
+        id, verb, body,
+        actor: Actor(subject: "liaison-1", role: .liaison, organisation: institution))
+    }
+    func grant(_ place: Int) async throws {
+      try await step(place, .claim)
+      try await step(place, .contact, ["contacted_on": .string(today)])
+      try await step(
+        place, .grant,
+        ["granted_fen": 100, "granted_rate_ppm": 40_000, "granted_on": .string(today)])
+    }
+    try await grant(0)
+    try await step(0, .draw, ["drawn_fen": 100, "drawn_on": .string(today)])
+    try await grant(1)
+    try await step(2, .decline, ["reasons": ["documents_missing"]])
+    _ = try await world.application.advanceOffer(
+      offers[3].0, .withdraw, [:], actor: World.actor)
+    // What nobody did for long: the last step of its timer is due.
+    for (place, next) in [(1, 2), (4, 0), (4, 2)] {
+      let id = offers[place].0.uuid
+      try await world.withConnection {
+        _ = try await $0.execute(
+          "UPDATE offer SET next_step = \(next), step_at = now() - interval '1 s' WHERE id = \(id)")
+      }
+      #expect(try await world.application.escalateOffers(limit: 10) == 1)
+    }
+    let (_, institution, need) = offers[0]
+    let consent = try await world.application.grantConsent(
+      [
+        "need_id": .string(need.text), "institution": .string(institution),
+        "purpose": "loan_assessment", "fields": ["registry"],
+        "expires_at": .string(WallClock.system.now().adding(milliseconds: 86_400_000).text),
+      ], actor: World.actor)
+    let id = try #require(consent.body["id"]?.stringValue.flatMap { ConsentID($0) })
+    _ = try await world.application.revokeConsent(id, actor: World.actor)
   }
 
   /// One verdict is asked to be reviewed, and is.

@@ -49,6 +49,9 @@ struct OfferMachineTests {
     #expect(throws: StateMachine.Refusal.role("enterprise")) {
       try machine.next("claim", from: "offered", by: "enterprise")
     }
+    #expect(throws: StateMachine.Refusal.role("auditor")) {
+      try machine.next("claim", from: "drawn", by: "auditor")
+    }
     #expect(throws: StateMachine.Refusal.missing(["reason"])) {
       try machine.next("decline", from: "offered", by: "liaison")
     }

@@ -31,6 +31,9 @@ public struct NeedSweeperOptions: Sendable {
   /// Entries of the audit trail in one seal, and seals in one sweep.
   public var sealLimit = 1_000
   public var sealStepsMaximum = 100
+  /// Needs for which institutions are looked for in one sweep, and offers whose deadlines are kept.
+  public var referralLimit = 500
+  public var offerLimit = 500
   /// How often a paused sweeper looks whether it is to go on.
   public var pausePollMilliseconds: Int64 = 1_000
 
@@ -39,7 +42,8 @@ public struct NeedSweeperOptions: Sendable {
 
 /// At start and then periodically: asks again for every match run and every slice of a sweep that is
 /// missing, so that losing every topic loses nothing; asks for the runs of needs for which a product
-/// ripens today; seals the audit trail; forgets what is too old to be asked about; publishes backlog
+/// ripens today; looks for institutions for needs that wait for them and keeps the deadlines of
+/// offers; seals the audit trail; forgets what is too old to be asked about; publishes backlog
 /// gauges.
 public struct NeedSweeper: Service {
   private let application: Application
@@ -108,6 +112,14 @@ public struct NeedSweeper: Service {
     }
     try await attempt("days ahead", computeDays)
     try await attempt("gains after a pause", tellGains)
+    try await attempt("referrals") {
+      let made = try await application.dispatchDueReferrals(limit: options.referralLimit)
+      Counter(label: "rongqiao_sweeper_offers_total").increment(by: made)
+    }
+    try await attempt("deadlines of offers") {
+      let steps = try await application.escalateOffers(limit: options.offerLimit)
+      Counter(label: "rongqiao_sweeper_escalations_total").increment(by: steps)
+    }
     try await attempt("audit seals", sealAudit)
     try await attempt("old messages") {
       try await application.forgetEndedPauses()

@@ -26,10 +26,21 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case reviewClosed = "review_closed"
   case reviewNotAssigned = "review_not_assigned"
   case tooManyReviews = "too_many_reviews"
+  case offerState = "offer_state"
+  case offerTaken = "offer_taken"
+  case capacityExhausted = "capacity_exhausted"
+  case capacityTaken = "capacity_taken"
+  case referralActive = "referral_active"
+  case consentMissing = "consent_missing"
+  case consentRevoked = "consent_revoked"
   case tooManyNeeds = "too_many_needs"
   case tooManyDrafts = "too_many_drafts"
   case nothingPublished = "nothing_published"
   case tooManyPauses = "too_many_pauses"
+  case entryExists = "entry_exists"
+  case entryStatus = "entry_status"
+  case tooManyWebhooks = "too_many_webhooks"
+  case webhookDisabled = "webhook_disabled"
   case letterNotOpen = "letter_not_open"
   case redriveLimit = "redrive_limit"
   case notRedrivable = "not_redrivable"
@@ -57,8 +68,11 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .methodNotAllowed: 405
     case .conflict, .enterpriseExists, .needWithdrawn, .tooManyOpenNeeds, .reviewOpen,
       .reviewClosed, .reviewNotAssigned, .tooManyReviews, .tooManyNeeds, .tooManyDrafts,
-      .nothingPublished, .tooManyPauses, .letterNotOpen, .redriveLimit, .notRedrivable,
-      .letterBehind, .idempotencyInFlight:
+      .offerState, .offerTaken, .capacityExhausted, .capacityTaken, .referralActive,
+      .consentMissing, .consentRevoked,
+      .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
+      .entryStatus, .letterNotOpen,
+      .redriveLimit, .notRedrivable, .letterBehind, .idempotencyInFlight:
       409
     case .staleVersion: 412
     case .bodyTooLarge: 413
@@ -106,10 +120,21 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .reviewClosed: Text("该复核已结束", "the review is over")
     case .reviewNotAssigned: Text("请先受理该复核", "the review is not taken by the caller")
     case .tooManyReviews: Text("该结论复核次数过多", "this decision was reviewed too often")
+    case .offerState: Text("推介当前状态不允许此操作", "the offer is in another state")
+    case .offerTaken: Text("推介由其他客户经理办理", "another liaison has the offer")
+    case .capacityExhausted: Text("在办件数已达上限", "no more offers can be taken now")
+    case .capacityTaken: Text("上限低于已占用数", "more is taken than that limit")
+    case .referralActive: Text("该需求已在推介中", "the need is being referred already")
+    case .consentMissing: Text("企业尚未授权", "there is no live consent")
+    case .consentRevoked: Text("授权已终止", "the consent is over")
     case .tooManyNeeds: Text("融资需求过多", "too many needs for one question")
     case .tooManyDrafts: Text("当日试算草案过多", "too many drafts were tried today")
     case .nothingPublished: Text("尚未发布产品目录与政策包", "nothing is published yet")
     case .tooManyPauses: Text("暂停事项过多", "too many pauses are in force")
+    case .entryExists: Text("机构已在名录中", "the institution is in the directory already")
+    case .entryStatus: Text("该机构已是所求状态", "the entry is in that state already")
+    case .tooManyWebhooks: Text("回调地址过多", "the organisation has too many webhooks")
+    case .webhookDisabled: Text("回调地址已停用", "the webhook is disabled")
     case .letterNotOpen: Text("该死信不在待处理状态", "the dead letter is not open")
     case .redriveLimit: Text("重投次数已达上限", "the dead letter was redriven too often")
     case .notRedrivable: Text("该记录不可重投", "the record cannot be sent again")
@@ -158,18 +183,26 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .notFound: Text("核对编号;也可能无权查看", "check the id; it may also not be yours to see")
     case .routeNotFound, .methodNotAllowed:
       Text("对照 /openapi.json", "see /openapi.json")
-    case .conflict, .enterpriseExists, .needWithdrawn:
+    case .conflict, .enterpriseExists, .needWithdrawn, .entryExists, .entryStatus:
       Text("读取当前状态后再决定", "read the current state, then decide")
     case .tooManyOpenNeeds: Text("先撤回不再需要的融资需求", "withdraw a need that is no longer wanted")
     case .reviewOpen: Text("等待该复核的结论,或先撤回", "wait for its outcome, or withdraw it")
     case .reviewClosed: Text("如仍有异议,可再次申请复核", "ask for another review if need be")
     case .reviewNotAssigned: Text("先受理(assign),再作出结论", "assign it to yourself, then resolve")
+    case .offerState, .referralActive, .consentRevoked:
+      Text("读取当前状态后再决定", "read the current state, then decide")
+    case .offerTaken: Text("请该客户经理或主管办理", "leave it to that liaison, or ask the manager")
+    case .capacityExhausted: Text("先办结在办推介,或提高上限", "finish some, or raise the limit")
+    case .capacityTaken: Text("等在办推介结束后再调低", "wait until some are finished")
+    case .consentMissing: Text("请企业授权后再查看", "ask the enterprise for its consent")
     case .tooManyNeeds: Text("缩小地区范围", "ask for a smaller region")
     case .tooManyDrafts: Text("次日再试;同一草案可重复试算", "try again tomorrow; the same draft is free")
     case .nothingPublished: Text("先发布产品目录与政策包", "publish a catalog and policy packs first")
     case .tooManyPauses: Text("先结束不再需要的暂停", "end a pause that is no longer needed")
     case .tooManyReviews:
       Text("更正事实后重新匹配", "correct the facts, and have the need matched again")
+    case .tooManyWebhooks: Text("先删除不再使用的回调地址", "delete a webhook that is no longer used")
+    case .webhookDisabled: Text("先启用该回调地址", "enable the webhook first")
     case .letterNotOpen: Text("读取其当前状态", "read its state")
     case .redriveLimit, .notRedrivable:
       Text("排除原因后跳过(skip),并说明理由", "skip it with a reason, and mend the cause")

@@ -22,6 +22,12 @@ public enum RoutePolicy {
   static let overseers: Set<Role> = [.operator, .service, .auditor]
   /// Those who try a draft of a product: its institution, and the operator.
   static let offerers: Set<Role> = [.liaison, .liaisonManager, .operator, .service]
+  /// Those who answer for an institution.
+  static let institutions: Set<Role> = [.liaison, .liaisonManager]
+  /// Those who keep the directory; an institution its own contacts.
+  static let keepers: Set<Role> = [.liaisonManager, .operator, .service]
+  /// Those whose events are sent to addresses of theirs, and the operator.
+  static let subscribers: Set<Role> = [.enterprise, .liaisonManager, .operator, .service]
   static let anyRole = Set(Role.allCases)
 
   /// Route name (`RouteSpec.name`) → who may.
@@ -58,9 +64,47 @@ public enum RoutePolicy {
     "POST /v1/reviews/{id}/assign": .roles(deciders),
     "POST /v1/reviews/{id}/resolve": .roles([.operator]),
     "POST /v1/reviews/{id}/withdraw": .roles(writers),
+    "POST /v1/needs/{id}/referral": .roles(writers),
+    "GET /v1/needs/{id}/referral": .roles(readers),
+    "POST /v1/needs/{id}/referral/end": .roles(writers),
+    "GET /v1/offers": .roles(anyRole),
+    "GET /v1/offers/{id}": .roles(anyRole),
+    "GET /v1/offers/{id}/enterprise": .roles(institutions),
+    "POST /v1/offers/{id}/claim": .roles(institutions),
+    "POST /v1/offers/{id}/contact": .roles(institutions),
+    "POST /v1/offers/{id}/grant": .roles(institutions),
+    "POST /v1/offers/{id}/draw": .roles(institutions),
+    "POST /v1/offers/{id}/decline": .roles(institutions),
+    "POST /v1/offers/{id}/withdraw": .roles([.enterprise, .service]),
+    "POST /v1/offers/{id}/reassign": .roles(deciders),
+    "POST /v1/offers/{id}/pauses": .roles([.liaisonManager, .operator, .service]),
+    "GET /v1/offer-statistics": .roles(institutions.union(overseers)),
+    "GET /v1/capacities": .roles(institutions.union(overseers)),
+    "PUT /v1/capacities/{kind}/{code}": .roles([.liaisonManager, .operator, .service]),
+    "POST /v1/consents": .roles([.enterprise, .service]),
+    "GET /v1/consents/{id}": .roles(anyRole),
+    "POST /v1/consents/{id}/revoke": .roles(writers),
+    "GET /v1/enterprises/{id}/consents": .roles(readers),
+    "GET /v1/enterprises/{id}/access-log": .roles(readers),
+    "POST /v1/webhooks": .roles(subscribers),
+    "GET /v1/webhooks": .roles(subscribers.union([.auditor])),
+    "GET /v1/webhooks/{id}": .roles(subscribers.union([.auditor])),
+    "PATCH /v1/webhooks/{id}": .roles(subscribers),
+    "DELETE /v1/webhooks/{id}": .roles(subscribers),
+    "POST /v1/webhooks/{id}/rotate": .roles(subscribers),
+    "POST /v1/webhooks/{id}/test": .roles(subscribers),
+    "GET /v1/webhooks/{id}/deliveries": .roles(subscribers.union([.auditor])),
+    "POST /v1/webhooks/{id}/replay": .roles(subscribers),
     "GET /v1/products": .roles(anyRole),
     "GET /v1/products/{id}": .roles(anyRole),
     "GET /v1/facts": .roles(anyRole),
+    "POST /v1/directory": .roles(deciders),
+    "GET /v1/directory": .roles(anyRole),
+    "GET /v1/directory.csv": .roles(anyRole),
+    "GET /v1/directory/{code}": .roles(anyRole),
+    "PATCH /v1/directory/{code}": .roles(keepers),
+    "POST /v1/directory/{code}/unlist": .roles(deciders),
+    "POST /v1/directory/{code}/relist": .roles(deciders),
     "POST /v1/products/{id}/what-if": .roles(offerers),
     "POST /v1/policy/what-if": .roles(deciders),
     "GET /v1/sweeps": .roles(overseers),

@@ -74,4 +74,7 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case consumer
   case action
   case subject
+  case text = "q"
+  case kind
+  case service
 }

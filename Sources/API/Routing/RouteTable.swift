@@ -4,7 +4,8 @@ import Hummingbird
 public enum RouteTable {
   /// In the order of the OpenAPI document.
   public static let all: [RouteSpec] =
-    enterprises + needs + runs + reviews + catalog + policy + control
+    enterprises + needs + runs + reviews + offers + webhooks + catalog + directory + policy
+    + control
     + deadLetters + operations
 
   static let createEnterprise = RouteSpec(
@@ -72,6 +73,66 @@ public enum RouteTable {
     "withdrawReview", .post, "/v1/reviews/{id}/withdraw", body: .empty, needsIdempotencyKey: true,
     precondition: .required)
 
+  static let referNeed = RouteSpec(
+    "referNeed", .post, "/v1/needs/{id}/referral", body: .json, needsIdempotencyKey: true)
+  static let getReferral = RouteSpec("getReferral", .get, "/v1/needs/{id}/referral")
+  static let endReferral = RouteSpec(
+    "endReferral", .post, "/v1/needs/{id}/referral/end", body: .empty, needsIdempotencyKey: true)
+  static let listOffers = RouteSpec(
+    "listOffers", .get, "/v1/offers", query: [.limit, .cursor, .state, .region])
+  static let getOffer = RouteSpec("getOffer", .get, "/v1/offers/{id}")
+  static let readOfferEnterprise = RouteSpec(
+    "readOfferEnterprise", .get, "/v1/offers/{id}/enterprise")
+  static let claimOffer = RouteSpec(
+    "claimOffer", .post, "/v1/offers/{id}/claim", body: .empty, needsIdempotencyKey: true)
+  static let contactOffer = RouteSpec(
+    "contactOffer", .post, "/v1/offers/{id}/contact", body: .json, needsIdempotencyKey: true)
+  static let grantOffer = RouteSpec(
+    "grantOffer", .post, "/v1/offers/{id}/grant", body: .json, needsIdempotencyKey: true)
+  static let drawOffer = RouteSpec(
+    "drawOffer", .post, "/v1/offers/{id}/draw", body: .json, needsIdempotencyKey: true)
+  static let declineOffer = RouteSpec(
+    "declineOffer", .post, "/v1/offers/{id}/decline", body: .json, needsIdempotencyKey: true)
+  static let withdrawOffer = RouteSpec(
+    "withdrawOffer", .post, "/v1/offers/{id}/withdraw", body: .empty, needsIdempotencyKey: true)
+  static let reassignOffer = RouteSpec(
+    "reassignOffer", .post, "/v1/offers/{id}/reassign", body: .json, needsIdempotencyKey: true)
+  static let pauseOffer = RouteSpec(
+    "pauseOffer", .post, "/v1/offers/{id}/pauses", body: .json, needsIdempotencyKey: true)
+  static let offerStatistics = RouteSpec(
+    "offerStatistics", .get, "/v1/offer-statistics", query: [.region])
+  static let listCapacities = RouteSpec("listCapacities", .get, "/v1/capacities")
+  static let setCapacity = RouteSpec(
+    "setCapacity", .put, "/v1/capacities/{kind}/{code}", body: .json, needsIdempotencyKey: true)
+  static let grantConsent = RouteSpec(
+    "grantConsent", .post, "/v1/consents", body: .json, needsIdempotencyKey: true)
+  static let getConsent = RouteSpec("getConsent", .get, "/v1/consents/{id}")
+  static let revokeConsent = RouteSpec(
+    "revokeConsent", .post, "/v1/consents/{id}/revoke", body: .empty, needsIdempotencyKey: true)
+  static let listConsents = RouteSpec(
+    "listConsents", .get, "/v1/enterprises/{id}/consents", query: [.limit, .cursor])
+  static let listAccesses = RouteSpec(
+    "listAccesses", .get, "/v1/enterprises/{id}/access-log", query: [.limit, .cursor])
+  static let createWebhook = RouteSpec(
+    "createWebhook", .post, "/v1/webhooks", body: .json, needsIdempotencyKey: true)
+  static let listWebhooks = RouteSpec(
+    "listWebhooks", .get, "/v1/webhooks", query: [.limit, .cursor])
+  static let getWebhook = RouteSpec("getWebhook", .get, "/v1/webhooks/{id}")
+  static let changeWebhook = RouteSpec(
+    "changeWebhook", .patch, "/v1/webhooks/{id}", body: .json, needsIdempotencyKey: true,
+    precondition: .required)
+  static let deleteWebhook = RouteSpec(
+    "deleteWebhook", .delete, "/v1/webhooks/{id}", needsIdempotencyKey: true)
+  static let rotateWebhook = RouteSpec(
+    "rotateWebhook", .post, "/v1/webhooks/{id}/rotate", body: .json, needsIdempotencyKey: true)
+  static let testWebhook = RouteSpec(
+    "testWebhook", .post, "/v1/webhooks/{id}/test", body: .empty, needsIdempotencyKey: true)
+  static let listWebhookDeliveries = RouteSpec(
+    "listWebhookDeliveries", .get, "/v1/webhooks/{id}/deliveries",
+    query: [.limit, .cursor, .state])
+  static let replayWebhook = RouteSpec(
+    "replayWebhook", .post, "/v1/webhooks/{id}/replay", body: .json, needsIdempotencyKey: true)
+
   static let listProducts = RouteSpec(
     "listProducts", .get, "/v1/products", query: [.limit, .cursor, .family])
   static let getProduct = RouteSpec("getProduct", .get, "/v1/products/{id}")
@@ -84,6 +145,25 @@ public enum RouteTable {
   static let listSweepFlips = RouteSpec(
     "listSweepFlips", .get, "/v1/sweeps/{id}/flips", query: [.limit, .cursor])
   static let getFactRegistry = RouteSpec("getFactRegistry", .get, "/v1/facts")
+
+  static let createDirectoryEntry = RouteSpec(
+    "createDirectoryEntry", .post, "/v1/directory", body: .json, needsIdempotencyKey: true)
+  static let listDirectory = RouteSpec(
+    "listDirectory", .get, "/v1/directory",
+    query: [.limit, .cursor, .text, .region, .kind, .service, .status])
+  static let getDirectoryFile = RouteSpec(
+    "getDirectoryFile", .get, "/v1/directory.csv",
+    query: [.text, .region, .kind, .service, .status])
+  static let getDirectoryEntry = RouteSpec("getDirectoryEntry", .get, "/v1/directory/{code}")
+  static let amendDirectoryEntry = RouteSpec(
+    "amendDirectoryEntry", .patch, "/v1/directory/{code}", body: .json, needsIdempotencyKey: true,
+    precondition: .required)
+  static let unlistDirectoryEntry = RouteSpec(
+    "unlistDirectoryEntry", .post, "/v1/directory/{code}/unlist", body: .json,
+    needsIdempotencyKey: true, precondition: .required)
+  static let relistDirectoryEntry = RouteSpec(
+    "relistDirectoryEntry", .post, "/v1/directory/{code}/relist", body: .json,
+    needsIdempotencyKey: true, precondition: .required)
 
   static let listPauses = RouteSpec("listPauses", .get, "/v1/pauses")
   static let setPause = RouteSpec(
@@ -137,8 +217,22 @@ public enum RouteTable {
   private static let reviews = [
     requestReview, listReviews, getReview, assignReview, resolveReview, withdrawReview,
   ]
+  private static let offers = [
+    referNeed, getReferral, endReferral, listOffers, getOffer, readOfferEnterprise, claimOffer,
+    contactOffer, grantOffer, drawOffer, declineOffer, withdrawOffer, reassignOffer, pauseOffer,
+    offerStatistics, listCapacities, setCapacity, grantConsent, getConsent, revokeConsent,
+    listConsents, listAccesses,
+  ]
+  private static let webhooks = [
+    createWebhook, listWebhooks, getWebhook, changeWebhook, deleteWebhook, rotateWebhook,
+    testWebhook, listWebhookDeliveries, replayWebhook,
+  ]
   private static let catalog = [listProducts, getProduct, productWhatIf, getFactRegistry]
   private static let policy = [policyWhatIf, listSweeps, getSweep, listSweepFlips]
+  private static let directory = [
+    createDirectoryEntry, listDirectory, getDirectoryFile, getDirectoryEntry,
+    amendDirectoryEntry, unlistDirectoryEntry, relistDirectoryEntry,
+  ]
   private static let control = [listPauses, setPause, endPause, listAudit]
   private static let deadLetters = [
     listDeadLetters, getDeadLetter, redriveDeadLetters, skipDeadLetters, redriveDeadLetter,

@@ -20,12 +20,16 @@ enum AccessRules {
   }
 
   static func canRead(_ enterprise: EnterpriseRecord, by actor: Actor) -> Bool {
+    canRead(enterprise.scope, by: actor)
+  }
+
+  static func canRead(_ enterprise: EnterpriseScope, by actor: Actor) -> Bool {
     switch actor.role {
     case .service, .auditor: true
     case .operator: enterprise.region.hasPrefix(regionPrefix(of: actor))
     case .enterprise:
       actor.organisation.map { $0 == enterprise.id.text } ?? (actor.uscc == enterprise.uscc)
-    // An institution reads an enterprise only through a consent, and there is none yet.
+    // An institution reads an enterprise only through a consent: `Application.identifiedData`.
     case .liaison, .liaisonManager: false
     }
   }

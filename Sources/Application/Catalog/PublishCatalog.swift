@@ -23,7 +23,8 @@ public struct PublishedVersions: Sendable, Equatable {
 extension Application {
   /// Publishes a catalog, policy packs, or both as their next versions; the same content again
   /// publishes nothing. What is in force afterwards must work together: it is compiled first. Open
-  /// needs that it touches are swept afterwards.
+  /// needs that it touches are swept afterwards. Institutions that the directory does not have are
+  /// entered there.
   ///
   /// - Parameter dryRun: does all of it and rolls it back.
   /// - Throws: `.invalid` when catalog and policies do not fit, such as a product that prices by a
@@ -37,7 +38,11 @@ extension Application {
       let before = try await catalogs.currentPins(session)?.versions
       let (inForce, packs) = try await requireFit(catalog, policies, session)
       var published = PublishedVersions()
-      if let catalog { published.catalog = try await insert(catalog, by: actor, session) }
+      if let catalog {
+        let inserted = try await insert(catalog, by: actor, session)
+        published.catalog = inserted
+        try await enterInstitutions(of: catalog, version: inserted.version, by: actor, session)
+      }
       if let policies { published.policies = try await insert(policies, by: actor, session) }
       if let inForce, let packs, let after = try await catalogs.currentPins(session)?.versions {
         try await startSweep(

@@ -6,7 +6,7 @@ import Store
 
 /// What a CSV file may hold.
 public enum ImportKind: String, Sendable, CaseIterable {
-  case enterprises, facts, needs
+  case enterprises, facts, needs, directory
 }
 
 /// What came of an import.
@@ -85,6 +85,9 @@ extension Application {
           progress: { progress("store", $0, needs.count) })
       }
       return CSVImportOutcome(report: result.report, quarantine: result.quarantine)
+    case .directory:
+      return try await importDirectory(
+        bytes: bytes, mode: mode, actor: actor, progress: progress)
     }
   }
 

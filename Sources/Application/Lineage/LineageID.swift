@@ -59,6 +59,7 @@ public struct LineageLimits: Sendable {
   public var events = 200
   public var flips = 200
   public var deadLetters = 50
+  public var offers = 100
 
   /// What fits on a few screens.
   public init() {}

@@ -24,6 +24,8 @@ struct LineageRows: Sendable {
   var letters: [DeadLetterHead] = []
   var runs: [RunHead] = []
   var flips: [FlipHead] = []
+  /// What was offered to institutions by the runs, with the steps.
+  var offers: [(offer: OfferRecord, steps: [OfferStep])] = []
   var facts: [(version: Int, at: Instant, body: [UInt8], before: [UInt8]?)] = []
   var acts: [DeadLetterID: [AuditRecord]] = [:]
   /// Whether a list was cut at its limit.
@@ -68,6 +70,12 @@ extension LineageRows {
     rows.flips = rows.cut(
       try await LineageRepository.flips(
         of: rows.runs.map(\.id), limit: limits.flips + 1, session), limits.flips)
+    for offer in rows.cut(
+      try await OfferRepository.list(
+        runs: rows.runs.map(\.id), limit: limits.offers + 1, session), limits.offers)
+    {
+      rows.offers.append((offer, try await OfferRepository.steps(of: offer.id, session)))
+    }
     return rows
   }
 

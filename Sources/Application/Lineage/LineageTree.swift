@@ -121,7 +121,23 @@ struct LineageTree {
           "considered": .int(Int64(run.considered)), "eligible": .int(Int64(run.eligible)),
           "ineligible": .int(Int64(run.ineligible)), "needs_info": .int(Int64(run.needsInfo)),
         ],
-      ], children: rows.flips.filter { $0.run == run.id }.map(Self.flip))
+      ],
+      children: rows.flips.filter { $0.run == run.id }.map(Self.flip)
+        + rows.offers.filter { $0.offer.run == run.id }.map { Self.offer($0.offer, $0.steps) })
+  }
+
+  private static func offer(_ offer: OfferRecord, _ steps: [OfferStep]) -> JSON {
+    node(
+      "offer", id: offer.id.text, at: offer.createdAt,
+      [
+        "product": .string(offer.productCode), "institution": .string(offer.institution),
+        "state": .string(offer.state),
+      ],
+      children: steps.map { step in
+        node(
+          "step", at: step.takenAt,
+          ["action": .string(step.verb), "state": .string(step.state)])
+      })
   }
 
   static func flip(_ flip: FlipHead) -> JSON {

@@ -114,7 +114,11 @@ extension Application {
       var new = changed
       new.updatedAt = max(now, need.updatedAt)
       try await NeedRepository.amend(new, session)
-      try await append(type, new, locked: locked, at: now, by: actor, session)
+      if type == .needWithdrawn {
+        try await withdraw(new, locked: locked, at: now, by: actor, session)
+      } else {
+        try await append(type, new, locked: locked, at: now, by: actor, session)
+      }
       return StoredAnswer(
         status: 200, headers: ["ETag": Tag.text(new.version)],
         body: NeedView.json(new, latestRun: latestRun))
@@ -129,6 +133,21 @@ extension Application {
     } catch ApplicationError.notFound {
       throw ApplicationError.notFound(what: "need")
     }
+  }
+
+  /// Tells that a need is withdrawn, and takes it back from whoever has it.
+  private func withdraw(
+    _ need: NeedRecord, locked: LockedEnterprise, at now: Instant, by actor: Actor,
+    _ session: any PostgresSession
+  ) async throws {
+    var writer = EventWriter(locked: [need.enterprise: locked], ids: ids, time: now)
+    writer.add(
+      .needWithdrawn, enterprise: need.enterprise, subject: need.id.text,
+      data: ["need_id": .string(need.id.text), "need_version": .int(Int64(need.version))],
+      traceparent: actor.traceparent)
+    var desk = OfferDesk(self, writer, at: now, traceparent: actor.traceparent, session)
+    try await desk.forget(need.id, by: actor)
+    try await desk.close()
   }
 
   private func append(

@@ -13,6 +13,8 @@ public enum PausableWorker: String, Sendable, CaseIterable {
   case sweep
   /// Asks again for what is missing.
   case sweeper
+  /// Sends webhooks; what is to be sent is still noted.
+  case webhook
 }
 
 extension Application {

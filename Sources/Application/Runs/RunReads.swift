@@ -63,7 +63,7 @@ extension Application {
   /// - Throws: `.notFound` also when the caller may not see the run's enterprise.
   public func runDocument(_ id: RunID, actor: Actor) async throws -> [UInt8] {
     try await read { session in
-      let (record, _) = try await readableRun(id, by: actor, session)
+      let record = try await readableRun(id, by: actor, session)
       return try RunView.document(
         record, in: try await catalogs.catalog(record.catalogVersion, session))
     }
@@ -72,11 +72,11 @@ extension Application {
   /// - Throws: `.notFound` also when the caller may not see the run's enterprise.
   private func readableRun(
     _ id: RunID, by actor: Actor, _ session: any PostgresSession
-  ) async throws -> (RunRecord, EnterpriseRecord) {
-    guard let found = try await RunRepository.findWithEnterprise(id, session),
-      AccessRules.canRead(found.1, by: actor)
+  ) async throws -> RunRecord {
+    guard let (record, scope) = try await RunRepository.findWithScope(id, session),
+      AccessRules.canRead(scope, by: actor)
     else { throw ApplicationError.notFound(what: "run") }
-    return found
+    return record
   }
 
   /// `{"data": […]}`: every decision of a run in the order of product codes, with its explanation.
@@ -141,8 +141,9 @@ extension Application {
   func loadRun(
     _ id: RunID, actor: Actor, _ session: any PostgresSession
   ) async throws -> LoadedRun {
-    let (record, enterprise) = try await readableRun(id, by: actor, session)
+    let record = try await readableRun(id, by: actor, session)
     guard let version = EngineVersion(rawValue: Int64(record.engineVersion)),
+      let enterprise = try await EnterpriseRepository.find(record.enterprise, session),
       let need = try await NeedRepository.find(
         record.need, version: record.needVersion, session),
       let facts = try await FactsRepository.find(

@@ -18,6 +18,20 @@ public enum EventType: String, Sendable, CaseIterable {
   case reviewRequested = "cn.rongqiao.review.requested.v1"
   /// A person has decided a review.
   case reviewResolved = "cn.rongqiao.review.resolved.v1"
+  /// A need was put before an institution, and what became of it there.
+  case offerOffered = "cn.rongqiao.offer.offered.v1"
+  case offerClaimed = "cn.rongqiao.offer.claimed.v1"
+  case offerContacted = "cn.rongqiao.offer.contacted.v1"
+  case offerGranted = "cn.rongqiao.offer.granted.v1"
+  case offerDrawn = "cn.rongqiao.offer.drawn.v1"
+  case offerDeclined = "cn.rongqiao.offer.declined.v1"
+  case offerExpired = "cn.rongqiao.offer.expired.v1"
+  case offerWithdrawn = "cn.rongqiao.offer.withdrawn.v1"
+  case offerReassigned = "cn.rongqiao.offer.reassigned.v1"
+  /// Somebody is told that an offer waits for them.
+  case offerReminded = "cn.rongqiao.offer.reminded.v1"
+  case consentGranted = "cn.rongqiao.consent.granted.v1"
+  case consentRevoked = "cn.rongqiao.consent.revoked.v1"
   case catalogPublished = "cn.rongqiao.catalog.published.v1"
   case policyPublished = "cn.rongqiao.policy.published.v1"
   /// One slice of a sweep is to be done.

@@ -64,6 +64,10 @@ public enum ProductKind: IdentifierKind { public static let prefix = "prod" }
 public enum RunKind: IdentifierKind { public static let prefix = "run" }
 public enum EventKind: IdentifierKind { public static let prefix = "evt" }
 public enum DeadLetterKind: IdentifierKind { public static let prefix = "dl" }
+public enum OfferKind: IdentifierKind { public static let prefix = "off" }
+public enum OfferPauseKind: IdentifierKind { public static let prefix = "opa" }
+public enum ConsentKind: IdentifierKind { public static let prefix = "con" }
+public enum AccessEntryKind: IdentifierKind { public static let prefix = "acc" }
 
 public typealias EnterpriseID = Identifier<EnterpriseKind>
 public typealias InstitutionID = Identifier<InstitutionKind>
@@ -72,6 +76,10 @@ public typealias ProductID = Identifier<ProductKind>
 public typealias RunID = Identifier<RunKind>
 public typealias EventID = Identifier<EventKind>
 public typealias DeadLetterID = Identifier<DeadLetterKind>
+public typealias OfferID = Identifier<OfferKind>
+public typealias OfferPauseID = Identifier<OfferPauseKind>
+public typealias ConsentID = Identifier<ConsentKind>
+public typealias AccessEntryID = Identifier<AccessEntryKind>
 
 /// Makes UUIDv7 values in strictly rising order within one process.
 public final class IdentifierSource: Sendable {

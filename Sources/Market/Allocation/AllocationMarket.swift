@@ -59,7 +59,7 @@ public struct AllocationMarket: Sendable {
     public let coveragePpm: Int32
 
     public init(product: Int, coveragePpm: Int) {
-      self.product = Int32(product)
+      self.product = Int32(clamping: product)
       self.coveragePpm = Int32(min(max(0, coveragePpm), 1_000_000))
     }
   }
@@ -91,6 +91,8 @@ public struct AllocationMarket: Sendable {
   public let offersPerNeed: Int
 
   public static let maximumOffersPerNeed = 20
+  /// Of all needs together; some 30 bytes of memory each.
+  public static let maximumChoices = 200_000_000
 
   /// Why a market cannot be.
   public enum Flaw: Error, Hashable, Sendable {
@@ -102,6 +104,8 @@ public struct AllocationMarket: Sendable {
     case need(NeedID)
     /// Fewer than one offer for each need, or more than ``AllocationMarket/maximumOffersPerNeed``.
     case offersPerNeed
+    /// More than ``AllocationMarket/maximumChoices`` in all.
+    case choices
   }
 
   public init(
@@ -110,6 +114,9 @@ public struct AllocationMarket: Sendable {
     guard (1...Self.maximumOffersPerNeed).contains(offersPerNeed) else { throw .offersPerNeed }
     for product in products where !institutions.indices.contains(product.institution) {
       throw .institution(product: product.code)
+    }
+    guard needs.reduce(0, { $0 + $1.choices.count }) <= Self.maximumChoices else {
+      throw .choices
     }
     let sorted = needs.sorted { $0.id < $1.id }
     var lastList = [Int](repeating: -1, count: products.count)

@@ -142,7 +142,8 @@ public struct DatabaseSurvey: Sendable, Hashable {
   /// Tables whose rows are never removed: a server that was copied while it worked holds at least
   /// as many as were counted before.
   public static let growingTables: Set<String> = [
-    "audit_entry", "catalog_product", "catalog_version", "decision_flip", "document", "enterprise",
+    "audit_entry", "catalog_product", "catalog_version", "decision_flip", "directory_entry",
+    "document", "enterprise",
     "facts_version", "match_run", "need", "need_version", "policy_version", "product",
     "product_version", "review", "review_step", "schema_migration", "sweep",
   ]

@@ -59,13 +59,24 @@ public enum AuditRepository {
   public static func append(
     _ entry: AuditRecord, _ session: any PostgresSession
   ) async throws(PostgresError) {
+    try await session.execute(appending(entry))
+  }
+
+  /// Appends entries in one round trip, in the transaction of what they tell of.
+  public static func append(
+    _ entries: [AuditRecord], _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    guard !entries.isEmpty else { return }
+    _ = try await session.pipeline(entries.map(appending))
+  }
+
+  private static func appending(_ entry: AuditRecord) -> Statement {
     let reason = entry.reason.map { String($0.unicodeScalars.prefix(1_000)) }
-    try await session.execute(
-      """
+    return """
       INSERT INTO audit_entry (id, taken_at, actor, role, action, subject, reason, data)
       VALUES (\(entry.id.uuid), \(entry.at.bound), \(entry.actor), \(entry.role), \(entry.action),
         \(entry.subject), \(reason as String?), \(PostgresJSON(bytes: entry.data.canonicalBytes)))
-      """)
+      """
   }
 
   /// Some entries, oldest first; those that are not there are left out.

@@ -7,7 +7,7 @@ import Ingest
 import Policy
 import Synchronization
 
-/// `rongqiao import`: catalog, enterprises, facts and needs from files.
+/// `rongqiao import`: catalog, enterprises, facts, needs and the directory from files.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
@@ -18,9 +18,11 @@ struct ImportCommand: AsyncParsableCommand {
         rongqiao import enterprises firms.csv            all rows or none 全部或全不
         rongqiao import facts facts.csv --skip-bad       bad rows go to facts.csv.rejected.csv
         rongqiao import needs needs.csv --json
+        rongqiao import directory directory.csv --dry-run
       """,
     subcommands: [
       ImportCatalog.self, ImportEnterprises.self, ImportFacts.self, ImportNeeds.self,
+      ImportDirectory.self,
     ])
 }
 
@@ -153,7 +155,7 @@ enum DocumentFolder {
   }
 }
 
-/// What the three CSV imports share.
+/// What the CSV imports share.
 struct CSVImportOptions: ParsableArguments {
   @Argument(help: "The CSV file (UTF-8). CSV 文件")
   var file: String
@@ -251,4 +253,21 @@ struct ImportNeeds: AsyncParsableCommand {
     abstract: "Columns uscc,amount_yuan (or amount_fen),tenor_months,purpose,security. 导入融资需求")
   @OptionGroup var options: CSVImportOptions
   func run() async throws { try await options.run(.needs) }
+}
+
+struct ImportDirectory: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "directory",
+    abstract: "Institutions, as `export directory` writes them. 导入机构名录",
+    discussion: """
+      Columns code,kind,name_zh,source_document,source_tag and any of name_en, regions, seat,
+      services, office_phone, office_address, web_site, business_email, intro_zh, intro_en,
+      source_clause, source_url, observed_on; regions and services between semicolons, no region for
+      the whole country. A code that is not there is created, one that differs is changed, the same
+      file again changes nothing. A column left out leaves what stands; an empty cell takes it back;
+      the source is taken as a whole.
+      Contacts are those of the office, never a person's.
+      """)
+  @OptionGroup var options: CSVImportOptions
+  func run() async throws { try await options.run(.directory) }
 }

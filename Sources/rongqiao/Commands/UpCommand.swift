@@ -7,8 +7,10 @@ import Foundation
 import Ingest
 import Kafka
 import Logging
+import MatchWorker
 import ServiceLifecycle
 import Synchronization
+import WebhookWorker
 import WorkerKit
 
 /// `rongqiao up`: the whole service in one process.
@@ -17,8 +19,8 @@ struct UpCommand: AsyncParsableCommand {
     commandName: "up",
     abstract: "Run everything in one process. 一键启动全部服务",
     discussion: """
-      API, relay, match worker and sweeper in one process. What is not configured is embedded: a
-      private PostgreSQL cluster from the installed binaries, and an in-memory Kafka broker.
+      API, relay, match worker, sweeper and webhooks in one process. What is not configured is embedded:
+      a private PostgreSQL cluster from the installed binaries, and an in-memory Kafka broker.
 
       EXAMPLES 示例
         rongqiao up                            the service with the seed catalog
@@ -90,19 +92,24 @@ struct UpCommand: AsyncParsableCommand {
       if !applied.isEmpty { logger.notice("\(applied.count) migrations applied") }
       try await composition.seed()
 
-      let states = ["relay", "match", "sweeper"].map { WorkerState(name: $0) }
+      let states = ["relay", "match", "sweeper", "webhook"].map { WorkerState(name: $0) }
       for state in states { composition.watch(state) }
       services.append(.init(service: composition.poolService, serviceName: "pool"))
       services.append(
         .init(
           service: composition.relayService(
-            link, isEmbedded: link.current.configuration.embedded, state: states[0]),
+            link, isEmbedded: link.current.configuration.embedded, withWebhooks: true,
+            state: states[0]),
           serviceName: "relay"))
-      services.append(.init(service: composition.lagService(link), serviceName: "lag"))
+      services.append(
+        .init(
+          service: composition.lagService(
+            link, of: MatchWorker.readers + WebhookWorker.readers), serviceName: "lag"))
       services.append(
         .init(service: composition.matchService(link, state: states[1]), serviceName: "match"))
       services.append(
         .init(service: composition.sweeperService(state: states[2]), serviceName: "sweeper"))
+      services += composition.webhookServices(link, state: states[3])
 
       let issuer = try settings.tokenIssuer()
       let (ports, portKnown) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))

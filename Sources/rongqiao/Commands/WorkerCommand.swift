@@ -2,6 +2,7 @@ import ArgumentParser
 import Kafka
 import Logging
 import ServiceLifecycle
+import WebhookWorker
 import WorkerKit
 
 /// `rongqiao worker NAME`: one worker alone, over configured servers.
@@ -13,8 +14,9 @@ struct WorkerCommand: AsyncParsableCommand {
       relay    publishes the outbox to Kafka; several may run, one leads 发布发件箱
       match    matches waiting needs with the catalog; scale by running several 匹配融资需求
       sweeper  asks again for missing match runs 补建缺失的匹配
+      webhook  tells organisations what happened; several share the addresses 投递事件回调
 
-      Needs RONGQIAO_DATABASE_URL, and RONGQIAO_KAFKA_BROKERS for relay and match. Each answers
+      Needs RONGQIAO_DATABASE_URL, and RONGQIAO_KAFKA_BROKERS for all but sweeper. Each answers
       /livez, /readyz and /metrics on RONGQIAO_HTTP_PORT.
 
       EXAMPLES 示例
@@ -23,10 +25,10 @@ struct WorkerCommand: AsyncParsableCommand {
       """)
 
   enum Name: String, CaseIterable, ExpressibleByArgument {
-    case relay, match, sweeper
+    case relay, match, sweeper, webhook
   }
 
-  @Argument(help: "relay, match or sweeper. 工作者名称")
+  @Argument(help: "relay, match, sweeper or webhook. 工作者名称")
   var name: Name
 
   func run() async throws {
@@ -46,20 +48,26 @@ struct WorkerCommand: AsyncParsableCommand {
     case .sweeper:
       services.append(
         .init(service: composition.sweeperService(state: state), serviceName: "sweeper"))
-    case .relay, .match:
+    case .relay, .match, .webhook:
       let configuration = await KafkaDiscovery.resolve(
         try settings.kafkaConfiguration(logger: logger), embedded: settings.kafka.embedded,
         logger: logger)
       let link = KafkaLink(configuration)
       services.append(
         .init(service: TopicKeeper(link: link, logger: logger), serviceName: "topics"))
-      if name == .relay {
+      switch name {
+      case .relay:
         services.append(.init(service: composition.listenerService, serviceName: "listener"))
         services.append(
           .init(
             service: composition.relayService(
               link, isEmbedded: configuration.embedded, state: state), serviceName: "relay"))
-      } else {
+      case .webhook:
+        services.append(
+          .init(
+            service: composition.lagService(link, of: WebhookWorker.readers), serviceName: "lag"))
+        services += composition.webhookServices(link, state: state)
+      default:
         services.append(.init(service: composition.lagService(link), serviceName: "lag"))
         services.append(
           .init(service: composition.matchService(link, state: state), serviceName: "match"))

@@ -11,6 +11,7 @@ import Schemas
 import ServiceLifecycle
 import Store
 import Telemetry
+import WebhookWorker
 import WorkerKit
 
 /// Puts the parts of a process together; the only place that knows all of them.
@@ -50,6 +51,8 @@ struct Composition: Sendable {
       logger: frame.logger, afterCommit: { wake.ring() })
     application.deadLetterLimits.redrivesMaximum = settings.workers.redrivesMaximum
     application.deadLetterLimits.heldEventsMaximum = settings.workers.heldEventsMaximum
+    application.webhookOptions.allowsPrivateAddresses =
+      settings.workers.webhooksAllowPrivateAddresses
     self.application = application
     controls = PauseWatch(application, clock: .system, logger: frame.logger).controls
   }
@@ -57,15 +60,19 @@ struct Composition: Sendable {
   /// The pool's own service; it comes before everything that uses the database.
   var poolService: some Service { PoolService(pool: pool) }
 
-  func relayService(_ link: KafkaLink, isEmbedded: Bool, state: WorkerState) -> some Service {
+  /// - Parameter withWebhooks: webhooks are surely read, too, so that the embedded broker must not lose
+  ///   what they have still to read.
+  func relayService(
+    _ link: KafkaLink, isEmbedded: Bool, withWebhooks: Bool = false, state: WorkerState
+  ) -> some Service {
     var options = OutboxRelayOptions()
     options.maximumBatchRecords = settings.workers.outboxBatchMaximum
     options.pollMilliseconds = Int64(settings.workers.outboxPollMilliseconds)
     if isEmbedded {
+      let readers = MatchWorker.readers + (withWebhooks ? WebhookWorker.readers : [])
       options.backlogLimits = BacklogLimits(
         groups: Dictionary(
-          MatchWorker.readers.map { ($0.topic.rawValue, [$0.group]) },
-          uniquingKeysWith: { first, _ in first }))
+          readers.map { ($0.topic.rawValue, [$0.group]) }, uniquingKeysWith: { $0 + $1 }))
       // A dead embedded broker comes back at another address: do not wait long for the old one.
       options.deliveryTimeoutMilliseconds = 5_000
     }
@@ -90,10 +97,41 @@ struct Composition: Sendable {
       logger: logger("match"))
   }
 
-  /// Publishes how far the match worker's groups are behind.
-  func lagService(_ link: KafkaLink) -> some Service {
-    LagReporter(
-      link: link, readers: MatchWorker.readers, clock: clock, logger: logger("lag"))
+  /// Publishes how far the groups of some readers are behind.
+  func lagService(
+    _ link: KafkaLink, of readers: [(topic: Topic, group: String)] = MatchWorker.readers
+  ) -> some Service {
+    LagReporter(link: link, readers: readers, clock: clock, logger: logger("lag"))
+  }
+
+  /// Queues and sends webhooks.
+  func webhookServices(
+    _ link: KafkaLink, state: WorkerState
+  ) -> [ServiceGroupConfiguration.ServiceConfiguration] {
+    var options = EventWorkerOptions()
+    options.maximumBatchMessages = settings.workers.matchBatchMaximum
+    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
+    var senderOptions = WebhookSenderOptions()
+    senderOptions.endpointsMaximum = settings.workers.webhookEndpointsMaximum
+    // Both must be ready before the worker is.
+    let readerState = WorkerState(name: "webhook_reader")
+    watch(readerState)
+    Telemetry.begin(worker: readerState.name)
+    Telemetry.beginWebhooks()
+    for reader in WebhookWorker.readers { Telemetry.begin(group: reader.group) }
+    let bell = Wake()
+    let logger = logger("webhook")
+    // The sender ends first, with the answers on their way.
+    return [
+      .init(
+        service: WebhookWorker.reader(
+          application: application, link: link, options: options, clock: clock, ids: ids,
+          state: readerState, bell: bell, logger: logger), serviceName: "webhook reader"),
+      .init(
+        service: WebhookSender(
+          application: application, options: senderOptions, clock: clock, ids: ids, bell: bell,
+          controls: controls, state: state, logger: logger), serviceName: "webhook"),
+    ]
   }
 
   func sweeperService(state: WorkerState) -> some Service {

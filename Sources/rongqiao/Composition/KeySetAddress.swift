@@ -36,7 +36,7 @@ struct KeySetAddress: Sendable, Hashable {
 
 /// Keeps the keys of an identity provider current, until shutdown.
 struct KeyRefresher: Service {
-  /// The provider did not answer with a document.
+  /// The provider did not answer with a document, or not in time.
   struct NoDocument: Error {}
 
   /// Bytes of a key set that are read at most.
@@ -64,6 +64,22 @@ struct KeyRefresher: Service {
   }
 
   private static func read(_ address: KeySetAddress, _ client: HTTPClient) async throws -> [UInt8] {
+    try await withThrowingTaskGroup(of: [UInt8].self) { group in
+      group.addTask { try await request(address, client) }
+      // The client's own limit ends with the head of the answer; a body may come for ever.
+      group.addTask {
+        try await Task.sleep(for: .seconds(timeoutSeconds))
+        throw NoDocument()
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next() else { throw NoDocument() }
+      return first
+    }
+  }
+
+  private static func request(
+    _ address: KeySetAddress, _ client: HTTPClient
+  ) async throws -> [UInt8] {
     var request = HTTPClientRequest(url: address.url)
     request.headers.add(name: "Accept", value: "application/jwk-set+json, application/json")
     let response = try await client.execute(request, timeout: .seconds(timeoutSeconds))

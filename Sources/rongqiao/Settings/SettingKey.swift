@@ -157,6 +157,13 @@ extension SettingKey {
   static let sweepBatch = SettingKey(
     "sweep.batch", .integer(1...10_000), default: "500",
     en: "Most needs the sweeper asks for again at once", zh: "清扫每批需求数")
+  static let webhookPrivateAddresses = SettingKey(
+    "webhook.private_addresses", .choice(["deny", "allow"]), default: "deny",
+    en: "Whether webhooks may lead to addresses of our own network, and by http",
+    zh: "事件回调是否允许内网地址与 http")
+  static let webhookEndpoints = SettingKey(
+    "webhook.endpoints", .integer(1...500), default: "32",
+    en: "Most addresses that webhooks are sent to at once", zh: "同时投递的回调地址数")
   static let drainSeconds = SettingKey(
     "drain.seconds", .integer(1...600), default: "25",
     en: "How long running work may finish after a stop signal", zh: "停止信号后的收尾时限(秒)")
@@ -168,7 +175,7 @@ extension SettingKey {
     jwtIssuer, jwtAudience, jwtKey, logLevel, logFormat, stateDirectory, postgresBinaries,
     matchBatch, matchAttempts, deadLetterRedrives, heldEvents,
     decisionTargetSeconds, outboxBatch, outboxPollMilliseconds, sweepSeconds, sweepPatienceSeconds,
-    sweepBatch,
+    sweepBatch, webhookPrivateAddresses, webhookEndpoints,
     drainSeconds,
   ]
 }

@@ -61,6 +61,10 @@ struct Settings: Sendable {
     var sweepIntervalSeconds: Int
     var sweepPatienceSeconds: Int
     var sweepBatchMaximum: Int
+    /// Whether webhooks may lead to addresses of our own network.
+    var webhooksAllowPrivateAddresses: Bool
+    /// Addresses that webhooks are sent to at once.
+    var webhookEndpointsMaximum: Int
     var drainSeconds: Int
   }
 

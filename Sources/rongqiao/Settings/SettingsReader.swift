@@ -101,6 +101,8 @@ struct SettingsReader {
       sweepIntervalSeconds: try await integer(.sweepSeconds),
       sweepPatienceSeconds: try await integer(.sweepPatienceSeconds),
       sweepBatchMaximum: try await integer(.sweepBatch),
+      webhooksAllowPrivateAddresses: try await required(.webhookPrivateAddresses) == "allow",
+      webhookEndpointsMaximum: try await integer(.webhookEndpoints),
       drainSeconds: try await integer(.drainSeconds))
     let stateDirectory = try await required(.stateDirectory)
     let postgresBinaries = try await text(.postgresBinaries)

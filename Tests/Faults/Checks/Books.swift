@@ -7,7 +7,7 @@ import Store
 import TestSupport
 
 /// A small database in which everything has happened once: needs that were decided, amended and
-/// withdrawn, facts that changed, and a catalog whose sweep flipped verdicts.
+/// withdrawn, facts that changed, a catalog whose sweep flipped verdicts, and offers.
 struct Books: Sendable {
   let store: TestStore
   let ledger: Ledger
@@ -59,6 +59,26 @@ struct Books: Sendable {
     var publisher = try CatalogPublisher(application, seed: 3)
     try await publisher.publish()
     try await work()
+    try await Self.limit(application)
+    for need in needs.dropFirst(2) {
+      _ = try await application.referNeed(need, [:], actor: Checks.actor)
+    }
+    let offers = try await application.offers(
+      state: "offered", region: nil, page: PageRequest(limit: 100), actor: Checks.actor
+    ).items
+    guard offers.count > 1, let first = offers.first?["id"]?.stringValue.flatMap({ OfferID($0) })
+    else { throw StoryError("no offers") }
+    _ = try await application.advanceOffer(
+      first, .reassign, ["reasons": ["no_response"]], actor: Checks.actor)
+    try await work()
+  }
+
+  /// Limits how many offers each institution may have at once.
+  static func limit(_ application: Application) async throws {
+    for institution in try SeedCatalog.catalog().institutions {
+      _ = try await application.setCapacity(
+        .institution, code: institution.code, ["maximum": 40], actor: Checks.actor)
+    }
   }
 
   /// Does what relay and workers would, until the outbox is empty.

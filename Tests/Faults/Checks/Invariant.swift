@@ -124,6 +124,32 @@ struct Invariant: Sendable {
         s.slices_done <> s.slices OR s.slices <> (
           SELECT count(*) FROM sweep_slice l WHERE l.sweep_id = s.id AND l.done_at IS NOT NULL))
       """),
+    Invariant(
+      "offers_doubled", .duplicated,
+      """
+      SELECT count(*) - count(DISTINCT (need_id, institution)) FROM offer
+      WHERE state IN ('offered', 'claimed', 'contacted', 'granted')
+      """),
+    Invariant(
+      "offers_of_withdrawn_needs", .broken,
+      """
+      SELECT count(*) FROM offer o JOIN need n ON n.id = o.need_id
+      WHERE n.status = 'withdrawn' AND o.state IN ('offered', 'claimed', 'contacted', 'granted')
+      """),
+    Invariant(
+      "reservations_miscounted", .broken,
+      """
+      SELECT count(*) FROM ledger_account a WHERE a.taken > a.maximum OR a.taken <> (
+        SELECT coalesce(sum(r.amount), 0) FROM ledger_reservation r
+        WHERE (r.kind, r.code) = (a.kind, a.code) AND r.state <> 'released')
+      """),
+    Invariant(
+      "reservations_of_ended_offers", .broken,
+      """
+      SELECT count(*) FROM ledger_reservation r JOIN offer o ON o.id = r.holder_id
+      WHERE (r.state <> 'released')
+        <> (o.state IN ('offered', 'claimed', 'contacted', 'granted'))
+      """),
     // Events of the service itself must be handled in the end, however often that failed before.
     Invariant(
       "innocent_dead_letters", .broken,

@@ -92,6 +92,21 @@ enum Sabotage {
         + someMatchedAgain + ") WHERE need_id = " + someMatchedAgain
     ],
     "sweeps_miscounted": ["UPDATE sweep SET slices = slices + 1, needs = needs + 1"],
+    "offers_doubled": [
+      "DROP INDEX offer_one_live", unchecked,
+      "CREATE TEMP TABLE again ON COMMIT DROP AS SELECT * FROM offer WHERE state = 'offered' LIMIT 1",
+      "UPDATE again SET id = gen_random_uuid()", "INSERT INTO offer SELECT * FROM again",
+    ],
+    "offers_of_withdrawn_needs": [
+      """
+      UPDATE need SET status = 'withdrawn' WHERE id IN (
+        SELECT need_id FROM offer WHERE state = 'offered')
+      """
+    ],
+    "reservations_miscounted": [unchecked, "UPDATE ledger_account SET taken = taken + 1"],
+    "reservations_of_ended_offers": [
+      unchecked, "UPDATE ledger_reservation SET state = 'held' WHERE state = 'released'",
+    ],
     "innocent_dead_letters": [letter("{}")],
   ]
 }

@@ -2,8 +2,8 @@ import Domain
 import Foundation
 import TestSupport
 
-/// One client that works for some enterprises: it submits and changes their needs, changes their
-/// facts and reads, one thing after the other, and remembers every answer.
+/// One client that works for some enterprises: it submits and changes their needs, puts them before
+/// institutions, changes their facts and reads, one thing after the other, and remembers every answer.
 struct LoadUser {
   private let number: Int
   private let client: SiteClient
@@ -33,10 +33,11 @@ struct LoadUser {
     requests += 1
     let open = needs[enterprise] ?? []
     switch Int.random(in: 0..<100, using: &random) {
-    case ..<40 where open.count < Self.openMaximum: try await submit(enterprise)
-    case ..<60: try await amend(enterprise)
-    case ..<85: try await changeFacts(enterprise)
-    case ..<93: try await withdraw(enterprise)
+    case ..<38 where open.count < Self.openMaximum: try await submit(enterprise)
+    case ..<56: try await amend(enterprise)
+    case ..<80: try await changeFacts(enterprise)
+    case ..<88: try await withdraw(enterprise)
+    case ..<96: try await refer(enterprise)
     default: try await read(enterprise)
     }
   }
@@ -104,6 +105,29 @@ struct LoadUser {
     else { return ledger.surprise("facts \(key): \(answer)") }
     facts[enterprise] = version
     ledger.accepted(factsOf: enterprise, version: version)
+  }
+
+  /// Puts a need before institutions; one that is, is taken from one of them.
+  private mutating func refer(_ enterprise: EnterpriseID) async throws {
+    guard let need = needs[enterprise]?.randomElement(using: &random) else { return }
+    let path = "/v1/needs/\(need.id)/referral"
+    let answer = try await client.settle(
+      .init(method: "POST", path: path, body: ["institutions": 5], key: key))
+    if answer.status == 201 { return }
+    guard answer.status == 409, answer.body["code"] == "referral_active" else {
+      return ledger.surprise("refer \(key): \(answer)")
+    }
+    let referral = try await client.settle(.init(method: "GET", path: path))
+    let open = referral.body["offers"]?.arrayValue?.filter { $0["state"] == "offered" } ?? []
+    guard referral.status == 200, let id = open.randomElement(using: &random)?["id"]?.stringValue
+    else { return }
+    let taken = try await client.settle(
+      .init(
+        method: "POST", path: "/v1/offers/\(id)/reassign", body: ["reasons": ["no_response"]],
+        key: key + "-reassign"))
+    guard taken.status == 200 || taken.body["code"] == "offer_state" else {
+      return ledger.surprise("reassign \(key): \(taken)")
+    }
   }
 
   private mutating func read(_ enterprise: EnterpriseID) async throws {

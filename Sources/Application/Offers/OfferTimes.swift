@@ -1,0 +1,29 @@
+import Domain
+import Store
+import Workflow
+
+extension OfferRules {
+  /// Writes until when an offer may stay in its state, and when the next step of its escalation comes.
+  func schedule(_ offer: inout OfferRecord, pauses: [OfferPauseRecord]) {
+    offer.dueAt = nil
+    offer.stepAt = nil
+    guard let timer = machine.timer(in: offer.state) else { return }
+    let pauses = pauses.compactMap { Pause(from: $0.first, through: $0.last, reason: $0.reason) }
+    guard let deadline = clock.deadline(of: timer.limit, from: offer.beganAt, pauses: pauses) else {
+      return
+    }
+    offer.dueAt = deadline.instant
+    guard timer.steps.indices.contains(offer.nextStep) else { return }
+    offer.stepAt =
+      clock.deadline(
+        deadline, movedBy: timer.steps[offer.nextStep].afterWorkingDays, pauses: pauses)?.instant
+  }
+
+  /// The step of its escalation that an offer waits for.
+  func step(of offer: OfferRecord) -> Workflow.Timer.Step? {
+    guard let timer = machine.timer(in: offer.state),
+      timer.steps.indices.contains(offer.nextStep)
+    else { return nil }
+    return timer.steps[offer.nextStep]
+  }
+}

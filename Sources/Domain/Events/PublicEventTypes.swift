@@ -1,0 +1,16 @@
+/// Which events leave the service by webhook.
+extension EventType {
+  /// Whether organisations may be told of it: what happens to an enterprise's needs, facts, verdicts
+  /// and reviews, and everything about offers and consents. What only our own workers tell each other stays inside.
+  public var isPublic: Bool {
+    switch self {
+    case .needSubmitted, .needDecided, .needWithdrawn, .factsChanged, .decisionFlipped,
+      .enterpriseNewlyQualifies, .reviewRequested, .reviewResolved:
+      true
+    default: rawValue.hasPrefix("cn.rongqiao.offer.") || rawValue.hasPrefix("cn.rongqiao.consent.")
+    }
+  }
+
+  /// In the order of their declaration.
+  public static let publicTypes = allCases.filter(\.isPublic)
+}

@@ -1,0 +1,68 @@
+import Domain
+import Postgres
+
+/// What became of the offers of one institution.
+public struct OfferStatistics: Sendable, Hashable {
+  public var institution: String
+  public var offers: Int64
+  /// By state.
+  public var states: [String: Int64]
+  public var grantedFen: Int64
+  public var drawnFen: Int64
+  /// How often each reason was given for a decline.
+  public var reasons: [String: Int64]
+}
+
+/// Figures over offers.
+public enum OfferStatisticsRepository {
+  /// By institution, in the order of its code.
+  ///
+  /// - Parameters:
+  ///   - institution: only this one.
+  ///   - regionPrefix: only of enterprises there.
+  public static func count(
+    institution: String?, regionPrefix: String?, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [OfferStatistics] {
+    var scope: Statement = " FROM offer o"
+    if let regionPrefix {
+      scope =
+        scope
+        + " JOIN enterprise e ON e.id = o.enterprise_id AND e.region LIKE \(regionPrefix + "%")"
+    }
+    scope = scope + " WHERE true"
+    if let institution { scope = scope + " AND o.institution = \(institution)" }
+    var found: [String: OfferStatistics] = [:]
+    for row in try await session.query(
+      """
+      SELECT o.institution, o.state, count(*), coalesce(sum(o.granted_fen), 0)::text,
+        coalesce(sum(o.drawn_fen), 0)::text
+      """ + scope + " GROUP BY 1, 2")
+    {
+      let code = try row.text(0)
+      var one =
+        found[code]
+        ?? OfferStatistics(
+          institution: code, offers: 0, states: [:], grantedFen: 0, drawnFen: 0, reasons: [:])
+      let count = try row.int64(2)
+      one.offers += count
+      one.states[try row.text(1)] = count
+      one.grantedFen += try sum(row, 3)
+      one.drawnFen += try sum(row, 4)
+      found[code] = one
+    }
+    for row in try await session.query(
+      "SELECT o.institution, reason, count(*) FROM (SELECT o.institution, unnest(o.reasons) AS reason"
+        + scope + " AND o.state = 'declined') AS o GROUP BY 1, 2")
+    {
+      found[try row.text(0)]?.reasons[try row.text(1)] = try row.int64(2)
+    }
+    return found.values.sorted { $0.institution < $1.institution }
+  }
+
+  private static func sum(_ row: Row, _ column: Int) throws(PostgresError) -> Int64 {
+    guard let value = Int64(try row.text(column)) else {
+      throw PostgresError(kind: .decoding, reason: "a sum of offers is too large")
+    }
+    return value
+  }
+}

@@ -1,0 +1,270 @@
+"""Who reaches what: every route, for everybody who is not meant by it and for those who are."""
+
+import copy
+import json
+import unittest
+
+import api
+import service
+from test_api import NOW, STRANGER, example
+
+# Whose the thing behind a route is. A route that stands nowhere here fails the test.
+ENTERPRISE = "of one enterprise: itself, operators of its region, overseers"
+LIST = "a list of what is of enterprises: everybody finds their own in it"
+OFFER = "of one offer: its institution, its enterprise, operators of the region"
+INSTITUTION = "of one institution: its liaisons, overseers"
+COUNTRY = "of the whole service: overseers of the whole country"
+FIGURES = "figures that tell of no single enterprise, and documents"
+
+ROUTES = {
+    "createEnterprise": LIST, "listEnterprises": LIST, "getEnterprise": ENTERPRISE,
+    "amendEnterprise": ENTERPRISE, "getFacts": ENTERPRISE, "replaceFacts": ENTERPRISE,
+    "mergeFacts": ENTERPRISE, "submitNeed": ENTERPRISE, "listNeeds": LIST, "getNeed": ENTERPRISE,
+    "amendNeed": ENTERPRISE, "withdrawNeed": ENTERPRISE, "listRuns": ENTERPRISE,
+    "getQuestions": ENTERPRISE, "listFlips": ENTERPRISE, "getRun": ENTERPRISE,
+    "listDecisions": ENTERPRISE, "getDecision": ENTERPRISE, "replayRun": ENTERPRISE,
+    "diffRun": ENTERPRISE, "getRepairs": ENTERPRISE, "getCostSheet": ENTERPRISE,
+    "getNotice": ENTERPRISE, "getResult": ENTERPRISE, "getReceipt": ENTERPRISE,
+    "getLineage": ENTERPRISE, "requestReview": ENTERPRISE, "listReviews": LIST,
+    "getReview": ENTERPRISE, "assignReview": ENTERPRISE, "resolveReview": ENTERPRISE,
+    "withdrawReview": ENTERPRISE,
+    "referNeed": ENTERPRISE, "getReferral": ENTERPRISE, "endReferral": ENTERPRISE,
+    "listConsents": ENTERPRISE, "listAccesses": ENTERPRISE, "grantConsent": ENTERPRISE,
+    "revokeConsent": ENTERPRISE,
+    "listOffers": LIST, "getOffer": OFFER, "readOfferEnterprise": OFFER, "claimOffer": OFFER,
+    "contactOffer": OFFER, "grantOffer": OFFER, "drawOffer": OFFER, "declineOffer": OFFER,
+    "withdrawOffer": OFFER, "reassignOffer": OFFER, "pauseOffer": OFFER, "getConsent": OFFER,
+    "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
+    "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
+    "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
+    "setCapacity": INSTITUTION, "listCapacities": INSTITUTION, "offerStatistics": INSTITUTION,
+    "createDirectoryEntry": COUNTRY, "amendDirectoryEntry": INSTITUTION,
+    "unlistDirectoryEntry": COUNTRY, "relistDirectoryEntry": COUNTRY, "listDirectory": FIGURES,
+    "getDirectoryFile": FIGURES, "getDirectoryEntry": FIGURES,
+    "listPauses": FIGURES, "setPause": COUNTRY, "endPause": COUNTRY, "listAudit": COUNTRY,
+    "listDeadLetters": COUNTRY, "getDeadLetter": COUNTRY, "redriveDeadLetters": COUNTRY,
+    "skipDeadLetters": COUNTRY, "redriveDeadLetter": COUNTRY, "skipDeadLetter": COUNTRY,
+    "listProducts": FIGURES, "getProduct": FIGURES, "getFactRegistry": FIGURES,
+    "productWhatIf": FIGURES, "policyWhatIf": FIGURES, "listSweeps": FIGURES,
+    "getSweep": FIGURES, "listSweepFlips": LIST,
+}  # fmt: skip
+
+TABLES = {
+    "enterprise": "id", "facts_version": "enterprise_id", "need": "enterprise_id",
+    "match_run": "enterprise_id", "review": "enterprise_id", "referral": "enterprise_id",
+    "offer": "enterprise_id", "consent": "enterprise_id", "access_entry": "enterprise_id",
+}  # fmt: skip
+
+
+# What everybody may make for themselves.
+OWN = {"createEnterprise", "createWebhook"}
+
+
+class Matrix(unittest.TestCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.service = service.shared()
+        cls.client = api.Client(cls.service)
+        issue = cls.service.issue_token
+        cls.system = issue("service", subject="matrix")
+        cls.offer = cls.find_offer()
+        cls.enterprise = cls.offer["enterprise_id"]
+        cls.region = cls.get("/v1/enterprises/{id}", cls.enterprise)["region"]
+        cls.need = cls.offer["need_id"]
+        cls.run_id = cls.get("/v1/needs/{id}", cls.need)["match"]["run_id"]
+        code = cls.offer["institution"]["code"]
+        run = cls.get("/v1/runs/{id}", cls.run_id)
+        cls.product = (run["top"] + run["near_misses"])[0]["product"]
+        body = {"reason": "请人工复核"}
+        values = {"id": cls.run_id, "product": cls.product}
+        path = "/v1/runs/{id}/decisions/{product}/reviews"
+        cls.review = cls.post(path, values, body)["id"]
+        cls.consent = cls.post("/v1/consents", {}, cls.consent_body())["id"]
+        stranger = cls.other_enterprise()
+        owner = issue("enterprise", org=cls.enterprise, subject="owner-1")
+        body = example("POST", "/v1/webhooks")
+        cls.webhook = cls.ask("POST", "/v1/webhooks", {}, body, owner).json["id"]
+        # Somebody else of each kind, and everybody it is about.
+        away = "320000" if not cls.region.startswith("32") else "330000"
+        cls.strangers = {
+            "another enterprise": issue("enterprise", org=stranger, subject="owner-2"),
+            "a liaison of another institution": issue("liaison", org="cdb", subject="l-2"),
+            "a manager of another institution": issue("liaison_manager", org="cdb", subject="m-2"),
+            "an operator of another region": issue("operator", region=away, subject="o-2"),
+            "an enterprise nobody registered": issue("enterprise", org=f"ent_{STRANGER}", subject="x"),
+        }
+        cls.insiders = {
+            "the enterprise": issue("enterprise", org=cls.enterprise, subject="owner-1"),
+            "an operator of its city": issue("operator", region=f"{cls.region[:4]}00", subject="o-1"),
+            "an operator of its county": issue("operator", region=cls.region, subject="o-3"),
+            "the auditor": issue("auditor", subject="a-1"),
+            "the service": cls.system,
+        }
+        cls.institution = {
+            "its liaison": issue("liaison", org=code, subject=cls.offer["assignee"] or "l-1"),
+            "its manager": issue("liaison_manager", org=code, subject="m-1"),
+        }
+
+    @classmethod
+    def ask(cls, method, path, values, body, token):
+        headers = {}
+        operation = api.operations()[method, path]
+        if "If-Match" in api.parameters(operation, "header"):
+            headers["If-Match"] = '"1"'
+        answer, wrong = cls.client.call(
+            method, path, values=values, body=body, token=token, headers=headers
+        )
+        assert not wrong, wrong
+        return answer
+
+    @classmethod
+    def get(cls, path, name):
+        answer = cls.ask("GET", path, {"id": name}, None, cls.system)
+        assert answer.status == 200, answer.body
+        return answer.json
+
+    @classmethod
+    def post(cls, path, values, body):
+        answer = cls.ask("POST", path, values, body, cls.system)
+        assert answer.status == 201, answer.body
+        return answer.json
+
+    @classmethod
+    def find_offer(cls):
+        query = {"limit": 100}
+        answer, _ = cls.client.call("GET", "/v1/offers", query=query, token=cls.system)
+        live = [each for each in answer.json["data"] if each["state"] in ("offered", "claimed")]
+        assert live, "no offer is open"
+        return live[0]
+
+    @classmethod
+    def other_enterprise(cls):
+        query = {"limit": 100}
+        answer, _ = cls.client.call("GET", "/v1/enterprises", query=query, token=cls.system)
+        return next(each["id"] for each in answer.json["data"] if each["id"] != cls.enterprise)
+
+    @classmethod
+    def consent_body(cls):
+        return example("POST", "/v1/consents") | {
+            "need_id": cls.need,
+            "institution": cls.offer["institution"]["code"],
+            "expires_at": NOW.replace(year=NOW.year + 1, day=1).isoformat(),
+        }
+
+    def target(self, path, operation):
+        """Path values and a body that are about our enterprise and our institution."""
+        names = {
+            "/v1/enterprises/": {"id": self.enterprise},
+            "/v1/needs/": {"id": self.need},
+            "/v1/runs/": {"id": self.run_id, "product": self.product},
+            "/v1/lineage/": {"id": self.need},
+            "/v1/reviews/": {"id": self.review},
+            "/v1/offers/": {"id": self.offer["id"]},
+            "/v1/consents/": {"id": self.consent},
+            "/v1/webhooks/": {"id": self.webhook},
+            "/v1/capacities/": {"kind": "institution", "code": self.offer["institution"]["code"]},
+            "/v1/pauses/": {"kind": "worker", "target": "sweep"},
+            "/v1/directory/": {"code": self.offer["institution"]["code"]},
+            "/v1/sweeps/": {"id": "swp_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"},
+            "/v1/dead-letters/": {"id": "dl_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"},
+            "/v1/products/": {"id": self.offer["product"]},
+        }
+        values = next((names[each] for each in names if path.startswith(each)), {})
+        body = None
+        if "requestBody" in operation:
+            content = operation["requestBody"]["content"]["application/json"]
+            body = copy.deepcopy(content.get("example", {}))
+            if path.endswith("/facts"):
+                # What one may say of an enterprise differs by role; that nothing is said does not.
+                body = {"facts": []}
+            if "need_id" in body:
+                body = self.consent_body()
+            if "enterprise_id" in body:
+                body["enterprise_id"] = self.enterprise
+        return values, body
+
+    def state(self):
+        """Everything that is stored of our enterprise, digested; and who limits our institution."""
+        rows = " UNION ALL ".join(
+            f"SELECT '{table}', md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) "
+            f"FROM {table} t WHERE t.{column} = '{self.enterprise.removeprefix('ent_')}'"
+            for table, column in TABLES.items()
+        )
+        limits = "SELECT 'ledger', md5(coalesce(string_agg(l::text, ','), '')) FROM ledger_account l"
+        return self.service.sql(f"{rows} UNION ALL {limits}")
+
+    def secrets(self):
+        """What an answer to a stranger never holds."""
+        return [
+            self.enterprise, self.need, self.run_id, self.review, self.offer["id"], self.consent,
+            self.webhook,
+        ]  # fmt: skip
+
+    def test_every_route_is_judged(self):
+        """every route under /v1 says whose the thing behind it is"""
+        known = {
+            operation["operationId"]
+            for (_, path), operation in api.operations().items()
+            if path.startswith("/v1/")
+        }
+        self.assertEqual(known, set(ROUTES))
+
+    def test_strangers(self):
+        """nobody reads or changes what is another's, on any route"""
+        before = self.state()
+        tried = 0
+        for who, token in self.strangers.items():
+            for (method, path), operation in api.operations().items():
+                if not path.startswith("/v1/"):
+                    continue
+                kind = ROUTES[operation["operationId"]]
+                if kind == FIGURES or operation["operationId"] in OWN:
+                    continue
+                values, body = self.target(path, operation)
+                answer = self.ask(method, path, values, body, token)
+                tried += 1
+                with self.subTest(who=who, route=f"{method} {path}"):
+                    reads_own = kind in (LIST, INSTITUTION) and method == "GET"
+                    self.assertIn(answer.status, (200, 403, 404) if reads_own else (403, 404))
+                    text = answer.body.decode()
+                    for secret in self.secrets():
+                        # A problem repeats the address that was asked for.
+                        if answer.status == 200:
+                            self.assertNotIn(secret, text)
+        self.assertEqual(self.state(), before, "something was changed")
+        self.assertEqual(self.get("/v1/webhooks/{id}", self.webhook)["version"], 1)
+        self.assertGreater(tried, 250)
+
+    def test_insiders(self):
+        """those it is about reach it, so that what strangers miss is there"""
+        reached = 0
+        for who, token in self.insiders.items():
+            for (method, path), operation in api.operations().items():
+                kind = ROUTES.get(operation["operationId"])
+                if method != "GET" or kind != ENTERPRISE or path.startswith("/v1/webhooks"):
+                    continue
+                values, _ = self.target(path, operation)
+                answer = self.ask(method, path, values, None, token)
+                with self.subTest(who=who, route=f"{method} {path}"):
+                    self.assertEqual(answer.status, 200, answer.body[:300])
+                    reached += 1
+        self.assertGreater(reached, 50)
+        for who, token in (self.institution | self.insiders).items():
+            for path, name in [("/v1/offers/{id}", self.offer["id"]), ("/v1/consents/{id}", self.consent)]:
+                answer = self.ask("GET", path, {"id": name}, None, token)
+                with self.subTest(who=who, route=f"GET {path}"):
+                    self.assertEqual(answer.status, 200, answer.body[:300])
+
+    def test_lists(self):
+        """in a list an enterprise finds its own, an institution its own, an operator its region"""
+        lists = {"/v1/enterprises": "id", "/v1/needs": "enterprise_id", "/v1/offers": "enterprise_id"}
+        for path, member in lists.items():
+            own = self.ask("GET", path, {}, None, self.insiders["the enterprise"]).json["data"]
+            with self.subTest(path=path):
+                self.assertEqual({each[member] for each in own}, {self.enterprise})
+        ours = self.ask("GET", "/v1/offers", {}, None, self.institution["its liaison"]).json["data"]
+        code = self.offer["institution"]["code"]
+        self.assertEqual({each["institution"]["code"] for each in ours}, {code})
+        self.assertNotIn(self.enterprise, json.dumps(ours))

@@ -1,0 +1,105 @@
+"""What every story has: promises that are held or not, storms, and a last line that counts them."""
+
+import concurrent.futures
+import contextlib
+import ctypes
+import json
+import os
+import pathlib
+import signal
+import sys
+import time
+import traceback
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "Tests/Contract"))
+
+import api  # noqa: E402
+import service  # noqa: E402
+
+
+# prctl(2): the signal this process gets when its parent is gone.
+PR_SET_PDEATHSIG = 1
+
+
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+
+class Broken(AssertionError):
+    """A promise that was not held."""
+
+
+class Tale:
+    """A story over a running service: each promise is one line."""
+
+    def __init__(self, name):
+        self.name = name
+        self.full = os.environ.get("STORM", "small") == "full"
+        # Should the story be killed, what it started is stopped with it.
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        signal.signal(signal.SIGTERM, interrupt)
+        self.passed, self.failed = 0, 0
+        self.counters = {}
+        self.service = None
+        self.client = None
+        self.began = time.monotonic()
+
+    @contextlib.contextmanager
+    def promise(self, text):
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001
+            self.failed += 1
+            print(f"failed  {text}\n        {error}", flush=True)
+            if not isinstance(error, AssertionError):
+                traceback.print_exc()
+        else:
+            self.passed += 1
+            print(f"passed  {text}", flush=True)
+
+    def count(self, **numbers):
+        for name, number in numbers.items():
+            self.counters[name] = self.counters.get(name, 0) + number
+
+    def call(self, method, template, status, code=None, **rest):
+        """One exchange that must be answered so, as the document says."""
+        answer, wrong = self.client.call(method, template, **rest)
+        check(answer.status == status, f"{method} {template}: {answer.status} {answer.body[:300]}")
+        if code:
+            check(answer.code == code, f"{method} {template}: {answer.code}")
+        check(not wrong, f"{method} {template}: {wrong[:3]}")
+        return answer
+
+    def together(self, count, action):
+        """Runs `action(number)` so many times at once; what each gave."""
+        with concurrent.futures.ThreadPoolExecutor(max_workers=count) as pool:
+            return [each.result() for each in [pool.submit(action, n) for n in range(count)]]
+
+    def run(self, story):
+        """Tells the story and ends the process: 0 only when every promise was held."""
+        try:
+            self.service = service.shared()
+            self.client = api.Client(self.service)
+            with self.promise("the story comes to its end"):
+                story(self)
+        finally:
+            service.shutdown()
+        place = ROOT / ".rongqiao" / f"story-{self.name}.json"
+        place.parent.mkdir(exist_ok=True)
+        report = {
+            "name": self.name,
+            "passed": self.passed,
+            "failed": self.failed,
+            "storm": "full" if self.full else "small",
+            "counters": self.counters,
+            "seconds": round(time.monotonic() - self.began, 1),
+        }
+        place.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+        print(f"{self.passed} passed, {self.failed} failed", flush=True)
+        sys.exit(1 if self.failed or not self.passed else 0)
+
+
+def check(holds, what):
+    if not holds:
+        raise Broken(what)
