@@ -1,16 +1,18 @@
-import Application
 import Domain
+import Postgres
 import TestSupport
 import Testing
 import Workflow
 
+@testable import Application
+
 @Suite("What offers may become is the same everywhere")
 struct OfferStateTests {
-  private let machine = Result { try ReferenceData.bundled().offers.machine }
+  private func machine() throws -> StateMachine { try ReferenceData.bundled().offers.machine }
 
   @Test("every step of the machine, and no other, is one that the database takes")
   func database() async throws {
-    let machine = try machine.get()
+    let machine = try machine()
     try await World.with { world in
       let checks = try await world.query(
         """
@@ -34,7 +36,7 @@ struct OfferStateTests {
 
   @Test("every state is told of by an event, and every step a person may take has its route")
   func events() throws {
-    let machine = try machine.get()
+    let machine = try machine()
     for state in machine.states {
       #expect(EventType(rawValue: "cn.rongqiao.offer.\(state.code).v1") != nil, "\(state.code)")
     }
