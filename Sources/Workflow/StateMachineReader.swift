@@ -72,13 +72,7 @@ extension StateMachine {
   private static func timer(_ reader: inout ObjectReader) -> Timer? {
     let code = reader.requiredName("code")
     let state = reader.requiredName("state")
-    var limit: TimeLimit?
-    if reader.required("within") != nil, var nested = reader.object("within") {
-      let count = nested.requiredInteger("count", in: 1...Int64(TimeLimit.maximumCount))
-      let unit = nested.requiredChoice("unit", of: TimeLimit.Unit.self)
-      reader.merge(nested)
-      if let count, let unit { limit = TimeLimit(Int(count), unit) }
-    }
+    let limit = reader.requiredTimeLimit("within")
     let steps = list("steps", &reader) { nested -> Timer.Step? in
       let bound = Int64(TimeLimit.maximumCount)
       let after = nested.requiredInteger("after_working_days", in: -bound...bound)
@@ -97,5 +91,17 @@ extension StateMachine {
     }
     guard let code, let state, let limit else { return nil }
     return Timer(code: code, state: state, limit: limit, steps: steps)
+  }
+}
+
+extension ObjectReader {
+  /// The member `{count, unit}`; absent is the fault `required`.
+  mutating func requiredTimeLimit(_ name: String) -> TimeLimit? {
+    guard required(name) != nil, var nested = object(name) else { return nil }
+    let count = nested.requiredInteger("count", in: 1...Int64(TimeLimit.maximumCount))
+    let unit = nested.requiredChoice("unit", of: TimeLimit.Unit.self)
+    merge(nested)
+    guard let count, let unit else { return nil }
+    return TimeLimit(Int(count), unit)
   }
 }

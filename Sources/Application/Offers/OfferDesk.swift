@@ -11,6 +11,8 @@ struct OfferDesk {
   let application: Application
   let now: Instant
   let session: any PostgresSession
+  /// Where the enterprise is.
+  let region: String
   private(set) var writer: EventWriter
   private let traceparent: String?
 
@@ -19,10 +21,11 @@ struct OfferDesk {
   /// - Parameters:
   ///   - writer: what other events of the transaction are told by.
   init(
-    _ application: Application, _ writer: EventWriter, at now: Instant, traceparent: String?,
-    _ session: any PostgresSession
+    _ application: Application, _ writer: EventWriter, in region: String, at now: Instant,
+    traceparent: String?, _ session: any PostgresSession
   ) {
     self.application = application
+    self.region = region
     self.writer = writer
     self.now = now
     self.traceparent = traceparent
@@ -54,7 +57,7 @@ struct OfferDesk {
     offer.nextStep = 0
     offer.updatedAt = at
     rules.schedule(
-      &offer, pauses: try await OfferRepository.pauses(of: offer.id, session))
+      &offer, in: region, pauses: try await OfferRepository.pauses(of: offer.id, session))
     try await OfferRepository.advance(offer, step, session)
     try await settle(offer, by: subject)
     tell(offer, step)
@@ -188,7 +191,7 @@ struct OfferDesk {
     _ offer: OfferRecord, holding keys: [LedgerAccount.Key]
   ) async throws {
     var offer = offer
-    rules.schedule(&offer, pauses: [])
+    rules.schedule(&offer, in: region, pauses: [])
     let step = OfferStep(
       version: 1, from: nil, state: offer.state, verb: "offer",
       actor: "system:dispatch", role: Role.service.rawValue, takenAt: now)

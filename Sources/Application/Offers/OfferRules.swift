@@ -19,6 +19,8 @@ public struct OfferRules: Sendable {
   /// `teaser.yaml`; its facts are those of a catalog.
   let teaser: JSON
   let clock: DeadlineClock
+  /// Time limits that products and counties set for themselves.
+  let limits: LimitTable
   /// Institutions a need is before at once, unless it asks for another number; and at most.
   let institutions: Int
   let institutionsMaximum: Int
@@ -30,8 +32,11 @@ public struct OfferRules: Sendable {
   private let reasons: [ReasonCode: Reason]
 
   /// - Throws: every fault of the documents.
-  init(machine: JSON, teaser: JSON, referral: JSON, calendar: WorkingCalendar) throws(Faults) {
+  init(
+    machine: JSON, teaser: JSON, referral: JSON, limits: JSON, calendar: WorkingCalendar
+  ) throws(Faults) {
     self.machine = try StateMachine(json: machine)
+    self.limits = try LimitTable(json: limits, machine: self.machine)
     self.teaser = teaser
     var reader = ObjectReader(referral)
     func number(_ name: String, _ range: ClosedRange<Int64>) -> Int {
@@ -66,11 +71,16 @@ public struct OfferRules: Sendable {
 
   /// The documents that ship with the program.
   ///
+  /// - Parameter limits: in place of `limits.yaml`.
   /// - Throws: `SchemaFiles.Failure`, or the faults of a document.
-  static func bundled(calendar: WorkingCalendar) throws -> OfferRules {
+  static func bundled(
+    calendar: WorkingCalendar, limits: JSON? = nil
+  ) throws -> OfferRules {
     try OfferRules(
       machine: document("workflow/offer.yaml"), teaser: document("workflow/teaser.yaml"),
-      referral: document("workflow/referral.yaml"), calendar: calendar)
+      referral: document("workflow/referral.yaml"),
+      limits: limits ?? document("workflow/limits.yaml"),
+      calendar: calendar)
   }
 
   private static func document(_ path: String) throws -> JSON {

@@ -4,12 +4,16 @@ import Workflow
 
 extension OfferRules {
   /// Writes until when an offer may stay in its state, and when the next step of its escalation comes.
-  func schedule(_ offer: inout OfferRecord, pauses: [OfferPauseRecord]) {
+  ///
+  /// - Parameter region: where its enterprise is.
+  func schedule(_ offer: inout OfferRecord, in region: String, pauses: [OfferPauseRecord]) {
     offer.dueAt = nil
     offer.stepAt = nil
     guard let timer = machine.timer(in: offer.state) else { return }
     let pauses = pauses.compactMap { Pause(from: $0.first, through: $0.last, reason: $0.reason) }
-    guard let deadline = clock.deadline(of: timer.limit, from: offer.beganAt, pauses: pauses) else {
+    let limit = limits.limit(
+      of: timer, product: offer.productCode, region: region, on: offer.beganAt.legalDate)
+    guard let deadline = clock.deadline(of: limit, from: offer.beganAt, pauses: pauses) else {
       return
     }
     offer.dueAt = deadline.instant

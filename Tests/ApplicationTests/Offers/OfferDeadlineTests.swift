@@ -1,9 +1,10 @@
-import Application
 import Domain
 import Postgres
 import Store
 import TestSupport
 import Testing
+
+@testable import Application
 
 @Suite("Deadlines of offers", .serialized)
 struct OfferDeadlineTests {
@@ -35,6 +36,42 @@ struct OfferDeadlineTests {
       if try isWorkingDay(day) { left -= 1 }
     }
     return day
+  }
+
+  @Test(
+    "a county that gives institutions three days to answer has them asked again after three days")
+  func ownLimit() throws {
+    let reference = try ReferenceData.bundled()
+    let rules = try OfferRules.bundled(
+      calendar: reference.calendar,
+      limits: [
+        "limits": [
+          [
+            "timer": "claim", "region": "340104", "from": "2026-01-01",
+            "within": ["count": 3, "unit": "working_day"],
+            "citation": ["document": "示例办法", "tag": "SEED"],
+          ]
+        ]
+      ])
+    let ids = IdentifierSource(clock: .fixed(TestStore.morning))
+    let offer = OfferRecord(
+      id: ids.next(), need: ids.next(), needVersion: 1, enterprise: ids.next(), run: ids.next(),
+      productCode: "hefei-shuirongtong", institution: "huishang", mode: .dispatch, place: 1,
+      state: "offered", why: .null, at: TestStore.morning)
+    func days(_ region: String, pauses: [OfferPauseRecord] = []) throws -> [LegalDate?] {
+      var offer = offer
+      rules.schedule(&offer, in: region, pauses: pauses)
+      return [offer.dueAt?.legalDate, offer.stepAt?.legalDate]
+    }
+    let today = TestStore.morning.legalDate
+    let (first, third) = (try workingDay(1, after: today), try workingDay(3, after: today))
+    #expect(try days("340111") == [first, first])
+    #expect(try days("340104") == [third, third])
+    let pause = OfferPauseRecord(
+      id: ids.next(), offer: offer.id, first: first, last: first, reason: "系统升级",
+      setAt: TestStore.morning, setBy: "manager")
+    let later = try workingDay(4, after: today)
+    #expect(try days("340104", pauses: [pause]) == [later, later])
   }
 
   @Test("nobody answers: the liaison is told, then the manager, then the next institution is asked")
