@@ -84,6 +84,7 @@ CREATE TABLE webhook_delivery (
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery (endpoint_id, next_attempt_at, id)
   WHERE state = 'pending';
 CREATE INDEX webhook_delivery_by_endpoint ON webhook_delivery (endpoint_id, id);
+CREATE INDEX webhook_delivery_by_event ON webhook_delivery (event_id);
 CREATE INDEX webhook_delivery_by_time ON webhook_delivery (endpoint_id, created_at);
 CREATE INDEX webhook_delivery_old ON webhook_delivery (settled_at) WHERE settled_at IS NOT NULL;
 

@@ -26,6 +26,10 @@ struct LineageRows: Sendable {
   var flips: [FlipHead] = []
   /// What was offered to institutions by the runs, with the steps.
   var offers: [(offer: OfferRecord, steps: [OfferStep])] = []
+  /// Who has applied events about those offers.
+  var offerEntries: [InboxEntry] = []
+  /// What was sent of the events to webhooks.
+  var deliveries: [DeliveryHead] = []
   var facts: [(version: Int, at: Instant, body: [UInt8], before: [UInt8]?)] = []
   var acts: [DeadLetterID: [AuditRecord]] = [:]
   /// Whether a list was cut at its limit.
@@ -76,6 +80,16 @@ extension LineageRows {
     {
       rows.offers.append((offer, try await OfferRepository.steps(of: offer.id, session)))
     }
+    if !rows.offers.isEmpty {
+      rows.offerEntries = rows.cut(
+        try await LineageRepository.entries(
+          about: rows.offers.map(\.offer.id.text), limit: limits.events + 1, session),
+        limits.events)
+    }
+    let sent = rows.eventIDs.union(rows.offerEntries.map(\.event))
+    rows.deliveries = rows.cut(
+      try await LineageRepository.deliveries(
+        of: sent.sorted(), limit: limits.deliveries + 1, session), limits.deliveries)
     return rows
   }
 

@@ -59,6 +59,7 @@ struct LineageTree {
       children += rows.facts.filter { $0.at == at }.map(facts)
     }
     children += rows.runs.filter { rows.came($0, of: id) }.reversed().map(run)
+    children += deliveries(of: id)
     return Self.node(
       "event", id: id.text, at: at, trace: known?.traceparent,
       [
@@ -123,21 +124,43 @@ struct LineageTree {
         ],
       ],
       children: rows.flips.filter { $0.run == run.id }.map(Self.flip)
-        + rows.offers.filter { $0.offer.run == run.id }.map { Self.offer($0.offer, $0.steps) })
+        + rows.offers.filter { $0.offer.run == run.id }.map { offer($0.offer, $0.steps) })
   }
 
-  private static func offer(_ offer: OfferRecord, _ steps: [OfferStep]) -> JSON {
-    node(
+  private func offer(_ offer: OfferRecord, _ steps: [OfferStep]) -> JSON {
+    let own = rows.offerEntries.filter { $0.subject == offer.id.text }
+    let told = Set(own.map(\.event)).sorted().map { id in
+      let entries = own.filter { $0.event == id }
+      return Self.node(
+        "event", id: id.text, at: entries.first?.occurredAt,
+        ["type": .optional(entries.first?.typeName), "state": "applied"],
+        children: entries.map(attempt) + deliveries(of: id))
+    }
+    return Self.node(
       "offer", id: offer.id.text, at: offer.createdAt,
       [
         "product": .string(offer.productCode), "institution": .string(offer.institution),
         "state": .string(offer.state),
       ],
       children: steps.map { step in
-        node(
+        Self.node(
           "step", at: step.takenAt,
           ["action": .string(step.verb), "state": .string(step.state)])
-      })
+      } + told)
+  }
+
+  /// What was sent of an event, for those who oversee the service: whom others have told is theirs.
+  private func deliveries(of event: EventID) -> [JSON] {
+    guard showsActs else { return [] }
+    return rows.deliveries.filter { $0.event == event }.map { delivery in
+      Self.node(
+        "delivery", id: delivery.id.text, at: delivery.createdAt,
+        [
+          "webhook_id": .string(delivery.endpoint.text),
+          "institution": .string(delivery.organisation), "state": .string(delivery.state),
+          "attempts": delivery.attempts > 0 ? .int(Int64(delivery.attempts)) : .null,
+        ])
+    }
   }
 
   static func flip(_ flip: FlipHead) -> JSON {

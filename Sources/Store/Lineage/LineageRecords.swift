@@ -80,3 +80,15 @@ public struct FlipHead: Sendable, Hashable {
   public var sweep: SweepID?
   public var createdAt: Instant
 }
+
+/// What was sent of an event to one address, without what it said.
+public struct DeliveryHead: Sendable, Hashable {
+  public var id: WebhookDeliveryID
+  public var endpoint: WebhookID
+  public var event: EventID
+  /// Whose the address is.
+  public var organisation: String
+  public var state: String
+  public var attempts: Int
+  public var createdAt: Instant
+}

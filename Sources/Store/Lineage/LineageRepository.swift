@@ -93,6 +93,26 @@ public enum LineageRepository {
       consumer: try row.decode(7, as: String?.self), heldAt: try row.optionalInstant(8))
   }
 
+  /// What was sent of these events to webhooks, oldest first.
+  public static func deliveries(
+    of events: [EventID], limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [DeliveryHead] {
+    guard !events.isEmpty else { return [] }
+    let rows = try await session.query(
+      """
+      SELECT d.id, d.endpoint_id, d.event_id, e.organisation, d.state, d.attempts, d.created_at
+      FROM webhook_delivery d JOIN webhook_endpoint e ON e.id = d.endpoint_id
+      WHERE d.event_id = ANY(\(events.map(\.uuid)))
+      ORDER BY d.id LIMIT \(limit)
+      """)
+    return try rows.map { row throws(PostgresError) in
+      DeliveryHead(
+        id: WebhookDeliveryID(try row.uuid(0)), endpoint: WebhookID(try row.uuid(1)),
+        event: EventID(try row.uuid(2)), organisation: try row.text(3), state: try row.text(4),
+        attempts: Int(try row.decode(5, as: Int16.self)), createdAt: try row.instant(6))
+    }
+  }
+
   /// Dead letters by identifier, event, or enterprise that waits behind them, newest first.
   public static func deadLetters(
     ids: [DeadLetterID] = [], events: [EventID] = [], enterprises: [EnterpriseID] = [], limit: Int,

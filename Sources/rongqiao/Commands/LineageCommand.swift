@@ -74,6 +74,7 @@ enum LineageText {
     "event": "事件 event", "attempt": "处理 attempt", "held": "暂挂 held",
     "dead_letter": "死信 dead letter", "act": "处置 act", "facts": "事实 facts",
     "run": "匹配 run", "flip": "变化 flip", "offer": "推介 offer", "step": "步骤 step",
+    "delivery": "回调 delivery",
   ]
 
   private static func what(_ node: JSON, _ kind: String) -> String {
@@ -98,6 +99,8 @@ enum LineageText {
       return counts.joined(separator: ", ")
     case "flip": return "\(text("product")): \(text("from")) → \(text("to"))"
     case "offer": return "\(text("product")) → \(text("institution")) · \(text("state"))"
+    case "delivery":
+      return "\(text("institution")) · \(text("state")) · ×\(number("attempts"))"
     case "step": return "\(text("action")) → \(text("state"))"
     case "sweep":
       return "\(text("state")) · \(number("slices_done"))/\(number("slices")) · "

@@ -333,6 +333,38 @@ struct OfferTests {
     }
   }
 
+  @Test("what was sent of an offer to a webhook stands under it, for those who oversee the service")
+  func lineageOfWebhooks() async throws {
+    try await World.with { world in
+      let given = try await OfferCase.make(world)
+      for institution in given.institutions {
+        try await world.hook(institution, by: World.manager(institution))
+      }
+      try await world.drain()
+      let offer = try #require(try await given.refer().first)
+      let events = try await world.events()
+      _ = try await world.application.queueWebhooks(events: events, consumer: "rongqiao.webhook")
+      try await world.send(.status(200, retryAfter: nil))
+      let id = try #require(LineageID(given.need.text))
+      func nodes(_ node: JSON?, _ kind: String) -> [JSON] {
+        (node?["children"]?.arrayValue ?? []).flatMap { child in
+          (child["kind"]?.stringValue == kind ? [child] : []) + nodes(child, kind)
+        }
+      }
+      func sent(_ actor: Actor) async throws -> [JSON] {
+        let tree = try await world.application.lineage(id, actor: actor)["tree"]
+        let own = try #require(nodes(tree, "offer").first { $0["id"] == offer["id"] })
+        #expect(nodes(own, "event").count == 1)
+        return nodes(own, "delivery")
+      }
+      let seen = try await sent(World.system)
+      #expect(seen.map(\.state) == ["delivered"])
+      #expect(seen.first?["institution"]?.stringValue == (try offer.institution))
+      #expect(seen.first?["attempts"] == 1)
+      #expect(try await sent(given.owner).isEmpty)
+    }
+  }
+
   @Test("paused products and institutions get no offers")
   func paused() async throws {
     try await World.with { world in
