@@ -102,7 +102,7 @@ public struct Application: Sendable {
     }
   }
 
-  private func guarded<T>(
+  func guarded<T>(
     tellingContention: Bool = false, _ body: () async throws -> T
   ) async throws -> T {
     do {

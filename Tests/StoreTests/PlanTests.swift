@@ -171,11 +171,12 @@ struct PlanTests {
         }
       }
       func check(
-        _ name: String, _ rows: ClosedRange<Int>,
+        _ name: String, _ rows: ClosedRange<Int>, as tenant: Tenancy? = nil,
         _ body: (ExplainingSession) async throws -> Int
       ) async throws {
         let session = ExplainingSession(connection: connection)
         try await connection.execute("BEGIN")
+        if let tenant { try await connection.query(tenant.entering) }
         let count = try await body(session)
         try await connection.execute("ROLLBACK")
         let plans = session.plans.withLock { $0 }
@@ -191,9 +192,10 @@ struct PlanTests {
       #expect(control.plans.withLock { $0 }.allSatisfy { $0.contains("Seq Scan on") })
       func needs(
         _ name: String, _ rows: ClosedRange<Int>, status: String? = nil,
-        of owner: EnterpriseID? = nil, region: String? = nil, after: NeedID? = nil
+        of owner: EnterpriseID? = nil, region: String? = nil, after: NeedID? = nil,
+        as tenant: Tenancy? = nil
       ) async throws {
-        try await check("needs by \(name)", rows) {
+        try await check("needs by \(name)", rows, as: tenant) {
           try await NeedRepository.list(
             status: status, enterprise: owner, regionPrefix: region, after: after?.uuid, limit: 51,
             $0
@@ -212,6 +214,18 @@ struct PlanTests {
       try await needs("a wide region", 51...51, region: "34")
       try await needs("a narrow region", 51...51, region: "3401")
       try await needs("a narrow region after", 51...51, region: "3401", after: need)
+      for tenant in [Tenancy.enterprise(enterprise), .uscc("910000000000000500"), .region("34")] {
+        try await needs("its tenant", 6...6, of: enterprise, as: tenant)
+        try await check("the newest run for \(tenant)", 1...1, as: tenant) {
+          let own = try await NeedRepository.list(
+            status: nil, enterprise: enterprise, regionPrefix: nil, after: nil, limit: 1, $0)
+          return try await RunRepository.latest(needs: own.map(\.id), $0).count
+        }
+      }
+      try await needs("somebody else", 0...0, of: enterprise, as: .enterprise(hefei))
+      try await needs("the wide region of an operator", 51...51, region: "34", as: .region("34"))
+      try await needs("the region of an operator", 51...51, region: "3401", as: .region("3401"))
+      try await needs("no region, for an operator of one", 51...51, as: .region("3401"))
       try await check("what waits, with all a decision needs", 0...6) {
         let batch = try await WaitingBatchRepository.lock(
           [enterprise, hefei], consumer: "rongqiao.match", $0)

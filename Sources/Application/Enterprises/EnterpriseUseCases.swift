@@ -71,7 +71,7 @@ extension Application {
     let attributes = EnterpriseAttributes(&reader, reference: reference, today: now.legalDate)
     let faults = reader.finish()
     guard faults.isEmpty else { throw ApplicationError.invalid(faults) }
-    return try await answer(idempotency) { session in
+    return try await answer(idempotency, as: actor) { session in
       let (old, locked) = try await lockForWrite(id, by: actor, session)
       guard old.version == expectedVersion else {
         throw ApplicationError.staleVersion(current: old.version)
@@ -111,7 +111,7 @@ extension Application {
   public func enterprise(
     _ id: EnterpriseID, actor: Actor
   ) async throws -> Versioned<JSON> {
-    let found = try await read { try await readable(id, by: actor, $0) }
+    let found = try await read(as: actor) { try await readable(id, by: actor, $0) }
     return Versioned(EnterpriseView.json(found), version: found.version)
   }
 
@@ -125,14 +125,14 @@ extension Application {
     switch actor.role {
     case .liaison, .liaisonManager: return Page(items: [], next: nil)
     case .enterprise:
-      let own = try await read { try await ownEnterprise(of: actor, $0) }
+      let own = try await read(as: actor) { try await ownEnterprise(of: actor, $0) }
       let shown = [own].compactMap { $0 }.filter { own in
         own.region.hasPrefix(prefix) && (uscc == nil || uscc == own.uscc) && page.after == nil
       }
       return Page(items: shown.map { EnterpriseView.json($0) }, next: nil)
     case .service, .auditor, .operator: break
     }
-    let found = try await read {
+    let found = try await read(as: actor) {
       try await EnterpriseRepository.list(
         regionPrefix: prefix, uscc: uscc.map(USCC.normalised), after: page.after,
         limit: page.limit + 1, $0)
@@ -161,7 +161,8 @@ extension Application {
     return found
   }
 
-  /// Locks an enterprise, then reads it, so that what is read stays true until the commit.
+  /// Locks an enterprise, then reads it, so that what is read stays true until the commit. From there
+  /// on the transaction is the service's.
   func lockForWrite(
     _ id: EnterpriseID, by actor: Actor, _ session: any PostgresSession
   ) async throws -> (EnterpriseRecord, LockedEnterprise) {
@@ -177,6 +178,7 @@ extension Application {
       throw ApplicationError.notFound(what: "enterprise")
     }
     try AccessRules.requireWrite(found.0, by: actor)
+    try await actAsService(actor, session)
     return found
   }
 }

@@ -12,7 +12,7 @@ extension Application {
     idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
     let now = clock.now()
-    return try await answer(idempotency) { session in
+    return try await answer(idempotency, as: actor) { session in
       guard let registry = try await catalogs.latest(session)?.registry else {
         throw ApplicationError.unavailable(retryAfterSeconds: 30)
       }
@@ -51,7 +51,7 @@ extension Application {
   public func facts(
     _ id: EnterpriseID, version: Int?, asOf: Instant?, actor: Actor
   ) async throws -> Versioned<JSON> {
-    try await read { session in
+    try await read(as: actor) { session in
       let enterprise = try await readable(id, by: actor, session)
       let found =
         if let asOf {

@@ -20,7 +20,7 @@ extension Application {
   public func lineage(
     _ id: LineageID, limits: LineageLimits, actor: Actor
   ) async throws -> JSON {
-    try await read { session in
+    try await read(as: actor) { session in
       switch id {
       case .sweep(let sweep): try await lineage(of: sweep, limits, actor, session)
       case .need(let need):
@@ -65,9 +65,12 @@ extension Application {
     _ id: LineageID, _ scope: LineageScope, _ limits: LineageLimits, _ actor: Actor,
     isTruncated: Bool = false, _ session: any PostgresSession
   ) async throws -> JSON {
+    try await enter(actor, session)
     guard let enterprise = try await EnterpriseRepository.find(scope.enterprise, session),
       AccessRules.canRead(enterprise, by: actor)
     else { throw Self.missing }
+    // Messages belong to nobody: they are read for an enterprise that the caller was found to see.
+    try await actAsService(actor, session)
     var rows = try await LineageRows.read(scope, limits: limits, session)
     rows.isTruncated = rows.isTruncated || isTruncated
     let events = LineageTree(rows, showsActs: isOverseer(actor)).events()
@@ -116,6 +119,7 @@ extension Application {
     of event: EventID, _ id: LineageID, _ limits: LineageLimits, _ actor: Actor,
     _ session: any PostgresSession
   ) async throws -> JSON {
+    try await actAsService(actor, session)
     let entries = try await LineageRepository.entries(of: [event], session)
     let pending =
       try await LineageRepository.waiting(events: [event], keys: [], limit: 1, session)
@@ -157,6 +161,7 @@ extension Application {
     of letter: DeadLetterID, _ id: LineageID, _ limits: LineageLimits, _ actor: Actor,
     _ session: any PostgresSession
   ) async throws -> JSON {
+    try await actAsService(actor, session)
     guard
       let head = try await LineageRepository.deadLetters(ids: [letter], limit: 1, session).first
     else { throw Self.missing }
@@ -184,6 +189,7 @@ extension Application {
     of sweep: SweepID, _ limits: LineageLimits, _ actor: Actor, _ session: any PostgresSession
   ) async throws -> JSON {
     try requireOverview(actor)
+    try await actAsService(actor, session)
     guard let found = try await SweepRepository.find(sweep, session) else { throw Self.missing }
     var rows = LineageRows()
     rows.entries = rows.cut(

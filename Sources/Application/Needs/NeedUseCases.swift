@@ -11,7 +11,7 @@ extension Application {
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
     let input = try NeedInput(body)
-    return try await answer(idempotency) { session in
+    return try await answer(idempotency, as: actor) { session in
       let need = try await insertNeed(
         enterprise: input.enterprise, amountFen: input.amountFen, tenorMonths: input.tenorMonths,
         purpose: input.purpose, security: input.security, by: actor, session)
@@ -88,12 +88,12 @@ extension Application {
     _ id: NeedID, _ expectedVersion: Int, _ actor: Actor, _ idempotency: IdempotencyRequest?,
     _ change: @Sendable @escaping (NeedRecord, Instant) -> (NeedRecord, EventType)?
   ) async throws -> StoredAnswer {
-    try await answer(idempotency) { session in
+    try await answer(idempotency, as: actor) { session in
       let now = clock.now()
       guard let owner = try await NeedRepository.enterprises(of: [id], session)[id] else {
         throw ApplicationError.notFound(what: "need")
       }
-      let locked = try await lockNeedOwner(owner, by: actor, session)
+      let (enterprise, locked) = try await lockNeedOwner(owner, by: actor, session)
       // Read again under the lock: another change may have come first.
       guard let need = try await NeedRepository.find(id, session) else {
         throw ApplicationError.notFound(what: "need")
@@ -115,7 +115,8 @@ extension Application {
       new.updatedAt = max(now, need.updatedAt)
       try await NeedRepository.amend(new, session)
       if type == .needWithdrawn {
-        try await withdraw(new, locked: locked, at: now, by: actor, session)
+        try await withdraw(
+          new, of: enterprise, locked: locked, at: now, by: actor, session)
       } else {
         try await append(type, new, locked: locked, at: now, by: actor, session)
       }
@@ -127,9 +128,9 @@ extension Application {
 
   private func lockNeedOwner(
     _ id: EnterpriseID, by actor: Actor, _ session: any PostgresSession
-  ) async throws -> LockedEnterprise {
+  ) async throws -> (EnterpriseRecord, LockedEnterprise) {
     do {
-      return try await lockForWrite(id, by: actor, session).1
+      return try await lockForWrite(id, by: actor, session)
     } catch ApplicationError.notFound {
       throw ApplicationError.notFound(what: "need")
     }
@@ -137,15 +138,16 @@ extension Application {
 
   /// Tells that a need is withdrawn, and takes it back from whoever has it.
   private func withdraw(
-    _ need: NeedRecord, locked: LockedEnterprise, at now: Instant, by actor: Actor,
-    _ session: any PostgresSession
+    _ need: NeedRecord, of enterprise: EnterpriseRecord, locked: LockedEnterprise,
+    at now: Instant, by actor: Actor, _ session: any PostgresSession
   ) async throws {
     var writer = EventWriter(locked: [need.enterprise: locked], ids: ids, time: now)
     writer.add(
       .needWithdrawn, enterprise: need.enterprise, subject: need.id.text,
       data: ["need_id": .string(need.id.text), "need_version": .int(Int64(need.version))],
       traceparent: actor.traceparent)
-    var desk = OfferDesk(self, writer, at: now, traceparent: actor.traceparent, session)
+    var desk = OfferDesk(
+      self, writer, in: enterprise.region, at: now, traceparent: actor.traceparent, session)
     try await desk.forget(need.id, by: actor)
     try await desk.close()
   }
@@ -163,7 +165,7 @@ extension Application {
   }
 
   public func need(_ id: NeedID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read { session in
+    try await read(as: actor) { session in
       let need = try await readableNeed(id, by: actor, session)
       let run = try await RunRepository.latest(needs: [id], session)[id]
       return Versioned(NeedView.json(need, latestRun: run), version: need.version)
@@ -186,7 +188,7 @@ extension Application {
     guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
       return Page(items: [], next: nil)
     }
-    return try await read { session in
+    return try await read(as: actor) { session in
       var enterprise = enterprise
       switch actor.role {
       case .liaison, .liaisonManager: return Page(items: [], next: nil)

@@ -83,7 +83,7 @@ extension Application {
   public func grantConsent(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
-    try await answer(idempotency) { session in
+    try await answer(idempotency, as: actor) { session in
       guard let loaded = try await catalogs.latest(session) else {
         throw ApplicationError.unavailable(retryAfterSeconds: 30)
       }
@@ -129,7 +129,7 @@ extension Application {
   public func revokeConsent(
     _ id: ConsentID, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
-    try await answer(idempotency) { session in
+    try await answer(idempotency, as: actor) { session in
       guard let found = try await ConsentRepository.find(id, session) else {
         throw ApplicationError.notFound(what: "consent")
       }
@@ -166,8 +166,11 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func consent(_ id: ConsentID, actor: Actor) async throws -> JSON {
-    try await read { session in
-      guard let consent = try await ConsentRepository.find(id, session),
+    try await read(as: actor) { session in
+      let found = try await ConsentRepository.find(id, session)
+      // Its recipient does not see whose it is.
+      try await actAsService(actor, session)
+      guard let consent = found,
         let enterprise = try await EnterpriseRepository.find(consent.enterprise, session),
         ConsentAccess.canSee(consent, enterprise.scope, actor)
       else { throw ApplicationError.notFound(what: "consent") }
@@ -180,7 +183,7 @@ extension Application {
   public func consents(
     of enterprise: EnterpriseID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try await read { session in
+    try await read(as: actor) { session in
       _ = try await readable(enterprise, by: actor, session)
       let found = try await ConsentRepository.list(
         enterprise: enterprise, after: page.after, limit: page.limit + 1, session)
@@ -195,7 +198,7 @@ extension Application {
   public func accessLog(
     of enterprise: EnterpriseID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try await read { session in
+    try await read(as: actor) { session in
       _ = try await readable(enterprise, by: actor, session)
       let found = try await ConsentRepository.accesses(
         of: enterprise, after: page.after, limit: page.limit + 1, session)
@@ -210,9 +213,10 @@ extension Application {
   ///   taken or when it is over, `offer_taken` for all but the liaison who has it and their manager,
   ///   `consent_missing` without a live consent.
   public func identifiedData(of id: OfferID, actor: Actor) async throws -> JSON {
-    try await write { session in
-      guard let offer = try await OfferRepository.find(id, session),
-        actor.organisation == offer.institution
+    try await write(as: actor) { session in
+      let found = try await OfferRepository.find(id, session)
+      try await actAsService(actor, session)
+      guard let offer = found, actor.organisation == offer.institution
       else { throw ApplicationError.notFound(what: "offer") }
       guard ["claimed", "contacted", "granted", "drawn"].contains(offer.state) else {
         throw ApplicationError.conflict(

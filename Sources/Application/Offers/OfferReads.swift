@@ -14,8 +14,11 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func offer(_ id: OfferID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read { session in
-      guard let offer = try await OfferRepository.find(id, session),
+    try await read(as: actor) { session in
+      let found = try await OfferRepository.find(id, session)
+      // The teaser is made of what an institution may not read.
+      try await actAsService(actor, session)
+      guard let offer = found,
         let enterprise = try await EnterpriseRepository.find(offer.enterprise, session),
         OfferAccess.canSee(offer, enterprise.scope, actor)
       else { throw ApplicationError.notFound(what: "offer") }
@@ -38,7 +41,7 @@ extension Application {
     guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
       return Page(items: [], next: nil)
     }
-    return try await read { session in
+    return try await read(as: actor) { session in
       var filter = OfferRepository.Filter(
         state: state, regionPrefix: prefix.isEmpty ? nil : prefix)
       switch actor.role {
@@ -52,6 +55,8 @@ extension Application {
         filter.enterprise = own
       case .service, .auditor, .operator: break
       }
+      // Regions are those of enterprises, which an institution does not see.
+      if filter.institution != nil { try await actAsService(actor, session) }
       let found = try await OfferRepository.list(
         filter, after: page.after, limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
@@ -77,9 +82,10 @@ extension Application {
         zh: "仅限机构、运营与审计角色", en: "for institutions, operators and auditors")
     case .service, .auditor, .operator: institution = nil
     }
-    let found = try await read {
-      try await OfferStatisticsRepository.count(
-        institution: institution, regionPrefix: prefix.isEmpty ? nil : prefix, $0)
+    let found = try await read(as: actor) { session in
+      if institution != nil { try await actAsService(actor, session) }
+      return try await OfferStatisticsRepository.count(
+        institution: institution, regionPrefix: prefix.isEmpty ? nil : prefix, session)
     }
     return ["data": .array(found.map(Self.statistics))]
   }

@@ -14,7 +14,7 @@ extension Application {
     _ id: OfferID, _ verb: OfferVerb, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
-    try await answer(idempotency) { session in
+    try await answer(idempotency, as: actor) { session in
       let input = try OfferInput(
         body, verb: verb, rules: reference.offers, today: clock.now().legalDate)
       var (desk, offer) = try await openDesk(of: id, by: actor, session)
@@ -60,7 +60,10 @@ extension Application {
   func openDesk(
     of id: OfferID, by actor: Actor, _ session: any PostgresSession
   ) async throws -> (OfferDesk, OfferRecord) {
-    guard let owner = try await OfferRepository.find(id, session)?.enterprise,
+    let owner = try await OfferRepository.find(id, session)?.enterprise
+    // An institution sees the offer, and not who stands behind it.
+    try await actAsService(actor, session)
+    guard let owner,
       let (enterprise, locked, further: _) = try await EnterpriseRepository.lockAndFind(
         owner, session),
       let offer = try await OfferRepository.find(id, session),
@@ -69,7 +72,9 @@ extension Application {
     let now = clock.now()
     let writer = EventWriter(locked: [owner: locked], ids: ids, time: now)
     return (
-      OfferDesk(self, writer, at: now, traceparent: actor.traceparent, session), offer
+      OfferDesk(
+        self, writer, in: enterprise.region, at: now, traceparent: actor.traceparent, session),
+      offer
     )
   }
 
@@ -111,7 +116,7 @@ extension Application {
     _ id: OfferID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
     let order = try OfferPauseOrder(body, today: clock.now().legalDate)
-    return try await answer(idempotency) { session in
+    return try await answer(idempotency, as: actor) { session in
       let (desk, found) = try await openDesk(of: id, by: actor, session)
       guard [.liaisonManager, .operator, .service].contains(actor.role) else {
         throw ApplicationError.forbidden(
@@ -133,7 +138,7 @@ extension Application {
         id: ids.next(), offer: id, first: order.first, last: order.last, reason: order.reason,
         setAt: desk.now, setBy: actor.subject)
       try await OfferRepository.insert(pause, session)
-      reference.offers.schedule(&offer, pauses: pauses + [pause])
+      reference.offers.schedule(&offer, in: desk.region, pauses: pauses + [pause])
       offer.updatedAt = max(desk.now, offer.updatedAt)
       try await OfferRepository.save(offer, session)
       try await audit(

@@ -28,7 +28,7 @@ extension Application {
     _ id: NeedID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
     let input = try ReferralInput(body, rules: reference.offers)
-    return try await answer(idempotency) { session in
+    return try await answer(idempotency, as: actor) { session in
       var (desk, need) = try await openDesk(ofNeed: id, by: actor, session)
       guard need.status == "submitted" else {
         throw ApplicationError.conflict(
@@ -61,7 +61,7 @@ extension Application {
   public func endReferral(
     of id: NeedID, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
-    try await answer(idempotency) { session in
+    try await answer(idempotency, as: actor) { session in
       var (desk, _) = try await openDesk(ofNeed: id, by: actor, session)
       guard let referral = try await ReferralRepository.find(id, session), referral.isActive else {
         throw ApplicationError.notFound(what: "referral")
@@ -78,7 +78,7 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when it was never referred.
   public func referral(of id: NeedID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read { session in
+    try await read(as: actor) { session in
       _ = try await readableNeed(id, by: actor, session)
       guard let referral = try await ReferralRepository.find(id, session) else {
         throw ApplicationError.notFound(what: "referral")
@@ -95,9 +95,9 @@ extension Application {
     guard let owner = try await NeedRepository.enterprises(of: [id], session)[id] else {
       throw ApplicationError.notFound(what: "need")
     }
-    let locked: LockedEnterprise
+    let (enterprise, locked): (EnterpriseRecord, LockedEnterprise)
     do {
-      locked = try await lockForWrite(owner, by: actor, session).1
+      (enterprise, locked) = try await lockForWrite(owner, by: actor, session)
     } catch ApplicationError.notFound {
       throw ApplicationError.notFound(what: "need")
     }
@@ -107,7 +107,9 @@ extension Application {
     let now = clock.now()
     let writer = EventWriter(locked: [owner: locked], ids: ids, time: now)
     return (
-      OfferDesk(self, writer, at: now, traceparent: actor.traceparent, session), need
+      OfferDesk(
+        self, writer, in: enterprise.region, at: now, traceparent: actor.traceparent, session),
+      need
     )
   }
 

@@ -10,7 +10,7 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see its enterprise.
   public func review(_ id: ReviewID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read { session in
+    try await read(as: actor) { session in
       guard let review = try await ReviewRepository.find(id, session),
         let enterprise = try await EnterpriseRepository.find(review.enterprise, session),
         AccessRules.canRead(enterprise, by: actor)
@@ -30,7 +30,7 @@ extension Application {
     guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
       return Page(items: [], next: nil)
     }
-    return try await read { session in
+    return try await read(as: actor) { session in
       var enterprise = enterprise
       switch actor.role {
       case .liaison, .liaisonManager: return Page(items: [], next: nil)

@@ -19,7 +19,7 @@ extension Application {
     idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
     let request = try ReviewRequest(body)
-    return try await answer(idempotency) { session in
+    return try await answer(idempotency, as: actor) { session in
       let now = clock.now()
       let loaded = try await loadRun(run, actor: actor, session)
       let decision = try loaded.decision(product)
@@ -81,7 +81,7 @@ extension Application {
     _ id: ReviewID, _ verb: ReviewMachine.Verb, _ expectedVersion: Int, _ actor: Actor,
     _ idempotency: IdempotencyRequest?, outcome: ReviewOutcome? = nil, note: String? = nil
   ) async throws -> StoredAnswer {
-    try await answer(idempotency) { session in
+    try await answer(idempotency, as: actor) { session in
       guard let owner = try await ReviewRepository.find(id, session)?.enterprise else {
         throw ApplicationError.notFound(what: "review")
       }

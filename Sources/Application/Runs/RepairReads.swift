@@ -22,7 +22,7 @@ extension Application {
   /// - Throws: `.notFound`, `.unavailable` before anything is published.
   public func questions(of need: NeedID, actor: Actor) async throws -> JSON {
     let now = clock.now()
-    let current = try await read { session in
+    let current = try await read(as: actor) { session in
       let record = try await readableNeed(need, by: actor, session)
       guard let pins = try await catalogs.currentPins(session) else {
         throw ApplicationError.unavailable(retryAfterSeconds: 30)

@@ -36,7 +36,7 @@ extension Application {
   public func diff(_ run: RunID, _ body: JSON, actor: Actor) async throws -> JSON {
     let wanted = try RunDiffInput(body)
     let run = try await loadRun(run, actor: actor)
-    return try await read { session in
+    return try await read(as: actor) { session in
       let (pins, clock) = try await exchanged(run, wanted, session)
       let loaded = try await catalogs.catalog(pins.catalogVersion, session)
       let engine: Engine

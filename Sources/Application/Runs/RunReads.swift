@@ -31,7 +31,7 @@ extension LoadedRun {
 extension Application {
   /// The runs of a need, newest first, without their decisions.
   public func runs(of need: NeedID, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
-    try await read { session in
+    try await read(as: actor) { session in
       _ = try await readableNeed(need, by: actor, session)
       let found = try await RunRepository.list(
         need: need, after: page.after, limit: page.limit + 1, session)
@@ -62,7 +62,7 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see the run's enterprise.
   public func runDocument(_ id: RunID, actor: Actor) async throws -> [UInt8] {
-    try await read { session in
+    try await read(as: actor) { session in
       let record = try await readableRun(id, by: actor, session)
       return try RunView.document(
         record, in: try await catalogs.catalog(record.catalogVersion, session))
@@ -135,7 +135,7 @@ extension Application {
 
   /// - Throws: `.notFound` also when the caller may not see the run's enterprise.
   func loadRun(_ id: RunID, actor: Actor) async throws -> LoadedRun {
-    try await read { try await loadRun(id, actor: actor, $0) }
+    try await read(as: actor) { try await loadRun(id, actor: actor, $0) }
   }
 
   func loadRun(

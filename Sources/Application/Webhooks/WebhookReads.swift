@@ -12,8 +12,10 @@ extension Application {
   /// - Throws: `.notFound` also when it is somebody else's.
   public func webhook(_ id: WebhookID, actor: Actor) async throws -> Versioned<JSON> {
     let now = clock.now()
-    return try await read { session in
+    return try await read(as: actor) { session in
       let endpoint = try await ownWebhook(id, actor, session)
+      // Keys are signed with, too: nobody but the service reads where they stand.
+      try await actAsService(actor, session)
       let keys = try await WebhookRepository.keys(of: [id], at: now, session)[id] ?? []
       return Versioned(WebhookView.json(endpoint, keys: keys), version: endpoint.version)
     }
@@ -22,12 +24,13 @@ extension Application {
   /// The caller's webhooks, newest first; for those who oversee the whole service everybody's.
   public func webhooks(page: PageRequest, actor: Actor) async throws -> Page<JSON> {
     let now = clock.now()
-    return try await read { session in
+    return try await read(as: actor) { session in
       let scope = try await webhookScope(of: actor, session)
       if case .nothing = scope { return Page(items: [], next: nil) }
       let found = try await WebhookRepository.list(
         organisation: scope.organisation, after: page.after, limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      try await actAsService(actor, session)
       let keys = try await WebhookRepository.keys(of: cut.items.map(\.id), at: now, session)
       return cut.map { WebhookView.json($0, keys: keys[$0.id] ?? []) }
     }
@@ -49,7 +52,7 @@ extension Application {
         ])
       }
     }
-    return try await read { [wanted] session in
+    return try await read(as: actor) { [wanted] session in
       _ = try await ownWebhook(id, actor, session)
       let found = try await WebhookDeliveryRepository.list(
         of: id, state: wanted, after: page.after, limit: page.limit + 1, session)
@@ -93,7 +96,7 @@ extension Application {
     }
   }
 
-  /// A webhook the caller may see.
+  /// A webhook the caller may see. One that is locked is changed by the service from there on.
   func ownWebhook(
     _ id: WebhookID, locking: Bool = false, _ actor: Actor, _ session: any PostgresSession
   ) async throws -> WebhookRecord {
@@ -101,6 +104,7 @@ extension Application {
     guard let endpoint = try await WebhookRepository.find(id, locking: locking, session) else {
       throw ApplicationError.notFound(what: "webhook")
     }
+    if locking { try await actAsService(actor, session) }
     switch scope {
     case .everybody: return endpoint
     case .one(let organisation) where organisation == endpoint.organisation: return endpoint

@@ -15,8 +15,9 @@ extension Application {
   ) async throws -> StoredAnswer {
     try requireWebhookWriter(actor)
     let order = try WebhookOrder(body, allowsPrivate: webhookOptions.allowsPrivateAddresses)
-    return try await answer(idempotency) { session in
+    return try await answer(idempotency, as: actor) { session in
       let organisation = try await webhookOrganisation(order.organisation, actor, session)
+      try await actAsService(actor, session)
       try await WebhookRepository.lock(organisation: organisation, session)
       let count = try await WebhookRepository.count(organisation: organisation, session)
       guard count < webhookOptions.endpointsMaximum else {
@@ -48,7 +49,7 @@ extension Application {
   ) async throws -> StoredAnswer {
     try requireWebhookWriter(actor)
     let change = try WebhookChange(body, allowsPrivate: webhookOptions.allowsPrivateAddresses)
-    return try await answer(idempotency) { session in
+    return try await answer(idempotency, as: actor) { session in
       var endpoint = try await ownWebhook(id, locking: true, actor, session)
       guard endpoint.version == expectedVersion else {
         throw ApplicationError.staleVersion(current: endpoint.version)
@@ -88,7 +89,7 @@ extension Application {
     _ id: WebhookID, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
     try requireWebhookWriter(actor)
-    return try await answer(idempotency) { session in
+    return try await answer(idempotency, as: actor) { session in
       let endpoint = try await ownWebhook(id, locking: true, actor, session)
       let now = clock.now()
       let keys = try await WebhookRepository.keys(of: [id], at: now, session)[id] ?? []
@@ -105,7 +106,7 @@ extension Application {
   ) async throws -> StoredAnswer {
     try requireWebhookWriter(actor)
     let rotation = try WebhookRotation(body, webhookOptions)
-    return try await answer(idempotency) { session in
+    return try await answer(idempotency, as: actor) { session in
       var endpoint = try await ownWebhook(id, locking: true, actor, session)
       let now = clock.now()
       let current = try await WebhookRepository.keys(of: [id], at: now, session)[id]?.first
@@ -129,7 +130,7 @@ extension Application {
     _ id: WebhookID, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
     try requireWebhookWriter(actor)
-    return try await answer(idempotency) { session in
+    return try await answer(idempotency, as: actor) { session in
       let endpoint = try await ownWebhook(id, locking: true, actor, session)
       try requireActive(endpoint)
       let now = clock.now()
@@ -152,7 +153,7 @@ extension Application {
   ) async throws -> StoredAnswer {
     try requireWebhookWriter(actor)
     let order = try WebhookReplayOrder(body, maximum: webhookOptions.replayMaximum)
-    return try await answer(idempotency) { session in
+    return try await answer(idempotency, as: actor) { session in
       let endpoint = try await ownWebhook(id, locking: true, actor, session)
       try requireActive(endpoint)
       let now = clock.now()

@@ -215,6 +215,8 @@ struct RestoreWork: Sendable {
     let survey = try await database.withSession(
       statementLimitMilliseconds: Self.analyseLimitMilliseconds
     ) { session in
+      // Roles belong to a server, and `--no-privileges` leaves rights behind.
+      try await Tenancy.grantRights(session)
       try await DatabaseSurvey.analyse(session)
       return try await DatabaseSurvey.take(session)
     }

@@ -1,0 +1,226 @@
+import Domain
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+/// Whose the rows of a table are, as conditions on it.
+private struct Ownership {
+  /// Those of one enterprise, by `$E`.
+  var enterprise: String
+  /// Those of one institution, by `$I`.
+  var institution = "false"
+  /// Those of enterprises of one region, by `$R`.
+  var region: String
+
+  /// Of an enterprise, by the column that names it.
+  static func by(_ column: String = "enterprise_id", institution: String = "false") -> Ownership {
+    Ownership(
+      enterprise: "\(column) = '$E'", institution: institution,
+      region: "\(column) IN (SELECT id FROM enterprise WHERE region LIKE '$R%')")
+  }
+
+  /// Part of what stands in another table.
+  static func part(of whole: String, _ column: String, _ own: Ownership) -> Ownership {
+    func within(_ condition: String) -> String {
+      "\(column) IN (SELECT id FROM \(whole) WHERE \(condition))"
+    }
+    return Ownership(
+      enterprise: within(own.enterprise), institution: within(own.institution),
+      region: within(own.region))
+  }
+}
+
+@Suite("SQL under a tenant's role", .serialized)
+struct TenancyTests {
+  private static let shared = Ownership.by(institution: "institution = '$I'")
+  private static let webhook = Ownership(
+    enterprise: "organisation = 'ent_$E'", institution: "organisation = '$I'", region: "false")
+  private static let delivery = Ownership.part(of: "webhook_endpoint", "endpoint_id", webhook)
+
+  /// Every table whose rows belong to somebody.
+  private static let owned: [String: Ownership] = [
+    "enterprise": .by("id"), "facts_version": .by(), "need": .by(), "match_run": .by(),
+    "decision_flip": .by(), "review": .by(), "referral": .by(), "offer": shared,
+    "consent": shared, "access_entry": shared,
+    "need_version": .part(of: "need", "need_id", .by()),
+    "need_rematch": .part(of: "need", "need_id", .by()),
+    "review_step": .part(of: "review", "review_id", .by()),
+    "offer_step": .part(of: "offer", "offer_id", shared),
+    "offer_pause": .part(of: "offer", "offer_id", shared),
+    "webhook_endpoint": webhook, "webhook_delivery": delivery,
+    "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
+  ]
+
+  /// What anybody may read.
+  private static let open: Set = [
+    "catalog_version", "catalog_product", "product", "product_version", "policy_version",
+    "document", "directory_entry", "pause",
+  ]
+
+  /// What only the service reads.
+  private static let closed: Set = [
+    "audit_entry", "audit_seal", "audit_unsealed", "dead_letter", "held_event", "idempotency",
+    "inbox", "instance_secret", "ledger_account", "ledger_reservation", "outbox", "receipt_key",
+    "schema_migration", "sweep", "sweep_slice", "untold_gain", "webhook_key", "whatif_query",
+  ]
+
+  /// A full database, and one more enterprise elsewhere with a need.
+  private func withTenants(
+    _ body: (PostgresConnection, _ tenants: [(Tenancy, (Ownership) -> String)]) async throws -> Void
+  ) async throws {
+    try await withFullDatabase { connection in
+      let samples = Samples()
+      let other = samples.enterprise(uscc: "91340100MA2TE2W96T", region: "610102")
+      try await samples.insert(other, connection)
+      try await inTransaction(connection) {
+        try await NeedRepository.insert(samples.need(other.id), connection)
+      }
+      let found = try await EnterpriseRepository.find(uscc: "91340100MA2TE2W95U", connection)
+      let first = try #require(found)
+      func own(_ id: EnterpriseID) -> (Ownership) -> String {
+        { $0.enterprise.replacing("$E", with: id.uuid.uuidString.lowercased()) }
+      }
+      func of(_ institution: String) -> (Ownership) -> String {
+        { $0.institution.replacing("$I", with: institution) }
+      }
+      func within(_ region: String) -> (Ownership) -> String {
+        { $0.region.replacing("$R", with: region) }
+      }
+      try await body(
+        connection,
+        [
+          (.enterprise(first.id), own(first.id)), (.uscc(first.uscc), own(first.id)),
+          (.enterprise(other.id), own(other.id)), (.uscc(other.uscc), own(other.id)),
+          (.enterprise(samples.ids.next()), { _ in "false" }), (.enterprise(nil), { _ in "false" }),
+          (.uscc("91340100MA2TE2W97R"), { _ in "false" }),
+          (.institution("huishang"), of("huishang")), (.institution("hf-bank"), of("hf-bank")),
+          (.institution("nobody"), { _ in "false" }), (.institution(nil), { _ in "false" }),
+          (.region("34"), within("34")), (.region("3401"), within("3401")),
+          (.region("61"), within("61")), (.region("3402"), { _ in "false" }),
+          (.country, { _ in "true" }),
+        ])
+    }
+  }
+
+  /// Runs `body` in a transaction of a tenant that is rolled back.
+  private func with<T: Sendable>(
+    _ tenant: Tenancy, _ connection: PostgresConnection, _ body: () async throws -> T
+  ) async throws -> T {
+    try await connection.execute("BEGIN")
+    try await connection.query(tenant.entering)
+    do {
+      let value = try await body()
+      try await connection.execute("ROLLBACK")
+      return value
+    } catch {
+      try await connection.execute("ROLLBACK")
+      throw error
+    }
+  }
+
+  private func rows(
+    _ table: String, where condition: String, _ connection: PostgresConnection
+  ) async throws -> [String] {
+    try await connection.query(
+      .unsafeSQL("SELECT t::text FROM \(table) t WHERE \(condition) ORDER BY 1")
+    ).map { try $0.decode(0, as: String.self) }
+  }
+
+  @Test("every table says whose its rows are")
+  func complete() async throws {
+    try await withFullDatabase { connection in
+      let tables = try await connection.query(
+        "SELECT relname::text, relrowsecurity FROM pg_class "
+          + "WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+      ).map { try $0.decode(String.self, Bool.self) }
+      #expect(
+        Set(tables.map(\.0)) == Set(Self.owned.keys).union(Self.open).union(Self.closed))
+      #expect(Set(tables.filter(\.1).map(\.0)) == Set(Self.owned.keys))
+      for table in Self.owned.keys {
+        #expect(try await !rows(table, where: "true", connection).isEmpty, "\(table)")
+      }
+    }
+  }
+
+  @Test(
+    "a statement that asks for everything finds the tenant's own rows, all of them and no other")
+  func reads() async throws {
+    try await withTenants { connection, tenants in
+      for (tenant, condition) in tenants {
+        for (table, ownership) in Self.owned {
+          let own = try await rows(table, where: condition(ownership), connection)
+          let seen = try await with(tenant, connection) {
+            try await rows(table, where: "true", connection)
+          }
+          #expect(seen == own, "\(table) as \(tenant)")
+        }
+        for table in Self.closed {
+          let error = await postgresError {
+            _ = try await with(tenant, connection) {
+              try await connection.query(.unsafeSQL("SELECT count(*) FROM \(table)"))
+            }
+          }
+          #expect(error?.sqlState?.rawValue == "42501", "\(table) as \(tenant)")
+        }
+      }
+    }
+  }
+
+  @Test("a tenant's role writes nothing; it locks what it sees, and so nobody else's")
+  func writes() async throws {
+    try await withTenants { connection, tenants in
+      for (tenant, condition) in tenants {
+        for table in Set(Self.owned.keys).union(Self.open).union(Self.closed) {
+          for statement in [
+            "DELETE FROM \(table)", "INSERT INTO \(table) DEFAULT VALUES", "TRUNCATE \(table)",
+          ] {
+            let error = await postgresError {
+              _ = try await with(tenant, connection) {
+                try await connection.execute(.unsafeSQL(statement))
+              }
+            }
+            #expect(error?.sqlState?.rawValue == "42501", "\(statement) as \(tenant)")
+          }
+        }
+        for table in ["enterprise", "need", "webhook_endpoint"] {
+          let own = try await rows(
+            table, where: condition(try #require(Self.owned[table])), connection)
+          let locked = try await with(tenant, connection) {
+            try await connection.query(.unsafeSQL("SELECT FROM \(table) FOR NO KEY UPDATE")).count
+          }
+          #expect(locked == own.count, "\(table) as \(tenant)")
+        }
+      }
+    }
+  }
+
+  @Test("without settings the role sees no row of anybody, and after the transaction it is gone")
+  func bare() async throws {
+    try await withFullDatabase { connection in
+      func seen() async throws -> Int {
+        var count = 0
+        for table in Self.owned.keys {
+          count += try await rows(table, where: "true", connection).count
+        }
+        return count
+      }
+      try await connection.execute("BEGIN")
+      try await connection.execute("SET LOCAL ROLE rongqiao_tenant")
+      #expect(try await seen() == 0)
+      try await connection.execute("COMMIT")
+      let all = try await seen()
+      #expect(all > 0)
+      try await connection.execute("BEGIN")
+      try await connection.query(Tenancy.country.entering)
+      try await connection.execute(Tenancy.leaving)
+      try await connection.execute("COMMIT")
+      // What the transaction before said of itself is forgotten.
+      try await connection.execute("BEGIN")
+      try await connection.execute("SET LOCAL ROLE rongqiao_tenant")
+      #expect(try await seen() == 0)
+      try await connection.execute("ROLLBACK")
+      #expect(try await seen() == all)
+    }
+  }
+}
