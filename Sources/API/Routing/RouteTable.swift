@@ -4,7 +4,8 @@ import Hummingbird
 public enum RouteTable {
   /// In the order of the OpenAPI document.
   public static let all: [RouteSpec] =
-    enterprises + needs + runs + reviews + offers + webhooks + clients + catalog + directory + policy
+    enterprises + needs + runs + reviews + offers + webhooks + clients + catalog + directory
+    + policy
     + control
     + deadLetters + operations
 
