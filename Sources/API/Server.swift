@@ -81,9 +81,9 @@ public func buildRouter(_ dependencies: APIDependencies) -> Router<APIContext> {
   let tokenRoute = TokenRoute(
     backend: backend, tokens: dependencies.tokens, limiter: dependencies.limiter)
   let spec = RouteTable.issueToken
-  let access = access(to: spec, dependencies)
+  let gate = access(to: spec, dependencies)
   router.on(RouterPath(spec.path), method: spec.method) { request, context in
-    try await access.handle(request, context: context) { request, context in
+    try await gate.handle(request, context: context) { request, context in
       try await tokenRoute.answer(request, context)
     }
   }

@@ -7,94 +7,111 @@ struct RateBucketTests {
   private static let second: Int64 = 1_000_000_000
   private static let minute = RateBuckets.windowNanoseconds
 
-  private func key(_ client: String, _ kind: RateClass = .reads) -> RateBuckets.Key {
-    .init(client: client, kind: kind)
-  }
+  /// Buckets with a clock that the test sets.
+  private final class Tank {
+    var buckets: RateBuckets
+    var now: Int64 = 0
 
-  /// How many requests a client gets through at one instant.
-  private func drain(
-    _ buckets: inout RateBuckets, _ key: RateBuckets.Key, perMinute: Int, at now: Int64
-  ) -> Int {
-    var count = 0
-    while buckets.take(key, perMinute: perMinute, at: now) == nil { count += 1 }
-    return count
+    init(clients: Int = 4) { buckets = RateBuckets(clientsMaximum: clients) }
+
+    /// How long the client has to wait, or nil.
+    func take(
+      _ client: String, _ kind: RateClass = .reads, perMinute: Int = 60, isTrial: Bool = false
+    ) -> Int64? {
+      buckets.take(
+        .init(client: client, kind: kind), perMinute: perMinute, at: now, isTrial: isTrial)
+    }
+
+    /// How many requests a client gets through now.
+    func drain(_ client: String, _ kind: RateClass = .reads, perMinute: Int = 60) -> Int {
+      var count = 0
+      while take(client, kind, perMinute: perMinute) == nil { count += 1 }
+      return count
+    }
   }
 
   @Test(
     "just a minute's worth comes at once, whatever the limit is",
     arguments: [1, 7, 60, 999, 6_000, 120_000])
   func burst(_ perMinute: Int) {
-    var buckets = RateBuckets(clientsMaximum: 4)
-    #expect(drain(&buckets, key("a"), perMinute: perMinute, at: 5) == perMinute)
-    let wait = buckets.take(key("a"), perMinute: perMinute, at: 5)
-    #expect(wait.map { (1...Self.minute).contains($0) } == true)
+    let tank = Tank()
+    tank.now = 5
+    #expect(tank.drain("a", perMinute: perMinute) == perMinute)
+    let wait = tank.take("a", perMinute: perMinute) ?? 0
+    #expect((1...Self.minute).contains(wait))
   }
 
   @Test("a bucket fills evenly, says when the next request may come, and never overflows")
-  func refill() throws {
-    var buckets = RateBuckets(clientsMaximum: 4)
-    #expect(drain(&buckets, key("a"), perMinute: 60, at: 0) == 60)
-    #expect(buckets.take(key("a"), perMinute: 60, at: Self.second - 1) == 1)
-    #expect(buckets.take(key("a"), perMinute: 60, at: Self.second) == nil)
-    #expect(buckets.take(key("a"), perMinute: 60, at: Self.second) == Self.second)
-    #expect(drain(&buckets, key("a"), perMinute: 60, at: 11 * Self.second) == 10)
-    #expect(drain(&buckets, key("a"), perMinute: 60, at: 1_000 * Self.second) == 60)
-    // Over any time t no more than a minute's worth and what fills in t.
+  func refill() {
+    let tank = Tank()
+    #expect(tank.drain("a") == 60)
+    tank.now = Self.second - 1
+    #expect(tank.take("a") == 1)
+    tank.now = Self.second
+    #expect(tank.take("a") == nil)
+    #expect(tank.take("a") == Self.second)
+    tank.now = 11 * Self.second
+    #expect(tank.drain("a") == 10)
+    tank.now = 1_000 * Self.second
+    #expect(tank.drain("a") == 60)
+  }
+
+  @Test("in any stretch of time no more gets through than a minute's worth and what flows in")
+  func bounded() {
+    let tank = Tank()
     var taken = 0
-    var now = 2_000 * Self.second
     for step in 0..<10_000 {
-      now += Int64(step * 7_919 % 23) * 10_000_000
-      if buckets.take(key("b"), perMinute: 600, at: now) == nil { taken += 1 }
+      tank.now += Int64(step * 7_919 % 23) * 10_000_000
+      if tank.take("a", perMinute: 600) == nil { taken += 1 }
+      #expect(taken <= 600 + Int(tank.now / 100_000_000) + 1)
     }
-    #expect(taken <= 600 + Int((now - 2_000 * Self.second) / 100_000_000) + 1)
+    #expect(taken > 9_000)
   }
 
   @Test("what is refused draws nothing, and neither does looking")
   func refusalsAreFree() {
-    var buckets = RateBuckets(clientsMaximum: 4)
-    for _ in 0..<100 {
-      #expect(buckets.take(key("a"), perMinute: 2, at: 0, isTrial: true) == nil)
-    }
-    #expect(buckets.count == 0)
-    #expect(drain(&buckets, key("a"), perMinute: 2, at: 0) == 2)
-    for _ in 0..<1_000 { _ = buckets.take(key("a"), perMinute: 2, at: 0) }
-    #expect(buckets.take(key("a"), perMinute: 2, at: Self.minute / 2) == nil)
+    let tank = Tank()
+    for _ in 0..<100 { #expect(tank.take("a", perMinute: 2, isTrial: true) == nil) }
+    #expect(tank.buckets.count == 0)
+    #expect(tank.drain("a", perMinute: 2) == 2)
+    for _ in 0..<1_000 { #expect(tank.take("a", perMinute: 2) == Self.minute / 2) }
+    tank.now = Self.minute / 2
+    #expect(tank.take("a", perMinute: 2) == nil)
   }
 
   @Test("no client and no kind of request uses up another's")
   func fairness() {
-    var buckets = RateBuckets(clientsMaximum: 4)
-    #expect(drain(&buckets, key("a"), perMinute: 100, at: 0) == 100)
-    #expect(drain(&buckets, key("b"), perMinute: 100, at: 0) == 100)
-    #expect(drain(&buckets, key("a", .writes), perMinute: 30, at: 0) == 30)
+    let tank = Tank()
+    #expect(tank.drain("a", perMinute: 100) == 100)
+    #expect(tank.drain("b", perMinute: 100) == 100)
+    #expect(tank.drain("a", .writes, perMinute: 30) == 30)
   }
 
   @Test("however many come, what is kept stays bounded, and who was refused stays refused")
   func eviction() {
-    var buckets = RateBuckets(clientsMaximum: 10)
-    #expect(drain(&buckets, key("hot"), perMinute: 60, at: 0) == 60)
+    let tank = Tank(clients: 10)
+    #expect(tank.drain("hot") == 60)
     for number in 0..<5_000 {
-      _ = buckets.take(key("other \(number)"), perMinute: 60, at: 0)
-      #expect(buckets.count <= 10)
+      _ = tank.take("other \(number)")
+      #expect(tank.buckets.count <= 10)
     }
-    #expect(buckets.take(key("hot"), perMinute: 60, at: 0) != nil, "a fresh bucket")
+    #expect(tank.take("hot") != nil, "a fresh bucket")
     // One that comes under many names has the shared bucket for all of them.
-    var through = 0
-    for number in 0..<1_000
-    where buckets.take(key("name \(number)"), perMinute: 60, at: 1) == nil {
-      through += 1
-    }
-    #expect(through == 0, "5,000 others have used it up")
+    let through = (0..<1_000).filter { tank.take("name \($0)") == nil }
+    #expect(through.isEmpty, "5,000 others have used it up")
   }
 
   @Test("full buckets make room, so that newcomers have their own again")
   func room() {
-    var buckets = RateBuckets(clientsMaximum: 3)
-    for name in ["a", "b", "c"] { #expect(buckets.take(key(name), perMinute: 60, at: 0) == nil) }
-    #expect(drain(&buckets, key("hot"), perMinute: 60, at: 0) == 60, "the shared one")
-    // A second later one drop has come back into each: a, b and c are full.
-    #expect(drain(&buckets, key("new"), perMinute: 60, at: Self.second) == 60)
-    #expect(buckets.count == 1)
-    #expect(drain(&buckets, key("new"), perMinute: 60, at: 2 * Self.second) == 1)
+    let tank = Tank(clients: 3)
+    for name in ["a", "b", "c"] { #expect(tank.take(name) == nil) }
+    #expect(tank.drain("new") == 60, "from the shared one")
+    #expect(tank.drain("newer") == 0)
+    // A second later what a, b and c drew has flowed back: they are as good as new ones.
+    tank.now = Self.second
+    #expect(tank.drain("newer") == 60)
+    #expect(tank.buckets.count == 1)
+    tank.now = 2 * Self.second
+    #expect(tank.drain("newer") == 1)
   }
 }

@@ -79,7 +79,7 @@ struct TokenRouteTests {
     }
     let calls = harness.backend.calls.count
     #expect(calls == 3)
-    let bad = [
+    let bad: [[String: String]] = [
       [:], ["Authorization": "Bearer x"], ["Authorization": "Basic ***"],
       ["Authorization": "Basic " + Data("no colon".utf8).base64EncodedString()],
       ["Authorization": "Basic " + Data([0xFF, 0x3A, 0x61]).base64EncodedString()],

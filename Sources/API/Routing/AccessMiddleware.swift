@@ -33,7 +33,7 @@ struct AccessMiddleware: RouterMiddleware {
     case nil: throw Problem(.forbidden)
     case .roles(let allowed):
       guard let authenticator else { throw Problem(.forbidden) }
-      var actor = try await actor(of: request, context, authenticator)
+      var actor = try await caller(of: request, context, authenticator)
       try charge(RateLimiter.client(actor))
       guard allowed.contains(actor.role) else {
         throw Problem(
@@ -52,7 +52,7 @@ struct AccessMiddleware: RouterMiddleware {
   }
 
   /// Whoever shows no good token is limited by where it comes from.
-  private func actor(
+  private func caller(
     of request: Request, _ context: APIContext, _ authenticator: Authenticator
   ) async throws -> Actor {
     do {

@@ -220,12 +220,12 @@ private enum ClientText {
       .init(heading: "状态 state", name: "state"), .init(heading: "密钥 secrets", name: "secrets"),
     ])
     for client in clients {
-      let secrets = (client["secrets"]?.arrayValue ?? []).filter { $0["revoked_at"] == .null }
-        .compactMap { secret in
-          secret["id"]?.stringValue.map { id in
-            id + " → " + (secret["expires_at"]?.stringValue?.prefix(10) ?? "")
-          }
-        }
+      let secrets = (client["secrets"]?.arrayValue ?? []).compactMap { secret -> String? in
+        guard secret["revoked_at"] == .null, let id = secret["id"]?.stringValue,
+          let end = secret["expires_at"]?.stringValue
+        else { return nil }
+        return "\(id) → \(end.prefix(10))"
+      }
       table.add(
         table.columns.dropLast().map { client[$0.name]?.stringValue ?? "" }
           + [secrets.joined(separator: " ")])
