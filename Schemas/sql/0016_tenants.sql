@@ -88,8 +88,11 @@ END $$;
 
 -- Makes the role, which belongs to the whole server, and gives it its rights in this database; a backup
 -- of one database has neither. Callers need CREATEROLE, unless somebody made the role for them and let
--- them be members of it. Everything that is not named here is the service's alone.
+-- them be members of it. It may read what policies bind, and lock it (which asks for the right to update
+-- a column); what has neither a policy nor a place in the list below is the service's alone. To be called
+-- again by every migration that brings a policy.
 CREATE FUNCTION grant_tenant_rights() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE bound regclass;
 BEGIN
   BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'rongqiao_tenant') THEN
@@ -102,12 +105,14 @@ BEGIN
   IF NOT pg_has_role(current_user, 'rongqiao_tenant', 'MEMBER') THEN
     EXECUTE format('GRANT rongqiao_tenant TO %I', current_user);
   END IF;
-  -- Bound by policies.
-  GRANT SELECT ON enterprise, facts_version, need, need_version, need_rematch, match_run,
-    decision_flip, review, review_step, referral, offer, offer_step, offer_pause, consent,
-    access_entry, webhook_endpoint, webhook_delivery, webhook_attempt TO rongqiao_tenant;
-  -- To lock them; which rows, the policies say.
-  GRANT UPDATE (updated_at) ON enterprise, need, webhook_endpoint TO rongqiao_tenant;
+  FOR bound IN SELECT oid FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relrowsecurity ORDER BY oid
+  LOOP
+    EXECUTE format('GRANT SELECT ON %s TO rongqiao_tenant', bound);
+    IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = bound AND attname = 'updated_at') THEN
+      EXECUTE format('GRANT UPDATE (updated_at) ON %s TO rongqiao_tenant', bound);
+    END IF;
+  END LOOP;
   -- Anybody may read these.
   GRANT SELECT ON catalog_version, catalog_product, product, product_version, policy_version,
     document, directory_entry, pause TO rongqiao_tenant;

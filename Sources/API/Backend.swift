@@ -200,6 +200,40 @@ public protocol Backend: Sendable {
     of id: WebhookID, state: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON>
 
+  /// Who a client is by its id and secret; nil when anything is wrong.
+  func clientGrant(id: String, secret: String) async throws -> ClientGrant?
+  /// Enters a system of an institution: 201 with `Location` and `ETag`.
+  func createClient(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Gives a client another name: 200 with `ETag`.
+  func amendClient(
+    _ id: ClientID, expectedVersion: Int, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Gives a client no more tokens: 200 with `ETag`.
+  func disableClient(
+    _ id: ClientID, expectedVersion: Int, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Gives a client tokens again: 200 with `ETag`.
+  func enableClient(
+    _ id: ClientID, expectedVersion: Int, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Makes a secret and shows it, this once: 201 with `ETag`.
+  func createClientSecret(
+    _ id: ClientID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Ends a secret: 200 with the client and `ETag`.
+  func revokeClientSecret(
+    _ secret: ClientSecretID, of id: ClientID, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// One client with what is known of its secrets.
+  func client(_ id: ClientID, actor: Actor) async throws -> Versioned<JSON>
+  /// Clients the caller may see, newest first.
+  func clients(page: PageRequest, actor: Actor) async throws -> Page<JSON>
+
   /// What a draft of a product would do over the open needs, in figures that tell of no single firm.
   func productWhatIf(
     _ code: String, _ document: JSON, byCounty: Bool, actor: Actor

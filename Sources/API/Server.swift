@@ -18,6 +18,10 @@ public struct APIDependencies: Sendable {
   public var health: HealthRegistry
   /// Limits.
   public var options: APIOptions
+  /// Signs the tokens of clients; nil where none are issued.
+  public var tokens: ClientTokens?
+  /// Who asks too often.
+  public var limiter: RateLimiter
   /// Makes request identifiers.
   public var ids: IdentifierSource
   /// Where requests are counted, and what `/metrics` shows.
@@ -28,6 +32,7 @@ public struct APIDependencies: Sendable {
   /// The parts, with the process-wide registry and a plain logger by default.
   public init(
     backend: any Backend, authenticator: Authenticator, documents: PublicDocuments,
+    tokens: ClientTokens? = nil, limits: RateLimits = .off,
     health: HealthRegistry = HealthRegistry(), options: APIOptions = APIOptions(),
     ids: IdentifierSource = IdentifierSource(), metrics: MetricsRegistry = Telemetry.registry,
     logger: Logger = Logger(label: "rongqiao.api")
@@ -35,6 +40,8 @@ public struct APIDependencies: Sendable {
     self.backend = backend
     self.authenticator = authenticator
     self.documents = documents
+    self.tokens = tokens
+    limiter = RateLimiter(limits, metrics: metrics)
     self.health = health
     self.options = options
     self.ids = ids
@@ -61,14 +68,24 @@ public func buildRouter(_ dependencies: APIDependencies) -> Router<APIContext> {
     + LineageRoutes.all(backend)
     + DocumentaryRoutes.all(backend) + ReviewRoutes.all(backend)
     + OfferRoutes.all(backend) + ConsentRoutes.all(backend) + WebhookRoutes.all(backend)
+    + ClientRoutes.all(backend)
     + CatalogRoutes.all(backend) + DirectoryRoutes.all(backend)
     + SweepRoutes.all(backend) + ControlRoutes.all(backend)
     + DeadLetterRoutes.all(backend) + probes.all() + documents.all()
   let cursors = CursorSealer { try await backend.cursorSecret() }
   for route in routes {
     register(
-      route, in: router, authenticator: dependencies.authenticator, options: dependencies.options,
-      cursors: cursors)
+      route, in: router, access: access(to: route.spec, dependencies),
+      options: dependencies.options, cursors: cursors)
+  }
+  let tokenRoute = TokenRoute(
+    backend: backend, tokens: dependencies.tokens, limiter: dependencies.limiter)
+  let spec = RouteTable.issueToken
+  let gate = access(to: spec, dependencies)
+  router.on(RouterPath(spec.path), method: spec.method) { request, context in
+    try await gate.handle(request, context: context) { request, context in
+      try await tokenRoute.answer(request, context)
+    }
   }
   return router
 }
@@ -85,7 +102,9 @@ public func buildOperationsRouter(
   // No page of these routes has a cursor, so the empty secret signs nothing.
   let cursors = CursorSealer { [] }
   for route in probes.all() {
-    register(route, in: router, authenticator: nil, options: options, cursors: cursors)
+    let access = AccessMiddleware(
+      spec: route.spec, authenticator: nil, limiter: .off(metrics: metrics))
+    register(route, in: router, access: access, options: options, cursors: cursors)
   }
   return router
 }
@@ -100,11 +119,17 @@ private func emptyRouter(
   return router
 }
 
+private func access(
+  to spec: RouteSpec, _ dependencies: APIDependencies
+) -> AccessMiddleware {
+  AccessMiddleware(
+    spec: spec, authenticator: dependencies.authenticator, limiter: dependencies.limiter)
+}
+
 private func register(
-  _ route: Route, in router: Router<APIContext>, authenticator: Authenticator?,
-  options: APIOptions, cursors: CursorSealer
+  _ route: Route, in router: Router<APIContext>, access: AccessMiddleware, options: APIOptions,
+  cursors: CursorSealer
 ) {
-  let access = AccessMiddleware(spec: route.spec, authenticator: authenticator)
   router.on(RouterPath(route.spec.path), method: route.spec.method) { request, context in
     try await access.handle(request, context: context) { request, context in
       let call = try await Call(

@@ -21,6 +21,9 @@ public enum MetricNames {
       "Time to the answer, by method and route template."),
     MetricDefinition(
       "http_requests_in_flight", .gauge, "HTTP requests being answered now."),
+    MetricDefinition(
+      "rongqiao_rate_limited_total", .counter, by: ["class"],
+      "Requests refused because their client made too many, by kind of request."),
   ]
 
   static let workers = [
@@ -179,5 +182,6 @@ public enum MetricNames {
     "answer": ["2xx", "4xx", "5xx", "address", "name", "connect", "tls", "timeout", "broken"],
     "ending": ["delivered", "failed", "discarded"],
     "why": ["gone", "failures"],
+    "class": ["reads", "writes", "heavy", "tokens", "token_failures"],
   ]
 }

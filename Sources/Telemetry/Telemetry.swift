@@ -33,6 +33,9 @@ public enum Telemetry {
   /// Starts the counters of what is sent by webhook at zero.
   public static func beginWebhooks() { registry.begin(MetricNames.webhooks, with: [:]) }
 
+  /// Starts the counters of refused requests at zero.
+  public static func beginLimits() { registry.begin(MetricNames.http, with: [:]) }
+
   /// `registry` in Prometheus text exposition format 0.0.4.
   public static func render() -> String { registry.render() }
 

@@ -22,7 +22,7 @@ struct Rongqiao: AsyncParsableCommand {
       ReplayCommand.self,
       ExplainCommand.self, LineageCommand.self, DiffCommand.self, SweepCommand.self,
       WhatIfCommand.self, ReceiptCommand.self, VerifyCommand.self, TokenCommand.self,
-      DeadLettersCommand.self, OffersCommand.self,
+      DeadLettersCommand.self, OffersCommand.self, ClientsCommand.self,
       PauseCommand.self, ResumeCommand.self, PausesCommand.self, ReconcileCommand.self,
       BackupCommand.self, RestoreCommand.self,
       AuditCommand.self, BrokerCommand.self, BenchCommand.self, SettingsCommand.self,

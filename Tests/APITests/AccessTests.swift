@@ -14,11 +14,12 @@ struct AccessTests {
       "enterprises": Harness.enterprise, "needs": Harness.need, "runs": Harness.run,
       "reviews": Harness.review, "webhooks": Harness.webhook, "dead-letters": Harness.deadLetter,
       "sweeps": Harness.sweep, "lineage": Harness.need, "products": "hefei-shuirongtong",
-      "offers": Harness.offer, "consents": Harness.consent,
+      "offers": Harness.offer, "consents": Harness.consent, "clients": Harness.client,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let noun = kind == "capacities" ? "institution" : "worker"
     return spec.path.replacing("{id}", with: ids[kind] ?? "")
+      .replacing("{secret}", with: Harness.clientSecret)
       .replacing("{product}", with: "hefei-shuirongtong")
       .replacing("{kind}", with: noun).replacing("{target}", with: "match")
       .replacing("{type}", with: "cn.test.v1").replacing("{code}", with: "internal")
@@ -105,6 +106,9 @@ struct AccessTests {
   @Test("every effect asks for an Idempotency-Key; only what changes nothing does not")
   func effectsAskForKeys() {
     let exempt = RouteTable.all.filter { $0.method != .get && !$0.needsIdempotencyKey }
-    #expect(exempt.map(\.operation) == ["replayRun", "diffRun", "productWhatIf", "policyWhatIf"])
+    #expect(
+      exempt.map(\.operation) == [
+        "replayRun", "diffRun", "issueToken", "productWhatIf", "policyWhatIf",
+      ])
   }
 }

@@ -266,6 +266,7 @@ extension Harness {
   /// The same backend and issuer behind other dependencies.
   init(_ other: Harness, _ dependencies: APIDependencies) {
     issuer = other.issuer
+    clientIssuer = other.clientIssuer
     self.dependencies = dependencies
   }
 }

@@ -28,6 +28,8 @@ final class FakeBackend: Backend {
       Readiness.Check("database", isReady: true, zh: "可用", en: "reachable")
     ])
     var secret = [UInt8](repeating: 7, count: 32)
+    /// Who shows which secret.
+    var grants: [String: ClientGrant] = [:]
 
     func page(isChinese: Bool) -> PrintedPage {
       PrintedPage(

@@ -22,26 +22,38 @@ struct Harness: Sendable {
   static let webhook = "hook_01932a85-5555-7666-8777-88889999aaaa"
   static let review = "rev_01932a83-3333-7444-8555-666677778888"
   static let offer = "off_01932a86-6666-7777-8888-9999aaaabbbb"
+  static let client = "cli_01932a88-8888-7999-8aaa-bbbbccccdddd"
+  static let clientSecret = "sec_01932a89-9999-7aaa-8bbb-ccccddddeeee"
+  static let clientIssuer = "https://clients.test"
   static let consent = "con_01932a87-7777-7888-8999-aaaabbbbcccc"
 
   let backend = FakeBackend()
   let issuer: TokenIssuer
+  /// Of the service itself, for clients.
+  let clientIssuer: TokenIssuer
   let dependencies: APIDependencies
 
   init(
-    options: APIOptions = APIOptions(), health: HealthRegistry = HealthRegistry(),
+    options: APIOptions = APIOptions(), limits: RateLimits = .off,
+    health: HealthRegistry = HealthRegistry(),
     logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
   ) async throws {
     let clock = WallClock.fixed(Self.now)
     issuer = TokenIssuer.ephemeral(
       issuer: Self.issuerName, audience: Self.audience, clock: clock)
     let keySet = try KeySet(jwks: issuer.publicKeySet.canonicalBytes)
-    let authenticator = await Authenticator(
-      keySet: keySet, issuer: Self.issuerName, audience: Self.audience, clock: clock)
+    clientIssuer = TokenIssuer.ephemeral(
+      issuer: Self.clientIssuer, audience: Self.audience, clock: clock)
+    let ownKeys = try KeySet(jwks: clientIssuer.publicKeySet.canonicalBytes)
+    let authenticator = Authenticator(
+      keys: await KeyRing(fixed: keySet), issuer: Self.issuerName,
+      own: .init(ring: await KeyRing(fixed: ownKeys), issuer: Self.clientIssuer),
+      audience: Self.audience, clock: clock)
     dependencies = APIDependencies(
       backend: backend, authenticator: authenticator,
       documents: try PublicDocuments(
         openapiYAML: try Self.openapi(), eventSchemas: ["cn.test.v1": Array("{}".utf8)]),
+      tokens: ClientTokens(issuer: clientIssuer, lifeSeconds: 900), limits: limits,
       health: health, options: options, ids: IdentifierSource(clock: clock),
       metrics: MetricsRegistry(), logger: logger)
   }

@@ -61,7 +61,10 @@ struct OpenAPITests {
       #expect(Set(query.keys) == Set(spec.query.map(\.rawValue)), "\(spec.name)")
       let body = operation["requestBody"]
       #expect((body != nil) == (spec.body != .ignored), "\(spec.name)")
-      if let body { #expect(body["required"]?.boolValue == (spec.body == .json), "\(spec.name)") }
+      if let body {
+        let isNeeded = spec.body == .json || spec.body == .form
+        #expect(body["required"]?.boolValue == isNeeded, "\(spec.name)")
+      }
       let headers = parameters(operation, in: "header", document)
       #expect((headers["Idempotency-Key"] != nil) == spec.needsIdempotencyKey, "\(spec.name)")
       switch spec.precondition {
@@ -80,6 +83,9 @@ struct OpenAPITests {
     for spec in RouteTable.all {
       let operation = try #require(operations[spec.name])
       switch RoutePolicy.access(to: spec) {
+      case .everyone where spec.body == .form:
+        // The client's own id and secret.
+        #expect(operation["security"] == [["client": []]], "\(spec.name)")
       case .everyone: #expect(operation["security"] == [], "\(spec.name)")
       case .roles(let roles):
         let named = (operation["x-roles"]?.arrayValue ?? []).compactMap(\.stringValue)
@@ -96,7 +102,13 @@ struct OpenAPITests {
       let listed = Set(try #require(operations[spec.name]?["responses"]?.objectValue).keys)
       var expected: Set<String> = ["400", "414", "500"]
       if case .roles = RoutePolicy.access(to: spec) { expected.formUnion(["401", "403", "503"]) }
-      if spec.body != .ignored { expected.formUnion(["413", "415", "422"]) }
+      if RateClass(spec) != nil { expected.insert("429") }
+      switch spec.body {
+      case .ignored: break
+      case .json, .empty: expected.formUnion(["413", "415", "422"])
+      // Whatever is wrong with it is 400 there.
+      case .form: expected.insert("401")
+      }
       if spec.needsIdempotencyKey { expected.insert("409") }
       if spec.precondition != .none { expected.insert("412") }
       if spec.precondition == .required { expected.insert("428") }

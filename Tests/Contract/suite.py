@@ -13,7 +13,8 @@ import service
 FOLDER = pathlib.Path(__file__).parent
 # What needs no service first; events last, since they follow from everything else.
 MODULES = [
-    "test_documents", "test_catalog", "test_api", "test_matrix", "test_access", "test_events",
+    "test_documents", "test_catalog", "test_api", "test_matrix", "test_access", "test_clients",
+    "test_events",
     "test_webhooks", "test_operations", "test_fuzz", "test_stop",
 ]  # fmt: skip
 

@@ -14,6 +14,7 @@ LIST = "a list of what is of enterprises: everybody finds their own in it"
 OFFER = "of one offer: its institution, its enterprise, operators of the region"
 INSTITUTION = "of one institution: its liaisons, overseers"
 COUNTRY = "of the whole service: overseers of the whole country"
+OPEN = "of nobody: whoever shows a client's secret; test_clients"
 FIGURES = "figures that tell of no single enterprise, and documents"
 
 ROUTES = {
@@ -37,6 +38,10 @@ ROUTES = {
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
+    "issueToken": OPEN, "createClient": INSTITUTION, "listClients": INSTITUTION,
+    "getClient": INSTITUTION, "amendClient": INSTITUTION, "disableClient": INSTITUTION,
+    "enableClient": INSTITUTION, "createClientSecret": INSTITUTION,
+    "revokeClientSecret": INSTITUTION,
     "setCapacity": INSTITUTION, "listCapacities": INSTITUTION, "offerStatistics": INSTITUTION,
     "createDirectoryEntry": COUNTRY, "amendDirectoryEntry": INSTITUTION,
     "unlistDirectoryEntry": COUNTRY, "relistDirectoryEntry": COUNTRY, "listDirectory": FIGURES,
@@ -86,6 +91,10 @@ class Matrix(unittest.TestCase):
         owner = issue("enterprise", org=cls.enterprise, subject="owner-1")
         body = example("POST", "/v1/webhooks")
         cls.webhook = cls.ask("POST", "/v1/webhooks", {}, body, owner).json["id"]
+        body = {"name": "matrix", "role": "liaison", "institution": code}
+        cls.system_client = cls.post("/v1/clients", {}, body)["id"]
+        values = {"id": cls.system_client}
+        cls.secret = cls.post("/v1/clients/{id}/secrets", values, {})["id"]
         # Somebody else of each kind, and everybody it is about.
         away = "320000" if not cls.region.startswith("32") else "330000"
         cls.strangers = {
@@ -164,6 +173,7 @@ class Matrix(unittest.TestCase):
             "/v1/offers/": {"id": self.offer["id"]},
             "/v1/consents/": {"id": self.consent},
             "/v1/webhooks/": {"id": self.webhook},
+            "/v1/clients/": {"id": self.system_client, "secret": self.secret},
             "/v1/capacities/": {"kind": "institution", "code": self.offer["institution"]["code"]},
             "/v1/pauses/": {"kind": "worker", "target": "sweep"},
             "/v1/directory/": {"code": self.offer["institution"]["code"]},
@@ -183,6 +193,8 @@ class Matrix(unittest.TestCase):
                 body = self.consent_body()
             if "enterprise_id" in body:
                 body["enterprise_id"] = self.enterprise
+            if path == "/v1/clients":
+                body["institution"] = self.offer["institution"]["code"]
         return values, body
 
     def state(self):
@@ -193,13 +205,17 @@ class Matrix(unittest.TestCase):
             for table, column in TABLES.items()
         )
         limits = "SELECT 'ledger', md5(coalesce(string_agg(l::text, ','), '')) FROM ledger_account l"
-        return self.service.sql(f"{rows} UNION ALL {limits}")
+        clients = " UNION ALL ".join(
+            f"SELECT '{table}', md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) FROM {table} t"
+            for table in ("api_client", "api_client_secret")
+        )
+        return self.service.sql(f"{rows} UNION ALL {limits} UNION ALL {clients}")
 
     def secrets(self):
         """What an answer to a stranger never holds."""
         return [
             self.enterprise, self.need, self.run_id, self.review, self.offer["id"], self.consent,
-            self.webhook,
+            self.webhook, self.system_client, self.secret,
         ]  # fmt: skip
 
     def test_every_route_is_judged(self):
@@ -220,7 +236,7 @@ class Matrix(unittest.TestCase):
                 if not path.startswith("/v1/"):
                     continue
                 kind = ROUTES[operation["operationId"]]
-                if kind == FIGURES or operation["operationId"] in OWN:
+                if kind in (FIGURES, OPEN) or operation["operationId"] in OWN:
                     continue
                 values, body = self.target(path, operation)
                 answer = self.ask(method, path, values, body, token)

@@ -24,6 +24,7 @@ struct ConstraintTests {
       let others: Set = [
         "match_run_need_exists", "match_run_facts_exist", "match_run_versions_exist",
         "match_run_pins_stay", "sweep_once", "consent_stays", "ledger_reservation_stays",
+        "api_client_secret_two_live",
       ]
       #expect(
         try await names("true", connection).union(others) == Set(badRows.map(\.constraint)))
@@ -109,6 +110,8 @@ struct ConstraintTests {
         """)
       #expect(
         try rows.map { try $0.decode(0, as: String.self) } == [
+          "api_client.disabled_at", "api_client.disabled_by", "api_client.disabled_reason",
+          "api_client_secret.last_used_at", "api_client_secret.revoked_at",
           "audit_entry.reason", "consent.revoked_at", "consent.revoked_by", "consent.revoked_for",
           "dead_letter.enterprise_id", "dead_letter.event_id",
           "dead_letter.hold_number", "dead_letter.key", "dead_letter.payload",

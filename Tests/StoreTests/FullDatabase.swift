@@ -35,6 +35,7 @@ func withFullDatabase<T: Sendable>(
     try await samples.insertOffer(need, run: run, connection)
     try await samples.insertDirectory(connection)
     try await samples.insertWebhooks(connection)
+    try await samples.insertClients(connection)
     _ = try await ReceiptKeyRepository.currentOrInsert(samples.receiptKey(1), connection)
     return try await body(connection)
   }

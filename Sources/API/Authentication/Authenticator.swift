@@ -9,31 +9,51 @@ import Synchronization
 /// is compared with the key's own, never taken from the token (RFC 8725 section 3.1); `kid`, `iss`,
 /// `aud` and `exp` are required, `nbf` and `iat` must not lie ahead.
 public final class Authenticator: Sendable {
-  private let ring: KeyRing
-  private let issuer: String
+  /// Keys with the `iss` whose tokens they sign: a key of one issuer signs nothing for another.
+  public struct Trust: Sendable {
+    let ring: KeyRing
+    let issuer: String
+
+    public init(ring: KeyRing, issuer: String) {
+      self.ring = ring
+      self.issuer = issuer
+    }
+  }
+
+  private let provider: Trust
+  /// This service itself, for the clients of institutions.
+  private let own: Trust?
   private let audience: String
   private let clock: WallClock
   private let leewaySeconds: Double
   // Signatures already verified, by the whole token: times are checked anew on each use, and they
   // count only as long as the keys stay the same. Emptied when full, which costs one verification
   // per token and bounds the memory.
-  private let verified = Mutex<[String: (claims: TokenClaims, edition: Int)]>([:])
+  private let verified = Mutex<[String: Verified]>([:])
   private let verifiedLimit: Int
+
+  private struct Verified: Sendable {
+    var claims: TokenClaims
+    var isOwn: Bool
+    /// Of the keys it was verified with.
+    var edition: Int
+  }
 
   /// Longest token that is looked at, in bytes.
   public static let maximumTokenBytes = 8_192
 
   /// - Parameters:
-  ///   - issuer: the only `iss` accepted.
+  ///   - issuer: the only `iss` accepted under those keys.
+  ///   - own: keys of this service, which sign tokens of another `iss`.
   ///   - audience: must be among `aud`.
   ///   - leewaySeconds: how far clocks may differ.
   ///   - verifiedLimit: how many verified tokens are remembered.
   public init(
-    keys ring: KeyRing, issuer: String, audience: String, clock: WallClock = .system,
-    leewaySeconds: Int = 30, verifiedLimit: Int = 4_096
+    keys ring: KeyRing, issuer: String, own: Trust? = nil, audience: String,
+    clock: WallClock = .system, leewaySeconds: Int = 30, verifiedLimit: Int = 4_096
   ) {
-    self.ring = ring
-    self.issuer = issuer
+    provider = Trust(ring: ring, issuer: issuer)
+    self.own = own
     self.audience = audience
     self.clock = clock
     self.leewaySeconds = Double(leewaySeconds)
@@ -49,7 +69,14 @@ public final class Authenticator: Sendable {
   }
 
   /// The public keys in use.
-  public var publicKeys: JSON { ring.json }
+  public var publicKeys: JSON {
+    var keys = provider.ring.json["keys"]?.arrayValue ?? []
+    for key in own?.ring.json["keys"]?.arrayValue ?? []
+    where !keys.contains(where: { $0["kid"] == key["kid"] }) {
+      keys.append(key)
+    }
+    return ["keys": .array(keys)]
+  }
 
   /// Who asks.
   ///
@@ -65,7 +92,7 @@ public final class Authenticator: Sendable {
     let token = String(parts[1])
     let claims = try await claims(of: token)
     let now = Double(clock.now().microseconds) / 1_000_000
-    guard claims.iss == issuer, claims.aud.value.contains(audience), let actor = claims.actor
+    guard claims.aud.value.contains(audience), let actor = claims.actor
     else { throw Self.invalid }
     guard claims.exp > now - leewaySeconds else { throw Self.expired }
     guard claims.nbf ?? now <= now + leewaySeconds, claims.iat ?? now <= now + leewaySeconds else {
@@ -75,13 +102,18 @@ public final class Authenticator: Sendable {
   }
 
   private func claims(of token: String) async throws -> TokenClaims {
-    if let known = verified.withLock({ $0[token] }), known.edition == ring.edition {
+    if let known = verified.withLock({ $0[token] }),
+      known.edition == (known.isOwn ? own : provider)?.ring.edition
+    {
       return known.claims
     }
     guard token.utf8.count <= Self.maximumTokenBytes, let header = Self.header(of: token),
       let kid = header["kid"]?.stringValue
     else { throw Self.invalid }
-    guard let keys = await ring.keys(for: kid) else { throw Self.noKeys }
+    // Our own keys never change, so that asking them reads nothing.
+    let isOwn = own?.ring.holds(kid) == true
+    let trust = isOwn ? own ?? provider : provider
+    guard let keys = await trust.ring.keys(for: kid) else { throw Self.noKeys }
     guard let entry = keys.set.entries[kid],
       header["alg"] == .string(entry.algorithm.rawValue)
     else { throw Self.invalid }
@@ -92,9 +124,14 @@ public final class Authenticator: Sendable {
       // What exactly was wrong helps nobody but a forger.
       throw Self.invalid
     }
+    // Where both have the key, such as one file for everything, either may have signed.
+    let isOfProvider = !isOwn || provider.ring.holds(kid)
+    guard
+      claims.iss == trust.issuer || (isOfProvider && claims.iss == provider.issuer)
+    else { throw Self.invalid }
     verified.withLock {
       if $0.count >= verifiedLimit { $0.removeAll(keepingCapacity: true) }
-      $0[token] = (claims, keys.edition)
+      $0[token] = Verified(claims: claims, isOwn: isOwn, edition: keys.edition)
     }
     return claims
   }

@@ -97,6 +97,9 @@ public final class KeyRing: Sendable {
   /// The public keys in use; an empty set when there are none.
   var json: JSON { current?.set.json ?? ["keys": []] }
 
+  /// Whether a key is among those that count now; nothing is read for it.
+  func holds(_ kid: String) -> Bool { current?.set.entries[kid] != nil }
+
   /// Whether there are keys to verify tokens with.
   public var isReady: Bool { current != nil }
 

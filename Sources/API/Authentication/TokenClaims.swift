@@ -15,6 +15,13 @@ struct TokenClaims: JWTPayload {
   var org: String?
   var uscc: String?
   var region: String?
+  /// The system it was issued to, if it was one.
+  var client: String?
+
+  enum CodingKeys: String, CodingKey {
+    case iss, sub, aud, exp, nbf, iat, role, org, uscc, region
+    case client = "client_id"
+  }
 
   /// Only the signature is JWTKit's matter here: times and names are checked against the injected
   /// clock and configuration by `Authenticator`, on each use of the token.

@@ -4,8 +4,9 @@ import Domain
 import Foundation
 import JWTKit
 
-/// Signs access tokens with an Ed25519 key of its own: for development and the command line. In
-/// production an identity provider signs, and this service only knows its public keys.
+/// Signs access tokens with an Ed25519 key of its own: for the clients of institutions, and for development
+/// and the command line. Those of people come from an identity provider, of which this service only knows
+/// the public keys.
 public struct TokenIssuer: Sendable {
   /// Why a key file was refused. Never holds key material.
   public struct KeyFileError: Error, Sendable, CustomStringConvertible {
@@ -80,11 +81,12 @@ public struct TokenIssuer: Sendable {
   ///   - organisation: `org`: an `ent_…` id for an enterprise, an institution's code for a liaison.
   ///   - uscc: for an enterprise that is not registered yet, the USCC it may register.
   ///   - region: 2, 4 or 6 digits an operator is bound to.
+  ///   - client: the id of the system it is issued to, if it is one (RFC 9068 section 2.2).
   ///   - ttlSeconds: its life, 1 to `maximumLifeSeconds`.
   /// - Throws: `ClaimsError` when `Authenticator` would refuse such a token.
   public func issue(
     role: Role, organisation: String? = nil, uscc: String? = nil, region: String? = nil,
-    subject: String, ttlSeconds: Int
+    subject: String, client: String? = nil, ttlSeconds: Int
   ) async throws -> String {
     guard (1...Self.maximumLifeSeconds).contains(ttlSeconds) else {
       throw ClaimsError(
@@ -94,7 +96,7 @@ public struct TokenIssuer: Sendable {
     let claims = TokenClaims(
       iss: issuer, sub: subject, aud: AudienceClaim(value: [audience]),
       exp: now + Double(ttlSeconds), nbf: nil, iat: now, role: role.rawValue, org: organisation,
-      uscc: uscc, region: region)
+      uscc: uscc, region: region, client: client)
     guard claims.actor != nil else {
       throw ClaimsError(
         description: """

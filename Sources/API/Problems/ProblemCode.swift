@@ -41,6 +41,10 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case entryStatus = "entry_status"
   case tooManyWebhooks = "too_many_webhooks"
   case webhookDisabled = "webhook_disabled"
+  case tooManyClients = "too_many_clients"
+  case tooManySecrets = "too_many_secrets"
+  case clientStatus = "client_status"
+  case secretShownOnce = "secret_shown_once"
   case letterNotOpen = "letter_not_open"
   case redriveLimit = "redrive_limit"
   case notRedrivable = "not_redrivable"
@@ -53,6 +57,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case validationFailed = "validation_failed"
   case idempotencyKeyReused = "idempotency_key_reused"
   case preconditionRequired = "precondition_required"
+  case rateLimited = "rate_limited"
   case `internal`
   case unavailable
 
@@ -71,7 +76,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .offerState, .offerTaken, .capacityExhausted, .capacityTaken, .referralActive,
       .consentMissing, .consentRevoked,
       .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
-      .entryStatus, .letterNotOpen,
+      .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
+      .letterNotOpen,
       .redriveLimit, .notRedrivable, .letterBehind, .idempotencyInFlight:
       409
     case .staleVersion: 412
@@ -80,6 +86,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .unsupportedMediaType: 415
     case .validationFailed, .idempotencyKeyReused: 422
     case .preconditionRequired: 428
+    case .rateLimited: 429
     case .internal: 500
     case .unavailable: 503
     }
@@ -88,7 +95,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   /// Whether the very same request can succeed later.
   public var isRetryable: Bool {
     switch self {
-    case .idempotencyInFlight, .internal, .unavailable: true
+    case .idempotencyInFlight, .rateLimited, .internal, .unavailable: true
     default: false
     }
   }
@@ -135,6 +142,10 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .entryStatus: Text("该机构已是所求状态", "the entry is in that state already")
     case .tooManyWebhooks: Text("回调地址过多", "the organisation has too many webhooks")
     case .webhookDisabled: Text("回调地址已停用", "the webhook is disabled")
+    case .tooManyClients: Text("机构的客户端过多", "the institution has too many clients")
+    case .tooManySecrets: Text("有效密钥过多", "the client has too many secrets")
+    case .clientStatus: Text("客户端当前状态不允许此操作", "the client is in another state")
+    case .secretShownOnce: Text("密钥只显示一次", "the secret was shown once")
     case .letterNotOpen: Text("该死信不在待处理状态", "the dead letter is not open")
     case .redriveLimit: Text("重投次数已达上限", "the dead letter was redriven too often")
     case .notRedrivable: Text("该记录不可重投", "the record cannot be sent again")
@@ -150,6 +161,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .idempotencyKeyReused:
       Text("Idempotency-Key 已用于另一请求", "Idempotency-Key was used for another request")
     case .preconditionRequired: Text("缺少 If-Match", "If-Match is required")
+    case .rateLimited: Text("请求过于频繁", "too many requests")
     case .internal: Text("服务内部错误", "internal error")
     case .unavailable: Text("服务暂时不可用", "the service is unavailable for the moment")
     }
@@ -203,11 +215,16 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       Text("更正事实后重新匹配", "correct the facts, and have the need matched again")
     case .tooManyWebhooks: Text("先删除不再使用的回调地址", "delete a webhook that is no longer used")
     case .webhookDisabled: Text("先启用该回调地址", "enable the webhook first")
+    case .tooManyClients: Text("先停用并沿用现有客户端", "use a client that is there already")
+    case .tooManySecrets: Text("先撤销一个密钥", "revoke a secret first")
+    case .clientStatus: Text("读取当前状态后再决定", "read the current state, then decide")
+    case .secretShownOnce:
+      Text("如已丢失,请撤销该密钥后另建", "if it is lost, revoke that secret and make another")
     case .letterNotOpen: Text("读取其当前状态", "read its state")
     case .redriveLimit, .notRedrivable:
       Text("排除原因后跳过(skip),并说明理由", "skip it with a reason, and mend the cause")
     case .letterBehind: Text("先处理该企业更早的死信", "redrive or skip the earlier one first")
-    case .idempotencyInFlight, .unavailable:
+    case .idempotencyInFlight, .rateLimited, .unavailable:
       Text("按 Retry-After 等待后重试", "retry after Retry-After")
     case .staleVersion: Text("重新读取后再修改", "read again, then change")
     case .bodyTooLarge: Text("缩小正文,或分批发送", "make the body smaller, or send it in parts")

@@ -11,7 +11,7 @@ enum BodyReader {
   static func read(
     _ request: Request, rule: RouteSpec.BodyRule, maximumBytes: Int
   ) async throws -> JSON? {
-    guard rule != .ignored else { return nil }
+    guard rule != .ignored, rule != .form else { return nil }
     if rule == .json { try checkType(request.headers) }
     let bytes = try await collect(request, maximumBytes: maximumBytes)
     if rule == .empty {
@@ -63,7 +63,10 @@ enum BodyReader {
       detail: Text("正文不得超过 \(maximumBytes) 字节", "at most \(maximumBytes) bytes"))
   }
 
-  private static func collect(_ request: Request, maximumBytes: Int) async throws -> [UInt8] {
+  /// The bytes of a body.
+  ///
+  /// - Throws: 413, or 400 `body_unreadable`.
+  static func collect(_ request: Request, maximumBytes: Int) async throws -> [UInt8] {
     if let declared = request.headers[.contentLength].flatMap({ Int($0) }),
       declared > maximumBytes
     {

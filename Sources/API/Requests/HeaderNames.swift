@@ -6,6 +6,7 @@ extension HTTPField.Name {
   static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
   static let idempotencyReplayed = HTTPField.Name("Idempotency-Replayed")!
   static let requestID = HTTPField.Name("Request-Id")!
+  static let pragma = HTTPField.Name("Pragma")!
   static let traceparent = HTTPField.Name("traceparent")!
   static let contentTypeOptions = HTTPField.Name("X-Content-Type-Options")!
   static let securityPolicy = HTTPField.Name("Content-Security-Policy")!

@@ -47,7 +47,7 @@ struct QueryReader: Sendable {
 
   /// Percent-decoding, `+` as space; nil when it is not UTF-8 or holds a control character, which
   /// PostgreSQL text or a log line could not carry.
-  private static func decode(_ text: Substring) -> String? {
+  static func decode(_ text: Substring) -> String? {
     let spaced = text.split(separator: "+", omittingEmptySubsequences: false)
       .joined(separator: " ")
     guard let decoded = spaced.removingPercentEncoding,

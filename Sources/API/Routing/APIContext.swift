@@ -1,6 +1,7 @@
 import Application
 import Domain
 import Hummingbird
+import NIOCore
 import Synchronization
 
 /// What travels with one request from middleware to handler.
@@ -13,11 +14,16 @@ public struct APIContext: RequestContext {
   var trace: TraceContext?
   /// The language of titles and messages.
   var language = Language.chinese
+  /// The address the request came from; see `PeerName`.
+  let peer: String
   /// What the observer reports after the answer; shared by all copies of the context.
   let record = RequestRecord()
 
   /// As Hummingbird makes it for each request.
-  public init(source: Source) { coreContext = .init(source: source) }
+  public init(source: Source) {
+    coreContext = .init(source: source)
+    peer = PeerName.of(source.channel.remoteAddress)
+  }
 }
 
 /// Facts about a request that become known on the way.

@@ -28,6 +28,8 @@ public enum RoutePolicy {
   static let keepers: Set<Role> = [.liaisonManager, .operator, .service]
   /// Those whose events are sent to addresses of theirs, and the operator.
   static let subscribers: Set<Role> = [.enterprise, .liaisonManager, .operator, .service]
+  /// Those who answer for the systems of an institution.
+  static let clientKeepers: Set<Role> = [.liaisonManager, .operator, .service]
   static let anyRole = Set(Role.allCases)
 
   /// Route name (`RouteSpec.name`) → who may.
@@ -95,6 +97,16 @@ public enum RoutePolicy {
     "POST /v1/webhooks/{id}/test": .roles(subscribers),
     "GET /v1/webhooks/{id}/deliveries": .roles(subscribers.union([.auditor])),
     "POST /v1/webhooks/{id}/replay": .roles(subscribers),
+    // By the client's own id and secret.
+    "POST /v1/oauth/token": .everyone,
+    "POST /v1/clients": .roles(clientKeepers),
+    "GET /v1/clients": .roles(clientKeepers.union([.auditor])),
+    "GET /v1/clients/{id}": .roles(clientKeepers.union([.auditor])),
+    "PATCH /v1/clients/{id}": .roles(clientKeepers),
+    "POST /v1/clients/{id}/disable": .roles(clientKeepers),
+    "POST /v1/clients/{id}/enable": .roles(clientKeepers),
+    "POST /v1/clients/{id}/secrets": .roles(clientKeepers),
+    "DELETE /v1/clients/{id}/secrets/{secret}": .roles(clientKeepers),
     "GET /v1/products": .roles(anyRole),
     "GET /v1/products/{id}": .roles(anyRole),
     "GET /v1/facts": .roles(anyRole),

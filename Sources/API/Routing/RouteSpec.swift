@@ -14,6 +14,8 @@ public struct RouteSpec: Sendable, Hashable {
     case json
     /// Nothing, or `{}`: a verb without parameters.
     case empty
+    /// Form-encoded, with the credentials of a client; its faults are told as RFC 6749 asks.
+    case form
   }
 
   /// Whether `If-Match` must be sent.

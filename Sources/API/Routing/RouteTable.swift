@@ -4,7 +4,8 @@ import Hummingbird
 public enum RouteTable {
   /// In the order of the OpenAPI document.
   public static let all: [RouteSpec] =
-    enterprises + needs + runs + reviews + offers + webhooks + catalog + directory + policy
+    enterprises + needs + runs + reviews + offers + webhooks + clients + catalog + directory
+    + policy
     + control
     + deadLetters + operations
 
@@ -133,6 +134,26 @@ public enum RouteTable {
   static let replayWebhook = RouteSpec(
     "replayWebhook", .post, "/v1/webhooks/{id}/replay", body: .json, needsIdempotencyKey: true)
 
+  static let issueToken = RouteSpec("issueToken", .post, "/v1/oauth/token", body: .form)
+  static let createClient = RouteSpec(
+    "createClient", .post, "/v1/clients", body: .json, needsIdempotencyKey: true)
+  static let listClients = RouteSpec("listClients", .get, "/v1/clients", query: [.limit, .cursor])
+  static let getClient = RouteSpec("getClient", .get, "/v1/clients/{id}")
+  static let amendClient = RouteSpec(
+    "amendClient", .patch, "/v1/clients/{id}", body: .json, needsIdempotencyKey: true,
+    precondition: .required)
+  static let disableClient = RouteSpec(
+    "disableClient", .post, "/v1/clients/{id}/disable", body: .json, needsIdempotencyKey: true,
+    precondition: .required)
+  static let enableClient = RouteSpec(
+    "enableClient", .post, "/v1/clients/{id}/enable", body: .json, needsIdempotencyKey: true,
+    precondition: .required)
+  static let createClientSecret = RouteSpec(
+    "createClientSecret", .post, "/v1/clients/{id}/secrets", body: .json,
+    needsIdempotencyKey: true)
+  static let revokeClientSecret = RouteSpec(
+    "revokeClientSecret", .delete, "/v1/clients/{id}/secrets/{secret}", needsIdempotencyKey: true)
+
   static let listProducts = RouteSpec(
     "listProducts", .get, "/v1/products", query: [.limit, .cursor, .family])
   static let getProduct = RouteSpec("getProduct", .get, "/v1/products/{id}")
@@ -226,6 +247,10 @@ public enum RouteTable {
   private static let webhooks = [
     createWebhook, listWebhooks, getWebhook, changeWebhook, deleteWebhook, rotateWebhook,
     testWebhook, listWebhookDeliveries, replayWebhook,
+  ]
+  private static let clients = [
+    issueToken, createClient, listClients, getClient, amendClient, disableClient, enableClient,
+    createClientSecret, revokeClientSecret,
   ]
   private static let catalog = [listProducts, getProduct, productWhatIf, getFactRegistry]
   private static let policy = [policyWhatIf, listSweeps, getSweep, listSweepFlips]

@@ -12,7 +12,8 @@ struct ServeCommand: AsyncParsableCommand {
     discussion: """
       Needs RONGQIAO_DATABASE_URL and the keys of access tokens: RONGQIAO_JWKS, a file, or
       RONGQIAO_JWT_KEYS_URL, where an identity provider serves them and changes them. Kafka is not
-      needed: accepted needs wait in PostgreSQL until a relay and a match worker run.
+      needed: accepted needs wait in PostgreSQL until a relay and a match worker run. Clients of
+      institutions get tokens when RONGQIAO_OAUTH_KEY names a key file, which must be there.
 
       EXAMPLES 示例
         RONGQIAO_DATABASE_URL=postgresql://… RONGQIAO_JWKS=keys.json rongqiao serve
@@ -33,7 +34,10 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let logger = frame.logger
     let host = frame.settings.http.host
-    let api = try await composition.apiService(keys: keys, port: frame.settings.http.port) { port in
+    let api = try await composition.apiService(
+      keys: keys, clientIssuer: try frame.settings.configuredClientIssuer(),
+      port: frame.settings.http.port
+    ) { port in
       logger.notice("API on http://\(host):\(port)")
     }
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = [

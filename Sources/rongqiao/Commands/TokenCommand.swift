@@ -57,14 +57,40 @@ extension Role: ExpressibleByArgument {}
 extension Settings {
   /// The issuer of development tokens; its key is made when there is none.
   func tokenIssuer() throws -> TokenIssuer {
-    let folder = stateDirectory + "/keys"
-    let path = access.signingKeyPath ?? folder + "/development.jwk"
-    if access.signingKeyPath == nil {
-      try? FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
+    try TokenIssuer.load(
+      keyFile: keyFile(access.signingKeyPath, or: "development.jwk"), issuer: access.issuer,
+      audience: access.audience)
+  }
+
+  /// The issuer of clients' tokens in a process with embedded servers; its key is made when there is
+  /// none.
+  func embeddedClientIssuer() throws -> TokenIssuer {
+    try TokenIssuer.load(
+      keyFile: keyFile(access.clientKeyPath, or: "clients.jwk"), issuer: access.clientIssuer,
+      audience: access.audience)
+  }
+
+  /// The issuer of clients' tokens in one of several processes: nil without a key file. One that is
+  /// configured must be there, since two processes would each make a key and refuse each other's tokens.
+  func configuredClientIssuer() throws -> TokenIssuer? {
+    guard let path = access.clientKeyPath else { return nil }
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw CommandFailure(
+        .configuration,
+        "\(SettingKey.oauthKey.variable): the file is not there; "
+          + "`RONGQIAO_JWT_KEY=FILE rongqiao token --jwks` makes one")
     }
     return try TokenIssuer.load(
-      keyFile: path, issuer: access.issuer, audience: access.audience)
+      keyFile: path, issuer: access.clientIssuer, audience: access.audience)
+  }
+
+  /// The configured path, or a file in the state directory, which is made.
+  private func keyFile(_ configured: String?, or name: String) -> String {
+    if let configured { return configured }
+    let folder = stateDirectory + "/keys"
+    try? FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    return folder + "/" + name
   }
 }

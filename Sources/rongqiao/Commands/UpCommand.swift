@@ -115,6 +115,7 @@ struct UpCommand: AsyncParsableCommand {
       let (ports, portKnown) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
       let api = try await composition.apiService(
         keys: KeyRing(fixed: KeySet(jwks: issuer.publicKeySet.canonicalBytes)),
+        clientIssuer: settings.embeddedClientIssuer(),
         port: demo ? 0 : settings.http.port, isQuiet: true
       ) { portKnown.yield($0) }
       services.append(.init(service: api, serviceName: "api"))

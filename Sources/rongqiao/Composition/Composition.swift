@@ -146,15 +146,23 @@ struct Composition: Sendable {
 
   /// The HTTP server of the API.
   ///
-  /// - Parameter isQuiet: leaves out the line for each request, where a person watches the terminal.
+  /// - Parameters:
+  ///   - clientIssuer: signs the tokens of clients; nil where none are issued.
+  ///   - isQuiet: leaves out the line for each request, where a person watches the terminal.
   func apiService(
-    keys: KeyRing, port: Int, isQuiet: Bool = false,
+    keys: KeyRing, clientIssuer: TokenIssuer?, port: Int, isQuiet: Bool = false,
     onRunning: @escaping @Sendable (Int) async -> Void
   ) async throws -> some Service {
     var logger = logger("api")
     if isQuiet, logger.logLevel == .info { logger.logLevel = .notice }
+    var own: Authenticator.Trust?
+    if let clientIssuer {
+      let set = try KeySet(jwks: clientIssuer.publicKeySet.canonicalBytes)
+      own = Authenticator.Trust(
+        ring: await KeyRing(fixed: set), issuer: settings.access.clientIssuer)
+    }
     let authenticator = Authenticator(
-      keys: keys, issuer: settings.access.issuer, audience: settings.access.audience)
+      keys: keys, issuer: settings.access.issuer, own: own, audience: settings.access.audience)
     health.register("access_keys") {
       keys.isReady
         ? .ready
@@ -164,8 +172,11 @@ struct Composition: Sendable {
     }
     let dependencies = APIDependencies(
       backend: application, authenticator: authenticator,
-      documents: try PublicDocuments(schemasFolder: SchemaFiles.root), health: health, ids: ids,
-      logger: logger)
+      documents: try PublicDocuments(schemasFolder: SchemaFiles.root),
+      tokens: clientIssuer.map {
+        ClientTokens(issuer: $0, lifeSeconds: settings.access.clientTokenSeconds)
+      }, limits: RateLimits(settings.limits), health: health, ids: ids, logger: logger)
+    Telemetry.beginLimits()
     return buildServer(dependencies, host: settings.http.host, port: port, onRunning: onRunning)
   }
 
@@ -228,6 +239,16 @@ struct Composition: Sendable {
     var logger = logger
     logger[metadataKey: "part"] = "\(name)"
     return logger
+  }
+}
+
+extension RateLimits {
+  init(_ limits: Settings.Limits) {
+    self.init(
+      perMinute: [
+        .reads: limits.reads, .writes: limits.writes, .heavy: limits.heavy,
+        .tokens: limits.tokens, .tokenFailures: limits.tokenFailures,
+      ], clientsMaximum: limits.clientsMaximum)
   }
 }
 

@@ -111,6 +111,39 @@ extension SettingKey {
   static let jwtKey = SettingKey(
     "jwt.key", .path, en: "File with the private key that `rongqiao token` signs with",
     zh: "签发令牌用的私钥文件")
+  static let oauthKey = SettingKey(
+    "oauth.key", .path,
+    en:
+      "File with the private key that signs the tokens of clients, the same for every API process; without it `serve` issues none",
+    zh: "签发客户端令牌用的私钥文件,各 API 进程须相同;未设置时 `serve` 不签发")
+  static let oauthIssuer = SettingKey(
+    "oauth.issuer", .text, default: "rongqiao-clients",
+    en: "Issuer that the tokens of clients name (iss)", zh: "客户端令牌的签发者")
+  static let oauthTokenSeconds = SettingKey(
+    "oauth.token_seconds", .integer(60...3_600), default: "900",
+    en: "How long a token of a client counts, also after the client was disabled",
+    zh: "客户端令牌有效期(秒),停用后仍至多有效这么久")
+  static let limitReads = SettingKey(
+    "limit.reads", .integer(0...6_000_000), default: "120000",
+    en: "Requests a minute of one client that read, in one process; 0 is no limit",
+    zh: "单个客户端每分钟读请求数(单进程),0 为不限")
+  static let limitWrites = SettingKey(
+    "limit.writes", .integer(0...6_000_000), default: "60000",
+    en: "The same of requests that change something", zh: "单个客户端每分钟写请求数")
+  static let limitHeavy = SettingKey(
+    "limit.heavy", .integer(0...6_000_000), default: "1200",
+    en: "The same of exports, replays and what-if questions", zh: "单个客户端每分钟导出、重放与试算请求数")
+  static let limitTokens = SettingKey(
+    "limit.tokens", .integer(0...6_000_000), default: "600",
+    en: "Requests a minute for client tokens, of one address", zh: "单个地址每分钟申请客户端令牌次数")
+  static let limitTokenFailures = SettingKey(
+    "limit.token_failures", .integer(0...6_000_000), default: "60",
+    en: "Those of them that may fail, of one address for one client",
+    zh: "单个地址对单个客户端每分钟申请令牌失败次数")
+  static let limitClients = SettingKey(
+    "limit.clients", .integer(10...1_000_000), default: "10000",
+    en: "Clients that are counted apart; when more ask at once, further ones share",
+    zh: "分别计数的客户端数,同时超出者合并计数")
   static let logLevel = SettingKey(
     "log.level",
     .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
@@ -172,7 +205,9 @@ extension SettingKey {
   static let all: [SettingKey] = [
     databaseURL, databaseConnections, kafkaBrokers, kafkaEmbedded, kafkaSettings, httpHost,
     httpPort, jwks, jwtKeysURL, jwtKeysSeconds,
-    jwtIssuer, jwtAudience, jwtKey, logLevel, logFormat, stateDirectory, postgresBinaries,
+    jwtIssuer, jwtAudience, jwtKey, oauthKey, oauthIssuer, oauthTokenSeconds,
+    limitReads, limitWrites, limitHeavy, limitTokens, limitTokenFailures, limitClients, logLevel,
+    logFormat, stateDirectory, postgresBinaries,
     matchBatch, matchAttempts, deadLetterRedrives, heldEvents,
     decisionTargetSeconds, outboxBatch, outboxPollMilliseconds, sweepSeconds, sweepPatienceSeconds,
     sweepBatch, webhookPrivateAddresses, webhookEndpoints,

@@ -36,6 +36,21 @@ struct Settings: Sendable {
     var signingKeyPath: String?
     var issuer: String
     var audience: String
+    /// File with the key that signs the tokens of clients; nil when not set.
+    var clientKeyPath: String?
+    var clientIssuer: String
+    var clientTokenSeconds: Int
+  }
+
+  /// Requests a minute of one client in this process; 0 is no limit.
+  struct Limits: Sendable, Hashable {
+    var reads: Int
+    var writes: Int
+    var heavy: Int
+    var tokens: Int
+    var tokenFailures: Int
+    /// Clients that are counted apart.
+    var clientsMaximum: Int
   }
 
   enum LogFormat: String, Sendable {
@@ -72,6 +87,7 @@ struct Settings: Sendable {
   var kafka: Kafka
   var http: HTTP
   var access: Access
+  var limits: Limits
   var log: Log
   /// Directory of the embedded servers' files, as given: it may be relative.
   var stateDirectory: String

@@ -86,7 +86,14 @@ struct SettingsReader {
       publicKeysAddress: try await keysAddress(),
       publicKeysSeconds: try await integer(.jwtKeysSeconds),
       signingKeyPath: try await text(.jwtKey),
-      issuer: try await required(.jwtIssuer), audience: try await required(.jwtAudience))
+      issuer: try await required(.jwtIssuer), audience: try await required(.jwtAudience),
+      clientKeyPath: try await text(.oauthKey), clientIssuer: try await required(.oauthIssuer),
+      clientTokenSeconds: try await integer(.oauthTokenSeconds))
+    let limits = Settings.Limits(
+      reads: try await integer(.limitReads), writes: try await integer(.limitWrites),
+      heavy: try await integer(.limitHeavy), tokens: try await integer(.limitTokens),
+      tokenFailures: try await integer(.limitTokenFailures),
+      clientsMaximum: try await integer(.limitClients))
     let log = Settings.Log(
       level: Logger.Level(rawValue: try await required(.logLevel)) ?? .info,
       format: Settings.LogFormat(rawValue: try await required(.logFormat)) ?? .auto)
@@ -109,7 +116,7 @@ struct SettingsReader {
     let order = SettingKey.all.enumerated().map { ($1, $0) }
     let position = Dictionary(uniqueKeysWithValues: order)
     return Settings(
-      database: database, kafka: kafka, http: http, access: access, log: log,
+      database: database, kafka: kafka, http: http, access: access, limits: limits, log: log,
       stateDirectory: stateDirectory, postgresBinaries: postgresBinaries, workers: workers,
       shown: shown.sorted { position[$0.key, default: 0] < position[$1.key, default: 0] },
       warnings: unknownVariables().map { "\($0) is set, but there is no such setting" })
