@@ -32,6 +32,8 @@ public enum EventType: String, Sendable, CaseIterable {
   case offerReminded = "cn.rongqiao.offer.reminded.v1"
   case consentGranted = "cn.rongqiao.consent.granted.v1"
   case consentRevoked = "cn.rongqiao.consent.revoked.v1"
+  /// A periodic referral run is over, for an institution that got offers by it.
+  case allocationFinished = "cn.rongqiao.allocation.finished.v1"
   case catalogPublished = "cn.rongqiao.catalog.published.v1"
   case policyPublished = "cn.rongqiao.policy.published.v1"
   /// One slice of a sweep is to be done.
@@ -70,7 +72,8 @@ public enum EventType: String, Sendable, CaseIterable {
 
 /// The topics of design section 6.
 public enum Topic: String, Sendable, CaseIterable {
-  /// Everything about one enterprise, keyed by its id, in order.
+  /// Everything about one enterprise, keyed by its id, in order; and what is told to institutions about
+  /// no single enterprise, keyed by their code.
   case enterprise = "rongqiao.enterprise.v1"
   /// Keyed by product or pack.
   case catalog = "rongqiao.catalog.v1"
