@@ -77,4 +77,5 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case text = "q"
   case kind
   case service
+  case institution
 }

@@ -43,8 +43,16 @@ enum AllocationView {
   /// What a run would come to.
   static func forecast(_ draft: AllocationDraft) -> JSON {
     let inputs = draft.plan.inputs
-    let offers = zip(inputs.needs, draft.plan.lines).lazy.flatMap { need, lines in
-      lines.lazy.filter { $0.why == .offered }.map { (need, $0) }
+    var offers: [JSON] = []
+    for (need, lines) in zip(inputs.needs, draft.plan.lines) {
+      for line in lines where line.why == .offered && offers.count < forecastOffersMaximum {
+        let product = inputs.products[line.choice.product]
+        offers.append([
+          "need_id": .string(need.id.text), "product": .string(product.code),
+          "institution": .string(inputs.institutions[product.institution].code),
+          "place": .int(Int64(line.choice.place)),
+        ])
+      }
     }
     return [
       "dry_run": true,
@@ -52,15 +60,7 @@ enum AllocationView {
         AllocationCounts(needs: draft.run.needs, planned: draft.run.planned, made: 0)),
       "pins": pins(draft.run),
       "fairness": .array(draft.shares.map { share($0, ofOffers: draft.run.planned) }),
-      "offers": .array(
-        offers.prefix(forecastOffersMaximum).map { need, line in
-          let product = inputs.products[line.choice.product]
-          return [
-            "need_id": .string(need.id.text), "product": .string(product.code),
-            "institution": .string(inputs.institutions[product.institution].code),
-            "place": .int(Int64(line.choice.place)),
-          ]
-        }),
+      "offers": .array(offers),
     ]
   }
 

@@ -46,7 +46,7 @@ public enum EventType: String, Sendable, CaseIterable {
   public var topic: Topic {
     switch self {
     case .catalogPublished, .policyPublished: .catalog
-    case .sweepRequested: .work
+    case .sweepRequested, .allocationFinished: .work
     case .deadLettered: .deadLetter
     default: .enterprise
     }
@@ -72,12 +72,11 @@ public enum EventType: String, Sendable, CaseIterable {
 
 /// The topics of design section 6.
 public enum Topic: String, Sendable, CaseIterable {
-  /// Everything about one enterprise, keyed by its id, in order; and what is told to institutions about
-  /// no single enterprise, keyed by their code.
+  /// Everything about one enterprise, keyed by its id, in order.
   case enterprise = "rongqiao.enterprise.v1"
   /// Keyed by product or pack.
   case catalog = "rongqiao.catalog.v1"
-  /// Slices of bulk work, keyed by slice.
+  /// Slices of bulk work, keyed by slice; and what came of bulk work for an institution, keyed by it.
   case work = "rongqiao.work.v1"
   case deadLetter = "rongqiao.deadletter.v1"
 }

@@ -93,6 +93,7 @@ struct WebhookIntakeTests {
   func inner() {
     let names = Set(EventType.publicTypes.map(\.rawValue))
     #expect(names.contains("cn.rongqiao.need.submitted.v1"))
+    #expect(names.contains("cn.rongqiao.allocation.finished.v1"))
     for inner in [
       EventType.matchRequested, .sweepRequested, .deadLettered, .deadLetterSkipped,
       .catalogPublished, .enterpriseCreated,
