@@ -21,7 +21,7 @@ struct Rongqiao: AsyncParsableCommand {
       ImportCommand.self, ExportCommand.self, PolicyCommand.self, SampleCommand.self,
       ReplayCommand.self,
       ExplainCommand.self, LineageCommand.self, DiffCommand.self, SweepCommand.self,
-      WhatIfCommand.self, ReceiptCommand.self, VerifyCommand.self, TokenCommand.self,
+      WhatIfCommand.self, AllocationCommand.self, ReceiptCommand.self, VerifyCommand.self, TokenCommand.self,
       DeadLettersCommand.self,
       PauseCommand.self, ResumeCommand.self, PausesCommand.self, ReconcileCommand.self,
       BackupCommand.self, RestoreCommand.self,

@@ -13,7 +13,7 @@ struct BadRow: Sendable {
 /// with one row or more in each table; deferred constraints are checked right after.
 let badRows: [BadRow] =
   enterpriseRows + needRows + catalogRows + runRows + messagingRows + sweepRows
-  + reviewRows + operationsRows + directoryRows + offerRows + webhookRows
+  + reviewRows + operationsRows + directoryRows + offerRows + allocationRows + webhookRows
 
 private func long(_ count: Int) -> String { "repeat('x', \(count))" }
 

@@ -35,6 +35,7 @@ struct ConstraintTests {
       try await samples.insertReview(connection)
       try await samples.insertOperations(connection)
       try await samples.insertOffer(need, run: run, connection)
+      try await samples.insertAllocation(need, run: run, connection)
       try await samples.insertDirectory(connection)
       try await samples.insertWebhooks(connection)
       _ = try await ReceiptKeyRepository.currentOrInsert(samples.receiptKey(1), connection)
@@ -145,6 +146,9 @@ struct ConstraintTests {
         """)
       #expect(
         try rows.map { try $0.decode(0, as: String.self) } == [
+          "allocation_institution.depth", "allocation_institution.room",
+          "allocation_line.effective_ppm", "allocation_line.offer_id", "allocation_line.outcome",
+          "allocation_run.finished_at", "allocation_run.scheduled_for",
           "audit_entry.reason", "consent.revoked_at", "consent.revoked_by", "consent.revoked_for",
           "dead_letter.enterprise_id", "dead_letter.event_id",
           "dead_letter.hold_number", "dead_letter.key", "dead_letter.payload",
