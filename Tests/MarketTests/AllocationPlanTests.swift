@@ -1,11 +1,20 @@
 import AllocationBench
 import Domain
+import Foundation
 import Testing
 
 @testable import Market
 
 @Suite("Plans of a batch")
 struct AllocationPlanTests {
+  /// A UUIDv7 whose order is not that of the numbers.
+  private static func uuid(_ number: Int, _ seed: UInt64) -> UUID {
+    var bytes = RandomMarket.need(number, seed).uuid.uuid
+    bytes.6 = bytes.6 & 0x0F | 0x70
+    bytes.8 = bytes.8 & 0x3F | 0x80
+    return UUID(uuid: bytes)
+  }
+
   /// Inputs in which few values differ, so that lots decide much.
   static func inputs(_ seed: UInt64) -> AllocationInputs {
     var random = BenchRandom(seed)
@@ -23,7 +32,7 @@ struct AllocationPlanTests {
     let needs = (0..<Int.random(in: 0...12, using: &random)).map { number in
       let count = Int.random(in: 0...products.count, using: &random)
       return AllocationInputs.Need(
-        id: RandomMarket.need(number, seed), version: 1, run: RunID(RandomMarket.need(number, 9).uuid),
+        id: NeedID(Self.uuid(number, seed)), version: 1, run: RunID(Self.uuid(number, 9)),
         pool: Int.random(in: 0...1, using: &random),
         since: Instant(microseconds: Int64.random(in: 0...2, using: &random) * 1_000_000),
         offers: Int.random(in: 1...3, using: &random),
@@ -86,8 +95,8 @@ struct AllocationPlanTests {
   func seeds() throws {
     let needs = (0..<40).map { number in
       AllocationInputs.Need(
-        id: RandomMarket.need(number, 5), version: 1, run: RunID(RandomMarket.need(number, 6).uuid),
-        pool: 0, since: Instant(microseconds: 0), offers: 1,
+        id: NeedID(Self.uuid(number, 5)), version: 1, run: RunID(Self.uuid(number, 6)), pool: 0,
+        since: Instant(microseconds: 0), offers: 1,
         choices: [0, 1].map {
           AllocationInputs.Choice(
             product: $0, place: $0 + 1, costPpm: nil, coveragePpm: 1_000_000, wasAsked: false)
@@ -120,7 +129,7 @@ struct AllocationPlanTests {
       try AllocationPlan(
         AllocationInputs(seed: 0, institutions: [bank], products: [far], needs: []))
     }
-    let id = RandomMarket.need(1, 1)
+    let id = NeedID(Self.uuid(1, 1))
     for products in [[1], [-1], [0, 0]] {
       let need = AllocationInputs.Need(
         id: id, version: 1, run: RunID(id.uuid), pool: 0, since: Instant(microseconds: 0),
