@@ -107,7 +107,8 @@ struct AccessTests {
   @Test("every effect asks for an Idempotency-Key; only what changes nothing does not")
   func effectsAskForKeys() {
     let exempt = RouteTable.all.filter { $0.method != .get && !$0.needsIdempotencyKey }
-    #expect(exempt.map(\.operation) == [
+    #expect(
+      exempt.map(\.operation) == [
         "replayRun", "diffRun", "replayAllocation", "productWhatIf", "policyWhatIf",
       ])
   }

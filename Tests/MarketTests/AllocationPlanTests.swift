@@ -20,7 +20,8 @@ struct AllocationPlanTests {
     var random = BenchRandom(seed)
     let institutions = (0..<Int.random(in: 1...4, using: &random)).map {
       AllocationInputs.Institution(
-        code: "bank-\($0)", room: Bool.random(using: &random) ? nil : Int.random(in: 0...4, using: &random),
+        code: "bank-\($0)",
+        room: Bool.random(using: &random) ? nil : Int.random(in: 0...4, using: &random),
         preferences: AllocationMarket.Preference.allCases.shuffled(using: &random),
         behind: Int.random(in: -2...2, using: &random))
     }
@@ -44,7 +45,8 @@ struct AllocationPlanTests {
             wasAsked: Int.random(in: 0...5, using: &random) == 0)
         })
     }
-    return AllocationInputs(seed: seed, institutions: institutions, products: products, needs: needs)
+    return AllocationInputs(
+      seed: seed, institutions: institutions, products: products, needs: needs)
   }
 
   @Test("inputs are read back as they were written, and come to the same outcome to the byte")

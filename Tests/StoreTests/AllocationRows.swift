@@ -94,7 +94,8 @@ private let lineRows = [
     "allocation_line_outcome",
     "UPDATE allocation_line SET outcome = 'lost', offer_id = NULL WHERE outcome = 'made'"),
   BadRow(
-    "allocation_line_offered", "UPDATE allocation_line SET outcome = 'planned' WHERE outcome IS NULL"),
+    "allocation_line_offered",
+    "UPDATE allocation_line SET outcome = 'planned' WHERE outcome IS NULL"),
   BadRow(
     "allocation_line_made", "UPDATE allocation_line SET offer_id = NULL WHERE outcome = 'made'"),
   BadRow(
@@ -149,7 +150,8 @@ extension Samples {
           outcome: line.2 == "offered" ? .planned : nil)
       }
     try await AllocationRepository.insert(lines, of: allocation.id, session)
-    try await AllocationRepository.insert([share("huishang", planned: 1)], of: allocation.id, session)
+    try await AllocationRepository.insert(
+      [share("huishang", planned: 1)], of: allocation.id, session)
     allocation.state = .offering
     allocation.made = 1
     allocation.offeredTo = need.id.uuid

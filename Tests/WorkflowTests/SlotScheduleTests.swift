@@ -48,7 +48,8 @@ struct SlotScheduleTests {
     #expect((slot != nil) == has)
   }
 
-  @Test("the last slot and the next one lie on either side of an instant, however long a holiday is")
+  @Test(
+    "the last slot and the next one lie on either side of an instant, however long a holiday is")
   func around() throws {
     let calendar = try Self.calendar()
     for schedule in [try Self.daily(), try Self.weekly(1), try Self.weekly(7)] {

@@ -216,7 +216,9 @@ extension Application {
     }
     var teasers: [AllocationLineID: Teaser] = [:]
     for entry in shown {
-      guard let need = needs[entry.line.need], let sheet = sheets[entry.enterprise] else { continue }
+      guard let need = needs[entry.line.need], let sheet = sheets[entry.enterprise] else {
+        continue
+      }
       teasers[entry.line.id] = Teaser(of: sheet.merging(need.facts), by: rules)
     }
     return teasers

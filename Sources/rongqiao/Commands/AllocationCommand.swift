@@ -58,7 +58,8 @@ struct AllocationRun: AsyncParsableCommand {
     if dryRun {
       let counts = answer["counts"]
       Terminal.output(
-        "需求 needs \(counts?["needs"]?.intValue ?? 0),推介 offers \(counts?["planned"]?.intValue ?? 0)")
+        "需求 needs \(counts?["needs"]?.intValue ?? 0),"
+          + "推介 offers \(counts?["planned"]?.intValue ?? 0)")
       AllocationText.print(shares: answer["fairness"]?.arrayValue ?? [])
     } else {
       AllocationText.print(runs: [answer])

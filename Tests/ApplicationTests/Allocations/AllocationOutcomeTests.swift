@@ -119,7 +119,9 @@ struct AllocationOutcomeTests {
         special.enterprise, ["enterprise.titles": ["little_giant"]])
       try await world.matchAll()
       for given in cases { try await given.refer(["mode": "periodic"]) }
-      for code in Set(cases.flatMap(\.institutions)) { try await world.limit(.institution, code, 1) }
+      for code in Set(cases.flatMap(\.institutions)) {
+        try await world.limit(.institution, code, 1)
+      }
       let id = try await world.allocate()
       let lines = try await world.digest(id)
       let first = lines.filter { $0["pool"] == "srdi" }

@@ -65,7 +65,10 @@ struct AllocationRulesTests {
       (["needs_maximum": 0], "needs_maximum below_min"),
       (["preferences": ["pool", "age"]], "preferences preferences"),
       (["pools": .array(pools.reversed())], "pools/0 last_pool"),
-      (["schedule": ["every": "week", "at_minute": 1, "late_hours": 1]], "schedule/weekday required"),
+      (
+        ["schedule": ["every": "week", "at_minute": 1, "late_hours": 1]],
+        "schedule/weekday required"
+      ),
       (["surprise": 1], "surprise unknown_member"),
     ] as [([String: JSON?], String)] {
       #expect(

@@ -156,8 +156,9 @@ struct AllocationTests {
       let page = try await world.application.allocationRuns(
         page: PageRequest(), actor: World.system)
       let run = try #require(page.items.first)
-      #expect(run["scheduled_for"] == .string(
-        Instant(startOf: world.store.clock.now.legalDate).adding(milliseconds: 9 * 3_600_000).text))
+      let morning = Instant(startOf: world.store.clock.now.legalDate)
+      #expect(
+        run["scheduled_for"] == .string(morning.adding(milliseconds: 9 * 3_600_000).text))
       #expect(run.count("made") == Int64(made + rest) && made + rest > 0)
       try await world.expectSound(
         try #require(run["id"]?.stringValue.flatMap { AllocationID($0) }))
@@ -165,7 +166,8 @@ struct AllocationTests {
     }
   }
 
-  @Test("the schedule begins one run a working day, makes up for a late one, and lets an old one be")
+  @Test(
+    "the schedule begins one run a working day, makes up for a late one, and lets an old one be")
   func schedule() async throws {
     try await World.with { world in
       let clock = world.store.clock

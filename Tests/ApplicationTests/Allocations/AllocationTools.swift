@@ -105,7 +105,10 @@ extension World {
       """)
     #expect(try wrong[0].decode(0, as: Int64.self) == 0, sourceLocation: sourceLocation)
     let doubled = try await query(
-      "SELECT count(*) FROM (SELECT FROM offer GROUP BY need_id, institution HAVING count(*) > 1) d")
+      """
+      SELECT count(*) FROM (
+        SELECT FROM offer GROUP BY need_id, institution HAVING count(*) > 1) AS doubled
+      """)
     #expect(try doubled[0].decode(0, as: Int64.self) == 0, sourceLocation: sourceLocation)
     try await expectLedgerHolds()
   }
