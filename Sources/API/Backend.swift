@@ -166,6 +166,25 @@ public protocol Backend: Sendable {
     of enterprise: EnterpriseID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON>
 
+  /// Begins a periodic run now: 201 with `Location`; a dry one is 200 and stores nothing.
+  func requestAllocation(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Periodic runs that the caller has a part in, newest first.
+  func allocationRuns(page: PageRequest, actor: Actor) async throws -> Page<JSON>
+  /// One periodic run.
+  func allocationRun(_ id: AllocationID, actor: Actor) async throws -> JSON
+  /// How a run was dealt to each institution.
+  func allocationFairness(of id: AllocationID, actor: Actor) async throws -> JSON
+  /// The lines of a run that are the caller's.
+  func allocationDigest(
+    of id: AllocationID, institution: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+  /// What a run put before institutions as a CSV file, whole.
+  func allocationList(of id: AllocationID, actor: Actor) async throws -> [UInt8]
+  /// A run allocated once more from what was kept of it, and compared.
+  func replayAllocation(_ id: AllocationID, actor: Actor) async throws -> JSON
+
   /// Enters an address that the caller's events are sent to: 201 with `Location` and `ETag`.
   func createWebhook(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?

@@ -8,16 +8,18 @@ public struct ReferenceData: Sendable {
   public let sizes: SizeThresholds
   public let calendar: WorkingCalendar
   public let offers: OfferRules
+  public let allocation: AllocationRules
 
   public init(
     regions: RegionTable, industries: IndustryTable, sizes: SizeThresholds,
-    calendar: WorkingCalendar, offers: OfferRules
+    calendar: WorkingCalendar, offers: OfferRules, allocation: AllocationRules
   ) {
     self.regions = regions
     self.industries = industries
     self.sizes = sizes
     self.calendar = calendar
     self.offers = offers
+    self.allocation = allocation
   }
 }
 
@@ -34,6 +36,7 @@ extension ReferenceData {
       industries: industries,
       sizes: try SizeThresholds(
         csv: SchemaFiles.text("reference/sme-size-thresholds.csv"), industries: industries),
-      calendar: calendar, offers: try OfferRules.bundled(calendar: calendar))
+      calendar: calendar, offers: try OfferRules.bundled(calendar: calendar),
+      allocation: try AllocationRules.bundled(calendar: calendar))
   }
 }

@@ -82,7 +82,7 @@ public enum MetricNames {
       "Dead letters on their way whose record was sent again."),
     MetricDefinition(
       "rongqiao_sweeper_offers_total", .counter,
-      "Offers made for needs that waited for more institutions."),
+      "Offers made for needs that waited for institutions or a periodic run."),
     MetricDefinition(
       "rongqiao_sweeper_escalations_total", .counter,
       "Steps that were taken because an offer was not answered in time."),

@@ -15,6 +15,7 @@ struct AccessTests {
       "reviews": Harness.review, "webhooks": Harness.webhook, "dead-letters": Harness.deadLetter,
       "sweeps": Harness.sweep, "lineage": Harness.need, "products": "hefei-shuirongtong",
       "offers": Harness.offer, "consents": Harness.consent, "clients": Harness.client,
+      "allocation-runs": Harness.allocation,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let noun = kind == "capacities" ? "institution" : "worker"
@@ -86,7 +87,8 @@ struct AccessTests {
       let isOwn =
         ["/v1/products", "/v1/facts", "/v1/offer", "/v1/consents/", "/v1/capacities"]
         .contains { spec.path.hasPrefix($0) }
-        || (spec.path.hasPrefix("/v1/directory") && spec.method == .get)
+        || (["/v1/directory", "/v1/allocation-runs"].contains { spec.path.hasPrefix($0) }
+          && spec.method == .get)
       #expect(!(allowed.contains(.liaison) && isEnterprises), "\(spec.name)")
       #expect(!allowed.contains(.liaison) || isOwn, "\(spec.name)")
     }
@@ -108,7 +110,7 @@ struct AccessTests {
     let exempt = RouteTable.all.filter { $0.method != .get && !$0.needsIdempotencyKey }
     #expect(
       exempt.map(\.operation) == [
-        "replayRun", "diffRun", "issueToken", "productWhatIf", "policyWhatIf",
+        "replayRun", "diffRun", "issueToken", "replayAllocation", "productWhatIf", "policyWhatIf",
       ])
   }
 }

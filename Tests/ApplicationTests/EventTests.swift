@@ -224,10 +224,11 @@ struct EventTests {
     }
   }
 
-  /// What only offers and consents tell.
+  /// What only offers, consents and periodic runs tell.
   private var offerTypes: [EventType] {
     EventType.allCases.filter {
       $0.rawValue.hasPrefix("cn.rongqiao.offer.") || $0.rawValue.hasPrefix("cn.rongqiao.consent.")
+        || $0 == .allocationFinished
     }
   }
 

@@ -1,8 +1,10 @@
 """A tour through every route: each answer is what openapi.yaml says it is."""
 
 import copy
+import csv
 import datetime
 import functools
+import io
 import json
 import os
 import random
@@ -928,17 +930,21 @@ class Tour(unittest.TestCase):
 
     # Offers
 
-    def refer_samples(self):
-        """Puts the sample needs before institutions; their offers, those of one need together."""
-        found, needs, query = [], [], {"limit": 100, "status": "submitted"}
+    def sample_needs(self):
+        """The needs of the samples that are decided."""
+        needs, query = [], {"limit": 100, "status": "submitted"}
         while query:
             page = self.call("GET", "/v1/needs", 200, query=query).json
             needs += page["data"]
             query = page["page"]["has_more"] and query | {"cursor": page["page"]["next"]}
         # The samples are the oldest.
-        for need in needs[-service.SAMPLE * 2 :]:
-            if need["match"]["state"] != "decided":
-                continue
+        oldest = needs[-service.SAMPLE * 2 :]
+        return [need for need in oldest if need["match"]["state"] == "decided"]
+
+    def refer_samples(self):
+        """Puts the sample needs before institutions; their offers, those of one need together."""
+        found = []
+        for need in self.sample_needs():
             values = {"id": need["id"]}
             answer, _ = self.client.call(
                 "POST", "/v1/needs/{id}/referral", values=values, body={"institutions": 5}
@@ -966,6 +972,66 @@ class Tour(unittest.TestCase):
         self.advance(offer, "contact", 200, body={"contacted_on": TODAY})
         body = {"granted_fen": 1_000, "granted_rate_ppm": 36_500, "granted_on": TODAY}
         return self.advance(offer, "grant", 200, body=body).json
+
+    def test_allocation(self):
+        """needs that wait are put before institutions together, and each reads its own part"""
+        fits = []
+        for need in self.sample_needs():
+            values = {"id": need["match"]["run_id"]}
+            top = self.call("GET", "/v1/runs/{id}", 200, values=values).json["top"]
+            fits += [(len(top), need["id"])] if top else []
+        # Those that fit most are for single offers.
+        need = {"id": min(fits)[1]}
+        body = {"mode": "periodic", "institutions": 1}
+        referral = "/v1/needs/{id}/referral"
+        referred = self.call("POST", referral, 201, values=need, body=body).json
+        self.assertEqual(referred["offers"], [])
+        self.assertTrue(referred["looks_again_at"])
+        path = "/v1/allocation-runs"
+        dry = self.call("POST", path, 200, body=example("POST", path)).json
+        self.assertEqual([each["need_id"] for each in dry["offers"]], [need["id"]])
+        self.assertEqual(self.call("GET", referral, 200, values=need).json["offers"], [])
+        # Until one meets another that goes on.
+        begun = []
+
+        def refused():
+            answer, wrong = self.client.call("POST", path, body={"seed": 7})
+            self.assertEqual(wrong, [])
+            begun.extend([answer.json["id"]] if answer.status == 201 else [])
+            return answer.code == "allocation_running"
+
+        service.wait_for("a run that goes on", refused)
+        run = {"id": begun[0]}
+        one = f"{path}/{{id}}"
+
+        def finished():
+            return self.call("GET", one, 200, values=run).json["state"] == "finished"
+
+        service.wait_for("the sweeper to make its offers", finished, 60)
+        counts = self.call("GET", one, 200, values=run).json["counts"]
+        self.assertEqual(counts, {"needs": 1, "planned": 1, "made": 1})
+        digest = self.call("GET", f"{one}/digest", 200, values=run).json["data"]
+        made = [each for each in digest if each["outcome"] == "made"]
+        self.assertEqual([each["need_id"] for each in made], [need["id"]])
+        code = made[0]["institution"]["code"]
+        only = {"institution": code, "limit": 1}
+        self.call("GET", f"{one}/digest", 200, values=run, query=only)
+        reader = self.liaison(code)
+        own = self.call("GET", f"{one}/digest", 200, values=run, token=reader).json["data"]
+        self.assertEqual([each["id"] for each in own], [made[0]["id"]])
+        self.assertNotIn("enterprise_id", own[0])
+        self.assertTrue(own[0]["teaser"]["need.amount_fen"])
+        mine = self.call("GET", path, 200, token=reader).json["data"]
+        self.assertEqual([each["id"] for each in mine], begun[:1])
+        shares = self.call("GET", f"{one}/fairness", 200, values=run, token=reader).json["data"]
+        self.assertEqual([(each["institution"], each["made"]) for each in shares], [(code, 1)])
+        text = self.call("GET", f"{one}/list.csv", 200, values=run, token=reader).body
+        self.assertTrue(text.startswith(b"\xef\xbb\xbf"))
+        rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
+        self.assertEqual([(row["机构代码"], row["融资需求"]) for row in rows], [(code, need["id"])])
+        replay = self.call("POST", f"{one}/replay", 200, values=run).json
+        self.assertEqual((replay["matches"], replay["stable"]), (True, True))
+        type(self).allocation = run["id"]
 
     def test_offers(self):
         """a need goes to institutions, which answer, read under a consent, grant and pay out"""
@@ -1106,6 +1172,7 @@ class Tour(unittest.TestCase):
         offer = self.taken()
         return {
             "/v1/offers/": {"id": offer["id"]},
+            "/v1/allocation-runs/": {"id": self.allocation},
             "/v1/consents/": {"id": offer["consent"]["id"]},
             "/v1/capacities/": {"kind": "institution", "code": offer["institution"]["code"]},
             "/v1/enterprises/": {"id": enterprise},

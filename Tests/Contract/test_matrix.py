@@ -35,6 +35,9 @@ ROUTES = {
     "listOffers": LIST, "getOffer": OFFER, "readOfferEnterprise": OFFER, "claimOffer": OFFER,
     "contactOffer": OFFER, "grantOffer": OFFER, "drawOffer": OFFER, "declineOffer": OFFER,
     "withdrawOffer": OFFER, "reassignOffer": OFFER, "pauseOffer": OFFER, "getConsent": OFFER,
+    "requestAllocation": COUNTRY, "listAllocationRuns": LIST, "getAllocationRun": INSTITUTION,
+    "getAllocationFairness": INSTITUTION, "getAllocationDigest": INSTITUTION,
+    "getAllocationList": INSTITUTION, "replayAllocation": COUNTRY,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -95,6 +98,9 @@ class Matrix(unittest.TestCase):
         cls.system_client = cls.post("/v1/clients", {}, body)["id"]
         values = {"id": cls.system_client}
         cls.secret = cls.post("/v1/clients/{id}/secrets", values, {})["id"]
+        runs = cls.ask("GET", "/v1/allocation-runs", {}, None, cls.system).json["data"]
+        # The oldest one that asked somebody.
+        cls.allocation = ([each for each in runs if each["counts"]["made"]] or runs)[-1]["id"]
         # Somebody else of each kind, and everybody it is about.
         away = "320000" if not cls.region.startswith("32") else "330000"
         cls.strangers = {
@@ -171,6 +177,7 @@ class Matrix(unittest.TestCase):
             "/v1/lineage/": {"id": self.need},
             "/v1/reviews/": {"id": self.review},
             "/v1/offers/": {"id": self.offer["id"]},
+            "/v1/allocation-runs/": {"id": self.allocation},
             "/v1/consents/": {"id": self.consent},
             "/v1/webhooks/": {"id": self.webhook},
             "/v1/clients/": {"id": self.system_client, "secret": self.secret},

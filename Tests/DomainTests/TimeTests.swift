@@ -31,6 +31,9 @@ struct TimeTests {
       let parts = Self.calendar.dateComponents([.year, .month, .day], from: date(day))
       #expect(parts.year == day.year && parts.month == day.month && parts.day == day.day)
       #expect(LegalDate(day.text) == day)
+      // Foundation counts from Sunday as 1.
+      #expect(
+        Self.calendar.component(.weekday, from: date(day)) == day.weekday % 7 + 1, "\(day)")
       #expect(LegalDate(year: day.year, month: day.month, day: day.day) == day)
     }
   }

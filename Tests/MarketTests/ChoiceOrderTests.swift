@@ -70,5 +70,6 @@ struct ChoiceOrderTests {
     #expect(report.lines.map(\.evenShareMilli) == [2_000, 2_000])
     #expect(report.lines.map(\.behind) == [1, -1])
     #expect(report.lines.map(\.turnedAway) == [3, 0])
+    #expect(report.lines.map(\.depth) == [1, 4])
   }
 }

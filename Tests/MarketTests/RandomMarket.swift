@@ -36,7 +36,7 @@ enum RandomMarket {
           .prefix(Int.random(in: 0...products.count, using: &random)).map {
             AllocationMarket.Choice(
               product: $0, coveragePpm: Int.random(in: 1...3, using: &random) * 250_000)
-          })
+          }, offers: Int.random(in: 1...size.offersPerNeed, using: &random))
     }
     return try AllocationMarket(
       institutions: institutions, products: products, needs: needs,

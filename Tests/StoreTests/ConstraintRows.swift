@@ -13,7 +13,8 @@ struct BadRow: Sendable {
 /// with one row or more in each table; deferred constraints are checked right after.
 let badRows: [BadRow] =
   enterpriseRows + needRows + catalogRows + runRows + messagingRows + sweepRows
-  + reviewRows + operationsRows + directoryRows + offerRows + webhookRows + clientRows
+  + reviewRows + operationsRows + directoryRows + offerRows + allocationRows + webhookRows
+  + clientRows
 
 private func long(_ count: Int) -> String { "repeat('x', \(count))" }
 

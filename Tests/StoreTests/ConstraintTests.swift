@@ -110,6 +110,9 @@ struct ConstraintTests {
         """)
       #expect(
         try rows.map { try $0.decode(0, as: String.self) } == [
+          "allocation_institution.depth", "allocation_institution.room",
+          "allocation_line.effective_ppm", "allocation_line.offer_id", "allocation_line.outcome",
+          "allocation_run.finished_at", "allocation_run.scheduled_for",
           "api_client.disabled_at", "api_client.disabled_by", "api_client.disabled_reason",
           "api_client_secret.last_used_at", "api_client_secret.revoked_at",
           "audit_entry.reason", "consent.revoked_at", "consent.revoked_by", "consent.revoked_for",

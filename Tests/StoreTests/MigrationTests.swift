@@ -33,7 +33,8 @@ struct MigrationTests {
       #expect(applied == migrations)
       #expect(
         try await tables(connection) == [
-          "access_entry", "api_client", "api_client_secret", "audit_entry", "audit_seal",
+          "access_entry", "allocation_institution", "allocation_line", "allocation_need",
+          "allocation_run", "api_client", "api_client_secret", "audit_entry", "audit_seal",
           "audit_unsealed", "catalog_product",
           "catalog_version",
           "consent", "dead_letter", "decision_flip", "directory_entry",

@@ -36,6 +36,13 @@ struct TenancyTests {
   private static let shared = Ownership.by(institution: "institution = '$I'")
   private static let webhook = Ownership(
     enterprise: "organisation = 'ent_$E'", institution: "organisation = '$I'", region: "false")
+  private static let line = Ownership(
+    enterprise: "need_id IN (SELECT id FROM need WHERE enterprise_id = '$E')",
+    institution: "institution = '$I' AND outcome = 'made'",
+    region: """
+      need_id IN (
+        SELECT n.id FROM need n JOIN enterprise e ON e.id = n.enterprise_id WHERE region LIKE '$R%')
+      """)
   private static let client = Ownership(
     enterprise: "false", institution: "institution = '$I'",
     region: """
@@ -55,6 +62,11 @@ struct TenancyTests {
     "review_step": .part(of: "review", "review_id", .by()),
     "offer_step": .part(of: "offer", "offer_id", shared),
     "offer_pause": .part(of: "offer", "offer_id", shared),
+    "allocation_need": .by(
+      institution: "need_id IN (SELECT need_id FROM offer WHERE institution = '$I')"),
+    "allocation_line": line,
+    "allocation_institution": Ownership(
+      enterprise: "false", institution: "institution = '$I'", region: "true"),
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
   ]
@@ -67,7 +79,8 @@ struct TenancyTests {
 
   /// What only the service reads.
   private static let closed: Set = [
-    "api_client_secret", "audit_entry", "audit_seal", "audit_unsealed", "dead_letter", "held_event",
+    "allocation_run", "api_client_secret", "audit_entry", "audit_seal", "audit_unsealed",
+    "dead_letter", "held_event",
     "idempotency",
     "inbox", "instance_secret", "ledger_account", "ledger_reservation", "outbox", "receipt_key",
     "schema_migration", "sweep", "sweep_slice", "untold_gain", "webhook_key", "whatif_query",
@@ -105,7 +118,7 @@ struct TenancyTests {
           (.institution("huishang"), of("huishang")), (.institution("hf-bank"), of("hf-bank")),
           (.institution("nobody"), { _ in "false" }), (.institution(nil), { _ in "false" }),
           (.region("34"), within("34")), (.region("3401"), within("3401")),
-          (.region("61"), within("61")), (.region("3402"), { _ in "false" }),
+          (.region("61"), within("61")), (.region("3402"), within("3402")),
           (.country, { _ in "true" }),
         ])
     }

@@ -190,7 +190,7 @@ struct EventSchemaTests {
       actor: World.actor)
   }
 
-  /// Needs go to institutions, and everything becomes of their offers that can.
+  /// Needs go to institutions by a periodic run, and everything becomes of their offers that can.
   private static func refer(_ world: World) async throws {
     let needs = try await world.withConnection {
       try await $0.query("SELECT id FROM need WHERE status = 'submitted' ORDER BY id").map {
@@ -199,9 +199,14 @@ struct EventSchemaTests {
     }
     var offers: [(OfferID, institution: String, need: NeedID)] = []
     for need in needs {
-      let answer = try await world.application.referNeed(
-        need, ["institutions": 5], actor: World.actor)
-      for offer in answer.body["offers"]?.arrayValue ?? [] {
+      _ = try await world.application.referNeed(
+        need, ["mode": "periodic", "institutions": 5], actor: World.actor)
+    }
+    _ = try await world.application.requestAllocation([:], actor: World.actor)
+    while try await world.application.continueAllocation(limit: 3) != nil {}
+    for need in needs {
+      let referral = try await world.application.referral(of: need, actor: World.actor).value
+      for offer in referral["offers"]?.arrayValue ?? [] {
         let id = try #require(offer["id"]?.stringValue.flatMap { OfferID($0) })
         let institution = offer["institution"]?["code"]?.stringValue
         offers.append((id, try #require(institution), need))

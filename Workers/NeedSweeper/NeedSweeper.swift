@@ -34,6 +34,9 @@ public struct NeedSweeperOptions: Sendable {
   /// Needs for which institutions are looked for in one sweep, and offers whose deadlines are kept.
   public var referralLimit = 500
   public var offerLimit = 500
+  /// Needs of a periodic run whose offers are made in one transaction, and transactions in one sweep.
+  public var allocationLimit = 20
+  public var allocationStepsMaximum = 200
   /// How often a paused sweeper looks whether it is to go on.
   public var pausePollMilliseconds: Int64 = 1_000
 
@@ -42,9 +45,9 @@ public struct NeedSweeperOptions: Sendable {
 
 /// At start and then periodically: asks again for every match run and every slice of a sweep that is
 /// missing, so that losing every topic loses nothing; asks for the runs of needs for which a product
-/// ripens today; looks for institutions for needs that wait for them and keeps the deadlines of
-/// offers; seals the audit trail; forgets what is too old to be asked about; publishes backlog
-/// gauges.
+/// ripens today; looks for institutions for needs that wait for them, begins and carries on the
+/// periodic runs, and keeps the deadlines of offers; seals the audit trail; forgets what is too old to
+/// be asked about; publishes backlog gauges.
 public struct NeedSweeper: Service {
   private let application: Application
   private let options: NeedSweeperOptions
@@ -116,6 +119,7 @@ public struct NeedSweeper: Service {
       let made = try await application.dispatchDueReferrals(limit: options.referralLimit)
       Counter(label: "rongqiao_sweeper_offers_total").increment(by: made)
     }
+    try await attempt("periodic runs", allocate)
     try await attempt("deadlines of offers") {
       let steps = try await application.escalateOffers(limit: options.offerLimit)
       Counter(label: "rongqiao_sweeper_escalations_total").increment(by: steps)
@@ -140,6 +144,17 @@ public struct NeedSweeper: Service {
   private func tellGains() async throws {
     for _ in 0..<max(1, options.gainStepsMaximum) where !Task.isShuttingDownGracefully {
       guard try await application.tellUntoldGains(limit: options.gainLimit) > 0 else { return }
+    }
+  }
+
+  private func allocate() async throws {
+    if let run = try await application.startDueAllocation() {
+      logger.notice("periodic run begun", metadata: ["run": "\(run)"])
+    }
+    for _ in 0..<max(1, options.allocationStepsMaximum) where !Task.isShuttingDownGracefully {
+      guard let made = try await application.continueAllocation(limit: options.allocationLimit)
+      else { return }
+      Counter(label: "rongqiao_sweeper_offers_total").increment(by: made)
     }
   }
 

@@ -31,6 +31,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case capacityExhausted = "capacity_exhausted"
   case capacityTaken = "capacity_taken"
   case referralActive = "referral_active"
+  case allocationRunning = "allocation_running"
   case consentMissing = "consent_missing"
   case consentRevoked = "consent_revoked"
   case tooManyNeeds = "too_many_needs"
@@ -74,7 +75,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .conflict, .enterpriseExists, .needWithdrawn, .tooManyOpenNeeds, .reviewOpen,
       .reviewClosed, .reviewNotAssigned, .tooManyReviews, .tooManyNeeds, .tooManyDrafts,
       .offerState, .offerTaken, .capacityExhausted, .capacityTaken, .referralActive,
-      .consentMissing, .consentRevoked,
+      .allocationRunning, .consentMissing, .consentRevoked,
       .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
       .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
@@ -132,6 +133,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .capacityExhausted: Text("在办件数已达上限", "no more offers can be taken now")
     case .capacityTaken: Text("上限低于已占用数", "more is taken than that limit")
     case .referralActive: Text("该需求已在推介中", "the need is being referred already")
+    case .allocationRunning: Text("定期推介正在进行", "a periodic run is going on")
     case .consentMissing: Text("企业尚未授权", "there is no live consent")
     case .consentRevoked: Text("授权已终止", "the consent is over")
     case .tooManyNeeds: Text("融资需求过多", "too many needs for one question")
@@ -206,6 +208,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .offerTaken: Text("请该客户经理或主管办理", "leave it to that liaison, or ask the manager")
     case .capacityExhausted: Text("先办结在办推介,或提高上限", "finish some, or raise the limit")
     case .capacityTaken: Text("等在办推介结束后再调低", "wait until some are finished")
+    case .allocationRunning: Text("等其结束后再试", "wait until it is finished")
     case .consentMissing: Text("请企业授权后再查看", "ask the enterprise for its consent")
     case .tooManyNeeds: Text("缩小地区范围", "ask for a smaller region")
     case .tooManyDrafts: Text("次日再试;同一草案可重复试算", "try again tomorrow; the same draft is free")

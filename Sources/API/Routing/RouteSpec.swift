@@ -79,4 +79,5 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case text = "q"
   case kind
   case service
+  case institution
 }

@@ -4,10 +4,8 @@ import Hummingbird
 public enum RouteTable {
   /// In the order of the OpenAPI document.
   public static let all: [RouteSpec] =
-    enterprises + needs + runs + reviews + offers + webhooks + clients + catalog + directory
-    + policy
-    + control
-    + deadLetters + operations
+    enterprises + needs + runs + reviews + offers + allocations + webhooks + clients + catalog
+    + directory + policy + control + deadLetters + operations
 
   static let createEnterprise = RouteSpec(
     "createEnterprise", .post, "/v1/enterprises", body: .json, needsIdempotencyKey: true)
@@ -114,6 +112,21 @@ public enum RouteTable {
     "listConsents", .get, "/v1/enterprises/{id}/consents", query: [.limit, .cursor])
   static let listAccesses = RouteSpec(
     "listAccesses", .get, "/v1/enterprises/{id}/access-log", query: [.limit, .cursor])
+  static let requestAllocation = RouteSpec(
+    "requestAllocation", .post, "/v1/allocation-runs", body: .json, needsIdempotencyKey: true)
+  static let listAllocationRuns = RouteSpec(
+    "listAllocationRuns", .get, "/v1/allocation-runs", query: [.limit, .cursor])
+  static let getAllocationRun = RouteSpec(
+    "getAllocationRun", .get, "/v1/allocation-runs/{id}")
+  static let getAllocationFairness = RouteSpec(
+    "getAllocationFairness", .get, "/v1/allocation-runs/{id}/fairness")
+  static let getAllocationDigest = RouteSpec(
+    "getAllocationDigest", .get, "/v1/allocation-runs/{id}/digest",
+    query: [.limit, .cursor, .institution])
+  static let getAllocationList = RouteSpec(
+    "getAllocationList", .get, "/v1/allocation-runs/{id}/list.csv")
+  static let replayAllocation = RouteSpec(
+    "replayAllocation", .post, "/v1/allocation-runs/{id}/replay", body: .empty)
   static let createWebhook = RouteSpec(
     "createWebhook", .post, "/v1/webhooks", body: .json, needsIdempotencyKey: true)
   static let listWebhooks = RouteSpec(
@@ -243,6 +256,10 @@ public enum RouteTable {
     contactOffer, grantOffer, drawOffer, declineOffer, withdrawOffer, reassignOffer, pauseOffer,
     offerStatistics, listCapacities, setCapacity, grantConsent, getConsent, revokeConsent,
     listConsents, listAccesses,
+  ]
+  private static let allocations = [
+    requestAllocation, listAllocationRuns, getAllocationRun, getAllocationFairness,
+    getAllocationDigest, getAllocationList, replayAllocation,
   ]
   private static let webhooks = [
     createWebhook, listWebhooks, getWebhook, changeWebhook, deleteWebhook, rotateWebhook,

@@ -30,7 +30,7 @@ public struct Consumer: Sendable, Hashable {
 
   /// Queues what organisations are told of by webhook.
   public static let webhook = Consumer(
-    "rongqiao.webhook", [.enterprise], Set(EventType.publicTypes), ordersByEnterprise: false)
+    "rongqiao.webhook", [.enterprise, .work], Set(EventType.publicTypes), ordersByEnterprise: false)
 
   public static let all = [match, sweep, webhook]
 

@@ -147,7 +147,8 @@ extension Application {
       data: ["need_id": .string(need.id.text), "need_version": .int(Int64(need.version))],
       traceparent: actor.traceparent)
     var desk = OfferDesk(
-      self, writer, in: enterprise.region, at: now, traceparent: actor.traceparent, session)
+      self, writer, in: [enterprise.id: enterprise.region], at: now, traceparent: actor.traceparent,
+      session)
     try await desk.forget(need.id, by: actor)
     try await desk.close()
   }

@@ -6,13 +6,12 @@ import Postgres
 import Store
 import Workflow
 
-/// Works on the offers of one enterprise, which is locked, in one transaction.
+/// Works on the offers of enterprises, which are locked, in one transaction.
 struct OfferDesk {
   let application: Application
   let now: Instant
   let session: any PostgresSession
-  /// Where the enterprise is.
-  let region: String
+  private let regions: [EnterpriseID: String]
   private(set) var writer: EventWriter
   private let traceparent: String?
 
@@ -20,17 +19,22 @@ struct OfferDesk {
 
   /// - Parameters:
   ///   - writer: what other events of the transaction are told by.
+  ///   - regions: where the enterprises are.
   init(
-    _ application: Application, _ writer: EventWriter, in region: String, at now: Instant,
+    _ application: Application, _ writer: EventWriter, in regions: [EnterpriseID: String],
+    at now: Instant,
     traceparent: String?, _ session: any PostgresSession
   ) {
     self.application = application
-    self.region = region
+    self.regions = regions
     self.writer = writer
     self.now = now
     self.traceparent = traceparent
     self.session = session
   }
+
+  /// Where the enterprise of an offer is.
+  func region(of offer: OfferRecord) -> String { regions[offer.enterprise] ?? "" }
 
   /// Writes the events.
   func close() async throws { try await writer.flush(session) }
@@ -57,7 +61,8 @@ struct OfferDesk {
     offer.nextStep = 0
     offer.updatedAt = at
     rules.schedule(
-      &offer, in: region, pauses: try await OfferRepository.pauses(of: offer.id, session))
+      &offer, in: region(of: offer), pauses: try await OfferRepository.pauses(of: offer.id, session)
+    )
     try await OfferRepository.advance(offer, step, session)
     try await settle(offer, by: subject)
     tell(offer, step)
@@ -191,7 +196,7 @@ struct OfferDesk {
     _ offer: OfferRecord, holding keys: [LedgerAccount.Key]
   ) async throws {
     var offer = offer
-    rules.schedule(&offer, in: region, pauses: [])
+    rules.schedule(&offer, in: region(of: offer), pauses: [])
     let step = OfferStep(
       version: 1, from: nil, state: offer.state, verb: "offer",
       actor: "system:dispatch", role: Role.service.rawValue, takenAt: now)

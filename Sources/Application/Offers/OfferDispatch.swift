@@ -16,7 +16,8 @@ struct DispatchOutcome {
 
 extension OfferDesk {
   /// Puts a need before as many more institutions as it wants (精准派单), or before all that have room
-  /// (抢单), by the ranking of its newest run, and notes when to look again.
+  /// (抢单), by the ranking of its newest run, and notes when to look again. One that waits for a
+  /// periodic run only takes its place in the line.
   mutating func dispatch(
     _ need: NeedRecord, _ referral: inout ReferralRecord
   ) async throws -> DispatchOutcome {
@@ -29,19 +30,21 @@ extension OfferDesk {
       switch referral.mode {
       case .dispatch: referral.wanted - live.count
       case .open: taken >= referral.wanted ? 0 : rules.openInstitutionsMaximum - live.count
+      case .periodic: referral.wanted - live.count
       }
-    if missing > 0 {
+    if missing > 0, referral.mode != .periodic {
       outcome = try await dispatch(need, referral, missing, before)
     }
     let satisfied =
       switch referral.mode {
       case .dispatch: outcome.offers.count >= missing
       case .open: missing <= 0 || !(live + outcome.offers).isEmpty
+      case .periodic: missing <= 0
       }
+    let isInLine = outcome.waitsForRun || referral.mode == .periodic
     referral.dueAt =
       satisfied
-      ? nil
-      : outcome.waitsForRun ? now : now.adding(milliseconds: Int64(rules.retryHours) * 3_600_000)
+      ? nil : isInLine ? now : now.adding(milliseconds: Int64(rules.retryHours) * 3_600_000)
     referral.updatedAt = max(now, referral.updatedAt)
     try await ReferralRepository.save(referral, session)
     return outcome
@@ -69,7 +72,8 @@ extension OfferDesk {
     }
     let accounts = try await LedgerRepository.lock(
       Set(ranked.flatMap(\.keys)).sorted(), session)
-    let behind = try await behind(ranked.map(\.institution))
+    let behind = try await application.offersBehind(
+      ranked.map(\.institution), at: now, session)
     let asked = Set(before.map(\.institution))
     func room(_ key: LedgerAccount.Key) -> Int {
       accounts[key].map { Int(clamping: $0.room) } ?? .max
@@ -113,16 +117,6 @@ extension OfferDesk {
     var keys: [LedgerAccount.Key] { [.init(.product, code), .init(.institution, institution)] }
   }
 
-  /// How many offers each institution is behind the mean of all of them.
-  private func behind(_ institutions: [String]) async throws -> [String: Int] {
-    let codes = Set(institutions)
-    guard !codes.isEmpty else { return [:] }
-    let since = now.adding(milliseconds: -Int64(rules.shareDays) * 86_400_000)
-    let counts = try await OfferRepository.counts(of: codes.sorted(), since: since, session)
-    let mean = counts.values.reduce(0, +) / codes.count
-    return Dictionary(uniqueKeysWithValues: codes.map { ($0, mean - (counts[$0] ?? 0)) })
-  }
-
   /// Why an institution was asked, and why the others were not.
   private static func why(
     _ one: Ranked, room: [Int], behind: Int, _ lines: [Dispatch.Line], _ catalog: Catalog
@@ -150,5 +144,20 @@ extension OfferDesk {
       "product": .string(catalog.products[line.product].code),
       "institution": .string(line.institution), "why": .string(why),
     ]
+  }
+}
+
+extension Application {
+  /// How many offers each institution is behind the mean of all of them.
+  func offersBehind(
+    _ institutions: [String], at now: Instant, _ session: any PostgresSession
+  ) async throws -> [String: Int] {
+    let codes = Set(institutions)
+    guard !codes.isEmpty else { return [:] }
+    let days = Int64(reference.offers.shareDays)
+    let counts = try await OfferRepository.counts(
+      of: codes.sorted(), since: now.adding(milliseconds: -days * 86_400_000), session)
+    let mean = counts.values.reduce(0, +) / codes.count
+    return Dictionary(uniqueKeysWithValues: codes.map { ($0, mean - (counts[$0] ?? 0)) })
   }
 }

@@ -35,7 +35,8 @@ extension Application {
     case .tell(let whom):
       offer.nextStep += 1
       reference.offers.schedule(
-        &offer, in: desk.region, pauses: try await OfferRepository.pauses(of: id, session))
+        &offer, in: desk.region(of: offer),
+        pauses: try await OfferRepository.pauses(of: id, session))
       offer.updatedAt = max(desk.now, offer.updatedAt)
       try await OfferRepository.save(offer, session)
       desk.tell(

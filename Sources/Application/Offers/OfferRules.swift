@@ -83,7 +83,8 @@ public struct OfferRules: Sendable {
       calendar: calendar)
   }
 
-  private static func document(_ path: String) throws -> JSON {
+  /// A document of `Schemas` as JSON.
+  static func document(_ path: String) throws -> JSON {
     let document = YAMLDocument(SourceFile(name: path, text: try SchemaFiles.text(path)))
     guard let json = document.json, document.faults.isEmpty else {
       throw CatalogFaults(document.faults)

@@ -73,7 +73,8 @@ extension Application {
     let writer = EventWriter(locked: [owner: locked], ids: ids, time: now)
     return (
       OfferDesk(
-        self, writer, in: enterprise.region, at: now, traceparent: actor.traceparent, session),
+        self, writer, in: [owner: enterprise.region], at: now, traceparent: actor.traceparent,
+        session),
       offer
     )
   }
@@ -138,7 +139,7 @@ extension Application {
         id: ids.next(), offer: id, first: order.first, last: order.last, reason: order.reason,
         setAt: desk.now, setBy: actor.subject)
       try await OfferRepository.insert(pause, session)
-      reference.offers.schedule(&offer, in: desk.region, pauses: pauses + [pause])
+      reference.offers.schedule(&offer, in: desk.region(of: offer), pauses: pauses + [pause])
       offer.updatedAt = max(desk.now, offer.updatedAt)
       try await OfferRepository.save(offer, session)
       try await audit(

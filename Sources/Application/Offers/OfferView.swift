@@ -132,6 +132,12 @@ extension Application {
     ]
   }
 
+  /// When more institutions are looked for; of a periodic referral, at the next slot.
+  private func looksAgainAt(_ referral: ReferralRecord) -> Instant? {
+    guard referral.mode == .periodic, referral.dueAt != nil else { return referral.dueAt }
+    return reference.allocation.nextSlot(after: clock.now())
+  }
+
   func referralView(
     _ referral: ReferralRecord, to reader: Actor, _ session: any PostgresSession
   ) async throws -> JSON {
@@ -140,7 +146,8 @@ extension Application {
       "need_id": .string(referral.need.text), "mode": .string(referral.mode.rawValue),
       "institutions": .int(Int64(referral.wanted)),
       "state": .string(referral.isActive ? "active" : "ended"),
-      "version": .int(Int64(referral.version)), "looks_again_at": .optional(referral.dueAt?.text),
+      "version": .int(Int64(referral.version)),
+      "looks_again_at": .optional(looksAgainAt(referral)?.text),
       "created_at": .string(referral.createdAt.text),
       "updated_at": .string(referral.updatedAt.text),
       "offers": .array(try await offerViews(offers, to: reader, withSteps: false, session)),

@@ -15,13 +15,14 @@ private struct ReferralInput {
     let wanted = body.integer("institutions", in: 1...Int64(rules.institutionsMaximum))
     let faults = body.finish()
     guard faults.isEmpty else { throw .invalid(faults) }
-    self.wanted = Int(wanted ?? Int64(mode == .dispatch ? rules.institutions : 1))
+    self.wanted = Int(wanted ?? Int64(mode == .open ? 1 : rules.institutions))
   }
 }
 
 extension Application {
   /// Puts a need before institutions, by a teaser that names nobody: 201 with its offers. When the
-  /// need has no run yet, institutions are looked for once it has.
+  /// need has no run yet, institutions are looked for once it has; a periodic referral waits for the
+  /// next run of all.
   ///
   /// - Throws: `.notFound`; `.conflict` `need_withdrawn`, `referral_active`; `.invalid`.
   public func referNeed(
@@ -108,7 +109,8 @@ extension Application {
     let writer = EventWriter(locked: [owner: locked], ids: ids, time: now)
     return (
       OfferDesk(
-        self, writer, in: enterprise.region, at: now, traceparent: actor.traceparent, session),
+        self, writer, in: [owner: enterprise.region], at: now, traceparent: actor.traceparent,
+        session),
       need
     )
   }

@@ -4,13 +4,13 @@
 public struct Event: Hashable, Sendable {
   public var id: EventID
   public var type: EventType
-  /// The record key and `partitionkey`: the enterprise's id, or the catalog's code.
+  /// The record key and `partitionkey`: the enterprise's id, or the code of catalog or institution.
   public var key: String
   /// What it is about: `need_…`, `ent_…`, a catalog version.
   public var subject: String
   public var time: Instant
   /// Counts up by one within an enterprise's key, so that a reader can tell a gap or a step back; a
-  /// catalog event carries its catalog version.
+  /// catalog event carries its catalog version, one of an institution only rises.
   public var sequence: Int64
   /// The event or request this one follows from.
   public var causation: String?

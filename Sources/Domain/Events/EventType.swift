@@ -32,6 +32,8 @@ public enum EventType: String, Sendable, CaseIterable {
   case offerReminded = "cn.rongqiao.offer.reminded.v1"
   case consentGranted = "cn.rongqiao.consent.granted.v1"
   case consentRevoked = "cn.rongqiao.consent.revoked.v1"
+  /// A periodic referral run is over, for an institution that got offers by it.
+  case allocationFinished = "cn.rongqiao.allocation.finished.v1"
   case catalogPublished = "cn.rongqiao.catalog.published.v1"
   case policyPublished = "cn.rongqiao.policy.published.v1"
   /// One slice of a sweep is to be done.
@@ -44,7 +46,7 @@ public enum EventType: String, Sendable, CaseIterable {
   public var topic: Topic {
     switch self {
     case .catalogPublished, .policyPublished: .catalog
-    case .sweepRequested: .work
+    case .sweepRequested, .allocationFinished: .work
     case .deadLettered: .deadLetter
     default: .enterprise
     }
@@ -74,7 +76,7 @@ public enum Topic: String, Sendable, CaseIterable {
   case enterprise = "rongqiao.enterprise.v1"
   /// Keyed by product or pack.
   case catalog = "rongqiao.catalog.v1"
-  /// Slices of bulk work, keyed by slice.
+  /// Slices of bulk work, keyed by slice; and what came of bulk work for an institution, keyed by it.
   case work = "rongqiao.work.v1"
   case deadLetter = "rongqiao.deadletter.v1"
 }

@@ -43,6 +43,9 @@ public struct LegalDate: Hashable, Comparable, Sendable {
   public var month: Int { civil.month }
   public var day: Int { civil.day }
 
+  /// 1 for Monday to 7 for Sunday; 1970-01-01 was a Thursday.
+  public var weekday: Int { (Int(daysSinceEpoch) + 3).floorModulo(7) + 1 }
+
   /// `YYYY-MM-DD`.
   public var text: String {
     let (year, month, day) = civil

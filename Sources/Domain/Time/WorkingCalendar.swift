@@ -109,12 +109,7 @@ public struct WorkingCalendar: Sendable {
     return Answer(value: count, isProvisional: isProvisional)
   }
 
-  /// 1970-01-01 was a Thursday; Monday is 0.
-  private static func weekday(_ day: LegalDate) -> Int {
-    (Int(day.daysSinceEpoch) + 3).floorModulo(7)
-  }
-
-  private static func isWeekend(_ day: LegalDate) -> Bool { weekday(day) >= 5 }
+  private static func isWeekend(_ day: LegalDate) -> Bool { day.weekday >= 6 }
 
   /// Mondays to Fridays since some fixed Monday, up to and with `day`.
   private static func weekdays(through day: LegalDate) -> Int {

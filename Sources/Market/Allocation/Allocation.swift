@@ -24,7 +24,7 @@ public struct Allocation: Sendable {
   private var heldByInstitution: [Int]
   /// The least preferred choice held at the end, by product and by institution.
   private var lastOfProduct: [Int?] = []
-  private var lastOfInstitution: [Int?] = []
+  private(set) var lastOfInstitution: [Int?] = []
 
   public init(of market: AllocationMarket) {
     self.market = market
@@ -43,7 +43,8 @@ public struct Allocation: Sendable {
     var firstUntried = keys.starts
     var open = Array((0..<market.needs.count).reversed())
     while let need = open.popLast() {
-      while Int(heldByNeed[need]) < market.offersPerNeed,
+      let wanted = offers(wantedBy: need)
+      while Int(heldByNeed[need]) < wanted,
         let choice = nextChoice(of: need, &firstUntried)
       {
         let product = Int(keys.products[choice])
@@ -77,6 +78,11 @@ public struct Allocation: Sendable {
     lastOfInstitution = ofInstitution.indices.map { index in
       ofInstitution[index].worst(keys) { marks[$0] == .held }
     }
+  }
+
+  /// Institutions a need is put before, at most.
+  private func offers(wantedBy need: Int) -> Int {
+    min(market.needs[need].offers, market.offersPerNeed)
   }
 
   private mutating func hold(_ choice: Int, by need: Int) {
@@ -201,7 +207,7 @@ extension Allocation {
 
   private func wants(_ need: Int, _ choice: Int) -> Bool {
     if let same = held(by: need, at: institution(of: choice)) { return choice < same }
-    if Int(heldByNeed[need]) < market.offersPerNeed { return true }
+    if Int(heldByNeed[need]) < offers(wantedBy: need) { return true }
     return (choice..<keys.starts[need + 1]).contains { marks[$0] == .held }
   }
 

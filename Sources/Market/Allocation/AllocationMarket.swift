@@ -71,12 +71,19 @@ public struct AllocationMarket: Sendable {
     public let since: Instant
     /// Best first, no product twice.
     public let choices: [Choice]
+    /// Institutions that this need is put before, at most; never more than
+    /// ``AllocationMarket/offersPerNeed``.
+    public let offers: Int
 
-    public init(id: NeedID, pool: Int, since: Instant, choices: [Choice]) {
+    public init(
+      id: NeedID, pool: Int, since: Instant, choices: [Choice],
+      offers: Int = AllocationMarket.maximumOffersPerNeed
+    ) {
       self.id = id
       self.pool = min(max(0, pool), Self.maximumPool)
       self.since = since
       self.choices = choices
+      self.offers = min(max(0, offers), AllocationMarket.maximumOffersPerNeed)
     }
 
     /// Pools after this one are one pool.

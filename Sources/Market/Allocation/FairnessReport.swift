@@ -14,6 +14,9 @@ public struct FairnessReport: Hashable, Sendable {
     /// Needs that would rather have had it than one of the offers they got, or had room for it, and
     /// were refused since it had none.
     public let turnedAway: Int
+    /// How far down its own list it came: of the suitable needs, in the order in which it prefers
+    /// them, the place of the last one it got; nil when it got none.
+    public let depth: Int?
 
     /// Whole offers below the even share; negative above it.
     public var behind: Int { (evenShareMilli - offers * 1_000) / 1_000 }
@@ -29,6 +32,7 @@ public struct FairnessReport: Hashable, Sendable {
     var first = suitable
     var share = suitable
     var turnedAway = suitable
+    var depth = suitable
     for place in market.needs.indices {
       let need = market.needs[place]
       let places = need.choices.map { market.products[Int($0.product)].institution }
@@ -39,6 +43,12 @@ public struct FairnessReport: Hashable, Sendable {
         share[institution] += offers * 1_000 / institutions.count
       }
       if let best = places.first { first[best] += 1 }
+      for institution in institutions {
+        let isReached = places.indices.contains {
+          places[$0] == institution && allocation.reaches($0, of: place)
+        }
+        if isReached { depth[institution] += 1 }
+      }
       var refused: Set<Int> = []
       for (institution, why) in zip(places, allocation.why(place)) {
         switch why {
@@ -53,7 +63,18 @@ public struct FairnessReport: Hashable, Sendable {
       Line(
         institution: market.institutions[$0].code, capacity: market.institutions[$0].capacity,
         suitable: suitable[$0], first: first[$0], offers: allocation.count(ofInstitution: $0),
-        evenShareMilli: share[$0], turnedAway: turnedAway[$0])
+        evenShareMilli: share[$0], turnedAway: turnedAway[$0],
+        depth: allocation.count(ofInstitution: $0) == 0 ? nil : depth[$0])
     }
+  }
+}
+
+extension Allocation {
+  /// Whether the institution of a choice likes it no less than the last one it took.
+  fileprivate func reaches(_ choice: Int, of need: Int) -> Bool {
+    let place = keys.starts[need] + choice
+    let institution = market.products[Int(keys.products[place])].institution
+    guard let last = lastOfInstitution[institution] else { return false }
+    return place == last || keys.isPreferred(place, to: last)
   }
 }

@@ -125,6 +125,18 @@ public enum EnterpriseRepository {
     return try record(row)
   }
 
+  /// Many enterprises in one read.
+  public static func find(
+    _ ids: [EnterpriseID], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [EnterpriseID: EnterpriseRecord] {
+    var found: [EnterpriseID: EnterpriseRecord] = [:]
+    for row in try await session.query(columns + " WHERE id = ANY(\(ids.map(\.uuid)))") {
+      let enterprise = try record(row)
+      found[enterprise.id] = enterprise
+    }
+    return found
+  }
+
   public static func find(
     uscc: String, _ session: any PostgresSession
   ) async throws(PostgresError) -> EnterpriseRecord? {

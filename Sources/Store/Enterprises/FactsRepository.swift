@@ -60,6 +60,20 @@ public enum FactsRepository {
     return try record(row)
   }
 
+  /// Versions of many enterprises in one read.
+  public static func find(
+    _ versions: [(enterprise: EnterpriseID, version: Int)], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [FactsRecord] {
+    try await session.query(
+      columns
+        + """
+         JOIN unnest(\(versions.map(\.enterprise.uuid)), \(versions.map { Int32($0.version) }))
+          AS wanted (enterprise, number) ON enterprise_id = wanted.enterprise
+          AND version = wanted.number
+        """
+    ).map(record)
+  }
+
   /// The version that was the latest at `instant`.
   public static func find(
     _ enterprise: EnterpriseID, asOf instant: Instant, _ session: any PostgresSession

@@ -72,13 +72,33 @@ public enum LedgerRepository {
     _ keys: [LedgerAccount.Key], _ session: any PostgresSession
   ) async throws(PostgresError) -> [LedgerAccount.Key: LedgerAccount] {
     guard !keys.isEmpty else { return [:] }
-    let rows = try await session.query(
-      columns
-        + """
-         WHERE (kind, code) IN (
-          SELECT * FROM unnest(\(keys.map(\.kind.rawValue)), \(keys.map(\.code))))
-        ORDER BY kind, code FOR NO KEY UPDATE
-        """)
+    return try accounts(
+      await session.query(
+        columns
+          + """
+           WHERE (kind, code) IN (
+            SELECT * FROM unnest(\(keys.map(\.kind.rawValue)), \(keys.map(\.code))))
+          ORDER BY kind, code FOR NO KEY UPDATE
+          """))
+  }
+
+  /// Those accounts that there are, as they stand at the moment.
+  public static func find(
+    _ keys: [LedgerAccount.Key], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [LedgerAccount.Key: LedgerAccount] {
+    guard !keys.isEmpty else { return [:] }
+    return try accounts(
+      await session.query(
+        columns
+          + """
+           WHERE (kind, code) IN (
+            SELECT * FROM unnest(\(keys.map(\.kind.rawValue)), \(keys.map(\.code))))
+          """))
+  }
+
+  private static func accounts(
+    _ rows: [Row]
+  ) throws(PostgresError) -> [LedgerAccount.Key: LedgerAccount] {
     var accounts: [LedgerAccount.Key: LedgerAccount] = [:]
     for row in rows {
       let account = try record(row)

@@ -148,6 +148,8 @@ public enum ReferralMode: String, Sendable, Hashable, CaseIterable {
   case dispatch
   /// To all that have room; the first that takes it has it (抢单).
   case open
+  /// To the best few, at the next periodic run (定期推介).
+  case periodic
 }
 
 /// That a need is to be put before institutions.
@@ -162,7 +164,8 @@ public struct ReferralRecord: Sendable, Hashable {
   public var createdAt: Instant
   public var updatedAt: Instant
   public var createdBy: String
-  /// When more institutions are to be looked for; nil: as many as wanted have the need.
+  /// When more institutions are to be looked for; nil: as many as wanted have the need. Of a periodic
+  /// one, since when it waits for a run.
   public var dueAt: Instant?
 
   public init(

@@ -125,6 +125,22 @@ public enum OfferRepository {
     try await session.query(columns + " WHERE o.need_id = \(need.uuid) ORDER BY o.id").map(record)
   }
 
+  /// Which institutions have or had each of some needs, and how many have it now.
+  public static func asked(
+    for needs: [NeedID], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [NeedID: (institutions: Set<String>, live: Int)] {
+    var asked: [NeedID: (institutions: Set<String>, live: Int)] = [:]
+    for row in try await session.query(
+      "SELECT need_id, institution, state FROM offer WHERE need_id = ANY(\(needs.map(\.uuid)))")
+    {
+      var one = asked[NeedID(try row.uuid(0))] ?? (institutions: [], live: 0)
+      one.institutions.insert(try row.text(1))
+      one.live += OfferRecord.liveStates.contains(try row.text(2)) ? 1 : 0
+      asked[NeedID(try row.uuid(0))] = one
+    }
+    return asked
+  }
+
   /// The offers that were made from some runs, oldest first.
   public static func list(
     runs: [RunID], limit: Int, _ session: any PostgresSession

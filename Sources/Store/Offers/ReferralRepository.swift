@@ -41,14 +41,14 @@ public enum ReferralRepository {
   }
 
   /// Active referrals of decided needs for which more institutions are to be looked for, the longest
-  /// overdue first.
+  /// overdue first. Periodic ones wait for a run; see ``AllocationRepository/waiting(limit:_:)``.
   public static func due(
     at instant: Instant, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [NeedID] {
     try await session.query(
       """
       SELECT r.need_id FROM referral r JOIN need n ON n.id = r.need_id
-      WHERE r.due_at <= \(instant.bound) AND n.match_due_since IS NULL
+      WHERE r.due_at <= \(instant.bound) AND r.mode <> 'periodic' AND n.match_due_since IS NULL
       ORDER BY r.due_at, r.need_id LIMIT \(limit)
       """
     ).map { row throws(PostgresError) in NeedID(try row.uuid(0)) }

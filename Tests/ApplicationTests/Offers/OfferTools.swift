@@ -117,7 +117,9 @@ extension OfferCase {
   /// Has everything happen to offers that can.
   static func everything(_ world: World) async throws {
     let cases = try await all(world, institutions: 4)
-    try #require(cases.count >= 2)
+    try #require(cases.count >= 3)
+    try await cases[2].refer(["mode": "periodic"])
+    try await world.allocate()
     let given = cases[0]
     let offers = try await given.refer()
     let consent = try await given.consent(try offers[0].institution)

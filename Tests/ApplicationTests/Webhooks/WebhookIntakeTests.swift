@@ -45,6 +45,27 @@ struct WebhookIntakeTests {
     }
   }
 
+  @Test("an institution is told of a periodic run that gave it offers, without any enterprise")
+  func allocation() async throws {
+    try await World.with { world in
+      let cases = try await world.waitingCases(40)
+      let codes = Set(cases.flatMap(\.institutions)).sorted()
+      var hooks: [String: WebhookID] = [:]
+      for code in codes { hooks[code] = try await world.hook(code, by: World.manager(code)) }
+      let id = try await world.allocate()
+      let events = try await world.drain().filter { $0.type == .allocationFinished }
+      #expect(!events.isEmpty)
+      #expect(try await queue(events, world).queued == events.count)
+      for event in events {
+        #expect(event.type.topic == .work && event.subject == id.text)
+        let hook = try #require(hooks[event.key])
+        #expect(try await world.deliveries(of: hook).count == 1)
+        #expect(event.data["enterprise_id"] == nil)
+        #expect(WebhookPayload.thin(event.data) == event.data)
+      }
+    }
+  }
+
   @Test("an institution is told of what names it, and of nothing else")
   func institution() async throws {
     try await World.with { world in
@@ -93,6 +114,7 @@ struct WebhookIntakeTests {
   func inner() {
     let names = Set(EventType.publicTypes.map(\.rawValue))
     #expect(names.contains("cn.rongqiao.need.submitted.v1"))
+    #expect(names.contains("cn.rongqiao.allocation.finished.v1"))
     for inner in [
       EventType.matchRequested, .sweepRequested, .deadLettered, .deadLetterSkipped,
       .catalogPublished, .enterpriseCreated,
