@@ -73,7 +73,7 @@ struct AllocationStoreTests {
     }
   }
 
-  /// 40,000 referrals of which 2,000 wait for a run, and 200 runs of 500 lines each.
+  /// 40,000 referrals of which 2,000 wait for a run, 200 runs of 500 lines each, and 20,000 offers.
   private static let filling = """
     SET session_replication_role = replica;
     CREATE FUNCTION pg_temp.id(kind integer, number integer) RETURNS uuid LANGUAGE sql AS $$
@@ -102,6 +102,11 @@ struct AllocationStoreTests {
     SELECT pg_temp.id(5, r * 1000 + n * 5 + p), pg_temp.id(3, r), pg_temp.id(2, r * 100 + n), p,
       'product-' || p, 'bank-' || p, 1000000, 'enough'
     FROM generate_series(1, 200) r, generate_series(1, 100) n, generate_series(1, 5) p;
+    INSERT INTO offer (id, need_id, need_version, enterprise_id, run_id, product_code, institution,
+      mode, place, state, version, began_at, created_at, updated_at)
+    SELECT pg_temp.id(6, n), pg_temp.id(2, n), 1, pg_temp.id(1, n % 20000), pg_temp.id(4, n),
+      'product-1', 'bank-1', 'periodic', 1, 'offered', 1, now(), now(), now()
+    FROM generate_series(1, 20000) n;
     SET session_replication_role = origin;
     ANALYZE;
     """

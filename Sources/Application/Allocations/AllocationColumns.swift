@@ -41,20 +41,22 @@ struct AllocationColumns {
     let line = entry.line
     let shown = Dictionary(
       (teaser?.lines ?? []).map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
-    let own = [
+    let institution = catalog.institutions.first { $0.code == line.institution }?.name.zh
+    let product = catalog.products.first { $0.code == line.product }?.name.zh
+    let own: [String] = [
       run.id.text, entry.offeredAt?.text ?? "", line.institution,
-      catalog.institutions.first { $0.code == line.institution }?.name.zh ?? "", line.product,
-      catalog.products.first { $0.code == line.product }?.name.zh ?? "", line.need.text,
+      institution ?? "", line.product, product ?? "", line.need.text,
       pools[entry.pool] ?? entry.pool, String(line.place), Self.percent(Int64(line.coveragePpm)),
       line.effectivePpm.map(Self.percent) ?? "",
     ]
     let state = entry.offerState.map { code in
       reference.offers.machine.state(code)?.label.zh ?? code
     }
-    let cells =
-      own + rules.rules.map { rule in shown[rule.path].map { text($0, of: rule.path) } ?? "" }
-      + [line.offer?.text ?? "", state ?? "", entry.dueAt?.text ?? ""]
-    return cells.map(FormulaGuard.guarded)
+    let seen: [String] = rules.rules.map { rule in
+      shown[rule.path].map { text($0, of: rule.path) } ?? ""
+    }
+    let last: [String] = [line.offer?.text ?? "", state ?? "", entry.dueAt?.text ?? ""]
+    return (own + seen + last).map(FormulaGuard.guarded)
   }
 
   private func text(_ value: Teaser.Value, of path: String) -> String {

@@ -113,7 +113,7 @@ extension Application {
     let institutions = Dictionary(
       latest.catalog.products.map { ($0.code, $0.institution) },
       uniquingKeysWith: { first, _ in first })
-    return try waiting.compactMap { one in
+    return try waiting.compactMap { one -> PooledNeed? in
       guard let run = runIDs[one.need].flatMap({ runs[$0] }), run.needVersion == one.needVersion
       else { return nil }
       let before = asked[one.need]
@@ -145,7 +145,8 @@ extension Application {
     let products = owners.keys.sorted()
     let institutions = Set(owners.values).sorted()
     let accounts = try await LedgerRepository.find(
-      products.map { .init(.product, $0) } + institutions.map { .init(.institution, $0) }, session)
+      products.map { LedgerAccount.Key(.product, $0) }
+        + institutions.map { LedgerAccount.Key(.institution, $0) }, session)
     let behind = try await offersBehind(institutions, at: now, session)
     func places(_ codes: [String]) -> [String: Int] {
       Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($0.element, $0.offset) })

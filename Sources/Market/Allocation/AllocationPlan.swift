@@ -62,7 +62,7 @@ public struct AllocationPlan: Sendable {
       var told = allocation.why(place).makeIterator()
       lines.append(
         choices.map { choice in
-          let why = choice.wasAsked ? .askedBefore : told.next().map(Why.init) ?? .enough
+          let why: Why = choice.wasAsked ? .askedBefore : told.next().map(Why.init) ?? .enough
           return Line(choice: choice, why: why)
         })
     }
