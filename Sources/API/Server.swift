@@ -52,7 +52,8 @@ public struct APIDependencies: Sendable {
 
 /// The router with every route of `RouteTable`.
 ///
-/// A request passes: identity, observation, problems, then per route access, checks, handler.
+/// A request passes: identity, observation, problems, then per route access and limits, checks,
+/// handler.
 public func buildRouter(_ dependencies: APIDependencies) -> Router<APIContext> {
   let metrics = dependencies.metrics
   let backend = dependencies.backend
@@ -61,8 +62,9 @@ public func buildRouter(_ dependencies: APIDependencies) -> Router<APIContext> {
   let probes = ProbeRoutes(
     backend: backend, health: dependencies.health, options: dependencies.options,
     renderMetrics: { metrics.render() })
+  let authenticator = dependencies.authenticator
   let documents = DocumentRoutes(
-    documents: dependencies.documents, publicKeys: dependencies.authenticator.publicKeys)
+    documents: dependencies.documents, publicKeys: { authenticator.publicKeys })
   let routes =
     EnterpriseRoutes.all(backend) + NeedRoutes.all(backend) + RunRoutes.all(backend)
     + LineageRoutes.all(backend)

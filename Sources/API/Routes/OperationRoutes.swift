@@ -46,7 +46,8 @@ struct ProbeRoutes: Sendable {
 /// What the service says about itself.
 struct DocumentRoutes: Sendable {
   let documents: PublicDocuments
-  let publicKeys: JSON
+  /// Those of an identity provider change.
+  let publicKeys: @Sendable () -> JSON
 
   func all() -> [Route] {
     [
@@ -76,7 +77,7 @@ struct DocumentRoutes: Sendable {
       ),
       (
         RouteTable.keySet,
-        { _ in .document(publicKeys.canonicalBytes, contentType: "application/jwk-set+json") }
+        { _ in .document(publicKeys().canonicalBytes, contentType: "application/jwk-set+json") }
       ),
       (RouteTable.problem, { call in try problem(call) }),
     ]
