@@ -1,5 +1,4 @@
 import Application
-import Crypto
 import Domain
 import Foundation
 import HTTPTypes

@@ -1,4 +1,5 @@
 import Application
+import Domain
 
 /// What signs the tokens of clients, and for how long they count.
 public struct ClientTokens: Sendable {

@@ -1,5 +1,6 @@
 import Application
 import Domain
+import HTTPTypes
 import Hummingbird
 
 /// `POST /v1/oauth/token`: access tokens for clients of institutions (RFC 6749 section 4.4).
