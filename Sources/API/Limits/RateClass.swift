@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// Kinds of requests that are limited apart, so that a client that exports cannot keep itself from
 /// answering an offer.
 public enum RateClass: String, Sendable, Hashable, CaseIterable {

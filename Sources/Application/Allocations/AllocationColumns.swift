@@ -3,6 +3,7 @@ import Domain
 import Ingest
 import Market
 import Store
+import Workflow
 
 /// The columns of the list of what a run put before institutions (推荐清单), one row an offer; headings
 /// and values are for people, in Chinese.

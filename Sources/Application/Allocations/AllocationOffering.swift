@@ -1,6 +1,7 @@
 import Domain
 import Postgres
 import Store
+import Workflow
 
 extension Application {
   /// Makes the offers of the next needs of the run that goes on, in one transaction; after the last

@@ -137,7 +137,9 @@ struct OfferStatisticsCommand: AsyncParsableCommand {
 /// What the commands about offers share.
 enum OfferText {
   static func check(region: String?) throws {
-    guard region.map({ $0.utf8.count == 6 && $0.utf8.allSatisfy((0x30...0x39).contains) }) ?? true
-    else { throw ValidationError("--region: six digits of GB/T 2260") }
+    guard let region else { return }
+    guard region.utf8.count == 6, region.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      throw ValidationError("--region: six digits of GB/T 2260")
+    }
   }
 }

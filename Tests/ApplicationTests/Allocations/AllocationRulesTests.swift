@@ -1,5 +1,6 @@
 import Catalog
 import Domain
+import Market
 import Schemas
 import Testing
 
@@ -31,7 +32,8 @@ struct AllocationRulesTests {
   @Test("the rules that ship hold today, cite their source, and put 专精特新 first")
   func shippedRules() throws {
     let rules = try AllocationRules.bundled(calendar: Self.calendar())
-    let period = try #require(rules.period(on: try #require(LegalDate("2026-11-20"))))
+    let day = try #require(LegalDate("2026-11-20"))
+    let period = try #require(rules.period(on: day))
     #expect(period.citation.tag == .seed)
     #expect(period.pools.map(\.code) == ["srdi", "general"])
     #expect(period.preferences(of: "huishang").map(\.rawValue) == ["pool", "coverage", "age"])

@@ -1,4 +1,5 @@
 import Application
+import Catalog
 import Domain
 import Foundation
 import Market
