@@ -110,7 +110,7 @@ struct AccessTests {
     let exempt = RouteTable.all.filter { $0.method != .get && !$0.needsIdempotencyKey }
     #expect(
       exempt.map(\.operation) == [
-        "replayRun", "diffRun", "issueToken", "replayAllocation", "productWhatIf", "policyWhatIf",
+        "replayRun", "diffRun", "replayAllocation", "issueToken", "productWhatIf", "policyWhatIf",
       ])
   }
 }

@@ -73,7 +73,8 @@ struct AllocationStoreTests {
     }
   }
 
-  /// 40,000 referrals of which 2,000 wait for a run, 200 runs of 500 lines each, and 20,000 offers.
+  /// 40,000 referrals of which 2,000 wait for a run, 4,000 runs of which 200 have 500
+  /// lines each, and 20,000 offers.
   private static let filling = """
     SET session_replication_role = replica;
     CREATE FUNCTION pg_temp.id(kind integer, number integer) RETURNS uuid LANGUAGE sql AS $$
@@ -91,7 +92,7 @@ struct AllocationStoreTests {
       inputs_digest, outcome_digest, needs, planned, offered_to, created_at, created_by, finished_at)
     SELECT pg_temp.id(3, r), now() - r * interval '1 day', 'finished', '2026-01-01', 1, 0, '{}',
       sha256('{}'), sha256('{}'), 100, 300, pg_temp.id(2, 1), now(), 'a', now()
-    FROM generate_series(1, 200) r;
+    FROM generate_series(1, 4000) r;
     INSERT INTO allocation_need (run_id, need_id, need_version, enterprise_id, match_run_id, pool,
       wanted, outcome)
     SELECT pg_temp.id(3, r), pg_temp.id(2, r * 100 + n), 1, pg_temp.id(1, r * 100 + n),

@@ -78,7 +78,7 @@ struct LimitTests {
     #expect(faults(good + ", region: north") == ["pattern"])
     #expect(faults(good.replacing("claim", with: "rest")) == ["unknown_timer"])
     #expect(faults(good.replacing(", \(citation)", with: "")) == ["missing_citation"])
-    #expect(faults(good.replacing("count: 2", with: "count: 0")) == ["range"])
+    #expect(faults(good.replacing("count: 2", with: "count: 0")) == ["below_min"])
   }
 
   @Test("the table that ships reads")

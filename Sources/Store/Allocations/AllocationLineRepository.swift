@@ -36,7 +36,7 @@ public enum AllocationLineRepository {
     if case .region(let prefix) = part {
       statement =
         statement
-        + " JOIN enterprise e ON e.id = n.enterprise_id AND e.region LIKE \(prefix + "%")"
+        + " JOIN enterprise e ON e.id = n.enterprise_id AND e.region ^@ \(prefix)"
     }
     statement = statement + " WHERE l.run_id = \(run.uuid)"
     var isMadeOnly = madeOnly

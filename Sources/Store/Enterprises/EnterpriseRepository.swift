@@ -162,7 +162,7 @@ public enum EnterpriseRepository {
   public static func list(
     regionPrefix: String, uscc: String?, after: UUID?, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [EnterpriseRecord] {
-    var statement = columns + " WHERE region LIKE \(regionPrefix + "%")"
+    var statement = columns + " WHERE region ^@ \(regionPrefix)"
     if let uscc { statement = statement + " AND uscc = \(uscc)" }
     if let after { statement = statement + " AND id < \(after)" }
     let rows = try await session.query(statement + " ORDER BY id DESC LIMIT \(limit)")

@@ -167,7 +167,7 @@ public enum NeedRepository {
     if let regionPrefix {
       statement =
         statement
-        + " JOIN enterprise e ON e.id = n.enterprise_id AND e.region LIKE \(regionPrefix + "%")"
+        + " JOIN enterprise e ON e.id = n.enterprise_id AND e.region ^@ \(regionPrefix)"
     }
     statement = statement + " WHERE true"
     if let status { statement = statement + " AND n.status = \(status)" }

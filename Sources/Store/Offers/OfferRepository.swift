@@ -177,7 +177,7 @@ public enum OfferRepository {
     if let prefix = filter.regionPrefix {
       statement =
         statement
-        + " JOIN enterprise e ON e.id = o.enterprise_id AND e.region LIKE \(prefix + "%")"
+        + " JOIN enterprise e ON e.id = o.enterprise_id AND e.region ^@ \(prefix)"
     }
     statement = statement + " WHERE true"
     if let state = filter.state { statement = statement + " AND o.state = \(state)" }

@@ -27,7 +27,7 @@ public enum OfferStatisticsRepository {
     if let regionPrefix {
       scope =
         scope
-        + " JOIN enterprise e ON e.id = o.enterprise_id AND e.region LIKE \(regionPrefix + "%")"
+        + " JOIN enterprise e ON e.id = o.enterprise_id AND e.region ^@ \(regionPrefix)"
     }
     scope = scope + " WHERE true"
     if let institution { scope = scope + " AND o.institution = \(institution)" }

@@ -130,7 +130,7 @@ public enum ReviewRepository {
     if let regionPrefix {
       statement =
         statement
-        + " JOIN enterprise e ON e.id = v.enterprise_id AND e.region LIKE \(regionPrefix + "%")"
+        + " JOIN enterprise e ON e.id = v.enterprise_id AND e.region ^@ \(regionPrefix)"
     }
     statement = statement + " WHERE true"
     if let state { statement = statement + " AND v.state = \(state.rawValue)" }

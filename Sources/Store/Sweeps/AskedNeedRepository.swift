@@ -30,7 +30,7 @@ public enum AskedNeedRepository {
       } else {
         " WHERE n.status = 'submitted'"
       }
-    if !regionPrefix.isEmpty { statement = statement + " AND e.region LIKE \(regionPrefix + "%")" }
+    if !regionPrefix.isEmpty { statement = statement + " AND e.region ^@ \(regionPrefix)" }
     return statement
   }
 
