@@ -692,7 +692,8 @@ class Tour(unittest.TestCase):
         values = {"id": client["id"]}
         self.call("GET", one, 200, values=values, token=manager)
         other = body | {"name": "another"}
-        self.call("POST", path, 422, "idempotency_key_reused", body=other, headers=key)
+        self.call("POST", path, 422, "idempotency_key_reused", body=other, headers=key, token=manager)
+        self.call("POST", path, 404, "not_found", body=body | {"institution": "cib"}, token=manager)
         self.pages(path, {}, 1, 1)
         for method, verb, code in [
             ("PATCH", "", None), ("POST", "/disable", "client_status"),

@@ -271,7 +271,7 @@ class Clients(unittest.TestCase):
         found, _ = self.client.call("GET", "/v1/enterprises", query={"uscc": code})
         self.assertEqual(found.json["data"], [])
         # Another client has its own limit, and those who watch have none.
-        other = self.service.issue_token("operator", subject="another")
+        other = self.service.issue_token("operator", subject="somebody-9")
         self.assertEqual(self.status(other, client=client), 200)
         self.assertEqual(self.status(other, client=client), 429)
         metrics, _ = client.call("GET", "/metrics")
@@ -280,7 +280,7 @@ class Clients(unittest.TestCase):
             self.assertRegex(
                 text, rf'rongqiao_rate_limited_total\{{class="{kind.lower()}"\}} [1-9]'
             )
-        self.assertNotIn("another", text)
+        self.assertNotIn("somebody-9", text)
         serve.stop()
 
     def test_guessing(self):

@@ -76,8 +76,10 @@ class Known:
             self.values[path, "id"] = self.ids[kind]
 
     def list(self, path):
-        query = {"limit": 50} if "Limit" in str(api.operations()["GET", path]) else None
+        query = {"limit": 50} if "parameters/Limit" in str(api.operations()["GET", path]) else None
         answer, _ = self.client.call("GET", path, query=query)
+        if answer.status != 200:
+            raise AssertionError(f"{path}: {answer.status} {answer.body[:300]}")
         return answer.json["data"]
 
     def value(self, path, name, chance):

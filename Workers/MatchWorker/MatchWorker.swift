@@ -38,8 +38,8 @@ public enum MatchWorker {
     var matchOptions = options
     matchOptions.holdsByEnterprise = Consumer.match.ordersByEnterprise
     var sweepOptions = options
-    // A slice is a thousand needs: a few at a time, so that stopping never waits for many.
-    sweepOptions.maximumBatchMessages = min(4, options.maximumBatchMessages)
+    // A slice is a thousand needs, some tenths of a second: few enough that stopping never waits long.
+    sweepOptions.maximumBatchMessages = min(12, options.maximumBatchMessages)
     return SideBySide(
       application: application,
       match: EventWorker(

@@ -17,14 +17,23 @@ private struct SliceGround: Sendable {
   var pins: EnginePins
   var clock: Instant
   var cause: Event
+  /// What is decided already of the needs that are as they were then.
+  var known: [NeedID: StoredResult] = [:]
+}
+
+/// What needs were decided to before they were locked.
+struct DecidedAhead: Sendable {
+  var pins: EnginePins
+  var day: LegalDate
+  var results: [NeedID: StoredResult]
 }
 
 extension Application {
   /// Sweeps one slice of a full sweep.
   ///
-  /// Unlike others it is decided under the locks of its enterprises, and the server stores what was
-  /// decided first while the rest is decided. Every need gets a run: storing them takes most of the
-  /// time for which locks are held in any case.
+  /// Every need gets a run, and storing them takes most of the time for which locks are held. What was
+  /// decided ahead is stored as it is; needs that changed since are decided under the locks, while the
+  /// server stores those before.
   func sweepFully(
     _ found: FoundSlice, cause: Event, consumer: String
   ) async throws -> SweepOutcome {
@@ -55,14 +64,38 @@ extension Application {
     }
   }
 
+  /// Decides needs before they are locked. Whoever finds one of them unchanged under its lock need not
+  /// decide it again: an outcome depends on the day, and on nothing else of the clock.
+  func decideAhead(_ needs: [FullNeed], _ pins: EnginePins) async throws -> DecidedAhead {
+    let engine = try await read { try await sweepEngine(pins, $0) }
+    let now = clock.now()
+    let open = needs.filter { !$0.isDecided(under: pins, on: now.legalDate) }
+    var ahead = DecidedAhead(pins: pins, day: now.legalDate, results: [:])
+    ahead.results.reserveCapacity(open.count)
+    for (full, outcome) in zip(open, outcomes(of: open[...], engine, at: now)) {
+      // One that cannot be read is told of at its turn.
+      if case .success(let result) = outcome { ahead.results[full.need.id] = result }
+    }
+    return ahead
+  }
+
+  private func outcomes(
+    of needs: ArraySlice<FullNeed>, _ engine: Engine, at clock: Instant
+  ) -> [Result<StoredResult, any Error>] {
+    engine.decideStored(
+      needs.map { StoredNeed(asked: $0.need.facts, facts: $0.facts) }, clock: clock
+    ) { try FactSheet(stored: $0, registry: engine.catalog.registry) }
+  }
+
   private func decideAnew(_ needs: ArraySlice<FullNeed>, _ ground: SliceGround) -> [DecidedAnew] {
-    let outcomes = ground.engine.decideStored(
-      needs.map { StoredNeed(asked: $0.need.facts, facts: $0.facts) }, clock: ground.clock
-    ) { try FactSheet(stored: $0, registry: ground.engine.catalog.registry) }
+    let unknown = needs.filter { ground.known[$0.need.id] == nil }
+    var fresh = outcomes(of: unknown[...], ground.engine, at: ground.clock)[...]
     var decided: [DecidedAnew] = []
     decided.reserveCapacity(needs.count)
-    for (full, outcome) in zip(needs, outcomes) {
+    for full in needs {
+      let outcome = ground.known[full.need.id].map { .success($0) } ?? fresh.popFirst()
       switch outcome {
+      case nil: continue
       case .success(let result):
         let run = RunRecord(
           id: ids.next(after: full.earlier?.id),
@@ -143,14 +176,18 @@ extension Application {
       : (found.needs ?? []).filter {
         read.owners[$0.need.enterprise]?.eventSequence == $0.eventSequence
       }
+    let unchanged = Set(needs.map(\.need.id))
     let late = Set(read.owners.keys).subtracting(needs.map(\.need.enterprise))
     if !late.isEmpty {
       needs += try await FullNeedRepository.find(
         of: late.sorted(), after: slice.after, upTo: slice.last, limit: Self.sliceNeedsMaximum,
         session)
     }
-    let ground = SliceGround(
+    var ground = SliceGround(
       engine: try await sweepEngine(pins, session), pins: pins, clock: now, cause: cause)
+    if let ahead = found.ahead, ahead.pins == pins, ahead.day == now.legalDate {
+      ground.known = ahead.results.filter { unchanged.contains($0.key) }
+    }
     let open = needs.filter { !$0.isDecided(under: pins, on: now.legalDate) }
     let decided: [DecidedAnew]
     var inserted: Set<RunID>?

@@ -42,7 +42,7 @@ extension Application {
       try await cutSlices(slicing)
       await warmUp()
     }
-    // What a slice is decided from is read while the one before it is stored.
+    // What a slice is decided from is read, and decided, while the one before it is stored.
     var ahead: FoundSlice?
     for (place, event) in events.enumerated() {
       guard event.type == .sweepRequested else {
@@ -77,6 +77,8 @@ extension Application {
     var others: String
     /// Of a full sweep, unless there seemed to be nothing to do.
     var needs: [FullNeed]?
+    /// What those were decided to.
+    var ahead: DecidedAhead?
 
     /// Whether it seems that the slice is still to be done.
     var isOpen: Bool {
@@ -84,8 +86,18 @@ extension Application {
     }
   }
 
+  /// Reads a slice without a lock, and decides it.
+  ///
   /// - Returns: nil when it names no slice that there is.
   private func find(_ event: Event) async throws -> FoundSlice? {
+    guard var found = try await read(event) else { return nil }
+    if let needs = found.needs, let pins = found.pins {
+      found.ahead = try await decideAhead(needs, pins)
+    }
+    return found
+  }
+
+  private func read(_ event: Event) async throws -> FoundSlice? {
     guard event.type == .sweepRequested,
       let id = event.data["sweep_id"]?.stringValue.flatMap({ SweepID($0) }),
       let number = event.data["slice"]?.intValue.flatMap({ Int(exactly: $0) })
