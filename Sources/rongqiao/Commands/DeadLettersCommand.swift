@@ -84,13 +84,7 @@ struct DeadLetterShowCommand: AsyncParsableCommand {
       try await $0.deadLetter(id, actor: .system("dead-letters"))
     }
     guard !json else { return Terminal.output(answer.canonicalText) }
-    var table = Table([
-      .init(heading: "项目 member", name: "member"), .init(heading: "内容 value", name: "value"),
-    ])
-    for (name, value) in (answer.objectValue ?? [:]).sorted(by: { $0.key < $1.key }) {
-      table.add([name, value.stringValue ?? value.canonicalText])
-    }
-    table.print(asJSON: false)
+    Table.members(of: answer).print(asJSON: false)
   }
 }
 

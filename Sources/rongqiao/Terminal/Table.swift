@@ -37,6 +37,17 @@ struct Table: Sendable {
     scalar.properties.generalCategory == .control
   }
 
+  /// One thing whole: its members, a line for each.
+  static func members(of object: JSON) -> Table {
+    var table = Table([
+      .init(heading: "项目 member", name: "member"), .init(heading: "内容 value", name: "value"),
+    ])
+    for (name, value) in (object.objectValue ?? [:]).sorted(by: { $0.key < $1.key }) {
+      table.add([name, value.stringValue ?? value.canonicalText])
+    }
+    return table
+  }
+
   /// The rows as an array of objects of texts.
   var json: JSON {
     .array(
