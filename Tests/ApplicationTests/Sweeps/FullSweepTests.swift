@@ -2,6 +2,7 @@ import Application
 import Catalog
 import Decision
 import Domain
+import Foundation
 import Postgres
 import Store
 import TestSupport
@@ -153,6 +154,63 @@ struct FullSweepTests {
           AND EXISTS (SELECT FROM match_run s WHERE s.need_id = r.need_id AND s.id > r.id)
         """)
       #expect(outdated == 0, "what was decided last is the newest")
+    }
+  }
+
+  @Test(
+    "what was decided before its lock is decided again where facts, or the day, are others under it",
+    arguments: [false, true])
+  func decidedAhead(dayChanges: Bool) async throws {
+    try await World.with(limits: PoolLimits(size: 6)) { world in
+      try await world.decideSamples(12, seed: 29)
+      try await world.application.startFullSweep(by: Self.operators)
+      _ = try await world.application.cutSlices(world.slicing(needs: 100))
+      let slice = try #require(try await world.work().last)
+      world.store.clock.advance(milliseconds: 86_400_000)
+      let sweeping = try await world.store.pool.withTransaction { session in
+        try await session.execute("SELECT FROM enterprise FOR NO KEY UPDATE")
+        let sweeping = Task {
+          try await world.application.sweep(events: [slice], consumer: "sweep")
+        }
+        try await world.waitForWaiter()
+        if dayChanges {
+          world.store.clock.advance(milliseconds: 86_400_000)
+        } else {
+          // Each enterprise but the last gets the facts of the next one.
+          try await session.execute(
+            """
+            INSERT INTO facts_version (enterprise_id, version, digest, body, created_at, created_by)
+            SELECT e.id, e.facts_version + 1, f.digest, f.body, now(), 'test'
+            FROM (SELECT id, facts_version, lead(id) OVER (ORDER BY id) AS next FROM enterprise) e
+              JOIN enterprise o ON o.id = e.next
+              JOIN facts_version f ON (f.enterprise_id, f.version) = (o.id, o.facts_version)
+            """)
+          try await session.execute(
+            """
+            UPDATE enterprise SET facts_version = facts_version + 1, event_sequence = event_sequence + 1
+            WHERE id < (SELECT max(id::text)::uuid FROM enterprise)
+            """)
+        }
+        return sweeping
+      }
+      let outcome = try await sweeping.value
+      let needs = try await world.count("need")
+      #expect(outcome.slices == 1 && Int64(outcome.changed) == needs)
+      let stale = try await number(
+        world,
+        """
+        SELECT count(*) FROM match_run r JOIN enterprise e ON e.id = r.enterprise_id
+        WHERE r.cause_event_id = \(slice.id.uuid)
+          AND (r.facts_version, r.decided_on)
+            <> (e.facts_version, \(world.store.clock.now.legalDate.text)::date)
+        """)
+      #expect(stale == 0)
+      let runs = try await world.query(
+        "SELECT id FROM match_run WHERE cause_event_id = \(slice.id.uuid)"
+      ).map { RunID(try $0.decode(0, as: UUID.self)) }
+      for run in runs {
+        #expect(try await world.application.replay(run, actor: World.system)["equal"] == true)
+      }
     }
   }
 
