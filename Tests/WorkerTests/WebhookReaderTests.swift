@@ -41,6 +41,7 @@ struct WebhookReaderTests {
           try await eventually("each is told of twice") { receiver.received().count >= 2 * own }
           // What is no event is a letter once, of the worker that keeps letters of this topic.
           try await eventually("the poison is kept") { try await world.deadLetters == 1 }
+          try await eventually("all is published") { try await world.outbox == 0 }
         }
         #expect(
           try await world.number(

@@ -38,8 +38,9 @@ public enum MatchWorker {
     var matchOptions = options
     matchOptions.holdsByEnterprise = Consumer.match.ordersByEnterprise
     var sweepOptions = options
-    // A slice is a thousand needs, some tenths of a second: few enough that stopping never waits long.
-    sweepOptions.maximumBatchMessages = min(12, options.maximumBatchMessages)
+    // A slice is a thousand needs, less than a tenth of a second: few enough that stopping never waits
+    // long.
+    sweepOptions.maximumBatchMessages = min(24, options.maximumBatchMessages)
     return SideBySide(
       application: application,
       match: EventWorker(

@@ -34,18 +34,20 @@ extension Application {
   /// Every need gets a run, and storing them takes most of the time for which locks are held. What was
   /// decided ahead is stored as it is; needs that changed since are decided under the locks, while the
   /// server stores those before.
+  ///
+  /// - Parameter turn: shared by the slices that are stored side by side.
   func sweepFully(
-    _ found: FoundSlice, cause: Event, consumer: String
+    _ found: FoundSlice, cause: Event, consumer: String, _ turn: CopyTurn
   ) async throws -> SweepOutcome {
     do {
       return try await write { session in
-        try await storeFully(found, cause: cause, consumer: consumer, byCopy: true, session)
+        try await storeFully(found, cause: cause, consumer: consumer, byCopy: turn, session)
       }
     } catch let error as PostgresError where error.sqlState == .uniqueViolation {
       // A run with these inputs that is not the newest, left by another engine: stored row by row,
       // those that are there are left out.
       return try await write { session in
-        try await storeFully(found, cause: cause, consumer: consumer, byCopy: false, session)
+        try await storeFully(found, cause: cause, consumer: consumer, byCopy: nil, session)
       }
     }
   }
@@ -138,7 +140,7 @@ extension Application {
 
   /// Decides needs and stores their runs, both at once.
   private func copyDecided(
-    _ needs: [FullNeed], _ ground: SliceGround, _ session: any PostgresSession
+    _ needs: [FullNeed], _ ground: SliceGround, _ turn: CopyTurn, _ session: any PostgresSession
   ) async throws -> [DecidedAnew] {
     // As many runs as a slice has needs, at most.
     let (runs, sink) = AsyncStream.makeStream(of: [RunRecord].self)
@@ -146,15 +148,17 @@ extension Application {
       defer { sink.finish() }
       return decideInPieces(needs, ground) { sink.yield($0) }
     }()
-    let copied = try await RunRepository.copy(runs, session)
+    let copied = try await turn.take { try await RunRepository.copy(runs, session) }
     let decided = await deciding
     guard copied == decided.count, !Task.isCancelled else { throw CancellationError() }
     return decided
   }
 
   /// Stores what a slice came to, once.
+  ///
+  /// - Parameter turn: nil stores row by row.
   private func storeFully(
-    _ found: FoundSlice, cause: Event, consumer: String, byCopy: Bool,
+    _ found: FoundSlice, cause: Event, consumer: String, byCopy turn: CopyTurn?,
     _ session: any PostgresSession
   ) async throws -> SweepOutcome {
     let slice = found.slice
@@ -191,11 +195,11 @@ extension Application {
     let open = needs.filter { !$0.isDecided(under: pins, on: now.legalDate) }
     let decided: [DecidedAnew]
     var inserted: Set<RunID>?
-    if !byCopy {
+    if let turn {
+      decided = open.isEmpty ? [] : try await copyDecided(open, ground, turn, session)
+    } else {
       decided = decideInPieces(open, ground)
       inserted = try await RunRepository.insert(decided.map(\.run), session)
-    } else {
-      decided = open.isEmpty ? [] : try await copyDecided(open, ground, session)
     }
     let new = inserted.map { ids in decided.filter { ids.contains($0.run.id) } } ?? decided
     try await follow(new, sweep: sweep.id, pins: pins, session)

@@ -25,15 +25,27 @@ public struct SweepOutcome: Sendable, Equatable {
     self.skipped = skipped
     self.unknown = unknown
   }
+
+  fileprivate mutating func add(_ other: SweepOutcome) {
+    slices += other.slices
+    examined += other.examined
+    changed += other.changed
+    skipped += other.skipped
+    unknown += other.unknown
+  }
 }
 
 extension Application {
+  /// Slices stored at once: while one is written, the next one takes its locks.
+  private static let slicesAtOnce = 2
+
   /// Applies events of the work and catalog topics: a published version lets slices be cut, a slice
   /// is swept. Each slice is one transaction with one inbox entry; a repeated, late or re-created
   /// event changes nothing.
   ///
   /// - Parameter consumer: the name under which the inbox remembers.
-  /// - Throws: `MatchNotReady`; database errors. The slices before the one that failed are done.
+  /// - Throws: `MatchNotReady`; database errors. Of the slices beside and before the one that failed
+  ///   each is done or as it was.
   public func sweep(
     events: [Event], consumer: String, slicing: SliceOptions = SliceOptions()
   ) async throws -> SweepOutcome {
@@ -42,28 +54,33 @@ extension Application {
       try await cutSlices(slicing)
       await warmUp()
     }
-    // What a slice is decided from is read, and decided, while the one before it is stored.
-    var ahead: FoundSlice?
-    for (place, event) in events.enumerated() {
-      guard event.type == .sweepRequested else {
-        outcome.skipped += 1
-        ahead = nil
-        continue
+    let turn = CopyTurn()
+    try await withThrowingTaskGroup(of: SweepOutcome.self) { group in
+      do {
+        var underWay = 0
+        for event in events {
+          guard event.type == .sweepRequested else {
+            outcome.skipped += 1
+            continue
+          }
+          // What a slice is decided from is read, and decided, while those before it are stored.
+          guard let found = try await find(event) else {
+            outcome.unknown.append(event.id)
+            continue
+          }
+          if underWay == Self.slicesAtOnce, let done = try await group.next() {
+            outcome.add(done)
+            underWay -= 1
+          }
+          group.addTask { try await sweep(found, cause: event, consumer: consumer, turn) }
+          underWay += 1
+        }
+        for try await done in group { outcome.add(done) }
+      } catch {
+        // The one beside it has come far; it need not begin anew.
+        try? await group.waitForAll()
+        throw error
       }
-      var found = ahead
-      if found == nil { found = try await find(event) }
-      async let next = place + 1 < events.count ? find(events[place + 1]) : nil
-      if let found {
-        let done = try await sweep(found, cause: event, consumer: consumer)
-        outcome.slices += done.slices
-        outcome.examined += done.examined
-        outcome.changed += done.changed
-        outcome.skipped += done.skipped
-      } else {
-        outcome.unknown.append(event.id)
-      }
-      // What could not be read ahead is read at its turn.
-      ahead = try? await next
     }
     return outcome
   }
@@ -124,10 +141,10 @@ extension Application {
   /// what changed meanwhile is read again, and all is stored. The locks also wait for matches that
   /// began before the new versions were published.
   private func sweep(
-    _ found: FoundSlice, cause: Event, consumer: String
+    _ found: FoundSlice, cause: Event, consumer: String, _ turn: CopyTurn
   ) async throws -> SweepOutcome {
     if found.sweep.kind == .full {
-      return try await sweepFully(found, cause: cause, consumer: consumer)
+      return try await sweepFully(found, cause: cause, consumer: consumer, turn)
     }
     let slice = found.slice
     var prepared: [NeedID: ExaminedNeed] = [:]
