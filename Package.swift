@@ -86,6 +86,7 @@ let package = Package(
     library("Pricing", ["Domain", "Policy", "Catalog"]),
     library("Decision", ["Domain", "Policy", "Catalog", "Pricing"]),
     library("Workflow", ["Domain", "Catalog"]),
+    library("Sealing", ["Domain", crypto]),
     library("Market", ["Domain", "Catalog"]),
     library("Documents", ["Domain", "Policy", "Catalog", "Pricing", "Decision", mustache]),
 
@@ -99,13 +100,13 @@ let package = Package(
       swiftSettings: settings),
 
     library("Telemetry", [coreMetrics, metrics]),
-    library("Store", ["Domain", "Postgres", "Schemas", crypto]),
+    library("Store", ["Domain", "Postgres", "Schemas", "Sealing", crypto]),
     library("Ingest", ["Domain", csv]),
     library(
       "Application",
       [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-        "Store", "Postgres", "Ingest", "Schemas", crypto, logging,
+        "Store", "Postgres", "Ingest", "Schemas", "Sealing", crypto, logging,
       ]),
     library(
       "WorkerKit",
@@ -127,7 +128,8 @@ let package = Package(
     library(
       "API",
       [
-        "Domain", "Application", "Telemetry", hummingbird, jwt, crypto, coreMetrics, logging,
+        "Domain", "Application", "Sealing", "Telemetry", hummingbird, jwt, crypto, coreMetrics,
+        logging,
         lifecycle, yams,
       ]),
     .executableTarget(
@@ -135,8 +137,8 @@ let package = Package(
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
-        "WebhookWorker", "API", "AllocationBench", "FlowBench", "Telemetry", "Schemas", "CMalloc",
-        crypto, arguments, configuration,
+        "WebhookWorker", "API", "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
+        "CMalloc", crypto, arguments, configuration,
         httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
       ],
@@ -147,8 +149,8 @@ let package = Package(
       "FlowBench", in: "Benchmarks",
       [
         "Domain", "Policy", "Catalog", "Decision", "Postgres", "Kafka", "Store", "Ingest",
-        "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "Telemetry", "Schemas", logging,
-        histogram,
+        "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "Telemetry", "Schemas", "Sealing",
+        logging, histogram,
       ]),
 
     // The periodic push of the pool of needs (`rongqiao bench allocation`).
@@ -164,7 +166,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "Domain", "Catalog", "Policy", "Postgres", "Kafka", "Store", "Application", "Schemas",
-        logging,
+        "Sealing", logging,
       ],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests("TidyTests", []),
@@ -187,12 +189,15 @@ let package = Package(
     tests("IngestTests", ["Domain", "Ingest"]),
     tests("WorkflowTests", ["Domain", "Catalog", "Workflow"]),
     tests("MarketTests", ["Domain", "Catalog", "Market", "AllocationBench"]),
-    tests("StoreTests", ["Domain", "Store", "Postgres", "Application", "Schemas", "TestSupport"]),
+    tests("SealingTests", ["Domain", "Sealing"]),
+    tests(
+      "StoreTests",
+      ["Domain", "Store", "Postgres", "Application", "Schemas", "Sealing", "TestSupport"]),
     tests(
       "ApplicationTests",
       [
         "Domain", "Catalog", "Policy", "Decision", "Postgres", "Store", "Application", "Ingest",
-        "Schemas", "TestSupport", crypto, logging,
+        "Schemas", "Sealing", "TestSupport", crypto, logging,
       ]),
     tests(
       "WorkerTests",

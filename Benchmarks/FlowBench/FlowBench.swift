@@ -112,7 +112,8 @@ public struct FlowBench: Sendable {
     }
     let bar = house.progress("企业与需求 needs", options.needs)
     try await Loader(
-      subjects: subjects, database: try databases.patient(Databases.template)
+      subjects: subjects, database: try databases.patient(Databases.template),
+      masterKeys: house.masterKeys
     ).load { bar.update($0) }
     bar.finish(options.needs)
     // Events of what was published are not part of any measurement.

@@ -1,8 +1,11 @@
 import Domain
+import Sealing
 
 /// What the benchmark needs from outside: a private PostgreSQL server, brokers, and this program's
 /// own processes. The program that runs the benchmark knows how to start them.
 public struct FlowHouse: Sendable {
+  /// Those of its processes.
+  public var masterKeys: MasterKeys
   /// The address of a database of the private server, for a superuser.
   public var databaseURL: @Sendable (_ name: String) -> String
   /// Starts an empty broker of its own with the topics of the service and further ones.
@@ -22,7 +25,7 @@ public struct FlowHouse: Sendable {
   public var note: @Sendable (_ line: String) -> Void
 
   public init(
-    databaseURL: @escaping @Sendable (String) -> String,
+    masterKeys: MasterKeys, databaseURL: @escaping @Sendable (String) -> String,
     startBroker: @escaping @Sendable ([String]) async throws -> FlowBroker,
     startWorker: @escaping @Sendable (String, String, String) async throws -> FlowProcess,
     startServer: @escaping @Sendable (String) async throws -> FlowServer,
@@ -31,6 +34,7 @@ public struct FlowHouse: Sendable {
     progress: @escaping @Sendable (String, Int) -> FlowProgress,
     note: @escaping @Sendable (String) -> Void
   ) {
+    self.masterKeys = masterKeys
     self.databaseURL = databaseURL
     self.startBroker = startBroker
     self.startWorker = startWorker

@@ -1,6 +1,7 @@
 import Domain
 import Logging
 import Postgres
+import Sealing
 import Store
 
 /// The use cases of the product: one function per thing a user or an event can do.
@@ -12,6 +13,8 @@ public struct Application: Sendable {
   let clock: WallClock
   let ids: IdentifierSource
   let reference: ReferenceData
+  /// Wrap the keys that facts are sealed with.
+  let masterKeys: MasterKeys
   let catalogs: CatalogCache
   let sweeps: SweepCache
   let logger: Logger
@@ -25,12 +28,14 @@ public struct Application: Sendable {
   ///   woken by it instead of waiting for its next look.
   public init(
     pool: PostgresPool, clock: WallClock, ids: IdentifierSource, reference: ReferenceData,
-    logger: Logger, afterCommit: @escaping @Sendable () -> Void = {}
+    masterKeys: MasterKeys, logger: Logger,
+    afterCommit: @escaping @Sendable () -> Void = {}
   ) {
     self.pool = pool
     self.clock = clock
     self.ids = ids
     self.reference = reference
+    self.masterKeys = masterKeys
     self.logger = logger
     self.afterCommit = afterCommit
     catalogs = CatalogCache()
@@ -88,7 +93,7 @@ public struct Application: Sendable {
         guard stored.fingerprint == idempotency.fingerprint.bytes else {
           throw ApplicationError.idempotencyReused
         }
-        return try StoredAnswer(stored)
+        return try opened(stored)
       }
       let answer = try await body(session)
       try await IdempotencyRepository.insert(
@@ -96,7 +101,7 @@ public struct Application: Sendable {
         .init(
           fingerprint: idempotency.fingerprint.bytes, status: answer.status,
           headers: JSON.object(answer.headers.mapValues(JSON.string)).canonicalBytes,
-          body: answer.body.canonicalBytes),
+          enterprise: answer.tells, body: try await sealed(answer, idempotency, session)),
         at: clock.now(), session)
       return answer
     }
@@ -115,15 +120,6 @@ public struct Application: Sendable {
       logger.warning("database unavailable", metadata: ["error": "\(error)"])
       throw ApplicationError.unavailable(retryAfterSeconds: 2)
     }
-  }
-}
-
-extension StoredAnswer {
-  init(_ stored: IdempotencyRepository.Answer) throws {
-    let headers = try JSONParser.parse(stored.headers).objectValue ?? [:]
-    self.init(
-      status: stored.status, headers: headers.compactMapValues(\.stringValue),
-      body: try JSONParser.parse(stored.body), isReplay: true)
   }
 }
 

@@ -22,13 +22,19 @@ public struct StoredAnswer: Sendable, Equatable {
   /// Headers that belong to the answer: `ETag`, `Location`.
   public var headers: [String: String]
   public var body: JSON
+  /// Whose facts it tells: kept, it is sealed with their key.
+  public var tells: EnterpriseID?
   /// True when this was stored by an earlier request.
   public var isReplay: Bool
 
-  public init(status: Int, headers: [String: String] = [:], body: JSON, isReplay: Bool = false) {
+  public init(
+    status: Int, headers: [String: String] = [:], body: JSON, tells: EnterpriseID? = nil,
+    isReplay: Bool = false
+  ) {
     self.status = status
     self.headers = headers
     self.body = body
+    self.tells = tells
     self.isReplay = isReplay
   }
 }

@@ -1,5 +1,7 @@
 import Domain
+import Postgres
 import Schemas
+import Sealing
 import Store
 
 /// Whether the service can do its work, and if not, what to do about it.
@@ -52,7 +54,7 @@ extension Application {
         let policy = try await PolicyRepository.latestVersion(session)?.version
         return Readiness(checks: [
           reachable, .init("schema", isReady: true, zh: "已是最新", en: "up to date"),
-          published("catalog", catalog), published("policy", policy),
+          published("catalog", catalog), published("policy", policy), try await sealing(session),
         ])
       }
     } catch MigrationError.unknownApplied {
@@ -79,6 +81,21 @@ extension Application {
         en: "none is published: run rongqiao import catalog")
     }
     return .init(name, isReady: true, zh: "第 \(version) 版", en: "version \(version)")
+  }
+
+  /// Whoever starts with other master keys than those before is to find out before facts are sealed
+  /// under them: the newest sealed enterprise must open.
+  private func sealing(_ session: any PostgresSession) async throws -> Readiness.Check {
+    if let newest = try await DataKeyRepository.newest(session) {
+      do {
+        _ = try masterKeys.unwrap(newest.key[...], of: newest.enterprise)
+      } catch {
+        return .init(
+          "sealing", isReady: false, zh: "主密钥与数据库中已封存的事实不符:请检查 RONGQIAO_SEALING_KEYS",
+          en: "the master keys do not open what is sealed (\(error)): check RONGQIAO_SEALING_KEYS")
+      }
+    }
+    return .init("sealing", isReady: true, zh: "可开启", en: "opens")
   }
 
   /// 32 bytes that all replicas share, for signing list cursors.

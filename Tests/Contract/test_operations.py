@@ -144,6 +144,7 @@ class Files(unittest.TestCase):
         text = run(
             tool("docker-compose"), "--profile", "watch", "--profile", "seed", "config",
             RONGQIAO_DATABASE_PASSWORD="checked", RONGQIAO_JWKS_FILE="./Package.swift",
+            RONGQIAO_SEALING_KEYS_FILE="./Package.swift",
         )  # fmt: skip
         services = yaml.safe_load(text)["services"]
         self.assertLessEqual({"api", "relay", "match", "sweeper", "webhook", "prometheus", "grafana"}, set(services))

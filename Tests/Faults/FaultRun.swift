@@ -71,7 +71,7 @@ struct FaultRun: Sendable {
     return try await FaultSite.with(enterprises: options.enterprises, note: watchdog.note) { site in
       let application = Application(
         pool: site.pool, clock: .system, ids: IdentifierSource(),
-        reference: try ReferenceData.bundled(),
+        reference: try ReferenceData.bundled(), masterKeys: TestKeys.master,
         logger: Logger(label: "faults", factory: { _ in SwiftLogNoOpLogHandler() }))
       let ledger = Ledger()
       let watcher = try TopicWatcher(site.kafka, seed: options.seed)

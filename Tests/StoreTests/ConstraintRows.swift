@@ -23,6 +23,7 @@ private let enterpriseRows = [
   BadRow("enterprise_facts_version_positive", "UPDATE enterprise SET facts_version = 0"),
   BadRow("enterprise_industry_form", "UPDATE enterprise SET industry = 'U'"),
   BadRow("enterprise_industry_form", "UPDATE enterprise SET industry = '65101'"),
+  BadRow("enterprise_data_key_length", "UPDATE enterprise SET data_key = '\\x01'"),
   BadRow("enterprise_name_length", "UPDATE enterprise SET name = ''"),
   BadRow("enterprise_name_length", "UPDATE enterprise SET name = \(long(201))"),
   BadRow("enterprise_override_reason", "UPDATE enterprise SET uscc_override_reason = ''"),
@@ -249,6 +250,9 @@ private let messagingRows = [
     """),
   BadRow("idempotency_client", "UPDATE idempotency SET client = ''"),
   BadRow("idempotency_client", "UPDATE idempotency SET client = \(long(301))"),
+  BadRow(
+    "idempotency_enterprise_id_fkey",
+    "UPDATE idempotency SET enterprise_id = '01890000-0000-7000-8000-0000000000ff'"),
   BadRow("idempotency_fingerprint", "UPDATE idempotency SET fingerprint = '\\x00'"),
   BadRow("idempotency_key", "UPDATE idempotency SET key = ''"),
   BadRow("idempotency_key", "UPDATE idempotency SET key = \(long(256))"),

@@ -16,6 +16,10 @@ let reviewRows = [
   BadRow("review_assignee", "UPDATE review SET assignee = ''"),
   BadRow("review_assignee", "UPDATE review SET assignee = \(long(201))"),
   BadRow("review_outcome", "UPDATE review SET state = 'resolved', outcome = 'refused'"),
+  BadRow("review_sealed_contact_length", "UPDATE review SET sealed_contact = '\\x01'"),
+  BadRow(
+    "review_contact_once",
+    "UPDATE review SET contact = 'a', sealed_contact = decode(repeat('01', 40), 'hex')"),
   BadRow("review_contact", "UPDATE review SET contact = ''"),
   BadRow("review_contact", "UPDATE review SET contact = \(long(201))"),
   BadRow("review_time_order", "UPDATE review SET updated_at = requested_at - interval '1 s'"),

@@ -1,17 +1,21 @@
 import Domain
 import Foundation
 import Postgres
+import Sealing
 import Store
 import TestSupport
 import Testing
 
 extension Samples {
   func review(_ run: RunRecord, product: String = "hefei-shuirongtong") -> ReviewRecord {
-    ReviewRecord(
-      id: ids.next(), run: run.id, need: run.need, productCode: product,
+    let id: ReviewID = ids.next()
+    return ReviewRecord(
+      id: id, run: run.id, need: run.need, productCode: product,
       enterprise: run.enterprise, asker: "owner-1", askerRole: "enterprise",
       verdict: "ineligible", version: 1, state: .requested, assignee: nil, outcome: nil,
-      contact: "财务室", requestedAt: now, updatedAt: now)
+      contact: SealedText(
+        enterprise: run.enterprise, subject: id.uuid, body: Array(repeating: 1, count: 40),
+        key: nil), requestedAt: now, updatedAt: now)
   }
 
   func step(

@@ -47,6 +47,10 @@ public final class Program: @unchecked Sendable {
     process.arguments = arguments
     var all = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("RONGQIAO_") }
     all["RONGQIAO_LOG_FORMAT"] = "json"
+    // A program with a state directory of its own makes its own keys there.
+    if environment["RONGQIAO_STATE_DIRECTORY"] == nil {
+      all["RONGQIAO_SEALING_KEYS"] = TestKeys.path
+    }
     all.merge(environment) { _, own in own }
     process.environment = all
     if let folder { process.currentDirectoryURL = folder }

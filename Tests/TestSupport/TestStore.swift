@@ -119,7 +119,7 @@ public struct TestStore: Sendable {
     return Application(
       pool: pool, clock: clock,
       ids: IdentifierSource(clock: clock) { random.withLock { $0.next() } },
-      reference: reference,
+      reference: reference, masterKeys: TestKeys.master,
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
       afterCommit: afterCommit)
   }

@@ -20,22 +20,23 @@ private let arrows: [String: Set<String>] = [
   "Workflow": ["Domain", "Catalog"],
   "Market": ["Domain", "Catalog"],
   "Documents": ["Domain", "Policy", "Catalog", "Pricing", "Decision"],
-  "Store": ["Domain", "Postgres", "Schemas"],
+  "Sealing": ["Domain"],
+  "Store": ["Domain", "Postgres", "Schemas", "Sealing"],
   "Ingest": ["Domain"],
   "Application": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-    "Store", "Postgres", "Ingest", "Schemas",
+    "Store", "Postgres", "Ingest", "Schemas", "Sealing",
   ],
   "WorkerKit": ["Domain", "Postgres", "Store", "Application", "Kafka"],
   "MatchWorker": ["Domain", "Application", "WorkerKit"],
   "OutboxRelay": ["Domain", "Store", "Postgres", "WorkerKit", "Kafka"],
   "NeedSweeper": ["Application", "WorkerKit"],
   "WebhookWorker": ["Domain", "Application", "WorkerKit"],
-  "API": ["Domain", "Application", "Telemetry"],
+  "API": ["Domain", "Application", "Sealing", "Telemetry"],
   "rongqiao": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
     "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "WebhookWorker", "API",
-    "Telemetry", "Schemas", "CMalloc",
+    "Telemetry", "Schemas", "Sealing", "CMalloc",
   ],
 ]
 

@@ -42,7 +42,7 @@ final class World: Sendable {
     let wake = wake
     application = Application(
       pool: pool, clock: .system, ids: ids, reference: try ReferenceData.bundled(),
-      logger: Self.logger, afterCommit: { wake.ring() })
+      masterKeys: TestKeys.master, logger: Self.logger, afterCommit: { wake.ring() })
     link = KafkaLink(broker.configuration(), suffix: suffix)
   }
 
@@ -98,7 +98,7 @@ final class World: Sendable {
       let pool = PostgresPool(configuration: try PostgresConfiguration(url: url))
       let application = Application(
         pool: pool, clock: .system, ids: IdentifierSource(),
-        reference: try ReferenceData.bundled(), logger: logger)
+        reference: try ReferenceData.bundled(), masterKeys: TestKeys.master, logger: logger)
       _ = try await application.publish(
         catalog: try SeedCatalog.catalog(), policies: try SeedCatalog.policies(), actor: actor)
       // Tests count what they themselves cause.

@@ -37,6 +37,10 @@ public struct NeedSweeperOptions: Sendable {
   /// Needs of a periodic run whose offers are made in one transaction, and transactions in one sweep.
   public var allocationLimit = 20
   public var allocationStepsMaximum = 200
+  /// Versions of facts stored by an earlier release that are sealed in one transaction, and
+  /// transactions in one sweep.
+  public var plainLimit = 500
+  public var plainStepsMaximum = 20
   /// How often a paused sweeper looks whether it is to go on.
   public var pausePollMilliseconds: Int64 = 1_000
 
@@ -46,7 +50,8 @@ public struct NeedSweeperOptions: Sendable {
 /// At start and then periodically: asks again for every match run and every slice of a sweep that is
 /// missing, so that losing every topic loses nothing; asks for the runs of needs for which a product
 /// ripens today; looks for institutions for needs that wait for them, begins and carries on the
-/// periodic runs, and keeps the deadlines of offers; seals the audit trail; forgets what is too old to
+/// periodic runs, and keeps the deadlines of offers; seals the audit trail, and facts
+/// of earlier releases; forgets what is too old to
 /// be asked about; publishes backlog gauges.
 public struct NeedSweeper: Service {
   private let application: Application
@@ -125,6 +130,7 @@ public struct NeedSweeper: Service {
       Counter(label: "rongqiao_sweeper_escalations_total").increment(by: steps)
     }
     try await attempt("audit seals", sealAudit)
+    try await attempt("plain facts", sealStored)
     try await attempt("old messages") {
       try await application.forgetEndedPauses()
       _ = try await application.forgetOldMessages(
@@ -155,6 +161,12 @@ public struct NeedSweeper: Service {
       guard let made = try await application.continueAllocation(limit: options.allocationLimit)
       else { return }
       Counter(label: "rongqiao_sweeper_offers_total").increment(by: made)
+    }
+  }
+
+  private func sealStored() async throws {
+    for _ in 0..<max(1, options.plainStepsMaximum) where !Task.isShuttingDownGracefully {
+      guard try await application.sealStored(limit: options.plainLimit) > 0 else { return }
     }
   }
 

@@ -112,7 +112,8 @@ struct Databases: Sendable {
     let wake = Wake()
     let application = Application(
       pool: pool, clock: .system, ids: IdentifierSource(clock: .system),
-      reference: try ReferenceData.bundled(), logger: logger, afterCommit: { wake.ring() })
+      reference: try ReferenceData.bundled(), masterKeys: house.masterKeys, logger: logger,
+      afterCommit: { wake.ring() })
     let running = Task { await pool.run() }
     let notifier = Task { [logger] in
       try await OutboxNotifier(pool: pool, wake: wake, logger: logger).run()

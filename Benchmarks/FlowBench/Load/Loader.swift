@@ -2,11 +2,14 @@ import Domain
 import Foundation
 import Ingest
 import Postgres
+import Sealing
 
 /// Fills a database with subjects by COPY, several connections side by side.
 struct Loader: Sendable {
   let subjects: FlowSubjects
   let database: PostgresConfiguration
+  /// As everywhere, facts are stored sealed.
+  let masterKeys: MasterKeys
   var connections = 4
 
   /// Subjects in one transaction.
@@ -53,13 +56,14 @@ struct Loader: Sendable {
     var versions = CopyRows()
     for index in range {
       let subject = subjects.subject(index)
-      Self.append(enterprise: subject, at: now, &enterprises)
+      let (key, wrapped) = masterKeys.makeDataKey(of: subject.id)
+      Self.append(enterprise: subject, key: wrapped, at: now, &enterprises)
       let body = subject.facts.json.canonicalBytes
       facts.row(fields: 6)
       facts.uuid(subject.id.uuid)
       facts.integer(1)
       facts.bytes(Digest(ofBytes: body).bytes)
-      facts.bytes(body)
+      facts.bytes(key.seal(facts: body, version: 1))
       facts.timestamp(now)
       facts.text("bench")
       Self.append(need: subject, at: now, &needs, &versions)
@@ -68,7 +72,7 @@ struct Loader: Sendable {
     try await session.copyIn(
       """
       COPY enterprise (id, uscc, name, region, industry, registered_on, facts_version, created_at,
-        updated_at) FROM STDIN (FORMAT binary)
+        updated_at, data_key) FROM STDIN (FORMAT binary)
       """, chunks: [enterprises.finish()])
     try await session.copyIn(
       """
@@ -89,9 +93,9 @@ struct Loader: Sendable {
   }
 
   private static func append(
-    enterprise subject: FlowSubject, at now: Instant, _ rows: inout CopyRows
+    enterprise subject: FlowSubject, key: [UInt8], at now: Instant, _ rows: inout CopyRows
   ) {
-    rows.row(fields: 9)
+    rows.row(fields: 10)
     rows.uuid(subject.id.uuid)
     rows.text(subject.enterprise.uscc.text)
     rows.text(subject.enterprise.name)
@@ -101,6 +105,7 @@ struct Loader: Sendable {
     rows.integer(1)
     rows.timestamp(now)
     rows.timestamp(now)
+    rows.bytes(key)
   }
 
   private static func append(

@@ -107,8 +107,7 @@ extension Application {
     for facts in try await FactsRepository.find(
       wanted.map { (enterprise: $0.key, version: $0.value) }, session)
     {
-      pools[facts.enterprise] = rules.pool(
-        try FactSheet(stored: facts.body, registry: latest.registry))
+      pools[facts.enterprise] = rules.pool(try sheet(facts.sealed, latest.registry))
     }
     let institutions = Dictionary(
       latest.catalog.products.map { ($0.code, $0.institution) },

@@ -224,7 +224,7 @@ extension Application {
     for facts in try await FactsRepository.find(
       enterprises.values.map { (enterprise: $0.id, version: $0.factsVersion) }, session)
     {
-      sheets[facts.enterprise] = try FactSheet(stored: facts.body, registry: catalog.registry)
+      sheets[facts.enterprise] = try sheet(facts.sealed, catalog.registry)
     }
     var teasers: [AllocationLineID: Teaser] = [:]
     for entry in shown {

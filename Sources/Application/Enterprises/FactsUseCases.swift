@@ -43,7 +43,7 @@ extension Application {
       else { throw StoredDataError(what: "facts version") }
       return StoredAnswer(
         status: 200, headers: ["ETag": Tag.text(new.factsVersion)],
-        body: FactsView.json(stored, sheet: after))
+        body: FactsView.json(stored, sheet: after), tells: id)
     }
   }
 
@@ -61,7 +61,7 @@ extension Application {
         }
       guard let found else { throw ApplicationError.notFound(what: "facts version") }
       let registry = try await catalogs.latest(session)?.registry
-      let sheet = try FactSheet(stored: found.body, registry: registry)
+      let sheet = try sheet(found.sealed, registry)
       return Versioned(FactsView.json(found, sheet: sheet), version: found.version)
     }
   }
@@ -72,7 +72,7 @@ extension Application {
     guard let stored = try await FactsRepository.find(id, version: version, session) else {
       throw StoredDataError(what: "facts version")
     }
-    return try FactSheet(stored: stored.body, registry: registry)
+    return try sheet(stored.sealed, registry)
   }
 
   /// Writes the next facts version, when anything differs, with its event, and marks open needs.
@@ -95,10 +95,10 @@ extension Application {
     _ sheet: FactSheet, of enterprise: EnterpriseRecord, at now: Instant, by actor: Actor,
     _ session: any PostgresSession
   ) async throws {
-    try await FactsRepository.insert(
-      [factsRecord(sheet, of: enterprise, at: now, by: actor)], session)
+    try await seal([factsRecord(sheet, of: enterprise, at: now, by: actor)], session)
   }
 
+  /// A version of facts with its plain body, as `seal` takes it.
   func factsRecord(
     _ sheet: FactSheet, of enterprise: EnterpriseRecord, at now: Instant, by actor: Actor
   ) -> FactsRecord {

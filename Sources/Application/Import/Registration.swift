@@ -78,7 +78,7 @@ extension Application {
         code: "enterprise_exists", zh: "其中有企业已登记",
         en: "one of the enterprises is registered already")
     }
-    try await FactsRepository.insert(facts, session)
+    try await seal(facts, session)
     var writer = EventWriter(locked: locked, ids: ids, time: now)
     for enterprise in enterprises {
       writer.add(

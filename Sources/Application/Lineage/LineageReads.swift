@@ -71,7 +71,7 @@ extension Application {
     else { throw Self.missing }
     // Messages belong to nobody: they are read for an enterprise that the caller was found to see.
     try await actAsService(actor, session)
-    var rows = try await LineageRows.read(scope, limits: limits, session)
+    var rows = try await LineageRows.read(scope, limits: limits, keys: masterKeys, session)
     rows.isTruncated = rows.isTruncated || isTruncated
     let events = LineageTree(rows, showsActs: isOverseer(actor)).events()
     let root: JSON

@@ -30,7 +30,7 @@ struct LineageRows: Sendable {
   var offerEntries: [InboxEntry] = []
   /// What was sent of the events to webhooks.
   var deliveries: [DeliveryHead] = []
-  var facts: [(version: Int, at: Instant, body: [UInt8], before: [UInt8]?)] = []
+  var facts: [ChangedFacts] = []
   var acts: [DeadLetterID: [AuditRecord]] = [:]
   /// Whether a list was cut at its limit.
   var isTruncated = false
@@ -45,7 +45,7 @@ struct LineageRows: Sendable {
 extension LineageRows {
   /// Reads everything a scope names.
   static func read(
-    _ scope: LineageScope, limits: LineageLimits, _ session: any PostgresSession
+    _ scope: LineageScope, limits: LineageLimits, keys: MasterKeys, _ session: any PostgresSession
   ) async throws -> LineageRows {
     var rows = LineageRows()
     if let run = scope.run {
@@ -70,7 +70,8 @@ extension LineageRows {
     let changes = rows.entries.filter { $0.typeName == EventType.factsChanged.rawValue }
       .compactMap(\.occurredAt)
     rows.facts = try await LineageRepository.facts(
-      of: scope.enterprise, writtenAt: Array(Set(changes)).sorted(), session)
+      of: scope.enterprise, writtenAt: Array(Set(changes)).sorted(), session
+    ).map { ChangedFacts($0, keys) }
     rows.flips = rows.cut(
       try await LineageRepository.flips(
         of: rows.runs.map(\.id), limit: limits.flips + 1, session), limits.flips)

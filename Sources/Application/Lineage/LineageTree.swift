@@ -94,15 +94,13 @@ struct LineageTree {
       ])
   }
 
-  private func facts(_ facts: (version: Int, at: Instant, body: [UInt8], before: [UInt8]?)) -> JSON
-  {
+  private func facts(_ facts: ChangedFacts) -> JSON {
     Self.node(
       "facts", at: facts.at,
       [
         "version": .int(Int64(facts.version)),
-        "digest": .string(Digest(ofBytes: facts.body).text),
-        "changed": .array(
-          FactPaths.changed(from: facts.before, to: facts.body).map(JSON.string)),
+        "digest": .string(facts.digest.text),
+        "changed": .array(facts.changed.map(JSON.string)),
       ])
   }
 
@@ -187,24 +185,5 @@ struct LineageTree {
         "redrives": .int(Int64(letter.redrives)),
         "event_id": .optional(letter.event?.text),
       ], children: acts)
-  }
-}
-
-/// Which facts differ between two stored sheets.
-enum FactPaths {
-  /// Paths that were added, removed, or have another value, source or date, in the order of bytes.
-  /// A body that cannot be read counts as empty: lineage shows what it can.
-  static func changed(from before: [UInt8]?, to after: [UInt8]) -> [String] {
-    let (old, new) = (rows(before ?? []), rows(after))
-    return Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  private static func rows(_ body: [UInt8]) -> [String: JSON] {
-    guard let list = (try? JSONParser.parse(body))?.arrayValue else { return [:] }
-    let pairs = list.compactMap { row in
-      row.arrayValue?.first?.stringValue.map { ($0, row) }
-    }
-    return Dictionary(pairs, uniquingKeysWith: { _, last in last })
   }
 }

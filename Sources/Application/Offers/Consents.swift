@@ -249,8 +249,8 @@ extension Application {
         let stored = try await FactsRepository.find(
           enterprise.id, version: enterprise.factsVersion, session)
       else { throw StoredDataError(what: "offer \(id)") }
-      let sheet = try FactSheet(
-        stored: stored.body, registry: try await catalogs.latest(session)?.registry)
+      let sheet = try sheet(
+        stored.sealed, try await catalogs.latest(session)?.registry)
       return ConsentView.data(consent, offer, enterprise, need, sheet)
     }
   }

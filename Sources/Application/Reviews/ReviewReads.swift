@@ -16,7 +16,9 @@ extension Application {
         AccessRules.canRead(enterprise, by: actor)
       else { throw ApplicationError.notFound(what: "review") }
       let steps = try await ReviewRepository.steps(of: [id], session)[id] ?? []
-      return Versioned(ReviewView.json(review, steps: steps, to: actor), version: review.version)
+      return Versioned(
+        ReviewView.json(review, steps: steps, contact: try contact(of: review, for: actor)),
+        version: review.version)
     }
   }
 
@@ -46,7 +48,19 @@ extension Application {
         after: page.after, limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
       let steps = try await ReviewRepository.steps(of: cut.items.map(\.id), session)
-      return cut.map { ReviewView.json($0, steps: steps[$0.id] ?? [], to: actor) }
+      return try cut.map {
+        ReviewView.json(
+          $0, steps: steps[$0.id] ?? [], contact: try contact(of: $0, for: actor))
+      }
     }
+  }
+
+  /// How to reach who asked: shown to that side and to whoever took the review.
+  private func contact(of review: ReviewRecord, for reader: Actor) throws -> String? {
+    guard let contact = review.contact,
+      ReviewMachine.didAsk(review, reader)
+        || (reader.role != .enterprise && reader.subject == review.assignee)
+    else { return nil }
+    return try masterKeys.open(contact)
   }
 }

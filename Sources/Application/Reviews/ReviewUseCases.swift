@@ -27,11 +27,14 @@ extension Application {
       let locked = try await lockReviewOwner(
         loaded.record.enterprise, allowing: ReviewMachine.askers, by: actor, session)
       try await requireRoom(run, code, session)
+      let id: ReviewID = ids.next()
       let review = ReviewRecord(
-        id: ids.next(), run: run, need: loaded.record.need, productCode: code,
+        id: id, run: run, need: loaded.record.need, productCode: code,
         enterprise: loaded.record.enterprise, asker: actor.subject,
         askerRole: actor.role.rawValue, verdict: decision.verdict.rawValue, version: 1,
-        state: .requested, assignee: nil, outcome: nil, contact: request.contact,
+        state: .requested, assignee: nil, outcome: nil,
+        contact: try await seal(
+          request.contact, in: id.uuid, of: loaded.record.enterprise, session),
         requestedAt: now, updatedAt: now)
       let step = ReviewStep(
         version: 1, from: nil, state: .requested, actor: actor.subject,
@@ -40,7 +43,7 @@ extension Application {
       try await tell(.reviewRequested, review, [:], locked, at: now, by: actor, session)
       return StoredAnswer(
         status: 201, headers: ["Location": "/v1/reviews/\(review.id)", "ETag": Tag.text(1)],
-        body: ReviewView.json(review, steps: [step], to: nil))
+        body: ReviewView.json(review, steps: [step], contact: nil))
     }
   }
 
@@ -114,7 +117,7 @@ extension Application {
       let steps = try await ReviewRepository.steps(of: [id], session)[id] ?? []
       return StoredAnswer(
         status: 200, headers: ["ETag": Tag.text(review.version)],
-        body: ReviewView.json(review, steps: steps, to: nil))
+        body: ReviewView.json(review, steps: steps, contact: nil))
     }
   }
 

@@ -3,14 +3,9 @@ import Store
 
 /// How a review looks to those who may see its enterprise.
 enum ReviewView {
-  /// - Parameter reader: how to reach who asked is shown to that side and to whoever took the
-  ///   review. Nil for an answer that is kept and given again: it holds no contact, so that erasing
-  ///   the one of the review erases it.
-  static func json(_ review: ReviewRecord, steps: [ReviewStep], to reader: Actor?) -> JSON {
-    let seesContact = reader.map { reader in
-      ReviewMachine.didAsk(review, reader)
-        || (reader.role != .enterprise && reader.subject == review.assignee)
-    }
+  /// - Parameter contact: of those who may see it; nil also for an answer that is kept and given
+  ///   again, so that erasing the one of the review erases it.
+  static func json(_ review: ReviewRecord, steps: [ReviewStep], contact: String?) -> JSON {
     let resolution = steps.last { $0.state == .resolved }
     return [
       "id": .string(review.id.text), "run_id": .string(review.run.text),
@@ -18,7 +13,7 @@ enum ReviewView {
       "product": .string(review.productCode), "verdict": .string(review.verdict),
       "state": .string(review.state.rawValue), "version": .int(Int64(review.version)),
       "reason": .optional(steps.first?.note),
-      "contact": .optional(seesContact == true ? review.contact : nil),
+      "contact": .optional(contact),
       "assignee": .optional(review.assignee), "outcome": .optional(review.outcome?.rawValue),
       "note": .optional(resolution?.note),
       "requested_at": .string(review.requestedAt.text),

@@ -141,7 +141,7 @@ extension Application {
       let need = full.need
       let input = DecisionInput(
         needFacts: FactSheet(need.facts),
-        enterpriseFacts: try FactSheet(stored: Array(full.facts), registry: registry), clock: now)
+        enterpriseFacts: try sheet(full.facts, registry), clock: now)
       let result = engine.match(input)
       let run = RunRecord(
         id: ids.next(after: full.earlier?.id), need: (need.id, need.version, need.enterprise),

@@ -34,7 +34,7 @@ extension Application {
       return CurrentInputs(
         need: record, factsVersion: facts.version, pins: pins, loaded: loaded,
         engine: try await catalogs.engine(pins, session),
-        sheet: try FactSheet(stored: facts.body, registry: loaded.registry))
+        sheet: try sheet(facts.sealed, loaded.registry))
     }
     let outcome = current.engine.nextQuestions(
       DecisionInput(

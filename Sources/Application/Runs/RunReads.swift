@@ -155,7 +155,7 @@ extension Application {
       EnginePins(
         catalogVersion: record.catalogVersion, policyVersion: record.policyVersion,
         engineVersion: version), session)
-    let sheet = try FactSheet(stored: facts.body, registry: loaded.registry)
+    let sheet = try sheet(facts.sealed, loaded.registry)
     // The digest pins the facts: a body that was changed behind our back must not pass for them.
     guard sheet.digest == facts.digest else { throw StoredDataError(what: "facts of run \(id)") }
     return LoadedRun(

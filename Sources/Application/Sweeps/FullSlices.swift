@@ -84,9 +84,18 @@ extension Application {
   private func outcomes(
     of needs: ArraySlice<FullNeed>, _ engine: Engine, at clock: Instant
   ) -> [Result<StoredResult, any Error>] {
-    engine.decideStored(
-      needs.map { StoredNeed(asked: $0.need.facts, facts: $0.facts) }, clock: clock
-    ) { try FactSheet(stored: $0, registry: engine.catalog.registry) }
+    // One whose facts cannot be opened must not hold up all others of its slice either.
+    let opened = needs.map { full in Result { try masterKeys.open(full.facts) } }
+    let readable = zip(needs, opened).compactMap { full, facts in
+      (try? facts.get()).map { StoredNeed(asked: full.need.facts, facts: $0) }
+    }
+    var decided = engine.decideStored(readable, clock: clock) {
+      try FactSheet(stored: $0, registry: engine.catalog.registry)
+    }[...]
+    return opened.compactMap { facts in
+      if case .failure(let error) = facts { return .failure(error) }
+      return decided.popFirst()
+    }
   }
 
   private func decideAnew(_ needs: ArraySlice<FullNeed>, _ ground: SliceGround) -> [DecidedAnew] {
@@ -264,8 +273,7 @@ extension Application {
       ? [] : Set(try await comparison(from: before.pins, to: pins, session).touched.codes)
     let input = DecisionInput(
       needFacts: FactSheet(one.full.need.facts),
-      enterpriseFacts: try FactSheet(
-        stored: Array(one.full.facts), registry: engine.catalog.registry),
+      enterpriseFacts: try sheet(one.full.facts, engine.catalog.registry),
       clock: one.run.clock)
     let old = RunVerdicts(
       try MatchResult(stored: result),

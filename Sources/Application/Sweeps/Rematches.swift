@@ -77,7 +77,7 @@ extension Application {
   private func nextQualifyDay(
     _ decided: DecidedNeed, _ engine: Engine, horizonDays: Int
   ) throws -> LegalDate? {
-    let sheet = try FactSheet(stored: decided.facts, registry: engine.catalog.registry)
+    let sheet = try sheet(decided.facts, engine.catalog.registry)
     return engine.nextQualifyDay(
       DecisionInput(
         needFacts: decided.need.facts, enterpriseFacts: sheet, clock: decided.run.clock),

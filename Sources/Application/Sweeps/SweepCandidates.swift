@@ -59,8 +59,7 @@ extension Application {
     _ head: DecidedNeedHead, _ decided: DecidedNeed, _ comparison: SweepComparison, at now: Instant
   ) throws -> ExaminedNeed {
     let stored = try MatchResult(stored: decided.run.result)
-    let sheet = try FactSheet(
-      stored: decided.facts, registry: comparison.engine.catalog.registry)
+    let sheet = try sheet(decided.facts, comparison.engine.catalog.registry)
     let input = DecisionInput(
       needFacts: decided.need.facts, enterpriseFacts: sheet, clock: now)
     let (change, mayRipenAnew) = comparison.change(stored, input)

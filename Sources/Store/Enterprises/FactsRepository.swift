@@ -1,20 +1,28 @@
 import Domain
 import Foundation
 import Postgres
+import Sealing
 
 /// One version of all facts of an enterprise.
 public struct FactsRecord: Sendable, Hashable {
   public var enterprise: EnterpriseID
   public var version: Int
   public var digest: Digest
-  /// `FactSheet.json` in canonical form.
+  /// `FactSheet.json` in canonical form as it is stored; see ``sealed``.
   public var body: [UInt8]
   public var createdAt: Instant
   public var createdBy: String
+  /// The enterprise's data key, wrapped; see `SealedFacts.key`.
+  public var key: [UInt8]?
+
+  /// What the facts are opened from.
+  public var sealed: SealedFacts {
+    SealedFacts(enterprise: enterprise, version: version, body: body[...], key: key.map { $0[...] })
+  }
 
   public init(
     enterprise: EnterpriseID, version: Int, digest: Digest, body: [UInt8], createdAt: Instant,
-    createdBy: String
+    createdBy: String, key: [UInt8]? = nil
   ) {
     self.enterprise = enterprise
     self.version = version
@@ -22,12 +30,14 @@ public struct FactsRecord: Sendable, Hashable {
     self.body = body
     self.createdAt = createdAt
     self.createdBy = createdBy
+    self.key = key
   }
 }
 
 public enum FactsRepository {
   private static let columns: Statement = """
-    SELECT enterprise_id, version, digest, body, created_at, created_by FROM facts_version
+    SELECT f.enterprise_id, f.version, f.digest, f.body, f.created_at, f.created_by, e.data_key
+    FROM facts_version f JOIN enterprise e ON e.id = f.enterprise_id
     """
 
   private static func record(_ row: Row) throws(PostgresError) -> FactsRecord {
@@ -36,7 +46,7 @@ public enum FactsRepository {
       version: Int(try row.decode(1, as: Int32.self)),
       digest: Digest(bytes: try row.decode(2, as: [UInt8].self)),
       body: try row.decode(3, as: [UInt8].self), createdAt: try row.instant(4),
-      createdBy: try row.decode(5, as: String.self))
+      createdBy: try row.decode(5, as: String.self), key: try row.decode(6, as: [UInt8]?.self))
   }
 
   public static func insert(
@@ -55,7 +65,7 @@ public enum FactsRepository {
     _ enterprise: EnterpriseID, version: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> FactsRecord? {
     let rows = try await session.query(
-      prepared(columns + " WHERE enterprise_id = \(enterprise.uuid) AND version = \(version)"))
+      prepared(columns + " WHERE f.enterprise_id = \(enterprise.uuid) AND f.version = \(version)"))
     guard let row = rows.first else { return nil }
     return try record(row)
   }
@@ -68,8 +78,8 @@ public enum FactsRepository {
       columns
         + """
          JOIN unnest(\(versions.map(\.enterprise.uuid)), \(versions.map { Int32($0.version) }))
-          AS wanted (enterprise, number) ON enterprise_id = wanted.enterprise
-          AND version = wanted.number
+          AS wanted (enterprise, number) ON f.enterprise_id = wanted.enterprise
+          AND f.version = wanted.number
         """
     ).map(record)
   }
@@ -81,8 +91,8 @@ public enum FactsRepository {
     let rows = try await session.query(
       columns
         + """
-         WHERE enterprise_id = \(enterprise.uuid) AND created_at <= \(instant.bound)
-        ORDER BY version DESC LIMIT 1
+         WHERE f.enterprise_id = \(enterprise.uuid) AND f.created_at <= \(instant.bound)
+        ORDER BY f.version DESC LIMIT 1
         """)
     guard let row = rows.first else { return nil }
     return try record(row)

@@ -1,9 +1,18 @@
 import Domain
 import Foundation
 import Postgres
+import Sealing
 
 /// Reads for lineage: what came of an event, by whichever identifier one begins with. Every list is
 /// bounded by its caller.
+/// A version of facts with the one before it.
+public struct FactsChange: Sendable {
+  public var at: Instant
+  public var digest: Digest
+  public var facts: SealedFacts
+  public var before: SealedFacts?
+}
+
 public enum LineageRepository {
   private static let entryColumns: Statement = """
     SELECT i.consumer, i.event_id, i.event_type, i.subject, i.causation, i.traceparent,
@@ -190,25 +199,25 @@ public enum LineageRepository {
   /// before it.
   public static func facts(
     of enterprise: EnterpriseID, writtenAt instants: [Instant], _ session: any PostgresSession
-  ) async throws(PostgresError) -> [(version: Int, at: Instant, body: [UInt8], before: [UInt8]?)] {
+  ) async throws(PostgresError) -> [FactsChange] {
     guard !instants.isEmpty else { return [] }
     let rows = try await session.query(
       """
-      SELECT f.version, f.created_at, f.body, b.body
+      SELECT f.version, f.created_at, f.body, e.data_key, b.body, f.digest
       FROM facts_version f
+      JOIN enterprise e ON e.id = f.enterprise_id
       LEFT JOIN facts_version b ON b.enterprise_id = f.enterprise_id AND b.version = f.version - 1
       WHERE f.enterprise_id = \(enterprise.uuid) AND f.created_at = ANY(\(instants.map(\.bound)))
       ORDER BY f.version
       """)
-    var found: [(version: Int, at: Instant, body: [UInt8], before: [UInt8]?)] = []
-    for row in rows {
-      found.append(
-        (
-          Int(try row.decode(0, as: Int32.self)), try row.instant(1),
-          try row.decode(2, as: [UInt8].self), try row.decode(3, as: [UInt8]?.self)
-        ))
+    return try rows.map { row throws(PostgresError) in
+      let version = Int(try row.decode(0, as: Int32.self))
+      return FactsChange(
+        at: try row.instant(1), digest: Digest(bytes: try row.bytes(5)),
+        facts: try row.sealedFacts(of: enterprise, version: version, body: 2, key: 3),
+        before: row.isNull(4)
+          ? nil : try row.sealedFacts(of: enterprise, version: version - 1, body: 4, key: 3))
     }
-    return found
   }
 
   /// Flipped verdicts that came with these runs, by run and product.

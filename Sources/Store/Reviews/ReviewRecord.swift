@@ -1,4 +1,5 @@
 import Domain
+import Sealing
 
 /// Where a review stands.
 public enum ReviewState: String, Sendable, Hashable, CaseIterable {
@@ -43,14 +44,15 @@ public struct ReviewRecord: Sendable, Hashable {
   public var state: ReviewState
   public var assignee: String?
   public var outcome: ReviewOutcome?
-  public var contact: String?
+  /// How the person who asked can be reached.
+  public var contact: SealedText?
   public var requestedAt: Instant
   public var updatedAt: Instant
 
   public init(
     id: ReviewID, run: RunID, need: NeedID, productCode: String, enterprise: EnterpriseID,
     asker: String, askerRole: String, verdict: String, version: Int, state: ReviewState,
-    assignee: String?, outcome: ReviewOutcome?, contact: String?, requestedAt: Instant,
+    assignee: String?, outcome: ReviewOutcome?, contact: SealedText?, requestedAt: Instant,
     updatedAt: Instant
   ) {
     self.id = id

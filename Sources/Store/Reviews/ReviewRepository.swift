@@ -1,29 +1,36 @@
 import Domain
 import Foundation
 import Postgres
+import Sealing
 
 /// Reviews and their steps. Written under the enterprise's lock.
 public enum ReviewRepository {
   private static let columns: Statement = """
     SELECT v.id, v.run_id, r.need_id, v.product_code, v.enterprise_id, v.verdict, v.version,
-      v.state, v.assignee, v.outcome, v.contact, v.requested_at, v.updated_at, a.actor,
-      a.actor_role
+      v.state, v.assignee, v.outcome, coalesce(v.sealed_contact, convert_to(v.contact, 'UTF8')),
+      v.requested_at, v.updated_at, a.actor, a.actor_role, e.data_key
     FROM review v JOIN match_run r ON r.id = v.run_id
+      JOIN enterprise e ON e.id = v.enterprise_id
       JOIN review_step a ON a.review_id = v.id AND a.version = 1
     """
 
   private static func record(_ row: Row) throws(PostgresError) -> ReviewRecord {
-    ReviewRecord(
-      id: ReviewID(try row.decode(0, as: UUID.self)), run: RunID(try row.decode(1, as: UUID.self)),
+    let id = ReviewID(try row.decode(0, as: UUID.self))
+    let enterprise = EnterpriseID(try row.decode(4, as: UUID.self))
+    let key = try row.decode(15, as: [UInt8]?.self)
+    return ReviewRecord(
+      id: id, run: RunID(try row.decode(1, as: UUID.self)),
       need: NeedID(try row.decode(2, as: UUID.self)),
       productCode: try row.decode(3, as: String.self),
-      enterprise: EnterpriseID(try row.decode(4, as: UUID.self)),
+      enterprise: enterprise,
       asker: try row.decode(13, as: String.self), askerRole: try row.decode(14, as: String.self),
       verdict: try row.decode(5, as: String.self), version: Int(try row.decode(6, as: Int32.self)),
       state: try state(try row.decode(7, as: String.self)),
       assignee: try row.decode(8, as: String?.self),
       outcome: try outcome(try row.decode(9, as: String?.self)),
-      contact: try row.decode(10, as: String?.self), requestedAt: try row.instant(11),
+      contact: try row.decode(10, as: [UInt8]?.self).map {
+        SealedText(enterprise: enterprise, subject: id.uuid, body: $0, key: key)
+      }, requestedAt: try row.instant(11),
       updatedAt: try row.instant(12))
   }
 
@@ -51,10 +58,10 @@ public enum ReviewRepository {
     try await session.execute(
       """
       INSERT INTO review (id, run_id, product_code, enterprise_id, verdict, version, state,
-        contact, requested_at, updated_at)
+        sealed_contact, requested_at, updated_at)
       VALUES (\(review.id.uuid), \(review.run.uuid), \(review.productCode),
         \(review.enterprise.uuid), \(review.verdict), \(review.version), \(review.state.rawValue),
-        \(review.contact as String?), \(review.requestedAt.bound), \(review.updatedAt.bound))
+        \(review.contact?.body as [UInt8]?), \(review.requestedAt.bound), \(review.updatedAt.bound))
       """)
     try await append(step, to: review, session)
   }
@@ -130,7 +137,7 @@ public enum ReviewRepository {
     if let regionPrefix {
       statement =
         statement
-        + " JOIN enterprise e ON e.id = v.enterprise_id AND e.region ^@ \(regionPrefix)"
+        + " AND e.region ^@ \(regionPrefix)"
     }
     statement = statement + " WHERE true"
     if let state { statement = statement + " AND v.state = \(state.rawValue)" }

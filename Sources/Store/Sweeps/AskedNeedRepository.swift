@@ -1,12 +1,12 @@
 import Domain
 import Foundation
 import Postgres
+import Sealing
 
 /// A need in its latest version, with the latest facts of its enterprise.
 public struct AskedNeed: Sendable, Hashable {
   public var need: NeedRecord
-  /// `FactSheet.json` in canonical form.
-  public var facts: [UInt8]
+  public var facts: SealedFacts
   /// Where the enterprise is.
   public var region: String
 }
@@ -54,7 +54,7 @@ public enum AskedNeedRepository {
   ) async throws(PostgresError) -> [AskedNeed] {
     let rows = try await session.query(
       """
-      SELECT n.id, n.version, e.region, f.body FROM need n
+      SELECT n.id, n.version, e.region, f.body, e.data_key, e.facts_version FROM need n
       JOIN enterprise e ON e.id = n.enterprise_id
       JOIN facts_version f ON f.enterprise_id = e.id AND f.version = e.facts_version
       """ + condition(since: since, regionPrefix: regionPrefix)
@@ -70,7 +70,9 @@ public enum AskedNeedRepository {
       guard let need = needs[key.need] else { continue }
       page.append(
         AskedNeed(
-          need: need, facts: try row.decode(3, as: [UInt8].self),
+          need: need,
+          facts: try row.sealedFacts(
+            of: need.enterprise, version: Int(try row.decode(5, as: Int32.self)), body: 3, key: 4),
           region: try row.decode(2, as: String.self)))
     }
     return page

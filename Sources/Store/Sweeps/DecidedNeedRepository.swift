@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import Sealing
 
 /// An open need that has its run, as a sweep meets it.
 public struct DecidedNeedHead: Sendable, Hashable {
@@ -26,8 +27,7 @@ public struct DecidedNeedHead: Sendable, Hashable {
 public struct DecidedNeed: Sendable, Hashable {
   public var need: NeedRecord
   public var run: RunRecord
-  /// `FactSheet.json` in canonical form.
-  public var facts: [UInt8]
+  public var facts: SealedFacts
   /// Where the enterprise is.
   public var region: String
 }
@@ -86,7 +86,7 @@ public enum DecidedNeedRepository {
     let runs = try await RunRepository.find(heads.map(\.run), session)
     let rows = try await session.query(
       """
-      SELECT r.id, f.body, e.region FROM match_run r
+      SELECT r.id, f.body, e.region, e.data_key FROM match_run r
       JOIN facts_version f ON f.enterprise_id = r.enterprise_id AND f.version = r.facts_version
       JOIN enterprise e ON e.id = r.enterprise_id
       WHERE r.id = ANY(\(heads.map(\.run.uuid)))
@@ -96,7 +96,9 @@ public enum DecidedNeedRepository {
       let id = RunID(try row.decode(0, as: UUID.self))
       guard let run = runs[id], let need = needs[run.need] else { continue }
       found[run.need] = DecidedNeed(
-        need: need, run: run, facts: try row.decode(1, as: [UInt8].self),
+        need: need, run: run,
+        facts: try row.sealedFacts(
+          of: run.enterprise, version: run.factsVersion, body: 1, key: 3),
         region: try row.decode(2, as: String.self))
     }
     return found

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import Sealing
 
 /// The newest run of a need, as far as another one is compared with it.
 public struct EarlierRun: Sendable, Hashable {
@@ -38,13 +39,12 @@ public final class FullNeed: Sendable {
   public let eventSequence: Int64
   public let factsVersion: Int
   public let factsDigest: Digest
-  /// `FactSheet.json` in canonical form.
-  public let facts: ArraySlice<UInt8>
+  public let facts: SealedFacts
   public let earlier: EarlierRun?
 
   init(
     need: OpenNeed, eventSequence: Int64, factsVersion: Int, factsDigest: Digest,
-    facts: ArraySlice<UInt8>, earlier: EarlierRun?
+    facts: SealedFacts, earlier: EarlierRun?
   ) {
     self.need = need
     self.eventSequence = eventSequence
@@ -64,7 +64,7 @@ public enum FullNeedRepository {
       SELECT n.id, n.enterprise_id, n.version, v.amount_fen, v.tenor_months, v.purpose, v.security,
         n.match_due_since, v.created_at, e.facts_version, e.event_sequence, f.digest, f.body, r.id,
         r.need_version, r.facts_version, r.catalog_version, r.policy_version, r.engine_version,
-        r.decided_on, r.verdicts
+        r.decided_on, r.verdicts, e.data_key
       FROM (
         SELECT id, enterprise_id, version, match_due_since FROM need
       """ + needs + """
@@ -73,7 +73,8 @@ public enum FullNeedRepository {
             SELECT amount_fen, tenor_months, purpose, security, created_at
             FROM need_version WHERE need_id = n.id AND version = n.version LIMIT 1) v
           CROSS JOIN LATERAL (
-            SELECT facts_version, event_sequence FROM enterprise WHERE id = n.enterprise_id LIMIT 1) e
+            SELECT facts_version, event_sequence, data_key FROM enterprise
+            WHERE id = n.enterprise_id LIMIT 1) e
           CROSS JOIN LATERAL (
             SELECT digest, body FROM facts_version
             WHERE enterprise_id = n.enterprise_id AND version = e.facts_version LIMIT 1) f
@@ -134,15 +135,18 @@ public enum FullNeedRepository {
   private static func record(
     _ row: Row, _ securities: inout SecurityTexts
   ) throws(PostgresError) -> FullNeed {
-    FullNeed(
+    let enterprise = EnterpriseID(try row.uuid(1))
+    let factsVersion = Int(try row.int32(9))
+    return FullNeed(
       need: OpenNeed(
-        id: NeedID(try row.uuid(0)), enterprise: EnterpriseID(try row.uuid(1)),
+        id: NeedID(try row.uuid(0)), enterprise: enterprise,
         version: Int(try row.int32(2)), amountFen: try row.int64(3),
         tenorMonths: Int(try row.int32(4)), purpose: try row.text(5),
         security: try securities.decode(row, 6), matchDueSince: try row.optionalInstant(7),
         versionCreatedAt: try row.instant(8)),
-      eventSequence: try row.int64(10), factsVersion: Int(try row.int32(9)),
-      factsDigest: Digest(bytes: try row.bytes(11)), facts: try row.sharedBytes(12),
+      eventSequence: try row.int64(10), factsVersion: factsVersion,
+      factsDigest: Digest(bytes: try row.bytes(11)),
+      facts: try row.sealedFacts(of: enterprise, version: factsVersion, body: 12, key: 21),
       earlier: try earlier(row))
   }
 

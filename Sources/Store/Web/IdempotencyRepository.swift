@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Postgres
 
 /// Answers kept for a repeated Idempotency-Key.
@@ -8,13 +9,22 @@ public enum IdempotencyRepository {
     public var status: Int
     /// RFC 8785 JSON object of header names and values.
     public var headers: [UInt8]
+    /// Whose facts the body tells, when it is sealed with their key.
+    public var enterprise: EnterpriseID?
     public var body: [UInt8]
+    /// That key, wrapped, where the answer was found.
+    public var key: [UInt8]?
 
-    public init(fingerprint: [UInt8], status: Int, headers: [UInt8], body: [UInt8]) {
+    public init(
+      fingerprint: [UInt8], status: Int, headers: [UInt8], enterprise: EnterpriseID? = nil,
+      body: [UInt8], key: [UInt8]? = nil
+    ) {
       self.fingerprint = fingerprint
       self.status = status
       self.headers = headers
+      self.enterprise = enterprise
       self.body = body
+      self.key = key
     }
   }
 
@@ -33,15 +43,17 @@ public enum IdempotencyRepository {
     let rows = try await session.query(
       prepared(
         """
-        SELECT fingerprint, status, headers::text, body FROM idempotency
-        WHERE client = \(client) AND key = \(key)
+        SELECT i.fingerprint, i.status, i.headers::text, i.body, i.enterprise_id, e.data_key
+        FROM idempotency i LEFT JOIN enterprise e ON e.id = i.enterprise_id
+        WHERE i.client = \(client) AND i.key = \(key)
         """))
     guard let row = rows.first else { return nil }
     return Answer(
       fingerprint: try row.decode(0, as: [UInt8].self),
       status: Int(try row.decode(1, as: Int16.self)),
       headers: Array(try row.decode(2, as: String.self).utf8),
-      body: try row.decode(3, as: [UInt8].self))
+      enterprise: row.isNull(4) ? nil : EnterpriseID(try row.uuid(4)),
+      body: try row.decode(3, as: [UInt8].self), key: try row.decode(5, as: [UInt8]?.self))
   }
 
   /// Keeps an answer, with the COMMIT of the transaction; the caller holds the key's lock.
@@ -52,11 +64,22 @@ public enum IdempotencyRepository {
     try await session.deferToCommit([
       prepared(
         """
-        INSERT INTO idempotency (client, key, fingerprint, status, headers, body, created_at)
+        INSERT INTO idempotency (client, key, fingerprint, status, headers, enterprise_id, body,
+          created_at)
         VALUES (\(client), \(key), \(answer.fingerprint), \(answer.status),
-          \(PostgresJSON(bytes: answer.headers)), \(answer.body), \(instant.bound))
+          \(PostgresJSON(bytes: answer.headers)), \(answer.enterprise?.uuid as UUID?), \(answer.body),
+          \(instant.bound))
         """)
     ])
+  }
+
+  /// Forgets the answers that tell facts of an enterprise.
+  @discardableResult
+  public static func forget(
+    telling enterprise: EnterpriseID, _ session: any PostgresSession
+  ) async throws(PostgresError) -> Int {
+    try await session.execute(
+      "DELETE FROM idempotency WHERE enterprise_id = \(enterprise.uuid)")
   }
 
   /// Forgets answers older than `instant`, at most `limit` of them.

@@ -23,6 +23,8 @@ actor BenchHouse {
 
   /// Connections all processes of a measurement may open together.
   static let connectionsMaximum = 160
+  /// In the state directory.
+  private static let sealingKeys = "sealing.keys"
   /// How long a child may take until it is ready: groups join slowly.
   static let readyLimitMilliseconds = 60_000
   static let readyPollMilliseconds = 50
@@ -75,8 +77,12 @@ actor BenchHouse {
   /// What the benchmark sees of it. `open()` comes first.
   func house() throws -> FlowHouse {
     let url = url
+    let keys = "\(state.path)/\(Self.sealingKeys)"
+    guard let masterKeys = try MasterKeyFile.load(keys, isMade: true) else {
+      throw CommandFailure(.unavailable, "no master keys")
+    }
     return FlowHouse(
-      databaseURL: { Self.address(url, database: $0) },
+      masterKeys: masterKeys, databaseURL: { Self.address(url, database: $0) },
       startBroker: { try await self.startBroker(furtherTopics: $0) },
       startWorker: { try await self.startWorker($0, database: $1, brokers: $2) },
       startServer: { try await self.startServer(database: $0) },
@@ -155,6 +161,7 @@ actor BenchHouse {
     let kept = ["PATH", "LD_LIBRARY_PATH", "SWIFT_BACKTRACE"]
     var environment = ProcessInfo.processInfo.environment.filter { kept.contains($0.key) }
     environment[SettingKey.httpPort.variable] = String(port)
+    environment[SettingKey.sealingKeys.variable] = "\(state.path)/\(Self.sealingKeys)"
     environment[SettingKey.logLevel.variable] = "warning"
     for (key, value) in values { environment[key.variable] = value }
     let tail = LastLines(maximum: 5)

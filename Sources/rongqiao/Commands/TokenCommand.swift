@@ -85,7 +85,7 @@ extension Settings {
   }
 
   /// The configured path, or a file in the state directory, which is made.
-  private func keyFile(_ configured: String?, or name: String) -> String {
+  func keyFile(_ configured: String?, or name: String) -> String {
     if let configured { return configured }
     let folder = stateDirectory + "/keys"
     try? FileManager.default.createDirectory(

@@ -66,7 +66,7 @@ struct UpCommand: AsyncParsableCommand {
         databaseURL = try await postgres.start()
         services.append(.init(service: postgres, serviceName: "postgres"))
       }
-      let composition = try Composition(frame, databaseURL: databaseURL)
+      let composition = try Composition(frame, databaseURL: databaseURL, makingKeys: true)
       let link: KafkaLink
       if settings.kafka.brokers != nil, !demo {
         let configuration = await KafkaDiscovery.resolve(

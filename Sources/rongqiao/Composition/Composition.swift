@@ -29,7 +29,9 @@ struct Composition: Sendable {
   let controls: WorkerControls
   let health = HealthRegistry()
 
-  init(_ frame: ProcessFrame, databaseURL: String) throws {
+  /// - Parameter makingKeys: whether the master keys are made when there are none; see
+  ///   `Settings.masterKeys(making:)`.
+  init(_ frame: ProcessFrame, databaseURL: String, makingKeys: Bool = false) throws {
     Telemetry.bootstrap()
     settings = frame.settings
     logger = frame.logger
@@ -48,7 +50,8 @@ struct Composition: Sendable {
     let wake = wake
     var application = Application(
       pool: pool, clock: .system, ids: ids, reference: try ReferenceData.bundled(),
-      logger: frame.logger, afterCommit: { wake.ring() })
+      masterKeys: try settings.masterKeys(making: makingKeys), logger: frame.logger,
+      afterCommit: { wake.ring() })
     application.deadLetterLimits.redrivesMaximum = settings.workers.redrivesMaximum
     application.deadLetterLimits.heldEventsMaximum = settings.workers.heldEventsMaximum
     application.webhookOptions.allowsPrivateAddresses =

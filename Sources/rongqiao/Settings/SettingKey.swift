@@ -123,6 +123,11 @@ extension SettingKey {
     "oauth.token_seconds", .integer(60...3_600), default: "900",
     en: "How long a token of a client counts, also after the client was disabled",
     zh: "客户端令牌有效期(秒),停用后仍至多有效这么久")
+  static let sealingKeys = SettingKey(
+    "sealing.keys", .path,
+    en:
+      "File with the master keys of sealed facts, the same for every process of a database (`rongqiao keys new`); unset: one in the state directory, which `up` makes",
+    zh: "封存企业事实的主密钥文件,同一数据库的各进程须相同(`rongqiao keys new` 生成);未设置时用数据目录中的文件,由 `up` 生成")
   static let limitReads = SettingKey(
     "limit.reads", .integer(0...6_000_000), default: "120000",
     en: "Requests a minute of one client that read, in one process; 0 is no limit",
@@ -206,7 +211,8 @@ extension SettingKey {
     databaseURL, databaseConnections, kafkaBrokers, kafkaEmbedded, kafkaSettings, httpHost,
     httpPort, jwks, jwtKeysURL, jwtKeysSeconds,
     jwtIssuer, jwtAudience, jwtKey, oauthKey, oauthIssuer, oauthTokenSeconds,
-    limitReads, limitWrites, limitHeavy, limitTokens, limitTokenFailures, limitClients, logLevel,
+    sealingKeys, limitReads, limitWrites, limitHeavy, limitTokens, limitTokenFailures, limitClients,
+    logLevel,
     logFormat, stateDirectory, postgresBinaries,
     matchBatch, matchAttempts, deadLetterRedrives, heldEvents,
     decisionTargetSeconds, outboxBatch, outboxPollMilliseconds, sweepSeconds, sweepPatienceSeconds,

@@ -87,6 +87,8 @@ struct Settings: Sendable {
   var kafka: Kafka
   var http: HTTP
   var access: Access
+  /// File with the master keys of sealed facts; nil when not set.
+  var sealingKeysPath: String?
   var limits: Limits
   var log: Log
   /// Directory of the embedded servers' files, as given: it may be relative.

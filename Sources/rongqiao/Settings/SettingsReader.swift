@@ -89,6 +89,7 @@ struct SettingsReader {
       issuer: try await required(.jwtIssuer), audience: try await required(.jwtAudience),
       clientKeyPath: try await text(.oauthKey), clientIssuer: try await required(.oauthIssuer),
       clientTokenSeconds: try await integer(.oauthTokenSeconds))
+    let sealingKeysPath = try await text(.sealingKeys)
     let limits = Settings.Limits(
       reads: try await integer(.limitReads), writes: try await integer(.limitWrites),
       heavy: try await integer(.limitHeavy), tokens: try await integer(.limitTokens),
@@ -116,7 +117,8 @@ struct SettingsReader {
     let order = SettingKey.all.enumerated().map { ($1, $0) }
     let position = Dictionary(uniqueKeysWithValues: order)
     return Settings(
-      database: database, kafka: kafka, http: http, access: access, limits: limits, log: log,
+      database: database, kafka: kafka, http: http, access: access,
+      sealingKeysPath: sealingKeysPath, limits: limits, log: log,
       stateDirectory: stateDirectory, postgresBinaries: postgresBinaries, workers: workers,
       shown: shown.sorted { position[$0.key, default: 0] < position[$1.key, default: 0] },
       warnings: unknownVariables().map { "\($0) is set, but there is no such setting" })

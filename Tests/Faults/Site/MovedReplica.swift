@@ -34,7 +34,8 @@ struct MovedReplica: Sendable {
       configuration: try PostgresConfiguration(url: site.databaseURL),
       limits: PoolLimits(size: 4, warm: 0))
     application = Application(
-      pool: pool, clock: clock, ids: ids, reference: try ReferenceData.bundled(), logger: logger)
+      pool: pool, clock: clock, ids: ids, reference: try ReferenceData.bundled(),
+      masterKeys: TestKeys.master, logger: logger)
     var sweeping = NeedSweeperOptions()
     sweeping.intervalMilliseconds = 1_000
     sweeping.patienceMilliseconds = 2_000

@@ -58,7 +58,7 @@ extension Application {
         try Task.checkCancellation()
         let sheet: FactSheet
         do {
-          sheet = try FactSheet(stored: asked.facts, registry: registry)
+          sheet = try self.sheet(asked.facts, registry)
         } catch {
           // One row that cannot be read must not hold back the answer about all others.
           logger.error(

@@ -1,0 +1,62 @@
+import Catalog
+import Domain
+import Foundation
+import Postgres
+import Sealing
+import Store
+
+extension Application {
+  /// Stored facts as engines read them.
+  ///
+  /// - Throws: `SealingError`; what a body that is no fact sheet throws.
+  func sheet(_ facts: SealedFacts, _ registry: FactRegistry?) throws -> FactSheet {
+    try FactSheet(stored: Array(try masterKeys.open(facts)), registry: registry)
+  }
+
+  /// Stores versions of facts, each sealed with the key of its enterprise, which is made with the
+  /// first one.
+  ///
+  /// - Parameter facts: with plain bodies; the enterprises are locked, or new.
+  func seal(_ facts: [FactsRecord], _ session: any PostgresSession) async throws {
+    let keys = try await dataKeys(of: Set(facts.map(\.enterprise)).sorted(), session)
+    try await FactsRepository.insert(
+      facts.map { plain in
+        var sealed = plain
+        sealed.body = keys[plain.enterprise]?.seal(facts: plain.body, version: plain.version) ?? []
+        return sealed
+      }, session)
+  }
+
+  /// A text about a locked enterprise, sealed with its key.
+  ///
+  /// - Parameter subject: the record that it stands in.
+  func seal(
+    _ text: String?, in subject: UUID, of enterprise: EnterpriseID, _ session: any PostgresSession
+  ) async throws -> SealedText? {
+    guard let text, let key = try await dataKeys(of: [enterprise], session)[enterprise] else {
+      return nil
+    }
+    return SealedText(
+      enterprise: enterprise, subject: subject, body: key.seal(text: text, of: subject), key: nil)
+  }
+
+  /// The keys of locked or new enterprises; who has none gets one.
+  func dataKeys(
+    of enterprises: [EnterpriseID], _ session: any PostgresSession
+  ) async throws -> [EnterpriseID: DataKey] {
+    let wrapped = try await DataKeyRepository.find(enterprises, session)
+    var keys: [EnterpriseID: DataKey] = [:]
+    var made: [(enterprise: EnterpriseID, key: [UInt8])] = []
+    for enterprise in enterprises {
+      if let stored = wrapped[enterprise] {
+        keys[enterprise] = try masterKeys.unwrap(stored[...], of: enterprise)
+      } else {
+        let new = masterKeys.makeDataKey(of: enterprise)
+        keys[enterprise] = new.key
+        made.append((enterprise, new.wrapped))
+      }
+    }
+    try await DataKeyRepository.store(made, session)
+    return keys
+  }
+}

@@ -1,0 +1,49 @@
+import Crypto
+import Foundation
+
+/// The form of everything that is sealed: a version, then AES-256-GCM (NIST SP 800-38D) with its nonce
+/// before and its tag behind.
+enum SealedForm {
+  /// Never the first byte of JSON, so that what was stored before anything was sealed is told apart.
+  static let version: UInt8 = 1
+  static let nonceBytes = 12
+  static let tagBytes = 16
+  static let overheadBytes = 1 + nonceBytes + tagBytes
+
+  static func seal(
+    _ plain: some DataProtocol, _ key: SymmetricKey, for purpose: Purpose
+  ) -> [UInt8] {
+    // Sealing with a fresh nonce fails for no input of the sizes that are stored.
+    guard let box = try? AES.GCM.seal(plain, using: key, authenticating: purpose.bytes),
+      let combined = box.combined
+    else { preconditionFailure("AES-GCM refuses to seal \(plain.count) bytes") }
+    var bytes: [UInt8] = [version]
+    bytes.reserveCapacity(combined.count + 1)
+    bytes.append(contentsOf: combined)
+    return bytes
+  }
+
+  static func open(
+    _ sealed: ArraySlice<UInt8>, _ key: SymmetricKey, for purpose: Purpose
+  ) throws(SealingError) -> Data {
+    guard sealed.first == version, sealed.count >= overheadBytes,
+      let box = try? AES.GCM.SealedBox(combined: sealed.dropFirst()),
+      let plain = try? AES.GCM.open(box, using: key, authenticating: purpose.bytes)
+    else { throw .damaged }
+    return plain
+  }
+}
+
+/// What something is sealed for: it opens as nothing else, wherever it is moved.
+struct Purpose {
+  private(set) var bytes: [UInt8]
+
+  init(_ name: StaticString, _ subject: UUID, _ number: Int64 = 0) {
+    bytes = name.withUTF8Buffer(Array.init)
+    bytes.append(0)
+    withUnsafeBytes(of: subject.uuid) { bytes.append(contentsOf: $0) }
+    withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  mutating func append(_ more: [UInt8]) { bytes += more }
+}
