@@ -6,6 +6,7 @@ import Glibc
 import Kafka
 import NIOCore
 import Postgres
+import Sealing
 import Store
 
 /// How the process ends (the numbers of BSD's `sysexits.h`).
@@ -67,6 +68,8 @@ struct CommandFailure: Error, Sendable, CustomStringConvertible {
     case ApplicationError.notFound(let what): self.init(.data, "no such \(what)")
     case let error as KeySet.Malformed:
       self.init(.configuration, "\(SettingKey.jwks.variable): \(error.description)")
+    case let error as SealingError where error != .erased:
+      self.init(.configuration, "\(SettingKey.sealingKeys.variable): \(error.description)")
     default: self.init(.internal, "\(error)")
     }
   }
