@@ -1,5 +1,6 @@
 import Domain
 import Schemas
+import Workflow
 
 /// The code lists and calendars every use case checks against.
 public struct ReferenceData: Sendable {
@@ -9,10 +10,12 @@ public struct ReferenceData: Sendable {
   public let calendar: WorkingCalendar
   public let offers: OfferRules
   public let allocation: AllocationRules
+  public let retention: RetentionTable
 
   public init(
     regions: RegionTable, industries: IndustryTable, sizes: SizeThresholds,
-    calendar: WorkingCalendar, offers: OfferRules, allocation: AllocationRules
+    calendar: WorkingCalendar, offers: OfferRules, allocation: AllocationRules,
+    retention: RetentionTable
   ) {
     self.regions = regions
     self.industries = industries
@@ -20,6 +23,7 @@ public struct ReferenceData: Sendable {
     self.calendar = calendar
     self.offers = offers
     self.allocation = allocation
+    self.retention = retention
   }
 }
 
@@ -37,6 +41,7 @@ extension ReferenceData {
       sizes: try SizeThresholds(
         csv: SchemaFiles.text("reference/sme-size-thresholds.csv"), industries: industries),
       calendar: calendar, offers: try OfferRules.bundled(calendar: calendar),
-      allocation: try AllocationRules.bundled(calendar: calendar))
+      allocation: try AllocationRules.bundled(calendar: calendar),
+      retention: try RetentionTable(json: OfferRules.document("workflow/retention.yaml")))
   }
 }

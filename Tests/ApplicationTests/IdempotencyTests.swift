@@ -178,14 +178,14 @@ struct IdempotencyTests {
         Body.need(enterprise), actor: World.system, idempotency: request())
       try await world.matchWaiting()
       func forget() async throws -> Int {
-        try await world.application.forgetOldMessages(inboxDays: 14, answerHours: 24, limit: 100)
+        try await world.application.forgetOldMessages(limit: 100)
       }
       #expect(try await forget() == 0)
-      world.store.clock.advance(milliseconds: 24 * 3_600_000 + 1)
+      world.store.clock.advance(milliseconds: 72 * 3_600_000 + 1)
       #expect(try await forget() == 1)
       #expect(try await world.count("idempotency") == 0)
       #expect(try await world.count("inbox") == 1)
-      world.store.clock.advance(milliseconds: 13 * 86_400_000)
+      world.store.clock.advance(milliseconds: 27 * 86_400_000)
       #expect(try await forget() == 1)
       #expect(try await world.count("inbox") == 0)
     }

@@ -20,9 +20,7 @@ public struct NeedSweeperOptions: Sendable {
   public var rematch = RematchOptions()
   /// How long one sweep goes on computing them while any is unknown.
   public var rematchBudgetMilliseconds: Int64 = 5_000
-  /// How long handled event ids and kept answers are remembered.
-  public var inboxDays: Int64 = 30
-  public var answerHours: Int64 = 72
+  /// Messages of each kind that are forgotten in one sweep once their retention period is over.
   public var forgetLimit = 5_000
   /// Gains of products whose pause is over that are told of in one transaction, and transactions in
   /// one sweep.
@@ -133,8 +131,7 @@ public struct NeedSweeper: Service {
     try await attempt("plain facts", sealStored)
     try await attempt("old messages") {
       try await application.forgetEndedPauses()
-      _ = try await application.forgetOldMessages(
-        inboxDays: options.inboxDays, answerHours: options.answerHours, limit: options.forgetLimit)
+      _ = try await application.forgetOldMessages(limit: options.forgetLimit)
     }
     try await attempt("backlog", recordBacklog)
     if let failure { throw failure }

@@ -101,7 +101,6 @@ public struct WebhookSender: Service {
     let backlog = try await application.webhookBacklog()
     WebhookMetrics.backlog(
       waiting: backlog.waiting, oldestDueMilliseconds: backlog.oldestDueMilliseconds)
-    try await application.forgetWebhookDeliveries(limit: options.forgetMaximum)
   }
 
   private func wait(_ milliseconds: Int64) async {

@@ -17,9 +17,8 @@ public struct WebhookSenderOptions: Sendable {
   public var pollMilliseconds: Int64 = 500
   /// How often a paused one looks whether it is to go on.
   public var pauseLookMilliseconds: Int64 = 1_000
-  /// How often gauges are set, and old deliveries forgotten, so many at a time.
+  /// How often gauges are set.
   public var reportMilliseconds: Int64 = 10_000
-  public var forgetMaximum = 5_000
 
   public init() {}
 

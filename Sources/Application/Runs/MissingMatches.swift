@@ -1,6 +1,7 @@
 import Domain
 import Postgres
 import Store
+import Workflow
 
 extension Application {
   /// Asks again for the runs of needs that have waited longer than `patienceMilliseconds`: whatever
@@ -44,20 +45,24 @@ extension Application {
     }
   }
 
-  /// Forgets inbox entries older than `inboxDays` and kept answers older than `answerHours`, at most
-  /// `limit` of each.
+  /// Forgets inbox entries, kept answers, settled dead letters and webhook deliveries that are over,
+  /// once their retention period is, at most `limit` of each.
   ///
   /// - Returns: how many rows went.
-  public func forgetOldMessages(
-    inboxDays: Int64, answerHours: Int64, limit: Int
-  ) async throws -> Int {
+  public func forgetOldMessages(limit: Int) async throws -> Int {
     let now = clock.now()
-    return try await write { session in
-      let entries = try await InboxRepository.forget(
-        before: now.adding(milliseconds: -inboxDays * 86_400_000), limit: limit, session)
-      let answers = try await IdempotencyRepository.forget(
-        before: now.adding(milliseconds: -answerHours * 3_600_000), limit: limit, session)
-      return entries + answers
+    func cutoff(_ record: RetentionTable.Record) -> Instant {
+      reference.retention.period(of: record, on: now.legalDate).cutoff(at: now)
+    }
+    let (entries, answers) = (cutoff(.handledEvent), cutoff(.keptAnswer))
+    let (letters, deliveries) = (cutoff(.settledDeadLetter), cutoff(.webhookDelivery))
+    return try await writeQuietly { session in
+      var gone = try await InboxRepository.forget(before: entries, limit: limit, session)
+      gone += try await IdempotencyRepository.forget(before: answers, limit: limit, session)
+      gone += try await DeadLetterRepository.forget(settledBefore: letters, limit: limit, session)
+      gone += try await WebhookDeliveryRepository.forget(
+        settledBefore: deliveries, limit: limit, session)
+      return gone
     }
   }
 

@@ -30,8 +30,6 @@ public struct WebhookOptions: Sendable {
   public var replayMaximum = 1_000
   /// How often one event can be asked for again.
   public var replaysOfEventMaximum = 100
-  /// How long settled deliveries are kept.
-  public var keptDays: Int64 = 30
   /// A number of the range, drawn at random.
   public var random: @Sendable (ClosedRange<Int64>) -> Int64 = { Int64.random(in: $0) }
 

@@ -161,15 +161,6 @@ extension Application {
     let oldest = backlog.oldestDueAt.map { (now.microseconds - $0.microseconds) / 1_000 } ?? 0
     return (backlog.waiting, max(0, oldest))
   }
-
-  /// Forgets deliveries that were settled long ago.
-  @discardableResult
-  public func forgetWebhookDeliveries(limit: Int) async throws -> Int {
-    let before = clock.now().adding(milliseconds: -webhookOptions.keptDays * 86_400_000)
-    return try await read {
-      try await WebhookDeliveryRepository.forget(settledBefore: before, limit: limit, $0)
-    }
-  }
 }
 
 extension WebhookAnswer {

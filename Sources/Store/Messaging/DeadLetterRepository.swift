@@ -262,6 +262,20 @@ public enum DeadLetterRepository {
     ).map { row throws(PostgresError) in DeadLetterID(try row.decode(0, as: UUID.self)) }
   }
 
+  /// Forgets letters that were resolved or skipped before `instant`, at most `limit` of them.
+  @discardableResult
+  public static func forget(
+    settledBefore instant: Instant, limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> Int {
+    try await session.execute(
+      """
+      DELETE FROM dead_letter WHERE id IN (
+        SELECT id FROM dead_letter
+        WHERE state IN ('resolved', 'skipped') AND state_changed_at < \(instant.bound)
+        ORDER BY state_changed_at LIMIT \(limit))
+      """)
+  }
+
   /// Letters kept so far, whatever became of them.
   public static func count(_ session: any PostgresSession) async throws(PostgresError) -> Int64 {
     try await session.query("SELECT count(*) FROM dead_letter").first?.decode(0, as: Int64.self)
