@@ -6,6 +6,8 @@ public enum ApplicationError: Error, Sendable {
   case invalid([Fault])
   /// There is no such thing, or it is not the caller's to see. HTTP 404.
   case notFound(what: String)
+  /// The enterprise was lawfully erased: what it was about is there no more. HTTP 410.
+  case erased(at: Instant)
   /// The state does not allow it. `code` is stable, such as `enterprise_exists`. HTTP 409.
   case conflict(code: String, zh: String, en: String)
   /// The caller knew an older version. HTTP 412.

@@ -31,7 +31,7 @@ public enum FailureClass: String, Sendable, CaseIterable {
     switch error {
     case .unavailable: .dependencyDown
     case .idempotencyInFlight, .staleVersion: .transient
-    case .invalid, .notFound, .conflict, .forbidden, .idempotencyReused: .poison
+    case .invalid, .notFound, .erased, .conflict, .forbidden, .idempotencyReused: .poison
     }
   }
 

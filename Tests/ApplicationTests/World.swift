@@ -157,6 +157,7 @@ extension ApplicationError {
     case .invalid(let faults):
       "invalid " + faults.map { "\($0.pointer) \($0.code)" }.sorted().joined(separator: ", ")
     case .notFound(let what): "not found \(what)"
+    case .erased: "erased"
     case .conflict(let code, _, _): "conflict \(code)"
     case .staleVersion(let current): "stale \(current)"
     case .forbidden: "forbidden"

@@ -14,6 +14,11 @@ extension Problem {
         entries: faults.map { isRead ? Entry($0).inQuery : Entry($0) })
     case .notFound(let what):
       self.init(.notFound, detail: Text("没有找到:\(what)", "not found: \(what)"))
+    case .erased(let at):
+      self.init(
+        .enterpriseErased,
+        detail: Text("该企业的数据已于 \(at.text) 依法删除", "the enterprise was lawfully erased at \(at.text)"))
+      erasedAt = at.text
     case .conflict(let code, let zh, let en):
       self.init(ProblemCode.conflict(code), detail: Text(zh, en))
       self.code = code

@@ -34,6 +34,8 @@ struct Problem: Error, Sendable {
   var code: String
   var detail: Text?
   var entries: [Entry]
+  /// The extension member `erased_at`: since when there is nothing here any more.
+  var erasedAt: String?
   /// Extra header fields, such as `Allow` or `Retry-After`.
   var headers: [(name: String, value: String)]
 
@@ -63,6 +65,7 @@ struct Problem: Error, Sendable {
     ]
     if let traceID { members["trace_id"] = .string(traceID) }
     if let detail { members["detail"] = .string(detail.inLanguage(language)) }
+    if let erasedAt { members["erased_at"] = .string(erasedAt) }
     if !entries.isEmpty {
       members["errors"] = .array(entries.map { $0.json(language: language) })
     }

@@ -20,6 +20,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case methodNotAllowed = "method_not_allowed"
   case conflict
   case enterpriseExists = "enterprise_exists"
+  case enterpriseFrozen = "enterprise_frozen"
   case needWithdrawn = "need_withdrawn"
   case tooManyOpenNeeds = "too_many_open_needs"
   case reviewOpen = "review_open"
@@ -51,6 +52,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case notRedrivable = "not_redrivable"
   case letterBehind = "letter_behind"
   case idempotencyInFlight = "idempotency_in_flight"
+  case enterpriseErased = "enterprise_erased"
   case staleVersion = "stale_version"
   case bodyTooLarge = "body_too_large"
   case targetTooLong = "uri_too_long"
@@ -72,8 +74,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .forbidden: 403
     case .notFound, .routeNotFound: 404
     case .methodNotAllowed: 405
-    case .conflict, .enterpriseExists, .needWithdrawn, .tooManyOpenNeeds, .reviewOpen,
-      .reviewClosed, .reviewNotAssigned, .tooManyReviews, .tooManyNeeds, .tooManyDrafts,
+    case .conflict, .enterpriseExists, .enterpriseFrozen, .needWithdrawn, .tooManyOpenNeeds,
+      .reviewOpen, .reviewClosed, .reviewNotAssigned, .tooManyReviews, .tooManyNeeds, .tooManyDrafts,
       .offerState, .offerTaken, .capacityExhausted, .capacityTaken, .referralActive,
       .allocationRunning, .consentMissing, .consentRevoked,
       .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
@@ -81,6 +83,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .letterNotOpen,
       .redriveLimit, .notRedrivable, .letterBehind, .idempotencyInFlight:
       409
+    case .enterpriseErased: 410
     case .staleVersion: 412
     case .bodyTooLarge: 413
     case .targetTooLong: 414
@@ -122,6 +125,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .methodNotAllowed: Text("此地址不支持该方法", "this address does not support the method")
     case .conflict: Text("当前状态不允许此操作", "the current state does not allow this")
     case .enterpriseExists: Text("企业已登记", "the enterprise is already registered")
+    case .enterpriseFrozen: Text("企业数据待删除,已停止处理", "the enterprise is to be erased")
+    case .enterpriseErased: Text("企业数据已依法删除", "the enterprise was lawfully erased")
     case .needWithdrawn: Text("融资需求已撤回", "the need has been withdrawn")
     case .tooManyOpenNeeds: Text("未结融资需求过多", "too many needs are open")
     case .reviewOpen: Text("该结论已有复核在处理", "a review of this decision is open")
@@ -199,6 +204,10 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       Text("对照 /openapi.json", "see /openapi.json")
     case .conflict, .enterpriseExists, .needWithdrawn, .entryExists, .entryStatus:
       Text("读取当前状态后再决定", "read the current state, then decide")
+    case .enterpriseFrozen:
+      Text("读取其删除申请,查看保存到哪一天", "read its erasure: it says until which day data are kept")
+    case .enterpriseErased:
+      Text("如需继续使用,请重新登记", "register it anew to go on with it")
     case .tooManyOpenNeeds: Text("先撤回不再需要的融资需求", "withdraw a need that is no longer wanted")
     case .reviewOpen: Text("等待该复核的结论,或先撤回", "wait for its outcome, or withdraw it")
     case .reviewClosed: Text("如仍有异议,可再次申请复核", "ask for another review if need be")

@@ -3,19 +3,34 @@ import Store
 
 /// Who may see and change which enterprise. What a caller may not see does not exist for it.
 enum AccessRules {
-  /// - Throws: `.notFound` when the caller may not see the enterprise.
+  /// - Throws: `.notFound` when the caller may not see the enterprise, `.erased` when nobody can any
+  ///   more.
   static func requireRead(_ enterprise: EnterpriseRecord, by actor: Actor) throws(ApplicationError)
   {
     guard canRead(enterprise, by: actor) else { throw .notFound(what: "enterprise") }
+    try requireKept(enterprise.scope)
   }
 
-  /// - Throws: `.notFound` when it may not be seen, `.forbidden` when it may only be seen.
+  /// To be asked after who may see it: to others an erased enterprise is as unknown as it always was.
+  ///
+  /// - Throws: `.erased`.
+  static func requireKept(_ enterprise: EnterpriseScope) throws(ApplicationError) {
+    if let at = enterprise.erasedAt { throw .erased(at: at) }
+  }
+
+  /// - Throws: `.notFound` when it may not be seen, `.forbidden` when it may only be seen; `.erased`;
+  ///   `.conflict` `enterprise_frozen` while its erasure waits for the end of a legal period.
   static func requireWrite(
     _ enterprise: EnterpriseRecord, by actor: Actor
   ) throws(ApplicationError) {
     try requireRead(enterprise, by: actor)
     guard actor.role != .auditor else {
       throw .forbidden(zh: "审计角色只能查看", en: "an auditor may only read")
+    }
+    guard enterprise.frozenAt == nil else {
+      throw .conflict(
+        code: "enterprise_frozen", zh: "该企业已申请删除,法定保存期届满前只保存、不再处理",
+        en: "the enterprise is to be erased; until a legal period ends its data are only kept")
     }
   }
 

@@ -128,6 +128,7 @@ extension Application {
       let own = try await read(as: actor) { try await ownEnterprise(of: actor, $0) }
       let shown = [own].compactMap { $0 }.filter { own in
         own.region.hasPrefix(prefix) && (uscc == nil || uscc == own.uscc) && page.after == nil
+          && own.erasedAt == nil
       }
       return Page(items: shown.map { EnterpriseView.json($0) }, next: nil)
     case .service, .auditor, .operator: break

@@ -69,6 +69,7 @@ extension Application {
     guard let enterprise = try await EnterpriseRepository.find(scope.enterprise, session),
       AccessRules.canRead(enterprise, by: actor)
     else { throw Self.missing }
+    try AccessRules.requireKept(enterprise.scope)
     // Messages belong to nobody: they are read for an enterprise that the caller was found to see.
     try await actAsService(actor, session)
     var rows = try await LineageRows.read(scope, limits: limits, keys: masterKeys, session)

@@ -74,13 +74,7 @@ extension Application {
     _ id: NeedID, expectedVersion: Int, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
     try await changeNeed(id, expectedVersion, actor, idempotency) { need, now in
-      var new = need
-      new.status = "withdrawn"
-      new.version += 1
-      new.matchDueSince = nil
-      new.versionCreatedAt = now
-      new.versionCreatedBy = actor.subject
-      return (new, .needWithdrawn)
+      (need.withdrawn(at: now, by: actor), .needWithdrawn)
     }
   }
 
@@ -141,15 +135,10 @@ extension Application {
     _ need: NeedRecord, of enterprise: EnterpriseRecord, locked: LockedEnterprise,
     at now: Instant, by actor: Actor, _ session: any PostgresSession
   ) async throws {
-    var writer = EventWriter(locked: [need.enterprise: locked], ids: ids, time: now)
-    writer.add(
-      .needWithdrawn, enterprise: need.enterprise, subject: need.id.text,
-      data: ["need_id": .string(need.id.text), "need_version": .int(Int64(need.version))],
-      traceparent: actor.traceparent)
     var desk = OfferDesk(
-      self, writer, in: [enterprise.id: enterprise.region], at: now, traceparent: actor.traceparent,
-      session)
-    try await desk.forget(need.id, by: actor)
+      self, EventWriter(locked: [need.enterprise: locked], ids: ids, time: now),
+      in: [enterprise.id: enterprise.region], at: now, traceparent: actor.traceparent, session)
+    try await desk.withdraw(need, by: actor)
     try await desk.close()
   }
 
@@ -216,6 +205,20 @@ extension Application {
       let enterprise = try await EnterpriseRepository.find(need.enterprise, session),
       AccessRules.canRead(enterprise, by: actor)
     else { throw ApplicationError.notFound(what: "need") }
+    try AccessRules.requireKept(enterprise.scope)
     return need
+  }
+}
+
+extension NeedRecord {
+  /// Its next version, in which it is taken back.
+  func withdrawn(at now: Instant, by actor: Actor) -> NeedRecord {
+    var new = self
+    new.status = "withdrawn"
+    new.version += 1
+    new.matchDueSince = nil
+    new.versionCreatedAt = now
+    new.versionCreatedBy = actor.subject
+    return new
   }
 }

@@ -182,6 +182,14 @@ struct OfferDesk {
       ]) { own, _ in own }, traceparent: traceparent)
   }
 
+  /// Tells of something of an enterprise that is no offer.
+  mutating func tell(
+    _ type: EventType, of enterprise: EnterpriseID, subject: String, _ data: [String: JSON]
+  ) {
+    writer.add(
+      type, enterprise: enterprise, subject: subject, data: data, traceparent: traceparent)
+  }
+
   mutating func tell(_ type: EventType, _ consent: ConsentRecord) {
     writer.add(
       type, enterprise: consent.enterprise, subject: consent.id.text,

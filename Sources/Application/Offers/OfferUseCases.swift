@@ -142,8 +142,9 @@ extension Application {
       reference.offers.schedule(&offer, in: desk.region(of: offer), pauses: pauses + [pause])
       offer.updatedAt = max(desk.now, offer.updatedAt)
       try await OfferRepository.save(offer, session)
+      // Its words stay with the pause, where they can be erased.
       try await audit(
-        "offer.pause", subject: id.text, reason: order.reason,
+        "offer.pause", subject: id.text, reason: nil,
         data: ["from": .string(order.first.text), "through": .string(order.last.text)],
         by: actor, at: desk.now, session)
       return StoredAnswer(

@@ -109,7 +109,8 @@ extension Application {
   ) async throws -> JSON {
     guard let catalog,
       let need = try await NeedRepository.find(offer.need, version: offer.needVersion, session),
-      let enterprise = try await EnterpriseRepository.find(offer.enterprise, session)
+      let enterprise = try await EnterpriseRepository.find(offer.enterprise, session),
+      enterprise.erasedAt == nil
     else { return .null }
     let sheet = try await factSheet(
       of: enterprise.id, version: enterprise.factsVersion, catalog.registry, session)

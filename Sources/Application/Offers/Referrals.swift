@@ -185,6 +185,14 @@ extension OfferDesk {
     return ended
   }
 
+  /// Tells that a need is withdrawn, and takes it back from whoever has it.
+  mutating func withdraw(_ need: NeedRecord, by actor: Actor) async throws {
+    tell(
+      .needWithdrawn, of: need.enterprise, subject: need.id.text,
+      ["need_id": .string(need.id.text), "need_version": .int(Int64(need.version))])
+    try await forget(need.id, by: actor)
+  }
+
   /// What becomes of offers and consents when their need is withdrawn.
   mutating func forget(_ need: NeedID, by actor: Actor) async throws {
     if let referral = try await ReferralRepository.find(need, session), referral.isActive {

@@ -15,6 +15,7 @@ extension Application {
         let enterprise = try await EnterpriseRepository.find(review.enterprise, session),
         AccessRules.canRead(enterprise, by: actor)
       else { throw ApplicationError.notFound(what: "review") }
+      try AccessRules.requireKept(enterprise.scope)
       let steps = try await ReviewRepository.steps(of: [id], session)[id] ?? []
       return Versioned(
         ReviewView.json(review, steps: steps, contact: try contact(of: review, for: actor)),

@@ -7,6 +7,8 @@ public struct ReplaySummary: Sendable {
   /// Runs that were decided again.
   public var replayed = 0
   public var equal = 0
+  /// Runs of enterprises that were lawfully erased; they are not counted as replayed.
+  public var erased = 0
   /// Answers of `replay` for runs that differ; the first `maximumListed`.
   public var different: [JSON] = []
   public var differentCount = 0
@@ -17,13 +19,14 @@ public struct ReplaySummary: Sendable {
   /// Most runs that are named one by one.
   public static let maximumListed = 100
 
-  /// Whether every run was decided again and is byte-equal.
+  /// Whether every run that was not erased was decided again and is byte-equal.
   public var isEqual: Bool { differentCount == 0 && unreadableCount == 0 }
 
-  /// `{replayed, equal, different, unreadable, first_different, first_unreadable}`.
+  /// `{replayed, equal, erased, different, unreadable, first_different, first_unreadable}`.
   public var json: JSON {
     [
       "replayed": .int(Int64(replayed)), "equal": .int(Int64(equal)),
+      "erased": .int(Int64(erased)),
       "different": .int(Int64(differentCount)), "unreadable": .int(Int64(unreadableCount)),
       "first_different": .array(different),
       "first_unreadable": .array(
@@ -33,6 +36,7 @@ public struct ReplaySummary: Sendable {
 
   fileprivate mutating func add(_ outcome: ReplayOutcome) {
     switch outcome {
+    case .decided(let answer) where answer["erased"] == true: erased += 1
     case .decided(let answer):
       replayed += 1
       guard answer["equal"] != true else {

@@ -76,6 +76,7 @@ extension Application {
     guard let (record, scope) = try await RunRepository.findWithScope(id, session),
       AccessRules.canRead(scope, by: actor)
     else { throw ApplicationError.notFound(what: "run") }
+    try AccessRules.requireKept(scope)
     return record
   }
 
@@ -118,8 +119,23 @@ extension Application {
       paused: paused, regions: reference.regions, withRules: true)
   }
 
-  /// Decides a stored run again from its pins and compares codes and values byte by byte.
+  /// Decides a stored run again from its pins and compares codes and values byte by byte. Of an erased
+  /// enterprise the pins are all that is left: `{run, erased, erased_at, facts_digest, pins}`.
   public func replay(_ run: RunID, actor: Actor) async throws -> JSON {
+    do {
+      return try await decideAgain(run, actor: actor)
+    } catch ApplicationError.erased(let at) {
+      guard let record = try await read(as: actor, { try await RunRepository.find(run, $0) }) else {
+        throw ApplicationError.notFound(what: "run")
+      }
+      return [
+        "run": .string(run.text), "erased": true, "erased_at": .string(at.text),
+        "facts_digest": .string(record.factsDigest.text), "pins": RunView.pins(record),
+      ]
+    }
+  }
+
+  private func decideAgain(_ run: RunID, actor: Actor) async throws -> JSON {
     let run = try await loadRun(run, actor: actor)
     let again = run.engine.match(run.input)
     let bytes = again.json.canonicalBytes

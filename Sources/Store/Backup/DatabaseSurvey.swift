@@ -143,7 +143,7 @@ public struct DatabaseSurvey: Sendable, Hashable {
   /// as many as were counted before.
   public static let growingTables: Set<String> = [
     "audit_entry", "catalog_product", "catalog_version", "decision_flip", "directory_entry",
-    "document", "enterprise",
+    "document", "enterprise", "erasure",
     "facts_version", "match_run", "need", "need_version", "policy_version", "product",
     "product_version", "review", "review_step", "schema_migration", "sweep",
   ]

@@ -15,11 +15,15 @@ public struct EnterpriseRecord: Sendable, Hashable {
   public var factsVersion: Int
   public var createdAt: Instant
   public var updatedAt: Instant
+  /// When it was erased: what is left of it is a tombstone.
+  public var erasedAt: Instant?
+  /// Since when its erasure waits for the end of a legal period.
+  public var frozenAt: Instant?
 
   public init(
     id: EnterpriseID, uscc: String, usccOverrideReason: String?, name: String, region: String,
     industry: String, registeredOn: LegalDate, version: Int, factsVersion: Int, createdAt: Instant,
-    updatedAt: Instant
+    updatedAt: Instant, erasedAt: Instant? = nil, frozenAt: Instant? = nil
   ) {
     self.id = id
     self.uscc = uscc
@@ -32,6 +36,8 @@ public struct EnterpriseRecord: Sendable, Hashable {
     self.factsVersion = factsVersion
     self.createdAt = createdAt
     self.updatedAt = updatedAt
+    self.erasedAt = erasedAt
+    self.frozenAt = frozenAt
   }
 }
 
@@ -40,10 +46,11 @@ public struct EnterpriseScope: Sendable, Hashable {
   public var id: EnterpriseID
   public var uscc: String
   public var region: String
+  public var erasedAt: Instant?
 }
 
 extension EnterpriseRecord {
-  public var scope: EnterpriseScope { EnterpriseScope(id: id, uscc: uscc, region: region) }
+  public var scope: EnterpriseScope { EnterpriseScope(id: id, uscc: uscc, region: region, erasedAt: erasedAt) }
 }
 
 /// What a worker needs of an enterprise it has locked.
@@ -63,7 +70,7 @@ public struct LockedEnterprise: Sendable {
 public enum EnterpriseRepository {
   private static let columns: Statement = """
     SELECT id, uscc, uscc_override_reason, name, region, industry, registered_on, version,
-      facts_version, created_at, updated_at FROM enterprise
+      facts_version, created_at, updated_at, erased_at, frozen_at FROM enterprise
     """
 
   /// - Parameter first: the column where those of `columns` begin.
@@ -78,7 +85,9 @@ public enum EnterpriseRepository {
       version: Int(try row.int32(first + 7)),
       factsVersion: Int(try row.int32(first + 8)),
       createdAt: try row.instant(first + 9),
-      updatedAt: try row.instant(first + 10))
+      updatedAt: try row.instant(first + 10),
+      erasedAt: try row.optionalInstant(first + 11),
+      frozenAt: try row.optionalInstant(first + 12))
   }
 
   /// Inserts one enterprise. Its first facts version must follow in the same transaction.
@@ -158,11 +167,12 @@ public enum EnterpriseRepository {
     return found
   }
 
-  /// Newest first; `regionPrefix` such as `3401` keeps an operator inside its region.
+  /// Newest first, without those that were erased; `regionPrefix` such as `3401` keeps an operator
+  /// inside its region.
   public static func list(
     regionPrefix: String, uscc: String?, after: UUID?, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [EnterpriseRecord] {
-    var statement = columns + " WHERE region ^@ \(regionPrefix)"
+    var statement = columns + " WHERE region ^@ \(regionPrefix) AND erased_at IS NULL"
     if let uscc { statement = statement + " AND uscc = \(uscc)" }
     if let after { statement = statement + " AND id < \(after)" }
     let rows = try await session.query(statement + " ORDER BY id DESC LIMIT \(limit)")
@@ -206,7 +216,7 @@ public enum EnterpriseRepository {
         prepared(
           """
           SELECT id, uscc, uscc_override_reason, name, region, industry, registered_on, version,
-            facts_version, created_at, updated_at, event_sequence
+            facts_version, created_at, updated_at, erased_at, frozen_at, event_sequence
           FROM enterprise WHERE id = \(id.uuid) FOR NO KEY UPDATE
           """)
       ] + further)
@@ -214,7 +224,7 @@ public enum EnterpriseRepository {
     let enterprise = try record(row)
     let lock = LockedEnterprise(
       id: id, factsVersion: enterprise.factsVersion,
-      eventSequence: try row.int64(11))
+      eventSequence: try row.int64(13))
     return (enterprise, lock, Array(results.dropFirst()))
   }
 

@@ -158,7 +158,8 @@ public enum NeedRepository {
     return found
   }
 
-  /// Newest first. Of many enterprises the region prefix decides what an operator sees.
+  /// Newest first, without those of enterprises that were erased. Of many enterprises the region prefix
+  /// decides what an operator sees.
   public static func list(
     status: String?, enterprise: EnterpriseID?, regionPrefix: String?, after: UUID?, limit: Int,
     _ session: any PostgresSession
@@ -169,7 +170,13 @@ public enum NeedRepository {
         statement
         + " JOIN enterprise e ON e.id = n.enterprise_id AND e.region ^@ \(regionPrefix)"
     }
-    statement = statement + " WHERE true"
+    // Looked up for each row of the page: a planner that is free to join reads all enterprises first.
+    statement =
+      statement + """
+         WHERE NOT EXISTS (
+          SELECT FROM enterprise gone
+          WHERE gone.id = n.enterprise_id AND gone.erased_at IS NOT NULL OFFSET 0)
+        """
     if let status { statement = statement + " AND n.status = \(status)" }
     if let enterprise { statement = statement + " AND n.enterprise_id = \(enterprise.uuid)" }
     if let after { statement = statement + " AND n.id < \(after)" }

@@ -128,7 +128,8 @@ public enum ReviewRepository {
     return steps
   }
 
-  /// Newest first. Of many enterprises the region prefix decides what an operator sees.
+  /// Newest first, without those of enterprises that were erased. Of many enterprises the region prefix
+  /// decides what an operator sees.
   public static func list(
     state: ReviewState?, enterprise: EnterpriseID?, regionPrefix: String?, after: UUID?,
     limit: Int, _ session: any PostgresSession
@@ -139,7 +140,12 @@ public enum ReviewRepository {
         statement
         + " AND e.region ^@ \(regionPrefix)"
     }
-    statement = statement + " WHERE true"
+    statement =
+      statement + """
+         WHERE NOT EXISTS (
+          SELECT FROM enterprise gone
+          WHERE gone.id = v.enterprise_id AND gone.erased_at IS NOT NULL OFFSET 0)
+        """
     if let state { statement = statement + " AND v.state = \(state.rawValue)" }
     if let enterprise { statement = statement + " AND v.enterprise_id = \(enterprise.uuid)" }
     if let after { statement = statement + " AND v.id < \(after)" }

@@ -132,14 +132,16 @@ public enum RunRepository {
         SELECT r.id, r.need_id, r.need_version, r.enterprise_id, r.facts_version, r.facts_digest,
           r.catalog_version, r.policy_version, r.engine_version, r.clock, r.considered, r.eligible,
           r.ineligible, r.needs_info, r.result, r.cause_event_id, r.traceparent, r.created_at,
-          e.uscc, e.region
+          e.uscc, e.region, e.erased_at
         FROM match_run r JOIN enterprise e ON e.id = r.enterprise_id WHERE r.id = \(id.uuid)
         """))
     guard let row = rows.first else { return nil }
     let run = try record(row)
     return (
       run,
-      EnterpriseScope(id: run.enterprise, uscc: try row.text(18), region: try row.text(19))
+      EnterpriseScope(
+        id: run.enterprise, uscc: try row.text(18), region: try row.text(19),
+        erasedAt: try row.optionalInstant(20))
     )
   }
 

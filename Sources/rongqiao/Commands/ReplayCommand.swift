@@ -8,7 +8,8 @@ struct ReplayCommand: AsyncParsableCommand {
     commandName: "replay",
     abstract: "Decide stored runs again and compare byte by byte. 重放匹配并逐字节比对",
     discussion: """
-      Exit status 0 when equal, 65 when not; the first difference is then named.
+      Exit status 0 when equal, 65 when not; the first difference is then named. A run of an
+      enterprise that was lawfully erased cannot be decided again, and counts as erased.
 
       EXAMPLES 示例
         rongqiao replay run_0190a3c8-…
@@ -47,9 +48,12 @@ struct ReplayCommand: AsyncParsableCommand {
         try await composition.application.replay(id, actor: .system("replay"))
       }
     }
-    let equal = answer["equal"]?.boolValue == true
+    let isErased = answer["erased"]?.boolValue == true
+    let equal = isErased || answer["equal"]?.boolValue == true
     if json {
       Terminal.output(answer.canonicalText)
+    } else if isErased {
+      Terminal.output("已删除 erased  \(answer["facts_digest"]?.stringValue ?? "")")
     } else {
       Terminal.output(
         equal
@@ -67,7 +71,7 @@ struct ReplayCommand: AsyncParsableCommand {
       let summary = try await composition.application.replayAll(
         concurrency: max(1, min(Self.concurrency, connections))
       ) { bar.update($0) }
-      bar.finish(summary.replayed + summary.unreadableCount)
+      bar.finish(summary.replayed + summary.erased + summary.unreadableCount)
       return summary
     }
     if json {
@@ -75,6 +79,7 @@ struct ReplayCommand: AsyncParsableCommand {
     } else {
       Terminal.output("重放 replayed    \(summary.replayed)")
       Terminal.output("一致 equal       \(summary.equal)")
+      Terminal.output("已删除 erased      \(summary.erased)")
       Terminal.output("不一致 different \(summary.differentCount)")
       Terminal.output("无法读取 unreadable \(summary.unreadableCount)")
       for answer in summary.different {

@@ -66,6 +66,8 @@ struct CommandFailure: Error, Sendable, CustomStringConvertible {
           .joined(separator: "\n"))
     case ApplicationError.conflict(_, let zh, let en): self.init(.data, "\(zh) · \(en)")
     case ApplicationError.notFound(let what): self.init(.data, "no such \(what)")
+    case ApplicationError.erased(let at):
+      self.init(.data, "该企业的数据已依法删除 · the enterprise was erased at \(at.text)")
     case let error as KeySet.Malformed:
       self.init(.configuration, "\(SettingKey.jwks.variable): \(error.description)")
     case let error as SealingError where error != .erased:

@@ -1,0 +1,125 @@
+import Domain
+import Postgres
+
+/// What erasing writes in place of an enterprise's data. All of it in one transaction, under the
+/// enterprise's lock; each statement is about one enterprise.
+public enum Tombstones {
+  /// What stands where a name or words stood.
+  public static let word = "erased"
+
+  /// From then on an enterprise only waits to be erased.
+  public static func freeze(
+    _ enterprise: EnterpriseID, at instant: Instant, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    try await session.execute(
+      """
+      UPDATE enterprise SET frozen_at = \(instant.bound), version = version + 1,
+        updated_at = greatest(updated_at, \(instant.bound))
+      WHERE id = \(enterprise.uuid)
+      """)
+  }
+
+  /// Erases an enterprise: its key first, so that no copy of its facts opens again.
+  ///
+  /// - Returns: how many rows lost what they said, by what they are of.
+  public static func erase(
+    _ enterprise: EnterpriseID, at instant: Instant, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [String: Int64] {
+    try await eraseEnterprise(enterprise, at: instant, session)
+    var counts: [String: Int64] = [:]
+    for part in statements(enterprise) {
+      var count = 0
+      for statement in part.statements { count += try await session.execute(statement) }
+      counts[part.name] = Int64(count)
+    }
+    return counts
+  }
+
+  private static func eraseEnterprise(
+    _ enterprise: EnterpriseID, at instant: Instant, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    try await session.execute(
+      """
+      UPDATE enterprise SET data_key = NULL, erased_at = \(instant.bound), frozen_at = NULL,
+        uscc = 'erased:' || id::text, uscc_override_reason = NULL, name = \(word),
+        registered_on = make_date(extract(year FROM registered_on)::integer, 1, 1),
+        version = version + 1, updated_at = greatest(updated_at, \(instant.bound))
+      WHERE id = \(enterprise.uuid)
+      """)
+  }
+
+  private static func statements(
+    _ enterprise: EnterpriseID
+  ) -> [(name: String, statements: [Statement])] {
+    let id = enterprise.uuid
+    return [
+      ("facts_versions", ["UPDATE facts_version SET body = '' WHERE enterprise_id = \(id)"]),
+      (
+        "runs",
+        [
+          """
+          UPDATE match_run SET result = '', verdicts = NULL
+          WHERE need_id IN (SELECT id FROM need WHERE enterprise_id = \(id))
+          """
+        ]
+      ),
+      (
+        "words",
+        [
+          "UPDATE review SET contact = NULL WHERE enterprise_id = \(id) AND contact IS NOT NULL",
+          """
+          UPDATE review_step SET note = \(word) WHERE note IS NOT NULL
+            AND review_id IN (SELECT id FROM review WHERE enterprise_id = \(id))
+          """,
+          "UPDATE offer SET note = NULL WHERE enterprise_id = \(id) AND note IS NOT NULL",
+          """
+          UPDATE offer_pause SET reason = \(word)
+          WHERE offer_id IN (SELECT id FROM offer WHERE enterprise_id = \(id))
+          """,
+        ]
+      ),
+      (
+        "dead_letters",
+        [
+          // Whatever could not be read as an event may hold anything.
+          """
+          UPDATE dead_letter SET payload = NULL
+          WHERE payload IS NOT NULL
+            AND (enterprise_id = \(id) OR key = convert_to(\(enterprise.text), 'UTF8'))
+          """
+        ]
+      ),
+      (
+        "kept_answers",
+        [
+          // Answers are kept by client and key, not by whom they are about: each is looked at. They
+          // are few, for they are kept for days only. What names no enterprise names a need of it.
+          """
+          DELETE FROM idempotency WHERE EXISTS (
+            SELECT FROM (
+              SELECT \(enterprise.text) UNION ALL
+              SELECT 'need_' || n.id::text FROM need n WHERE n.enterprise_id = \(id)
+            ) AS mark (text)
+            WHERE position(convert_to(mark.text, 'UTF8') IN idempotency.body) > 0)
+          """
+        ]
+      ),
+      (
+        // An address may say whose it is; keys, deliveries and attempts go with it.
+        "webhooks",
+        ["DELETE FROM webhook_endpoint WHERE organisation = \(enterprise.text)"]
+      ),
+      (
+        // Nobody is told of them any more.
+        "untold_gains",
+        [
+          """
+          DELETE FROM untold_gain WHERE flip_id IN (
+            SELECT f.id FROM decision_flip f JOIN need n ON n.id = f.need_id
+            WHERE n.enterprise_id = \(id))
+          """
+        ]
+      ),
+    ]
+  }
+}
