@@ -39,6 +39,8 @@ public struct NeedSweeperOptions: Sendable {
   /// transactions in one sweep.
   public var plainLimit = 500
   public var plainStepsMaximum = 20
+  /// Enterprises that are erased in one sweep after their legal periods.
+  public var erasureLimit = 20
   /// How often a paused sweeper looks whether it is to go on.
   public var pausePollMilliseconds: Int64 = 1_000
 
@@ -48,9 +50,9 @@ public struct NeedSweeperOptions: Sendable {
 /// At start and then periodically: asks again for every match run and every slice of a sweep that is
 /// missing, so that losing every topic loses nothing; asks for the runs of needs for which a product
 /// ripens today; looks for institutions for needs that wait for them, begins and carries on the
-/// periodic runs, and keeps the deadlines of offers; seals the audit trail, and facts
-/// of earlier releases; forgets what is too old to
-/// be asked about; publishes backlog gauges.
+/// periodic runs, and keeps the deadlines of offers; erases enterprises whose legal periods are over;
+/// seals the audit trail, and facts of earlier releases; forgets what is too old to be asked about;
+/// publishes backlog gauges.
 public struct NeedSweeper: Service {
   private let application: Application
   private let options: NeedSweeperOptions
@@ -126,6 +128,12 @@ public struct NeedSweeper: Service {
     try await attempt("deadlines of offers") {
       let steps = try await application.escalateOffers(limit: options.offerLimit)
       Counter(label: "rongqiao_sweeper_escalations_total").increment(by: steps)
+    }
+    try await attempt("erasures") {
+      let erased = try await application.eraseDue(limit: options.erasureLimit)
+      if erased > 0 {
+        logger.notice("erased after a legal period", metadata: ["enterprises": "\(erased)"])
+      }
     }
     try await attempt("audit seals", sealAudit)
     try await attempt("plain facts", sealStored)

@@ -17,7 +17,8 @@ extension Problem {
     case .erased(let at):
       self.init(
         .enterpriseErased,
-        detail: Text("该企业的数据已于 \(at.text) 依法删除", "the enterprise was lawfully erased at \(at.text)"))
+        detail: Text("该企业的数据已于 \(at.text) 依法删除", "the enterprise was lawfully erased at \(at.text)")
+      )
       erasedAt = at.text
     case .conflict(let code, let zh, let en):
       self.init(ProblemCode.conflict(code), detail: Text(zh, en))

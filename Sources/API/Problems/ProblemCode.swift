@@ -75,7 +75,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .notFound, .routeNotFound: 404
     case .methodNotAllowed: 405
     case .conflict, .enterpriseExists, .enterpriseFrozen, .needWithdrawn, .tooManyOpenNeeds,
-      .reviewOpen, .reviewClosed, .reviewNotAssigned, .tooManyReviews, .tooManyNeeds, .tooManyDrafts,
+      .reviewOpen, .reviewClosed, .reviewNotAssigned, .tooManyReviews, .tooManyNeeds,
+      .tooManyDrafts,
       .offerState, .offerTaken, .capacityExhausted, .capacityTaken, .referralActive,
       .allocationRunning, .consentMissing, .consentRevoked,
       .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,

@@ -4,6 +4,8 @@
 public enum EventType: String, Sendable, CaseIterable {
   case enterpriseCreated = "cn.rongqiao.enterprise.created.v1"
   case enterpriseAmended = "cn.rongqiao.enterprise.amended.v1"
+  /// An enterprise was lawfully erased; told also to each institution that had a consent of it.
+  case enterpriseErased = "cn.rongqiao.enterprise.erased.v1"
   case factsChanged = "cn.rongqiao.facts.changed.v1"
   case needSubmitted = "cn.rongqiao.need.submitted.v1"
   case needAmended = "cn.rongqiao.need.amended.v1"

@@ -6,7 +6,8 @@ extension EventType {
   public var isPublic: Bool {
     switch self {
     case .needSubmitted, .needDecided, .needWithdrawn, .factsChanged, .decisionFlipped,
-      .enterpriseNewlyQualifies, .reviewRequested, .reviewResolved, .allocationFinished:
+      .enterpriseNewlyQualifies, .enterpriseErased, .reviewRequested, .reviewResolved,
+      .allocationFinished:
       true
     default: rawValue.hasPrefix("cn.rongqiao.offer.") || rawValue.hasPrefix("cn.rongqiao.consent.")
     }

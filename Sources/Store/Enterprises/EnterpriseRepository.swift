@@ -50,7 +50,9 @@ public struct EnterpriseScope: Sendable, Hashable {
 }
 
 extension EnterpriseRecord {
-  public var scope: EnterpriseScope { EnterpriseScope(id: id, uscc: uscc, region: region, erasedAt: erasedAt) }
+  public var scope: EnterpriseScope {
+    EnterpriseScope(id: id, uscc: uscc, region: region, erasedAt: erasedAt)
+  }
 }
 
 /// What a worker needs of an enterprise it has locked.
