@@ -50,6 +50,16 @@ public protocol Backend: Sendable {
   func facts(
     _ id: EnterpriseID, version: Int?, asOf: Instant?, actor: Actor
   ) async throws -> Versioned<JSON>
+  /// Asks for lawful erasure: 201 with `Location`, 200 for a dry run or when it was asked for before.
+  func requestErasure(
+    of id: EnterpriseID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// The erasure of one enterprise.
+  func erasure(of id: EnterpriseID, actor: Actor) async throws -> JSON
+  /// Erasures the caller may see, newest first.
+  func erasures(
+    state: String?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
   /// One need with the state of its match.
   func need(_ id: NeedID, actor: Actor) async throws -> Versioned<JSON>
   /// Needs the caller may see, newest first.

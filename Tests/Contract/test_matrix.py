@@ -29,6 +29,7 @@ ROUTES = {
     "getLineage": ENTERPRISE, "requestReview": ENTERPRISE, "listReviews": LIST,
     "getReview": ENTERPRISE, "assignReview": ENTERPRISE, "resolveReview": ENTERPRISE,
     "withdrawReview": ENTERPRISE,
+    "requestErasure": ENTERPRISE, "getErasure": ENTERPRISE, "listErasures": LIST,
     "referNeed": ENTERPRISE, "getReferral": ENTERPRISE, "endReferral": ENTERPRISE,
     "listConsents": ENTERPRISE, "listAccesses": ENTERPRISE, "grantConsent": ENTERPRISE,
     "revokeConsent": ENTERPRISE,
@@ -267,6 +268,9 @@ class Matrix(unittest.TestCase):
             for (method, path), operation in api.operations().items():
                 kind = ROUTES.get(operation["operationId"])
                 if method != "GET" or kind != ENTERPRISE or path.startswith("/v1/webhooks"):
+                    continue
+                # There is none, for all else would be gone with it: test_erasure.
+                if path.endswith("/erasure"):
                     continue
                 values, _ = self.target(path, operation)
                 answer = self.ask(method, path, values, None, token)

@@ -37,6 +37,7 @@ func withFullDatabase<T: Sendable>(
     try await samples.insertDirectory(connection)
     try await samples.insertWebhooks(connection)
     try await samples.insertClients(connection)
+    try await samples.insertErasure(of: need.enterprise, connection)
     _ = try await ReceiptKeyRepository.currentOrInsert(samples.receiptKey(1), connection)
     return try await body(connection)
   }

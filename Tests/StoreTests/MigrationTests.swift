@@ -39,7 +39,7 @@ struct MigrationTests {
           "catalog_version",
           "consent", "dead_letter", "decision_flip", "directory_entry",
           "document",
-          "enterprise", "facts_version", "held_event", "idempotency", "inbox", "instance_secret",
+          "enterprise", "erasure", "facts_version", "held_event", "idempotency", "inbox", "instance_secret",
           "ledger_account", "ledger_reservation", "match_run",
           "need", "need_rematch", "need_version", "offer", "offer_pause", "offer_step", "outbox",
           "pause", "policy_version", "product",

@@ -24,6 +24,8 @@ struct ReleaseTests {
     "dead_letter.dead_letter_state_author": "of a column it does not know",
     "enterprise.enterprise_data_key_length": "of a column it does not know",
     "idempotency.idempotency_enterprise_id_fkey": "of a column it does not know",
+    "enterprise.enterprise_erased": "of a column it does not know",
+    "enterprise.enterprise_uscc_form": "asks of what is not erased what it asked before",
     "inbox.inbox_attempts": "of a column it does not know",
     "inbox.inbox_subject": "of a column it does not know",
     "match_run.match_run_verdicts_length": "of a column it does not know",

@@ -56,7 +56,7 @@ struct TenancyTests {
   /// Every table whose rows belong to somebody.
   private static let owned: [String: Ownership] = [
     "enterprise": .by("id"), "facts_version": .by(), "need": .by(), "match_run": .by(),
-    "decision_flip": .by(), "review": .by(), "referral": .by(), "offer": shared,
+    "decision_flip": .by(), "review": .by(), "referral": .by(), "erasure": .by(), "offer": shared,
     "consent": shared, "access_entry": shared,
     "need_version": .part(of: "need", "need_id", .by()),
     "need_rematch": .part(of: "need", "need_id", .by()),

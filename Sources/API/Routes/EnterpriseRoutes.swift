@@ -1,7 +1,7 @@
 import Application
 import Domain
 
-/// Enterprises and their facts.
+/// Enterprises, their facts and their erasure.
 enum EnterpriseRoutes {
   static func all(_ backend: any Backend) -> [Route] {
     [
@@ -41,6 +41,35 @@ enum EnterpriseRoutes {
       (RouteTable.getFacts, { call in try await facts(call, backend) }),
       (RouteTable.replaceFacts, { call in try await putFacts(call, .replace, backend) }),
       (RouteTable.mergeFacts, { call in try await putFacts(call, .merge, backend) }),
+    ] + erasure(backend)
+  }
+
+  private static func erasure(_ backend: any Backend) -> [Route] {
+    [
+      (
+        RouteTable.requestErasure,
+        { call in
+          .stored(
+            try await backend.requestErasure(
+              of: try call.identifier(), try call.json(), actor: try call.actor(),
+              idempotency: call.idempotency))
+        }
+      ),
+      (
+        RouteTable.getErasure,
+        { call in
+          .json(try await backend.erasure(of: try call.identifier(), actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.listErasures,
+        { call in
+          let page = try await backend.erasures(
+            state: try call.query.choice(.state, of: Application.erasureStates),
+            region: try call.query.region(), page: call.page, actor: try call.actor())
+          return try await call.list(page)
+        }
+      ),
     ]
   }
 

@@ -23,6 +23,11 @@ public enum RouteTable {
   static let mergeFacts = RouteSpec(
     "mergeFacts", .patch, "/v1/enterprises/{id}/facts", body: .json, needsIdempotencyKey: true,
     precondition: .optional)
+  static let requestErasure = RouteSpec(
+    "requestErasure", .post, "/v1/enterprises/{id}/erasure", body: .json, needsIdempotencyKey: true)
+  static let getErasure = RouteSpec("getErasure", .get, "/v1/enterprises/{id}/erasure")
+  static let listErasures = RouteSpec(
+    "listErasures", .get, "/v1/erasures", query: [.limit, .cursor, .state, .region])
 
   static let submitNeed = RouteSpec(
     "submitNeed", .post, "/v1/needs", body: .json, needsIdempotencyKey: true)
@@ -238,7 +243,7 @@ public enum RouteTable {
 
   private static let enterprises = [
     createEnterprise, listEnterprises, getEnterprise, amendEnterprise, getFacts, replaceFacts,
-    mergeFacts,
+    mergeFacts, requestErasure, getErasure, listErasures,
   ]
   private static let needs = [
     submitNeed, listNeeds, getNeed, amendNeed, withdrawNeed, listRuns, getQuestions,

@@ -42,7 +42,7 @@ extension Application {
       return StoredAnswer(
         status: 200, body: ErasureView.json(before, isDryRun: request.isDryRun))
     }
-    var desk = desk(of: enterprise, locked, by: actor, session)
+    var desk = erasureDesk(of: enterprise, locked, by: actor, session)
     let withdrawn = try await withdrawAll(of: id, &desk, by: actor)
     var erasure = ErasureRecord(
       id: ids.next(), enterprise: id, requestedAt: desk.now, requestedBy: actor.subject,
@@ -68,7 +68,7 @@ extension Application {
       status: 201, headers: ["Location": "/v1/enterprises/\(id)/erasure"], body: view)
   }
 
-  private func desk(
+  private func erasureDesk(
     of enterprise: EnterpriseRecord, _ locked: LockedEnterprise, by actor: Actor,
     _ session: any PostgresSession
   ) -> OfferDesk {
@@ -159,7 +159,7 @@ extension Application {
           id, session), var erasure = try await ErasureRepository.find(id, session),
         erasure.state == .held
       else { return 0 }
-      var desk = desk(of: enterprise, locked, by: actor, session)
+      var desk = erasureDesk(of: enterprise, locked, by: actor, session)
       try await erase(&erasure, &desk, by: actor)
       try await ErasureRepository.finish(erasure, session)
       try await desk.close()
