@@ -12,7 +12,8 @@ struct ErasureTests {
   private static let request: JSON = ["basis": "request", "reference": "QS-2026-0001"]
 
   private func erase(
-    _ world: World, _ id: EnterpriseID, _ body: JSON = request, by actor: Actor = World.system
+    _ world: World, _ id: EnterpriseID, _ body: JSON = ErasureTests.request,
+    by actor: Actor = World.system
   ) async throws -> StoredAnswer {
     try await world.application.requestErasure(of: id, body, actor: actor)
   }
@@ -56,13 +57,15 @@ struct ErasureTests {
       let id = try #require(made.body["id"]?.stringValue.flatMap { EnterpriseID($0) })
       let owner = Actor(subject: "owner-9", role: .enterprise, organisation: id.text)
       _ = try await world.application.putFacts(
-        id, expectedVersion: nil, Body.facts(["enterprise.employees": 9_176_543]), mode: .merge,
+        id, expectedVersion: nil, Body.facts(["enterprise.insured_persons": 9_176_543]),
+        mode: .merge,
         actor: World.system)
       let need = try await world.submit(id)
       try await world.matchWaiting()
       let run = try await world.run(need)
       let decisions = try await world.application.decisions(of: run, actor: World.system)
-      let product = try #require(decisions["data"]?[0]?["product"]?.stringValue)
+      let product = try #require(
+        decisions["data"]?.arrayValue?.first?["product"]?.stringValue)
       _ = try await world.application.requestReview(
         of: run, product: product, ["reason": "标记理由甲乙", "contact": "标记联系方式丙"], actor: owner)
       try await world.drain()
@@ -159,7 +162,7 @@ struct ErasureTests {
       try await world.submit(id)
       let before = try await world.counts()
       let dry = try await erase(world, id, Self.request.with(["dry_run": true]))
-      #expect(dry.status == 200 && dry.body["state"] == "done" && dry.body["id"] == .null)
+      #expect(dry.status == 200 && dry.body["state"] == "done" && dry.body["id"] == JSON.null)
       #expect(try await world.counts() == before)
       _ = try await world.application.enterprise(id, actor: World.system)
       let first = try await erase(world, id)
@@ -227,7 +230,7 @@ struct ErasureTests {
           Body.need(given.enterprise), actor: given.owner)
       }
       try await world.expectRefused("conflict enterprise_frozen") {
-        _ = try await world.report(given.enterprise, ["enterprise.employees": 5])
+        _ = try await world.report(given.enterprise, ["enterprise.insured_persons": 5])
       }
       try await world.expectRefused("conflict enterprise_frozen") {
         _ = try await given.application.amendEnterprise(
@@ -248,9 +251,9 @@ struct ErasureTests {
       let seen = try await given.application.offer(
         try offers[0].offerID, actor: OfferCase.manager(institution)
       ).value
-      #expect(seen["state"] == "withdrawn" && seen["teaser"] == .null)
+      #expect(seen["state"] == "withdrawn" && seen["teaser"] == JSON.null)
       let own = try await given.application.offer(try offers[0].offerID, actor: World.system).value
-      #expect(own["teaser"] == .null)
+      #expect(own["teaser"] == JSON.null)
     }
   }
 

@@ -219,6 +219,8 @@ struct EventTests {
       seen.formUnion(try await drain(world).map(\.type))
       #expect(seen.isDisjoint(with: offerTypes))
       try await OfferCase.everything(world)
+      _ = try await world.application.requestErasure(
+        of: reviewed.enterprise, ["basis": "request"], actor: World.system)
       seen.formUnion(try await drain(world).map(\.type))
       #expect(seen == Set(EventType.allCases))
     }

@@ -124,6 +124,7 @@ struct EventSchemaTests {
         try await Self.review(world)
         try await eventually("the poison is kept") { try await world.deadLetters == 1 }
         try await Self.skipALetter(world)
+        try await Self.eraseSomebody(world)
         try await eventually("all is published") { try await world.outbox == 0 }
         let wanted = Set(EventType.allCases)
         try await eventually("an event of each type is read") {
@@ -164,6 +165,13 @@ struct EventSchemaTests {
     let asked = try await world.application.requestMissingMatches(
       patienceMilliseconds: -1_000, limit: 10)
     #expect(asked > 0)
+  }
+
+  /// An enterprise without needs is erased at once.
+  private static func eraseSomebody(_ world: World) async throws {
+    let enterprise = try #require(try await world.registerSample(1, seed: 977).first?.enterprise)
+    _ = try await world.application.requestErasure(
+      of: enterprise, ["basis": "request"], actor: World.actor)
   }
 
   /// A product that fits every need, and other policies.
