@@ -25,7 +25,7 @@ struct Rongqiao: AsyncParsableCommand {
       VerifyCommand.self, TokenCommand.self, ClientsCommand.self, KeysCommand.self,
       DeadLettersCommand.self,
       PauseCommand.self, ResumeCommand.self, PausesCommand.self, ReconcileCommand.self,
-      BackupCommand.self, RestoreCommand.self,
+      ErasuresCommand.self, BackupCommand.self, RestoreCommand.self,
       AuditCommand.self, BrokerCommand.self, BenchCommand.self, SettingsCommand.self,
       VersionCommand.self,
     ])
