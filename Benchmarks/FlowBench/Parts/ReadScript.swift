@@ -13,7 +13,7 @@ enum ReadScript {
       SELECT r.id, r.need_id, r.need_version, r.enterprise_id, r.facts_version, r.facts_digest,
         r.catalog_version, r.policy_version, r.engine_version, r.clock, r.considered, r.eligible,
         r.ineligible, r.needs_info, r.result, r.cause_event_id, r.traceparent, r.created_at,
-        e.uscc, e.region
+        e.uscc, e.region, e.erased_at
       FROM match_run r JOIN enterprise e ON e.id = r.enterprise_id WHERE r.id = {id}
       """, ["id": run])
   ]

@@ -26,7 +26,7 @@ enum SubmitScript {
     ScriptStatement(
       """
       SELECT id, uscc, uscc_override_reason, name, region, industry, registered_on, version,
-        facts_version, created_at, updated_at, event_sequence
+        facts_version, created_at, updated_at, erased_at, frozen_at, event_sequence
       FROM enterprise WHERE id = {id} FOR NO KEY UPDATE
       """, ["id": enterprise]),
     ScriptStatement(
