@@ -84,8 +84,9 @@ extension Application {
   ) async throws -> WebhookScope {
     switch actor.role {
     case .enterprise:
-      let own = try await ownEnterprise(of: actor, session)
-      return own.map { WebhookScope.one($0.id.text) } ?? .nothing
+      guard let own = try await ownEnterprise(of: actor, session) else { return .nothing }
+      // Its addresses are gone with it, and no new one may tell whose it was.
+      return own.erasedAt == nil ? .one(own.id.text) : .nothing
     case .liaisonManager: return actor.organisation.map { WebhookScope.one($0) } ?? .nothing
     case .liaison:
       throw ApplicationError.forbidden(
@@ -143,7 +144,8 @@ extension Application {
   ) async throws {
     let isKnown: Bool
     if let id = EnterpriseID(name) {
-      isKnown = try await EnterpriseRepository.find(id, session) != nil
+      let found = try await EnterpriseRepository.find(id, session)
+      isKnown = found.map { $0.erasedAt == nil } ?? false
     } else {
       isKnown =
         try await catalogs.latest(session)?.catalog.institutions.contains { $0.code == name }
