@@ -66,7 +66,10 @@ public enum Tombstones {
       (
         "words",
         [
-          "UPDATE review SET contact = NULL WHERE enterprise_id = \(id) AND contact IS NOT NULL",
+          """
+          UPDATE review SET contact = NULL, sealed_contact = NULL
+          WHERE enterprise_id = \(id) AND (contact IS NOT NULL OR sealed_contact IS NOT NULL)
+          """,
           """
           UPDATE review_step SET note = \(word) WHERE note IS NOT NULL
             AND review_id IN (SELECT id FROM review WHERE enterprise_id = \(id))
@@ -92,10 +95,10 @@ public enum Tombstones {
       (
         "kept_answers",
         [
-          // Answers are kept by client and key, not by whom they are about: each is looked at. They
-          // are few, for they are kept for days only. What names no enterprise names a need of it.
+          // Those that tell facts say whose; others are kept by client and key alone, and each is looked
+          // at. They are few, for they are kept for days only. What names no enterprise names a need.
           """
-          DELETE FROM idempotency WHERE EXISTS (
+          DELETE FROM idempotency WHERE enterprise_id = \(id) OR EXISTS (
             SELECT FROM (
               SELECT \(enterprise.text) UNION ALL
               SELECT 'need_' || n.id::text FROM need n WHERE n.enterprise_id = \(id)
