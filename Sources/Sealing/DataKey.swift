@@ -40,7 +40,7 @@ extension DataKey {
   /// An answer that is kept for whoever repeats a request.
   ///
   /// - Parameter request: what the key of the request stands for.
-  public func seal(answer body: [UInt8], to request: Digest) -> [UInt8] {
+  public func seal(answer body: [UInt8], to request: Domain.Digest) -> [UInt8] {
     SealedForm.seal(body, key, for: .answer(enterprise, request))
   }
 }
@@ -51,7 +51,7 @@ extension MasterKeys {
   ///   - key: the enterprise's, wrapped; nil after an erasure.
   /// - Throws: `SealingError`.
   public func open(
-    answer body: [UInt8], to request: Digest, of enterprise: EnterpriseID?, key: [UInt8]?
+    answer body: [UInt8], to request: Domain.Digest, of enterprise: EnterpriseID?, key: [UInt8]?
   ) throws(SealingError) -> [UInt8] {
     guard let enterprise else { return body }
     guard let key, !body.isEmpty else { throw .erased }
@@ -62,7 +62,7 @@ extension MasterKeys {
 }
 
 extension Purpose {
-  fileprivate static func answer(_ enterprise: EnterpriseID, _ request: Digest) -> Purpose {
+  fileprivate static func answer(_ enterprise: EnterpriseID, _ request: Domain.Digest) -> Purpose {
     var purpose = Purpose("rongqiao/answer/1", enterprise.uuid)
     purpose.append(request.bytes)
     return purpose

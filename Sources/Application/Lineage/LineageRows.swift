@@ -1,5 +1,6 @@
 import Domain
 import Postgres
+import Sealing
 import Store
 
 /// What is asked about one enterprise.

@@ -3,6 +3,7 @@ import Decision
 import Domain
 import Logging
 import Postgres
+import Sealing
 import Store
 
 /// A need decided again, with what the decision was made from.
