@@ -110,7 +110,10 @@ let package = Package(
       ]),
     library(
       "WorkerKit",
-      ["Domain", "Postgres", "Store", "Application", "Kafka", metrics, logging, lifecycle]),
+      [
+        "Domain", "Postgres", "Store", "Application", "Kafka", "Sealing", metrics, logging,
+        lifecycle,
+      ]),
     library(
       "MatchWorker", in: "Workers", ["Domain", "Application", "WorkerKit", logging, lifecycle]),
     library(

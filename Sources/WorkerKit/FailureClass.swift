@@ -1,6 +1,7 @@
 import Application
 import Kafka
 import Postgres
+import Sealing
 
 /// What a failure says about trying again.
 public enum FailureClass: String, Sendable, CaseIterable {
@@ -19,7 +20,8 @@ public enum FailureClass: String, Sendable, CaseIterable {
     switch error {
     case is MatchNotReady: .dependencyDown
     case is ContendedError: .transient
-    case is StoredDataError: .poison
+    // A missing master key is told as `.unavailable`; anything else stays as it is.
+    case is StoredDataError, is SealingError: .poison
     case let error as ApplicationError: of(error)
     case let error as KafkaError: error.isRetriable ? .dependencyDown : .transient
     case let error as PostgresError: of(error)

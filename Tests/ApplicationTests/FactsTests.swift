@@ -1,6 +1,7 @@
 import Application
 import Domain
 import Postgres
+import Sealing
 import Store
 import TestSupport
 import Testing
@@ -185,8 +186,13 @@ struct FactsTests {
       let id = try await world.register()
       try await world.report(
         id, ["enterprise.titles": ["tech_sme", "high_tech"], "enterprise.listed_boards": nil])
-      for row in try await world.query("SELECT digest, body FROM facts_version") {
-        let (digest, body) = try row.decode([UInt8].self, [UInt8].self)
+      for version in 1...2 {
+        let found = try await world.store.pool.withConnection {
+          try await FactsRepository.find(id, version: version, $0)
+        }
+        let record = try #require(found)
+        let (digest, body) = (record.digest.bytes, Array(try TestKeys.master.open(record.sealed)))
+        #expect(record.body != body)
         #expect(Digest(ofBytes: body).bytes == digest)
         #expect(try JSONParser.parse(body).canonicalBytes == body)
       }

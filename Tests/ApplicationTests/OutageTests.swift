@@ -169,7 +169,7 @@ struct ReadinessTests {
         catalog: nil, policies: try SeedCatalog.policies(), actor: World.system)
       let ready = await world.application.readiness()
       #expect(ready.isReady)
-      #expect(ready.checks.map(\.name) == ["database", "schema", "catalog", "policy"])
+      #expect(ready.checks.map(\.name) == ["database", "schema", "catalog", "policy", "sealing"])
       try await world.execute("DELETE FROM schema_migration WHERE number = 4")
       #expect(failing(await world.application.readiness()) == ["schema"])
       try await world.execute("INSERT INTO schema_migration VALUES (4, 'messaging', '\\x00')")

@@ -25,7 +25,7 @@ struct UpFaultTests {
 
     // The broker dies while needs come in: the new one is empty and lies elsewhere.
     try up.killChild { $0.contains("--parent-pipe") }
-    try Self.submit(count: 25, to: url)
+    try Self.submit(count: 25, to: url, of: state)
     let first = try up.line("a first broker") { $0.contains("In-memory broker is ready") }
     try up.line("a second broker") { $0.contains("In-memory broker is ready") && $0 != first }
     try await Self.expectAllDecided(url)
@@ -33,7 +33,7 @@ struct UpFaultTests {
     // PostgreSQL dies: it recovers, at the same address.
     try up.killChild { $0.contains("/postgres") && $0.contains("-D") }
     try up.line("PostgreSQL again") { $0.contains("The private PostgreSQL server is back") }
-    try Self.submit(count: 45, to: url)
+    try Self.submit(count: 45, to: url, of: state)
     try await Self.expectAllDecided(url)
 
     up.kill(SIGTERM)
@@ -51,10 +51,10 @@ struct UpFaultTests {
   }
 
   /// Writes sample needs by another process, as an import would; those that are there stay.
-  private static func submit(count: Int, to url: String) throws {
+  private static func submit(count: Int, to url: String, of state: URL) throws {
     try Program.run(
       ["sample", "--enterprises", "\(count)", "--submit"],
-      environment: ["RONGQIAO_DATABASE_URL": url])
+      environment: ["RONGQIAO_DATABASE_URL": url, "RONGQIAO_STATE_DIRECTORY": state.path])
   }
 
   private static func expectAllDecided(_ url: String) async throws {

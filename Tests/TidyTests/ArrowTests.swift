@@ -27,7 +27,7 @@ private let arrows: [String: Set<String>] = [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
     "Store", "Postgres", "Ingest", "Schemas", "Sealing",
   ],
-  "WorkerKit": ["Domain", "Postgres", "Store", "Application", "Kafka"],
+  "WorkerKit": ["Domain", "Postgres", "Store", "Application", "Kafka", "Sealing"],
   "MatchWorker": ["Domain", "Application", "WorkerKit"],
   "OutboxRelay": ["Domain", "Store", "Postgres", "WorkerKit", "Kafka"],
   "NeedSweeper": ["Application", "WorkerKit"],

@@ -3,7 +3,9 @@ import Domain
 
 /// Enterprises, their facts and their erasure.
 enum EnterpriseRoutes {
-  static func all(_ backend: any Backend) -> [Route] {
+  static func all(_ backend: any Backend) -> [Route] { own(backend) + erasure(backend) }
+
+  private static func own(_ backend: any Backend) -> [Route] {
     [
       (
         RouteTable.createEnterprise,
@@ -41,7 +43,7 @@ enum EnterpriseRoutes {
       (RouteTable.getFacts, { call in try await facts(call, backend) }),
       (RouteTable.replaceFacts, { call in try await putFacts(call, .replace, backend) }),
       (RouteTable.mergeFacts, { call in try await putFacts(call, .merge, backend) }),
-    ] + erasure(backend)
+    ]
   }
 
   private static func erasure(_ backend: any Backend) -> [Route] {

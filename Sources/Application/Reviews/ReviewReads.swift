@@ -63,6 +63,6 @@ extension Application {
       ReviewMachine.didAsk(review, reader)
         || (reader.role != .enterprise && reader.subject == review.assignee)
     else { return nil }
-    return try masterKeys.open(contact)
+    return try unlocking { () throws(SealingError) in try masterKeys.open(contact) }
   }
 }

@@ -19,11 +19,13 @@ extension Application {
   /// - Throws: `SealingError.erased` after its enterprise was erased.
   func opened(_ stored: IdempotencyRepository.Answer) throws -> StoredAnswer {
     let headers = try JSONParser.parse(stored.headers).objectValue ?? [:]
-    let body = try masterKeys.open(
-      answer: stored.body, to: Digest(bytes: stored.fingerprint), of: stored.enterprise,
-      key: stored.key)
+    let body = try unlocking { () throws(SealingError) in
+      try masterKeys.open(
+        answer: stored.body, to: Digest(bytes: stored.fingerprint), of: stored.enterprise,
+        key: stored.key)
+    }
     return StoredAnswer(
       status: stored.status, headers: headers.compactMapValues(\.stringValue),
-      body: try JSONParser.parse(body), isReplay: true)
+      body: try JSONParser.parse(body), tells: stored.enterprise, isReplay: true)
   }
 }

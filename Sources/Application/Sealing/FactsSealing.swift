@@ -1,16 +1,40 @@
 import Catalog
 import Domain
 import Foundation
+import Logging
 import Postgres
 import Sealing
 import Store
 
 extension Application {
+  /// Runs what needs a master key.
+  ///
+  /// - Throws: `SealingError` for what can never be opened; `.unavailable` when this process lacks a
+  ///   master key: that is no fault of what is sealed, and nothing may be given up for it.
+  func unlocking<T>(_ body: () throws(SealingError) -> T) throws -> T {
+    do {
+      return try body()
+    } catch .unknownMasterKey(let name) {
+      logger.error("a master key is missing", metadata: ["master_key": "\(name)"])
+      throw ApplicationError.unavailable(retryAfterSeconds: Self.missingKeySeconds)
+    }
+  }
+
+  /// An operator has to bring the key.
+  private static let missingKeySeconds = 30
+
+  /// Stored facts in canonical form.
+  ///
+  /// - Throws: as `unlocking`.
+  func opened(_ facts: SealedFacts) throws -> ArraySlice<UInt8> {
+    try unlocking { () throws(SealingError) in try masterKeys.open(facts) }
+  }
+
   /// Stored facts as engines read them.
   ///
-  /// - Throws: `SealingError`; what a body that is no fact sheet throws.
+  /// - Throws: as `opened`; what a body that is no fact sheet throws.
   func sheet(_ facts: SealedFacts, _ registry: FactRegistry?) throws -> FactSheet {
-    try FactSheet(stored: Array(try masterKeys.open(facts)), registry: registry)
+    try FactSheet(stored: Array(try opened(facts)), registry: registry)
   }
 
   /// Stores versions of facts, each sealed with the key of its enterprise, which is made with the
@@ -49,7 +73,9 @@ extension Application {
     var made: [(enterprise: EnterpriseID, key: [UInt8])] = []
     for enterprise in enterprises {
       if let stored = wrapped[enterprise] {
-        keys[enterprise] = try masterKeys.unwrap(stored[...], of: enterprise)
+        keys[enterprise] = try unlocking { () throws(SealingError) in
+          try masterKeys.unwrap(stored[...], of: enterprise)
+        }
       } else {
         let new = masterKeys.makeDataKey(of: enterprise)
         keys[enterprise] = new.key

@@ -34,6 +34,15 @@ extension Application {
       + counts.filter { !masterKeys.names.contains($0.master) }.map { ($0.master, false, $0.keys) }
   }
 
+  /// Whether the newest sealed enterprise can be opened: whoever comes with other master keys than
+  /// those before is to find out before anything is sealed under them.
+  ///
+  /// - Throws: `SealingError`.
+  public func checkMasterKeys() async throws {
+    guard let newest = try await read({ try await DataKeyRepository.newest($0) }) else { return }
+    _ = try masterKeys.unwrap(newest.key[...], of: newest.enterprise)
+  }
+
   /// Wraps every key under the first master key; the others can be taken away after.
   ///
   /// - Parameter progress: told how many enterprises were looked at.

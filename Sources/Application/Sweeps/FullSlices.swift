@@ -75,7 +75,7 @@ extension Application {
     let open = needs.filter { !$0.isDecided(under: pins, on: now.legalDate) }
     var ahead = DecidedAhead(pins: pins, day: now.legalDate, results: [:])
     ahead.results.reserveCapacity(open.count)
-    for (full, outcome) in zip(open, outcomes(of: open[...], engine, at: now)) {
+    for (full, outcome) in zip(open, try outcomes(of: open[...], engine, at: now)) {
       // One that cannot be read is told of at its turn.
       if case .success(let result) = outcome { ahead.results[full.need.id] = result }
     }
@@ -84,9 +84,16 @@ extension Application {
 
   private func outcomes(
     of needs: ArraySlice<FullNeed>, _ engine: Engine, at clock: Instant
-  ) -> [Result<StoredResult, any Error>] {
-    // One whose facts cannot be opened must not hold up all others of its slice either.
-    let opened = needs.map { full in Result { try masterKeys.open(full.facts) } }
+  ) throws -> [Result<StoredResult, any Error>] {
+    // One whose facts cannot be opened must not hold up all others of its slice either, unless it is
+    // this process that cannot.
+    let opened = try needs.map { full -> Result<ArraySlice<UInt8>, any Error> in
+      do {
+        return .success(try opened(full.facts))
+      } catch let error as SealingError {
+        return .failure(error)
+      }
+    }
     let readable = zip(needs, opened).compactMap { full, facts in
       (try? facts.get()).map { StoredNeed(asked: full.need.facts, facts: $0) }
     }
@@ -99,9 +106,11 @@ extension Application {
     }
   }
 
-  private func decideAnew(_ needs: ArraySlice<FullNeed>, _ ground: SliceGround) -> [DecidedAnew] {
+  private func decideAnew(
+    _ needs: ArraySlice<FullNeed>, _ ground: SliceGround
+  ) throws -> [DecidedAnew] {
     let unknown = needs.filter { ground.known[$0.need.id] == nil }
-    var fresh = outcomes(of: unknown[...], ground.engine, at: ground.clock)[...]
+    var fresh = try outcomes(of: unknown[...], ground.engine, at: ground.clock)[...]
     var decided: [DecidedAnew] = []
     decided.reserveCapacity(needs.count)
     for full in needs {
@@ -135,12 +144,12 @@ extension Application {
   /// - Parameter onPiece: gets the runs of each.
   private func decideInPieces(
     _ needs: [FullNeed], _ ground: SliceGround, onPiece: ([RunRecord]) -> Void = { _ in }
-  ) -> [DecidedAnew] {
+  ) throws -> [DecidedAnew] {
     var decided: [DecidedAnew] = []
     decided.reserveCapacity(needs.count)
     var (start, size) = (0, Self.firstPiece)
     while start < needs.count, !Task.isCancelled {
-      let piece = decideAnew(needs[start..<min(start + size, needs.count)], ground)
+      let piece = try decideAnew(needs[start..<min(start + size, needs.count)], ground)
       onPiece(piece.map(\.run))
       decided += piece
       (start, size) = (start + size, min(size * 4, Self.largestPiece))
@@ -156,10 +165,10 @@ extension Application {
     let (runs, sink) = AsyncStream.makeStream(of: [RunRecord].self)
     async let deciding = {
       defer { sink.finish() }
-      return decideInPieces(needs, ground) { sink.yield($0) }
+      return try decideInPieces(needs, ground) { sink.yield($0) }
     }()
     let copied = try await turn.take { try await RunRepository.copy(runs, session) }
-    let decided = await deciding
+    let decided = try await deciding
     guard copied == decided.count, !Task.isCancelled else { throw CancellationError() }
     return decided
   }
@@ -208,7 +217,7 @@ extension Application {
     if let turn {
       decided = open.isEmpty ? [] : try await copyDecided(open, ground, turn, session)
     } else {
-      decided = decideInPieces(open, ground)
+      decided = try decideInPieces(open, ground)
       inserted = try await RunRepository.insert(decided.map(\.run), session)
     }
     let new = inserted.map { ids in decided.filter { ids.contains($0.run.id) } } ?? decided

@@ -61,6 +61,8 @@ extension Application {
       }
       do {
         days.append((task, try nextQualifyDay(decided, engine, horizonDays: options.horizonDays)))
+      } catch ApplicationError.unavailable(let seconds) {
+        throw ApplicationError.unavailable(retryAfterSeconds: seconds)
       } catch {
         // Facts that cannot be read have no day; the others wait behind nothing.
         logger.error(

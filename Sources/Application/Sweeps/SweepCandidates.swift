@@ -44,6 +44,8 @@ extension Application {
         try Task.checkCancellation()
         do {
           examined[head.need] = try examine(head, decided, comparison, at: now)
+        } catch ApplicationError.unavailable(let seconds) {
+          throw ApplicationError.unavailable(retryAfterSeconds: seconds)
         } catch {
           // One row that cannot be read must not hold up all others of its slice.
           logger.error(

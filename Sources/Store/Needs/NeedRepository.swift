@@ -167,16 +167,20 @@ public enum NeedRepository {
     var statement = columns + latest
     if let regionPrefix {
       statement =
-        statement
-        + " JOIN enterprise e ON e.id = n.enterprise_id AND e.region ^@ \(regionPrefix)"
+        statement + """
+           JOIN enterprise e ON e.id = n.enterprise_id AND e.region ^@ \(regionPrefix)
+            AND e.erased_at IS NULL
+          WHERE true
+          """
+    } else {
+      // Looked up for each row of the page: a planner that is free to join reads all enterprises first.
+      statement =
+        statement + """
+           WHERE NOT EXISTS (
+            SELECT FROM enterprise gone
+            WHERE gone.id = n.enterprise_id AND gone.erased_at IS NOT NULL OFFSET 0)
+          """
     }
-    // Looked up for each row of the page: a planner that is free to join reads all enterprises first.
-    statement =
-      statement + """
-         WHERE NOT EXISTS (
-          SELECT FROM enterprise gone
-          WHERE gone.id = n.enterprise_id AND gone.erased_at IS NOT NULL OFFSET 0)
-        """
     if let status { statement = statement + " AND n.status = \(status)" }
     if let enterprise { statement = statement + " AND n.enterprise_id = \(enterprise.uuid)" }
     if let after { statement = statement + " AND n.id < \(after)" }

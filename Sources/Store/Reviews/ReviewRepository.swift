@@ -135,17 +135,8 @@ public enum ReviewRepository {
     limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [ReviewRecord] {
     var statement = columns
-    if let regionPrefix {
-      statement =
-        statement
-        + " AND e.region ^@ \(regionPrefix)"
-    }
-    statement =
-      statement + """
-         WHERE NOT EXISTS (
-          SELECT FROM enterprise gone
-          WHERE gone.id = v.enterprise_id AND gone.erased_at IS NOT NULL OFFSET 0)
-        """
+    statement = statement + " WHERE e.erased_at IS NULL"
+    if let regionPrefix { statement = statement + " AND e.region ^@ \(regionPrefix)" }
     if let state { statement = statement + " AND v.state = \(state.rawValue)" }
     if let enterprise { statement = statement + " AND v.enterprise_id = \(enterprise.uuid)" }
     if let after { statement = statement + " AND v.id < \(after)" }

@@ -50,7 +50,12 @@ struct KeysListCommand: AsyncParsableCommand {
       .init(heading: "在本机 here", name: "is_here"),
       .init(heading: "企业 enterprises", name: "enterprises", isAlignedRight: true),
     ])
-    for use in try await SweepCommand.asked({ try await $0.masterKeyUse() }) {
+    for use in try await SweepCommand.asked(
+      checkingKeys: false,
+      {
+        try await $0.masterKeyUse()
+      })
+    {
       table.add([use.name, use.isHere ? "是 yes" : "否 no", String(use.enterprises)])
     }
     table.print(asJSON: json)

@@ -131,12 +131,16 @@ struct SweepCommand: AsyncParsableCommand {
   }
 
   /// Asks the application over the configured database.
+  ///
+  /// - Parameter checkingKeys: see `Composition.withPool`.
   static func asked<T: Sendable>(
-    _ body: @escaping @Sendable (Application) async throws -> T
+    checkingKeys: Bool = true, _ body: @escaping @Sendable (Application) async throws -> T
   ) async throws -> T {
     let frame = try await ProcessFrame.open()
     let composition = try Composition(frame, databaseURL: frame.settings.requiredDatabaseURL())
-    return try await composition.withPool { try await body(composition.application) }
+    return try await composition.withPool(checkingKeys: checkingKeys) {
+      try await body(composition.application)
+    }
   }
 }
 

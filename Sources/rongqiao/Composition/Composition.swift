@@ -8,6 +8,7 @@ import NeedSweeper
 import OutboxRelay
 import Postgres
 import Schemas
+import Sealing
 import ServiceLifecycle
 import Store
 import Telemetry
@@ -214,8 +215,13 @@ struct Composition: Sendable {
   }
 
   /// Runs `body` with the pool open, and closes it after; for commands that come and go.
-  func withPool<T: Sendable>(_ body: () async throws -> T) async throws -> T {
+  ///
+  /// - Parameter checkingKeys: whether the master keys must open what is sealed already.
+  func withPool<T: Sendable>(
+    checkingKeys: Bool = true, _ body: () async throws -> T
+  ) async throws -> T {
     do {
+      if checkingKeys { try await checkMasterKeys() }
       let result = try await body()
       await pool.shutdown()
       return result
@@ -223,6 +229,15 @@ struct Composition: Sendable {
       await pool.shutdown()
       throw error
     }
+  }
+
+  /// - Throws: `SealingError`; what else is wrong with the database, the command finds out.
+  private func checkMasterKeys() async throws {
+    do {
+      try await application.checkMasterKeys()
+    } catch let error as SealingError {
+      throw error
+    } catch {}
   }
 
   /// Brings the schema up to date and returns what was applied.

@@ -148,6 +148,42 @@ struct SealedFactsTests {
     }
   }
 
+  @Test("while a master key is missing no slice is done and no need is given up; then all goes on")
+  func missingMasterKey() async throws {
+    try await World.with { world in
+      try await world.decideSamples(6, seed: 47)
+      try await world.application.startFullSweep(by: Self.operators)
+      _ = try await world.application.cutSlices(world.slicing(needs: 4))
+      world.store.clock.advance(milliseconds: 86_400_000)
+      let slices = try await world.work()
+      let other = try MasterKeys(text: MasterKeys.makeLine())
+      let keys = try await world.query("SELECT id, data_key FROM enterprise ORDER BY id").map {
+        (id: try $0.decode(0, as: UUID.self), key: try $0.decode(1, as: [UInt8].self))
+      }
+      for (id, _) in keys {
+        let (_, wrapped) = other.makeDataKey(of: EnterpriseID(id))
+        _ = try await world.query(
+          "UPDATE enterprise SET data_key = \(wrapped) WHERE id = \(id)")
+      }
+      await #expect(throws: ApplicationError.self) {
+        try await world.application.sweep(events: slices, consumer: "sweep")
+      }
+      await #expect(throws: ApplicationError.unavailable(retryAfterSeconds: 30)) {
+        try await world.application.facts(
+          EnterpriseID(keys[0].id), version: nil, asOf: nil, actor: World.system)
+      }
+      let done = try await world.query(
+        "SELECT number FROM sweep_slice WHERE done_at IS NOT NULL")
+      #expect(done.isEmpty)
+      for (id, key) in keys {
+        _ = try await world.query("UPDATE enterprise SET data_key = \(key) WHERE id = \(id)")
+      }
+      let outcome = try await world.application.sweep(events: slices, consumer: "sweep")
+      #expect(outcome.slices == slices.count)
+      #expect(Int64(outcome.changed) == (try await world.count("need")))
+    }
+  }
+
   @Test("a key under a master key that is not here makes the service not ready, and says which")
   func otherMasterKeys() async throws {
     try await World.with { world in

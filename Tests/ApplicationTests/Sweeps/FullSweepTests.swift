@@ -4,6 +4,7 @@ import Decision
 import Domain
 import Foundation
 import Postgres
+import Sealing
 import Store
 import TestSupport
 import Testing
@@ -177,14 +178,24 @@ struct FullSweepTests {
           world.store.clock.advance(milliseconds: 86_400_000)
         } else {
           // Each enterprise but the last gets the facts of the next one.
-          try await session.execute(
-            """
-            INSERT INTO facts_version (enterprise_id, version, digest, body, created_at, created_by)
-            SELECT e.id, e.facts_version + 1, f.digest, f.body, now(), 'test'
-            FROM (SELECT id, facts_version, lead(id) OVER (ORDER BY id) AS next FROM enterprise) e
-              JOIN enterprise o ON o.id = e.next
-              JOIN facts_version f ON (f.enterprise_id, f.version) = (o.id, o.facts_version)
-            """)
+          let heads = try await session.query(
+            "SELECT id, facts_version FROM enterprise ORDER BY id"
+          ).map { row in
+            (
+              enterprise: EnterpriseID(try row.decode(0, as: UUID.self)),
+              version: Int(try row.decode(1, as: Int32.self))
+            )
+          }
+          for (one, next) in zip(heads, heads.dropFirst()) {
+            guard
+              var facts = try await FactsRepository.find(
+                next.enterprise, version: next.version, session)
+            else { throw NoProducts() }
+            facts.body = Array(try TestKeys.master.open(facts.sealed))
+            facts.enterprise = one.enterprise
+            facts.version = one.version + 1
+            try await FactsRepository.insert([facts], session)
+          }
           try await session.execute(
             """
             UPDATE enterprise SET facts_version = facts_version + 1, event_sequence = event_sequence + 1

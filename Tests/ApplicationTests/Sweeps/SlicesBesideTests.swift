@@ -11,19 +11,23 @@ import Testing
 struct SlicesBesideTests {
   private struct Refused: Error {}
 
+  private final class Seen: Sendable {
+    let state = Mutex<(inside: Int, most: Int, order: [Int])>((0, 0, []))
+  }
+
   @Test(
     "one at a time stores its runs, in the order in which they came; one that fails lets the next in"
   )
   func oneAtATime() async throws {
     let turn = CopyTurn()
-    let seen = Mutex<(inside: Int, most: Int, order: [Int])>((0, 0, []))
+    let seen = Seen()
     let (started, isStarted) = AsyncStream.makeStream(of: Void.self)
     let (gate, opensGate) = AsyncStream.makeStream(of: Void.self)
     let first = Task {
       await turn.take {
         isStarted.finish()
         for await _ in gate {}
-        seen.withLock { $0.order.append(0) }
+        seen.state.withLock { $0.order.append(0) }
       }
     }
     for await _ in started {}
@@ -32,13 +36,13 @@ struct SlicesBesideTests {
       waiting.append(
         Task {
           try await turn.take {
-            seen.withLock { state in
+            seen.state.withLock { state in
               state.inside += 1
               state.most = max(state.most, state.inside)
               state.order.append(number)
             }
             await Task.yield()
-            seen.withLock { $0.inside -= 1 }
+            seen.state.withLock { $0.inside -= 1 }
             if number.isMultiple(of: 3) { throw Refused() }
           }
         })
@@ -53,7 +57,7 @@ struct SlicesBesideTests {
       case .failure: #expect((index + 1).isMultiple(of: 3))
       }
     }
-    let (most, order) = seen.withLock { ($0.most, $0.order) }
+    let (most, order) = seen.state.withLock { ($0.most, $0.order) }
     #expect(most == 1)
     #expect(order == Array(0...20))
   }

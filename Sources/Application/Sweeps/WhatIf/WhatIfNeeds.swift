@@ -59,6 +59,8 @@ extension Application {
         let sheet: FactSheet
         do {
           sheet = try self.sheet(asked.facts, registry)
+        } catch ApplicationError.unavailable(let seconds) {
+          throw ApplicationError.unavailable(retryAfterSeconds: seconds)
         } catch {
           // One row that cannot be read must not hold back the answer about all others.
           logger.error(
