@@ -89,7 +89,7 @@ extension Application {
     // this process that cannot.
     let opened = try needs.map { full -> Result<ArraySlice<UInt8>, any Error> in
       do {
-        return .success(try opened(full.facts))
+        return .success(try self.opened(full.facts))
       } catch let error as SealingError {
         return .failure(error)
       }
