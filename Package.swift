@@ -88,6 +88,7 @@ let package = Package(
     library("Workflow", ["Domain", "Catalog"]),
     library("Sealing", ["Domain", crypto]),
     library("Market", ["Domain", "Catalog"]),
+    library("Arrangement", ["Domain", "Catalog"]),
     library("Documents", ["Domain", "Policy", "Catalog", "Pricing", "Decision", mustache]),
 
     // The seed data and schemas, as resources of the program.
@@ -95,7 +96,7 @@ let package = Package(
       name: "Schemas", path: "Schemas", exclude: ["operations"],
       resources: [
         .copy("sql"), .copy("events"), .copy("api"), .copy("catalog"), .copy("policy"),
-        .copy("reference"), .copy("workflow"),
+        .copy("reference"), .copy("workflow"), .copy("arrangement"),
       ],
       swiftSettings: settings),
 
@@ -192,6 +193,7 @@ let package = Package(
     tests("IngestTests", ["Domain", "Ingest"]),
     tests("WorkflowTests", ["Domain", "Catalog", "Workflow"]),
     tests("MarketTests", ["Domain", "Catalog", "Market", "AllocationBench"]),
+    tests("ArrangementTests", ["Domain", "Catalog", "Arrangement", "Workflow"]),
     tests("SealingTests", ["Domain", "Sealing"]),
     tests(
       "StoreTests",

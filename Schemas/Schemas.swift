@@ -39,6 +39,8 @@ public enum SchemaFiles {
     case reference
     /// State machines, their time limits, and what is shown before a consent.
     case workflow
+    /// Loss-sharing schemes, receivables, payment terms, guarantors' limits, bridge funds.
+    case arrangement
   }
 
   /// The folder with all of them. It must not be written to.

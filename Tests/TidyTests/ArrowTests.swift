@@ -19,6 +19,7 @@ private let arrows: [String: Set<String>] = [
   "Decision": ["Domain", "Policy", "Catalog", "Pricing"],
   "Workflow": ["Domain", "Catalog"],
   "Market": ["Domain", "Catalog"],
+  "Arrangement": ["Domain", "Catalog"],
   "Documents": ["Domain", "Policy", "Catalog", "Pricing", "Decision"],
   "Sealing": ["Domain"],
   "Store": ["Domain", "Postgres", "Schemas", "Sealing"],
@@ -50,6 +51,7 @@ private let pureOutside: [String: Set<String>] = [
   "Decision": ["Synchronization", "Dispatch"],
   "Workflow": [],
   "Market": [],
+  "Arrangement": [],
   "Domain": ["Crypto", "Foundation", "Synchronization"],
 ]
 
