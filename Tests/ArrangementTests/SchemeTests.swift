@@ -1,0 +1,111 @@
+import Domain
+import Testing
+
+@testable import Arrangement
+
+@Suite("Schemes")
+struct SchemeTests {
+  private func book() throws -> SchemeBook {
+    try SchemeBook(json: ArrangementFixture.document("Schemas/arrangement/schemes.yaml"))
+  }
+
+  @Test("the shipped schemes are read: 4321, the national 2:8, and science and technology")
+  func shipped() throws {
+    let day = try ArrangementFixture.day("2026-01-05")
+    let anhui = RegionCode("340100")
+    let schemes = try book().inForce(on: day, in: anhui)
+    #expect(schemes.map(\.code) == ["national-2-8", "national-sci-tech", "zhengyindan-4321"])
+    #expect(schemes.allSatisfy { $0.table != nil })
+    let national = try book().inForce(on: day, in: RegionCode("610000")).map(\.code)
+    #expect(national == ["national-2-8", "national-sci-tech"])
+    let science = try #require(try book().scheme("national-sci-tech", on: day)?.table)
+    #expect(science[.nationalFund] == 400_000 && science[.bank] == 200_000)
+  }
+
+  @Test("a scheme has the version of the day: the fee ceiling of 4321 falls on 2020-01-01")
+  func versions() throws {
+    let amount = try ArrangementFixture.fen(100_000_000)
+    func ceiling(_ day: String) throws -> Int64? {
+      try book().scheme("zhengyindan-4321", on: ArrangementFixture.day(day))?
+        .feeCeiling(forBalance: amount)?.ppm
+    }
+    #expect(try ceiling("2015-06-19") == nil)
+    #expect(try ceiling("2015-06-20") == 15_000)
+    #expect(try ceiling("2019-12-31") == 15_000)
+    #expect(try ceiling("2020-01-01") == 10_000)
+  }
+
+  @Test("the fee ceiling of a small guarantee holds up to exactly 5 million")
+  func feeBoundary() throws {
+    let scheme = try #require(
+      try book().scheme("national-2-8", on: ArrangementFixture.day("2026-01-05")))
+    #expect(
+      scheme.feeCeiling(forBalance: try ArrangementFixture.fen(500_000_000))?.ppm == 10_000)
+    #expect(
+      scheme.feeCeiling(forBalance: try ArrangementFixture.fen(500_000_001))?.ppm == 15_000)
+  }
+
+  @Test("an agreement may set shares within the bounds, and nothing else")
+  func agreements() throws {
+    let scheme = try #require(
+      try book().scheme("national-sci-tech", on: ArrangementFixture.day("2026-01-05")))
+    let table = try scheme.table(agreed: [.nationalFund: 300_000, .guarantor: 300_000])
+    #expect(table[.guarantor] == 300_000)
+    func codes(_ agreed: [LossParty: Int64]) -> [String] {
+      ArrangementFixture.codes { _ = try scheme.table(agreed: agreed) }
+    }
+    #expect(codes([.nationalFund: 400_001, .guarantor: 199_999]) == ["share_bounds"])
+    #expect(codes([.bank: 199_999, .guarantor: 200_001]) == ["share_bounds"])
+    #expect(codes([.nationalFund: 300_000]) == ["share_sum"])
+    #expect(codes([.insurer: 1]) == ["unknown_party"])
+  }
+
+  private func yaml(
+    from: String = "2020-01-01", bank: Int = 200_000, more: String = ""
+  ) -> String {
+    """
+    schemes:
+      - code: a
+        label: {zh: 甲, en: a}
+        from: 2015-01-01
+        to: 2019-12-31
+        cover: principal
+        shares: [{party: bank, ppm: 200000}, {party: guarantor, ppm: 800000}]
+        citation: {document: d, tag: K}
+      - code: a
+        label: {zh: 甲, en: a}
+        from: \(from)
+        cover: principal
+        shares: [{party: bank, ppm: \(bank)}, {party: guarantor, ppm: 800000}]
+        citation: {document: d, tag: K}
+    \(more)
+    """
+  }
+
+  @Test("what a scheme cannot mean is refused with its place")
+  func faults() throws {
+    func codes(_ yaml: String) -> [String] {
+      ArrangementFixture.codes {
+        _ = try SchemeBook(json: ArrangementFixture.document(yaml: yaml))
+      }
+    }
+    #expect(codes(yaml()) == [])
+    #expect(codes(yaml(from: "2019-12-31")) == ["overlap"])
+    #expect(codes(yaml(bank: 200_001)) == ["share_sum"])
+    #expect(codes(yaml(more: "    fuse: {ppm: 50000}")) == ["missing_citation"])
+    #expect(
+      codes(yaml(more: "    borrower_maximum: {fen: 1.5, citation: {document: d, tag: K}}"))
+        .isEmpty == false)
+    #expect(codes(yaml(more: "    sizes: [huge]")) == ["unknown_value"])
+    #expect(
+      codes(
+        yaml(
+          more: """
+                fee_ceilings:
+                  - {ppm: 1, citation: {document: d, tag: K}}
+                  - {up_to_fen: 5, ppm: 1, citation: {document: d, tag: K}}
+            """)) == ["order"])
+    #expect(codes("schemes: 3") == ["type"])
+    #expect(codes("{}") == ["required"])
+  }
+}

@@ -1,0 +1,129 @@
+import Domain
+import Testing
+
+@testable import Arrangement
+
+@Suite("Loss shares")
+struct ShareTests {
+  private static let parties = LossParty.allCases
+
+  private func table4321() throws -> ShareTable {
+    try #require(
+      ShareTable([
+        .init(.guarantor, ppm: 400_000), .init(.reGuarantor, ppm: 300_000),
+        .init(.bank, ppm: 200_000), .init(.government, ppm: 100_000),
+      ]))
+  }
+
+  @Test(
+    "the two vectors of 4321 are split to the fen",
+    arguments: [
+      (Int64(100_000_001), [Int64(40_000_001), 30_000_000, 20_000_000, 10_000_000]),
+      (333_333_333, [133_333_333, 100_000_000, 66_666_667, 33_333_333]),
+    ])
+  func vectors(_ amount: Int64, _ parts: [Int64]) throws {
+    let split = try table4321().split(try ArrangementFixture.fen(amount))
+    #expect(split.map(\.fen.value) == parts)
+    #expect(split.map(\.party) == [.guarantor, .reGuarantor, .bank, .government])
+  }
+
+  @Test("equal remainders go to the first place")
+  func ties() throws {
+    let table = try #require(
+      ShareTable([.init(.bank, ppm: 500_000), .init(.guarantor, ppm: 500_000)]))
+    #expect(table.split(try ArrangementFixture.fen(3)).map(\.fen.value) == [2, 1])
+  }
+
+  @Test("a table that does not sum to a million, or names a party twice, is none")
+  func badTables() {
+    #expect(ShareTable([]) == nil)
+    #expect(ShareTable([.init(.bank, ppm: 999_999)]) == nil)
+    #expect(ShareTable([.init(.bank, ppm: 500_000), .init(.bank, ppm: 500_000)]) == nil)
+    #expect(ShareTable([.init(.bank, ppm: -1), .init(.guarantor, ppm: 1_000_001)]) == nil)
+  }
+
+  /// A table of 1 to 6 parties; shares of nothing and equal shares come often.
+  private func randomTable(_ random: inout SeededGenerator) -> ShareTable? {
+    let count = Int.random(in: 1...Self.parties.count, using: &random)
+    let step: Int64 = [1, 1_000, 50_000, 250_000].randomElement(using: &random) ?? 1
+    let cuts = (1..<count).map { _ in
+      Int64.random(in: 0...(1_000_000 / step), using: &random) * step
+    }.sorted()
+    let bounds = [0] + cuts + [1_000_000]
+    let shares = zip(bounds, bounds.dropFirst()).map { $1 - $0 }
+    return ShareTable(
+      zip(Self.parties.shuffled(using: &random), shares).map { .init($0, ppm: $1) })
+  }
+
+  @Test("a million random amounts over random tables: parts sum, are within a fen, and keep the order")
+  func splits() throws {
+    let seed = SeededGenerator.seed(for: "splits")
+    var random = SeededGenerator(seed: seed)
+    var wrong: [String] = []
+    for _ in 0..<1_000_000 {
+      let table = try #require(randomTable(&random))
+      let bits = Int64.random(in: 0...43, using: &random)
+      let most = min(Fen.maximum, (Int64(1) << bits))
+      let amount = Int64.random(in: 0...most, using: &random)
+      let parts = table.split(try ArrangementFixture.fen(amount)).map(\.fen.value)
+      let shares = table.shares.map(\.ppm)
+      var holds = parts.count == shares.count && parts.reduce(0, +) == amount
+      for (place, part) in parts.enumerated() where holds {
+        let off = Int128(part) * 1_000_000 - Int128(amount) * Int128(shares[place])
+        holds = abs(off) < 1_000_000
+        for other in 0..<place where holds {
+          // Who has the greater share never gets less; of equal ones the first gets no less.
+          if shares[other] >= shares[place] { holds = parts[other] >= part }
+          if shares[other] < shares[place] { holds = parts[other] <= part }
+        }
+      }
+      if !holds { wrong.append("\(amount) over \(shares): \(parts)") }
+    }
+    #expect(wrong == [], "seed \(seed)")
+  }
+
+  @Test("recoveries in rounds sum each time, take nothing back, and give everybody what he bore")
+  func rounds() throws {
+    let seed = SeededGenerator.seed(for: "rounds")
+    var random = SeededGenerator(seed: seed)
+    for _ in 0..<20_000 {
+      let table = try #require(randomTable(&random))
+      let loss = Int64.random(in: 1...500_000, using: &random)
+      var account = RecoveryAccount(table.split(try ArrangementFixture.fen(loss)))
+      var left = loss
+      while left > 0 {
+        let most = Bool.random(using: &random) ? min(left, 3) : left
+        let net = Int64.random(in: 1...most, using: &random)
+        let costs = Int64.random(in: 0...50, using: &random)
+        let parts = try account.distribute(
+          gross: ArrangementFixture.fen(net + costs), costs: ArrangementFixture.fen(costs))
+        left -= net
+        #expect(parts.reduce(0) { $0 + $1.fen.value } == net, "seed \(seed)")
+        for line in account.lines {
+          let ahead =
+            Int128(line.returned.value) * Int128(loss)
+            - Int128(loss - left) * Int128(line.borne.value)
+          #expect(ahead < Int128(loss), "seed \(seed): \(line)")
+        }
+      }
+      #expect(account.lines.allSatisfy { $0.returned == $0.borne }, "seed \(seed)")
+    }
+  }
+
+  @Test("a round that would give more than was borne, or costs more than it brings, changes nothing")
+  func roundRefusals() throws {
+    var account = RecoveryAccount(try table4321().split(try ArrangementFixture.fen(1_000)))
+    let before = account
+    #expect(throws: RecoveryAccount.Refusal.aboveLoss(1)) {
+      try account.distribute(
+        gross: ArrangementFixture.fen(1_001), costs: ArrangementFixture.fen(0))
+    }
+    #expect(throws: RecoveryAccount.Refusal.costsAboveGross(5)) {
+      try account.distribute(gross: ArrangementFixture.fen(5), costs: ArrangementFixture.fen(10))
+    }
+    #expect(account == before)
+    let parts = try account.distribute(
+      gross: ArrangementFixture.fen(110), costs: ArrangementFixture.fen(10))
+    #expect(parts.map(\.fen.value) == [40, 30, 20, 10])
+  }
+}
