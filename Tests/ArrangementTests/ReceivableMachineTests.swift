@@ -4,13 +4,13 @@ import Workflow
 
 @Suite("The way of a receivable")
 struct ReceivableMachineTests {
-  private func machine() throws -> StateMachine {
+  private func make() throws -> StateMachine {
     try StateMachine(json: ArrangementFixture.document("Schemas/workflow/receivable.yaml"))
   }
 
   @Test("a receivable goes from the draft to the release, with what each step demands")
   func wayThrough() throws {
-    let machine = try machine()
+    let machine = try make()
     var state = machine.initial
     let steps: [(verb: String, role: String, given: Set<String>)] = [
       ("upload", "enterprise", []), ("request_confirmation", "enterprise", ["requested_on"]),
@@ -35,7 +35,7 @@ struct ReceivableMachineTests {
 
   @Test("only the debtor confirms or disputes, and nobody pays out before the registry was asked")
   func guards() throws {
-    let machine = try machine()
+    let machine = try make()
     for verb in ["confirm", "dispute"] {
       #expect(machine.edges.filter { $0.verb == verb }.allSatisfy { $0.roles == ["debtor"] })
     }
@@ -54,7 +54,7 @@ struct ReceivableMachineTests {
 
   @Test("the debtor has thirty calendar days, then the request lapses by itself, and it may still confirm")
   func confirmationClock() throws {
-    let machine = try machine()
+    let machine = try make()
     let timer = try #require(machine.timer(in: "confirm_requested"))
     #expect(timer.limit == TimeLimit(30, .calendarDay))
     #expect(timer.steps.last?.action == .use("lapse"))
@@ -65,7 +65,7 @@ struct ReceivableMachineTests {
   @Test("what the law lets run is counted the same by the machine and by the payment clock")
   func sameClock() throws {
     let calendar = try ArrangementFixture.calendar()
-    let limit = try #require(try machine().timer(in: "confirm_requested")?.limit)
+    let limit = try #require(try make().timer(in: "confirm_requested")?.limit)
     let clock = DeadlineClock(calendar, closesAtMinute: 1_440)
     let start = try ArrangementFixture.day("2025-12-01")
     for offset in 0..<400 {
