@@ -28,7 +28,9 @@ struct EligibilityTests {
   }
 
   private func reasons(_ receivables: [Receivable]) throws -> [String?] {
-    Eligibility(receivables, by: try shippedPolicy(), on: try theDay()).lines.map { $0.reason?.code }
+    Eligibility(receivables, by: try shippedPolicy(), on: try theDay()).lines.map {
+      $0.reason?.code
+    }
   }
 
   @Test("the shipped policy is read, and every number says whether it is law or a default")

@@ -52,7 +52,7 @@ struct FingerprintTests {
     #expect(try invoice(code: "034001900104", number: "00012346").exact != whole.exact)
   }
 
-  @Test("another number, seller or debtor is another invoice; the amount and the day are not looked at")
+  @Test("another number, seller or debtor is another invoice; amount and day are not looked at")
   func differences() throws {
     let one = try invoice()
     #expect(try invoice(number: Self.number + "1").exact != one.exact)
@@ -71,7 +71,8 @@ struct FingerprintTests {
   @Test("the bytes to be keyed are those that are stored: a change would lose every duplicate")
   func bytes() throws {
     #expect(
-      String(decoding: try invoice(seller: "s1", debtor: "d1", number: "007").exact.bytes, as: UTF8.self)
+      String(
+        decoding: try invoice(seller: "s1", debtor: "d1", number: "007").exact.bytes, as: UTF8.self)
         == "19:rongqiao.receivable,1:1,5:exact,2:S1,2:D1,1:7,")
   }
 

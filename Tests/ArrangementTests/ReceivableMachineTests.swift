@@ -52,7 +52,7 @@ struct ReceivableMachineTests {
     }
   }
 
-  @Test("the debtor has thirty calendar days, then the request lapses by itself, and it may still confirm")
+  @Test("the debtor has thirty days, then the request lapses by itself, and it may still confirm")
   func confirmationClock() throws {
     let machine = try make()
     let timer = try #require(machine.timer(in: "confirm_requested"))

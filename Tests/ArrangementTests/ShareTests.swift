@@ -55,7 +55,7 @@ struct ShareTests {
       zip(Self.parties.shuffled(using: &random), shares).map { .init($0, ppm: $1) })
   }
 
-  @Test("a million random amounts over random tables: parts sum, are within a fen, and keep the order")
+  @Test("a million random amounts and tables: parts sum, are within a fen, and keep the order")
   func splits() throws {
     let seed = SeededGenerator.seed(for: "splits")
     var random = SeededGenerator(seed: seed)
@@ -110,7 +110,7 @@ struct ShareTests {
     }
   }
 
-  @Test("a round that would give more than was borne, or costs more than it brings, changes nothing")
+  @Test("a round that gives more than was borne, or costs more than it brings, changes nothing")
   func roundRefusals() throws {
     var account = RecoveryAccount(try table4321().split(try ArrangementFixture.fen(1_000)))
     let before = account
