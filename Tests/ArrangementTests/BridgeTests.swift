@@ -9,7 +9,8 @@ struct BridgeTests {
 
   private func shipped(_ json: JSON? = nil) throws -> BridgeFund {
     let funds = try BridgeFunds(json: json ?? ArrangementFixture.document(Self.text))
-    return try #require(funds.fund("anqing", on: ArrangementFixture.day("2026-01-05")))
+    let day = try ArrangementFixture.day("2026-01-05")
+    return try #require(funds.fund("anqing", on: day))
   }
 
   private func request(
@@ -83,12 +84,18 @@ struct BridgeTests {
     #expect(verdict.refusal == nil && !verdict.isOpen)
   }
 
+  private func account(
+    _ capital: Int64, held: Int64 = 0, out: Int64 = 0
+  ) throws -> FundAccount? {
+    FundAccount(
+      capital: try ArrangementFixture.fen(capital), held: try ArrangementFixture.fen(held),
+      out: try ArrangementFixture.fen(out))
+  }
+
   @Test("a fund gives out what it has to the fen, and a refusal changes nothing")
-  func account() throws {
-    var fund = try #require(
-      FundAccount(
-        capital: ArrangementFixture.fen(100), held: ArrangementFixture.fen(0),
-        out: ArrangementFixture.fen(0)))
+  func gives() throws {
+    let made = try account(100)
+    var fund = try #require(made)
     try fund.hold(ArrangementFixture.fen(100))
     let full = fund
     #expect(throws: FundAccount.Refusal.notAvailable(missing: 1)) {
@@ -107,20 +114,15 @@ struct BridgeTests {
     try fund.repay(ArrangementFixture.fen(50))
     try fund.writeOff(ArrangementFixture.fen(10))
     #expect(fund.capital.value == 90 && fund.availableFen == 90)
-    #expect(
-      try FundAccount(
-        capital: ArrangementFixture.fen(9), held: ArrangementFixture.fen(5),
-        out: ArrangementFixture.fen(5)) == nil)
+    #expect(try account(9, held: 5, out: 5) == nil)
   }
 
   @Test("a hundred thousand random moves never leave less than nothing, nor more out than there is")
   func storm() throws {
     let seed = SeededGenerator.seed(for: "bridge fund")
     var random = SeededGenerator(seed: seed)
-    var fund = try #require(
-      FundAccount(
-        capital: ArrangementFixture.fen(1_000), held: ArrangementFixture.fen(0),
-        out: ArrangementFixture.fen(0)))
+    let made = try account(1_000)
+    var fund = try #require(made)
     var refused = 0
     for _ in 0..<100_000 {
       let before = fund

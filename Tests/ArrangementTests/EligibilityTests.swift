@@ -8,7 +8,8 @@ struct EligibilityTests {
   private func shippedPolicy() throws -> ReceivablePolicy {
     let policies = try ReceivablePolicies(
       json: ArrangementFixture.document("Schemas/arrangement/receivables.yaml"))
-    return try #require(policies.policy("platform", on: theDay()))
+    let day = try theDay()
+    return try #require(policies.policy("platform", on: day))
   }
 
   private func theDay() throws -> LegalDate { try ArrangementFixture.day("2026-06-01") }
@@ -19,11 +20,12 @@ struct EligibilityTests {
     flags: Set<Receivable.Flag> = [], reviewed: Bool = false
   ) throws -> Receivable {
     let invoiced = try theDay().adding(days: -age)
+    let (gross, tax) = (try ArrangementFixture.fen(fen), try ArrangementFixture.fen(vat))
     return try #require(
       Receivable(
         id: id, debtor: debtor, debtorGroup: group, isRelated: related, invoicedOn: invoiced,
-        dueOn: invoiced.adding(days: term), gross: ArrangementFixture.fen(fen),
-        vat: ArrangementFixture.fen(vat), isConfirmed: confirmed, flags: flags,
+        dueOn: invoiced.adding(days: term), gross: gross,
+        vat: tax, isConfirmed: confirmed, flags: flags,
         isReviewed: reviewed))
   }
 

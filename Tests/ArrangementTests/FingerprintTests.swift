@@ -70,9 +70,9 @@ struct FingerprintTests {
 
   @Test("the bytes to be keyed are those that are stored: a change would lose every duplicate")
   func bytes() throws {
+    let bytes = try invoice(seller: "s1", debtor: "d1", number: "007").exact.bytes
     #expect(
-      String(
-        decoding: try invoice(seller: "s1", debtor: "d1", number: "007").exact.bytes, as: UTF8.self)
+      String(decoding: bytes, as: UTF8.self)
         == "19:rongqiao.receivable,1:1,5:exact,2:S1,2:D1,1:7,")
   }
 

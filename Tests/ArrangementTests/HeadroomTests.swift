@@ -9,7 +9,8 @@ struct HeadroomTests {
   private func shippedLimits() throws -> GuarantorLimits {
     let rules = try GuarantorRules(
       json: ArrangementFixture.document("Schemas/arrangement/guarantors.yaml"))
-    return try #require(rules.limits(on: ArrangementFixture.day("2026-01-05")))
+    let day = try ArrangementFixture.day("2026-01-05")
+    return try #require(rules.limits(on: day))
   }
 
   private func exposure(

@@ -39,10 +39,11 @@ struct SchemeTests {
   func feeBoundary() throws {
     let scheme = try #require(
       try book().scheme("national-2-8", on: ArrangementFixture.day("2026-01-05")))
-    #expect(
-      scheme.feeCeiling(forBalance: try ArrangementFixture.fen(500_000_000))?.ppm == 10_000)
-    #expect(
-      scheme.feeCeiling(forBalance: try ArrangementFixture.fen(500_000_001))?.ppm == 15_000)
+    let (most, more) = (
+      try ArrangementFixture.fen(500_000_000), try ArrangementFixture.fen(500_000_001)
+    )
+    #expect(scheme.feeCeiling(forBalance: most)?.ppm == 10_000)
+    #expect(scheme.feeCeiling(forBalance: more)?.ppm == 15_000)
   }
 
   @Test("an agreement may set shares within the bounds, and nothing else")
