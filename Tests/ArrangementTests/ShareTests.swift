@@ -113,6 +113,26 @@ struct ShareTests {
     }
   }
 
+  @Test("who is ahead by a remainder gets nothing until the others have caught up")
+  func ahead() throws {
+    let table = try #require(
+      ShareTable([
+        .init(.government, ppm: 5_000), .init(.insurer, ppm: 5_000),
+        .init(.guarantor, ppm: 330_000), .init(.reGuarantor, ppm: 330_000),
+        .init(.bank, ppm: 330_000),
+      ]))
+    var account = RecoveryAccount(table.split(try ArrangementFixture.fen(200)))
+    let nothing = try ArrangementFixture.fen(0)
+    // 0.4, 0.4 and three times 26.4: two odd fen for five equal remainders.
+    let first = try account.distribute(gross: ArrangementFixture.fen(80), costs: nothing)
+    #expect(first.map(\.fen.value) == [1, 1, 26, 26, 26])
+    // 0.41 and 27.06 by now: the whole parts of the three are a fen too many.
+    let second = try account.distribute(gross: ArrangementFixture.fen(2), costs: nothing)
+    #expect(second.map(\.fen.value) == [0, 0, 1, 1, 0])
+    let third = try account.distribute(gross: ArrangementFixture.fen(118), costs: nothing)
+    #expect(third.map(\.fen.value) == [0, 0, 39, 39, 40])
+  }
+
   @Test("a round that gives more than was borne, or costs more than it brings, changes nothing")
   func roundRefusals() throws {
     var account = RecoveryAccount(try table4321().split(try ArrangementFixture.fen(1_000)))
