@@ -123,7 +123,7 @@ struct BundleTests {
     #expect(answer.lawful.map(\.allInPPM) == [42_900, 43_900])
   }
 
-  private func first(_ answer: BundleSolver.Answer) throws -> Bundle.Refusal {
+  private func first(_ answer: BundleSolver.Answer) throws -> GuaranteeBundle.Refusal {
     #expect(answer.lawful == [])
     return try #require(answer.refused.first?.refusal)
   }

@@ -17,9 +17,9 @@ public struct BundleSolver: Sendable {
 
   public struct Answer: Hashable, Sendable {
     /// Cheapest first; equal costs by codes.
-    public let lawful: [Bundle]
+    public let lawful: [GuaranteeBundle]
     /// In the same order.
-    public let refused: [Bundle]
+    public let refused: [GuaranteeBundle]
   }
 
   private let schemes: SchemeBook
@@ -46,7 +46,8 @@ public struct BundleSolver: Sendable {
     }
     guard count <= Self.maximumCombinations else { throw TooMany(count: count) }
     let limits = rules.limits(on: need.day)
-    let bundles = rooms.flatMap { $0.bundles(for: need, limits) }.sorted(by: Bundle.precedes)
+    let bundles = rooms.flatMap { $0.bundles(for: need, limits) }.sorted(
+      by: GuaranteeBundle.precedes)
     return Answer(
       lawful: bundles.filter { $0.refusal == nil }, refused: bundles.filter { $0.refusal != nil })
   }
@@ -88,7 +89,7 @@ private struct Room {
     return (product, isOver)
   }
 
-  func bundles(for need: BundleNeed, _ limits: GuarantorLimits?) -> [Bundle] {
+  func bundles(for need: BundleNeed, _ limits: GuarantorLimits?) -> [GuaranteeBundle] {
     let ofScheme = refusal(of: need)
     return guarantors.flatMap { guarantor in
       // The costly part, once a guarantor.
@@ -108,8 +109,8 @@ private struct Room {
 
   private func bundle(
     _ bank: BankPart, _ guarantor: GuarantorPart, _ reGuarantor: ReGuarantorPart?,
-    _ subsidy: SubsidyPart?, _ need: BundleNeed, refusal: Bundle.Refusal?
-  ) -> Bundle {
+    _ subsidy: SubsidyPart?, _ need: BundleNeed, refusal: GuaranteeBundle.Refusal?
+  ) -> GuaranteeBundle {
     let million = Int128(PartsPerMillion.one)
     let base = guarantor.feeBase == .principal ? PartsPerMillion.one : guaranteedPPM
     // Costs round up and subsidies down: a bundle is never dearer than it says.
@@ -119,7 +120,7 @@ private struct Room {
       part.isPaidByBorrower
         ? Rounding.up(Int128(part.feePPM) * Int128(behind), over: million) : 0
     }
-    return Bundle(
+    return GuaranteeBundle(
       bank: bank.code, guarantor: guarantor.code, reGuarantor: reGuarantor?.code,
       scheme: scheme.code, subsidy: subsidy?.code, bankPPM: bank.costPPM, guaranteePPM: fee,
       reGuaranteePPM: reFee ?? 0,
@@ -143,9 +144,9 @@ private struct Room {
   }
 
   /// Why the scheme does not serve the need.
-  private func refusal(of need: BundleNeed) -> Bundle.Refusal? {
-    func refusal(_ limit: Bundle.Limit) -> Bundle.Refusal {
-      Bundle.Refusal(limit: limit, excess: nil, citation: scheme.citation)
+  private func refusal(of need: BundleNeed) -> GuaranteeBundle.Refusal? {
+    func refusal(_ limit: GuaranteeBundle.Limit) -> GuaranteeBundle.Refusal {
+      GuaranteeBundle.Refusal(limit: limit, excess: nil, citation: scheme.citation)
     }
     switch need.borrower {
     case .farmer: if !scheme.servesFarmers { return refusal(.size) }
@@ -159,7 +160,7 @@ private struct Room {
     }
     if let use = need.use, scheme.excludedUses.contains(use) { return refusal(.use) }
     if let maximum = scheme.borrowerMaximum, balance(of: need) > maximum.fen.value {
-      return Bundle.Refusal(
+      return GuaranteeBundle.Refusal(
         limit: .borrowerMaximum, excess: balance(of: need) - maximum.fen.value,
         citation: maximum.citation)
     }
@@ -171,35 +172,35 @@ private struct Room {
     (need.inForce[scheme.code]?.value ?? 0) + need.amount.value
   }
 
-  private func refusal(by bank: BankPart, _ need: BundleNeed) -> Bundle.Refusal? {
+  private func refusal(by bank: BankPart, _ need: BundleNeed) -> GuaranteeBundle.Refusal? {
     guard let maximum = bank.maximum, need.amount > maximum else { return nil }
-    return Bundle.Refusal(
+    return GuaranteeBundle.Refusal(
       limit: .bankMaximum, excess: need.amount.value - maximum.value, citation: bank.citation)
   }
 
   private func refusal(
     by guarantor: GuarantorPart, _ need: BundleNeed, _ limits: GuarantorLimits?
-  ) -> Bundle.Refusal? {
+  ) -> GuaranteeBundle.Refusal? {
     let balance = Fen(min(balance(of: need), Fen.maximum))
     if let ceiling = balance.flatMap(scheme.feeCeiling), guarantor.feePPM > ceiling.ppm {
-      return Bundle.Refusal(
+      return GuaranteeBundle.Refusal(
         limit: .feeCeiling, excess: guarantor.feePPM - ceiling.ppm, citation: ceiling.citation)
     }
     guard let limits else {
-      return Bundle.Refusal(limit: .noGuarantorRules, excess: nil, citation: nil)
+      return GuaranteeBundle.Refusal(limit: .noGuarantorRules, excess: nil, citation: nil)
     }
     let asked = Exposure(
       kind: guarantor.kind, principal: need.amount, ownPPM: table[.guarantor])
     guard let check = Headroom(guarantor.book, asked: asked, by: limits).refusal else {
       return nil
     }
-    let limit: Bundle.Limit =
+    let limit: GuaranteeBundle.Limit =
       switch check.limit {
       case .controller: .controller
       case .single: .single
       case .group: .group
       case .leverage: .leverage
       }
-    return Bundle.Refusal(limit: limit, excess: check.excessFen, citation: check.citation)
+    return GuaranteeBundle.Refusal(limit: limit, excess: check.excessFen, citation: check.citation)
   }
 }

@@ -2,7 +2,7 @@ import Catalog
 import Domain
 
 /// Bank × guarantor × re-guarantor × scheme × subsidy.
-public struct Bundle: Hashable, Sendable {
+public struct GuaranteeBundle: Hashable, Sendable {
   /// By what a bundle is refused, in the order in which they are looked at.
   public enum Limit: String, CaseIterable, Hashable, Sendable {
     /// The scheme does not serve borrowers of this size, this industry, or this use.
@@ -54,7 +54,7 @@ public struct Bundle: Hashable, Sendable {
   /// What tells it from others, and decides between equal costs.
   public var codes: [String] { [bank, guarantor, reGuarantor ?? "", scheme, subsidy ?? ""] }
 
-  static func precedes(_ left: Bundle, _ right: Bundle) -> Bool {
+  static func precedes(_ left: GuaranteeBundle, _ right: GuaranteeBundle) -> Bool {
     if left.allInPPM != right.allInPPM { return left.allInPPM < right.allInPPM }
     for (one, other) in zip(left.codes, right.codes) where one != other {
       return one.utf8.lexicographicallyPrecedes(other.utf8)
