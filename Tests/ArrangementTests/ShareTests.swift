@@ -15,12 +15,12 @@ struct ShareTests {
       ]))
   }
 
-  @Test(
-    "the two vectors of 4321 are split to the fen",
-    arguments: [
-      (Int64(100_000_001), [Int64(40_000_001), 30_000_000, 20_000_000, 10_000_000]),
-      (333_333_333, [133_333_333, 100_000_000, 66_666_667, 33_333_333]),
-    ])
+  private static let splitVectors: [(Int64, [Int64])] = [
+    (100_000_001, [40_000_001, 30_000_000, 20_000_000, 10_000_000]),
+    (333_333_333, [133_333_333, 100_000_000, 66_666_667, 33_333_333]),
+  ]
+
+  @Test("the two vectors of 4321 are split to the fen", arguments: splitVectors)
   func vectors(_ amount: Int64, _ parts: [Int64]) throws {
     let split = try table4321().split(try ArrangementFixture.fen(amount))
     #expect(split.map(\.fen.value) == parts)

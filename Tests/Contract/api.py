@@ -248,6 +248,7 @@ RESPONSE_OF = {
     401: "Unauthorized",
     403: "Forbidden",
     404: "NotFound",
+    410: "Gone",
     405: "",
     409: "Conflict",
     412: "StaleVersion",

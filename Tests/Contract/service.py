@@ -148,6 +148,11 @@ class Service:
         """Every line logged so far."""
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace").splitlines()
 
+    @property
+    def sealing_keys(self):
+        """The master keys, which another process over the database needs, too."""
+        return str(self.state / "keys" / "sealing.keys")
+
     def command(self, *arguments, accept=(0,)):
         """Runs a command of the program over the database and keys of the service."""
         return command(

@@ -61,6 +61,7 @@ class Serve:
                 [service.PROGRAM, "serve"],
                 env=service.environment(
                     RONGQIAO_DATABASE_URL=service.shared().database,
+                    RONGQIAO_SEALING_KEYS=service.shared().sealing_keys,
                     RONGQIAO_HTTP_PORT="0",
                     **own,
                 ),
@@ -154,6 +155,7 @@ class Keys(unittest.TestCase):
                     [service.PROGRAM, "serve"],
                     env=service.environment(
                         RONGQIAO_DATABASE_URL=service.shared().database,
+                        RONGQIAO_SEALING_KEYS=service.shared().sealing_keys,
                         RONGQIAO_JWT_KEYS_URL=url,
                     ),
                     stdin=subprocess.DEVNULL,

@@ -228,6 +228,7 @@ class Clients(unittest.TestCase):
             [service.PROGRAM, "serve"],
             env=service.environment(
                 RONGQIAO_DATABASE_URL=self.service.database,
+                RONGQIAO_SEALING_KEYS=self.service.sealing_keys,
                 RONGQIAO_JWKS=str(self.folder / "keys.json"),
                 RONGQIAO_OAUTH_KEY=str(self.folder / "missing.jwk"),
             ),
