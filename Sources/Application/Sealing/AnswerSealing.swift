@@ -10,8 +10,8 @@ extension Application {
   ) async throws -> [UInt8] {
     let body = answer.body.canonicalBytes
     guard let enterprise = answer.tells else { return body }
-    let keys = try await dataKeys(of: [enterprise], session)
-    return keys[enterprise]?.seal(answer: body, to: idempotency.fingerprint) ?? []
+    return try await dataKey(of: enterprise, session)
+      .seal(answer: body, to: idempotency.fingerprint)
   }
 
   /// A kept answer.

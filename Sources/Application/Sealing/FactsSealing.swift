@@ -44,9 +44,12 @@ extension Application {
   func seal(_ facts: [FactsRecord], _ session: any PostgresSession) async throws {
     let keys = try await dataKeys(of: Set(facts.map(\.enterprise)).sorted(), session)
     try await FactsRepository.insert(
-      facts.map { plain in
+      try facts.map { plain in
+        guard let key = keys[plain.enterprise] else {
+          throw StoredDataError(what: "key of \(plain.enterprise)")
+        }
         var sealed = plain
-        sealed.body = keys[plain.enterprise]?.seal(facts: plain.body, version: plain.version) ?? []
+        sealed.body = key.seal(facts: plain.body, version: plain.version)
         return sealed
       }, session)
   }
@@ -57,11 +60,20 @@ extension Application {
   func seal(
     _ text: String?, in subject: UUID, of enterprise: EnterpriseID, _ session: any PostgresSession
   ) async throws -> SealedText? {
-    guard let text, let key = try await dataKeys(of: [enterprise], session)[enterprise] else {
-      return nil
-    }
+    guard let text else { return nil }
+    let key = try await dataKey(of: enterprise, session)
     return SealedText(
       enterprise: enterprise, subject: subject, body: key.seal(text: text, of: subject), key: nil)
+  }
+
+  /// The key of a locked enterprise, which gets one when it has none.
+  func dataKey(
+    of enterprise: EnterpriseID, _ session: any PostgresSession
+  ) async throws -> DataKey {
+    guard let key = try await dataKeys(of: [enterprise], session)[enterprise] else {
+      throw StoredDataError(what: "key of \(enterprise)")
+    }
+    return key
   }
 
   /// The keys of locked or new enterprises; who has none gets one.

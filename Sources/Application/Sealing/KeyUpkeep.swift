@@ -1,4 +1,5 @@
 import Domain
+import Logging
 import Postgres
 import Sealing
 import Store
@@ -8,14 +9,16 @@ public struct KeyReport: Sendable, Equatable {
   /// Enterprises looked at, and those whose key, or what it seals, is another one now.
   public var examined = 0
   public var changed = 0
+  /// Those whose key does not open here: under a master key that is missing, or damaged.
+  public var unreadable = 0
 
-  public init(examined: Int = 0, changed: Int = 0) {
-    self.examined = examined
-    self.changed = changed
-  }
+  public init() {}
 
   public var json: JSON {
-    ["examined": .int(Int64(examined)), "changed": .int(Int64(changed))]
+    [
+      "examined": .int(Int64(examined)), "changed": .int(Int64(changed)),
+      "unreadable": .int(Int64(unreadable)),
+    ]
   }
 }
 
@@ -43,7 +46,8 @@ extension Application {
     _ = try masterKeys.unwrap(newest.key[...], of: newest.enterprise)
   }
 
-  /// Wraps every key under the first master key; the others can be taken away after.
+  /// Wraps every key under the first master key; the others can be taken away after, unless some key
+  /// did not open. One that does not is named in the log and holds up no other.
   ///
   /// - Parameter progress: told how many enterprises were looked at.
   public func rewrapKeys(
@@ -56,16 +60,25 @@ extension Application {
         try await DataKeyRepository.page(after: after, limit: Self.keyPage, $0)
       }
       guard let last = page.last else { break }
-      report.changed += try await writeQuietly { session in
+      let (changed, unreadable) = try await writeQuietly { session in
         let locked = try await EnterpriseRepository.lock(page, session)
         var changed: [(enterprise: EnterpriseID, key: [UInt8])] = []
+        var unreadable = 0
         for (id, key) in try await DataKeyRepository.find(locked.keys.sorted(), session) {
-          if let new = try masterKeys.rewrap(key[...], of: id) { changed.append((id, new)) }
+          do {
+            if let new = try masterKeys.rewrap(key[...], of: id) { changed.append((id, new)) }
+          } catch {
+            logger.error(
+              "a key does not open", metadata: ["enterprise_id": "\(id)", "error": "\(error)"])
+            unreadable += 1
+          }
         }
         try await DataKeyRepository.store(changed.sorted { $0.enterprise < $1.enterprise }, session)
-        return changed.count
+        return (changed.count, unreadable)
       }
       report.examined += page.count
+      report.changed += changed
+      report.unreadable += unreadable
       progress(report.examined)
       after = last
     }
@@ -92,19 +105,27 @@ extension Application {
 
   /// Seals facts and contacts that an earlier release stored as they were.
   ///
-  /// - Parameter limit: versions of facts in one transaction, about.
+  /// - Parameter limit: versions of facts in one call, about; each enterprise is a transaction, and one
+  ///   that cannot be sealed is left out.
   /// - Returns: how many enterprises were sealed; 0 when nothing is left.
   public func sealStored(limit: Int) async throws -> Int {
     let plain = try await read { try await DataKeyRepository.unsealed(limit: limit, $0) }
-    guard !plain.isEmpty else { return 0 }
-    return try await writeQuietly { session in
-      let locked = try await EnterpriseRepository.lock(plain.sorted(), session)
-      let wrapped = try await DataKeyRepository.find(locked.keys.sorted(), session)
-      for enterprise in locked.keys.sorted() {
-        try await reseal(enterprise, from: wrapped[enterprise], keeping: true, session)
+    var sealed = 0
+    for enterprise in plain {
+      sealed += try await leavingOut(0, "sealing of \(enterprise)") {
+        try await writeQuietly { session in
+          // Read under the lock: it may have been erased meanwhile, and gets no key any more.
+          guard
+            let (owner, _, further: _) = try await EnterpriseRepository.lockAndFind(
+              enterprise, session), owner.erasedAt == nil
+          else { return 0 }
+          let wrapped = try await DataKeyRepository.find([enterprise], session)[enterprise]
+          try await reseal(enterprise, from: wrapped, keeping: true, session)
+          return 1
+        }
       }
-      return locked.count
     }
+    return sealed
   }
 
   /// Seals everything of a locked enterprise with its key, or with a new one.
@@ -138,8 +159,13 @@ extension Application {
     }
     if new.wrapped != wrapped {
       try await DataKeyRepository.store([(enterprise, new.wrapped)], session)
-      // A kept answer under the old key would be told as erased.
-      try await IdempotencyRepository.forget(telling: enterprise, session)
+      for (client, key, answer) in try await IdempotencyRepository.telling(enterprise, session) {
+        let request = Digest(bytes: answer.fingerprint)
+        let plain = try masterKeys.open(
+          answer: answer.body, to: request, of: enterprise, key: wrapped)
+        try await IdempotencyRepository.replace(
+          client: client, key: key, body: new.key.seal(answer: plain, to: request), session)
+      }
     }
     try await DataKeyRepository.replace(bodies, of: enterprise, session)
     try await DataKeyRepository.replace(contacts: contacts, session)

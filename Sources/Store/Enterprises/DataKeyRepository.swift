@@ -43,12 +43,20 @@ public enum DataKeyRepository {
     ).map { row throws(PostgresError) in EnterpriseID(try row.uuid(0)) }
   }
 
-  /// The newest enterprise that has a key.
+  /// Enterprises that are looked through for the newest one with a key: before all are sealed, or
+  /// after many were erased, it is not the first.
+  private static let newestMaximum = 1_000
+
+  /// The newest enterprise that has a key, among the newest ones.
   public static func newest(
     _ session: any PostgresSession
   ) async throws(PostgresError) -> (enterprise: EnterpriseID, key: [UInt8])? {
     try await session.query(
-      "SELECT id, data_key FROM enterprise WHERE data_key IS NOT NULL ORDER BY id DESC LIMIT 1"
+      """
+      SELECT id, data_key FROM (
+        SELECT id, data_key FROM enterprise ORDER BY id DESC LIMIT \(newestMaximum)) AS newest
+      WHERE data_key IS NOT NULL ORDER BY id DESC LIMIT 1
+      """
     ).map { row throws(PostgresError) in (EnterpriseID(try row.uuid(0)), try row.bytes(1)) }.first
   }
 

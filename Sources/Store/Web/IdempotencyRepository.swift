@@ -73,13 +73,32 @@ public enum IdempotencyRepository {
     ])
   }
 
-  /// Forgets the answers that tell facts of an enterprise.
-  @discardableResult
-  public static func forget(
-    telling enterprise: EnterpriseID, _ session: any PostgresSession
-  ) async throws(PostgresError) -> Int {
+  /// The answers that tell facts of an enterprise, with whose they are; without their headers.
+  public static func telling(
+    _ enterprise: EnterpriseID, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [(client: String, key: String, answer: Answer)] {
+    try await session.query(
+      """
+      SELECT client, key, fingerprint, status, body FROM idempotency
+      WHERE enterprise_id = \(enterprise.uuid)
+      """
+    ).map { row throws(PostgresError) in
+      (
+        try row.decode(0, as: String.self), try row.decode(1, as: String.self),
+        Answer(
+          fingerprint: try row.decode(2, as: [UInt8].self),
+          status: Int(try row.decode(3, as: Int16.self)), headers: [], enterprise: enterprise,
+          body: try row.decode(4, as: [UInt8].self))
+      )
+    }
+  }
+
+  /// Replaces the body of an answer by the same one sealed otherwise.
+  public static func replace(
+    client: String, key: String, body: [UInt8], _ session: any PostgresSession
+  ) async throws(PostgresError) {
     try await session.execute(
-      "DELETE FROM idempotency WHERE enterprise_id = \(enterprise.uuid)")
+      "UPDATE idempotency SET body = \(body) WHERE client = \(client) AND key = \(key)")
   }
 
   /// Forgets answers older than `instant`, at most `limit` of them.

@@ -67,7 +67,8 @@ struct KeysRewrapCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rewrap", abstract: "Wrap every key under the first master key. 用首个主密钥重新封装",
     discussion: """
-      What is sealed stays as it is. Workers may run beside it.
+      What is sealed stays as it is. Workers may run beside it. Ends with status 65 when some key did
+      not open: the log names whose, and the master key they are under must not be taken away.
 
       EXAMPLES 示例
         rongqiao keys rewrap
@@ -84,8 +85,15 @@ struct KeysRewrapCommand: AsyncParsableCommand {
       bar.finish(report.examined)
       return report
     }
-    guard !json else { return Terminal.output(report.json.canonicalText) }
-    Terminal.output("企业 enterprises \(report.examined),重新封装 rewrapped \(report.changed)")
+    if json {
+      Terminal.output(report.json.canonicalText)
+    } else {
+      Terminal.output("企业 enterprises \(report.examined),重新封装 rewrapped \(report.changed)")
+    }
+    guard report.unreadable == 0 else {
+      throw CommandFailure(
+        .data, "无法开启的企业密钥 keys that do not open: \(report.unreadable)")
+    }
   }
 }
 

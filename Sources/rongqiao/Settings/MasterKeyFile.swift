@@ -32,13 +32,19 @@ enum MasterKeyFile {
 }
 
 extension Settings {
+  private static let masterKeyName = "sealing.keys"
+
   /// The keys that wrap those of enterprises: of the configured file, which must be there, or of one in
   /// the state directory.
   ///
   /// - Parameter making: whether that one is made when it is missing: where the servers are embedded.
   ///   Processes that share a database must share the keys, so none of them may make its own.
   func masterKeys(making: Bool) throws(CommandFailure) -> MasterKeys {
-    let path = sealingKeysPath ?? keyFile(nil, or: "sealing.keys")
+    // Only who makes the file makes its folder, too.
+    let path =
+      sealingKeysPath
+      ?? (making
+        ? keyFile(nil, or: Self.masterKeyName) : "\(stateDirectory)/keys/\(Self.masterKeyName)")
     if let keys = try MasterKeyFile.load(path, isMade: making && sealingKeysPath == nil) {
       return keys
     }

@@ -76,11 +76,20 @@ struct SealedFactsTests {
       try await world.report(id, ["tax.credit_grade": "A"])
       let before = try await world.application.facts(id, version: 1, asOf: nil, actor: World.system)
       let runs = try await world.latestRuns()
+      let request = IdempotencyRequest(
+        client: "c", key: "k", fingerprint: Digest(ofBytes: [7]))
+      let kept = try await world.application.putFacts(
+        id, expectedVersion: nil, Body.facts(["tax.credit_grade": "B"]), mode: .merge,
+        actor: World.system, idempotency: request)
       try await world.application.rotateKey(of: id, actor: Self.operators)
       let key = try await world.query("SELECT data_key FROM enterprise WHERE id = \(id.uuid)")
       #expect(try key[0].decode(0, as: [UInt8].self) != wrapped[0].decode(1, as: [UInt8].self))
       let after = try await world.application.facts(id, version: 1, asOf: nil, actor: World.system)
       #expect(after.value == before.value)
+      let again = try await world.application.putFacts(
+        id, expectedVersion: nil, Body.facts(["tax.credit_grade": "B"]), mode: .merge,
+        actor: World.system, idempotency: request)
+      #expect(again.isReplay && again.body == kept.body)
       for run in runs.values {
         #expect(try await world.application.replay(run.id, actor: World.system)["equal"] == true)
       }
@@ -204,6 +213,45 @@ struct SealedFactsTests {
       let now = try await world.application.masterKeyUse()
       #expect(now.map(\.isHere) == [true, false] && now.map(\.enterprises) == [0, 1])
       #expect(try await world.application.masterKeyUse().last?.name == other.names[0])
+    }
+  }
+
+  @Test(
+    "one key that does not open is counted and holds up no other, neither wrapped anew nor sealed")
+  func oneDamaged() async throws {
+    try await World.with { world in
+      try await world.decideSamples(5, seed: 53)
+      let ids = try await world.query("SELECT id FROM enterprise ORDER BY id")
+        .map { try $0.decode(0, as: UUID.self) }
+      let damaged = try #require(ids.first)
+      let garbage = [UInt8](repeating: 1, count: 69)
+      _ = try await world.query(
+        "UPDATE enterprise SET data_key = \(garbage) WHERE id = \(damaged)")
+      let report = try await world.application.rewrapKeys()
+      #expect(report.examined == ids.count && report.unreadable == 1 && report.changed == 0)
+      // Two of them, one with the damaged key, hold facts as an earlier release stored them.
+      let plain = Array("[]".utf8)
+      for id in ids.prefix(2) {
+        _ = try await world.query(
+          "UPDATE facts_version SET body = \(plain) WHERE enterprise_id = \(id)")
+      }
+      #expect(try await world.application.sealStored(limit: 10) == 1)
+      #expect(try await world.application.sealStored(limit: 10) == 0)
+    }
+  }
+
+  @Test("an enterprise that was erased gets no key any more")
+  func noKeyAfterErasure() async throws {
+    try await World.with { world in
+      let id = try await world.register()
+      _ = try await world.application.requestErasure(
+        of: id, ["basis": "request"], actor: World.system)
+      // As if it had been plain when it was looked for, and erased before its turn.
+      _ = try await world.query(
+        "UPDATE facts_version SET body = \(Array("[]".utf8)) WHERE enterprise_id = \(id.uuid)")
+      #expect(try await world.application.sealStored(limit: 10) == 0)
+      let keys = try await world.query("SELECT id FROM enterprise WHERE data_key IS NOT NULL")
+      #expect(keys.isEmpty)
     }
   }
 }
