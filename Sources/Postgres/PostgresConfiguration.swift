@@ -18,6 +18,10 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomRe
   public var idleInTransactionTimeoutMilliseconds = 60_000
   /// The server's `lock_timeout`; 0 leaves locks to `statement_timeout`.
   public var lockTimeoutMilliseconds = 0
+  /// Whether the server may plan with parallel workers and compile expressions
+  /// (`max_parallel_workers_per_gather`, `jit`): starting them takes longer than a statement of some
+  /// milliseconds saves by them, and whoever runs many at once has no processor to spare.
+  public var plansForOneAtATime = true
   /// The second deadline, for the cancel request and the rest of the answer; past it the
   /// connection is closed.
   public var cancelTimeoutMilliseconds = 2_000
@@ -108,7 +112,7 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomRe
     set("keepalives_count", "\(keepaliveCount)")
     set("tcp_user_timeout", "\(tcpUserTimeoutMilliseconds)")
     all["client_encoding"] = "UTF8"
-    let settings = [
+    var settings = [
       "statement_timeout=\(max(0, statementTimeoutMilliseconds))",
       "idle_in_transaction_session_timeout=\(max(0, idleInTransactionTimeoutMilliseconds))",
       "lock_timeout=\(max(0, lockTimeoutMilliseconds))",
@@ -119,6 +123,7 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomRe
       "tcp_user_timeout=\(tcpUserTimeoutMilliseconds)",
       "TimeZone=UTC", "DateStyle=ISO", "IntervalStyle=postgres",
     ]
+    if !plansForOneAtATime { settings += ["max_parallel_workers_per_gather=0", "jit=off"] }
     let own = settings.map { "-c \($0)" }.joined(separator: " ")
     all["options"] = [own, keywords["options"] ?? ""].joined(separator: " ")
     return all.sorted { $0.key < $1.key }.map { (keyword: $0.key, value: $0.value) }

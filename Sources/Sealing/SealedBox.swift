@@ -37,9 +37,13 @@ enum SealedForm {
 /// What something is sealed for: it opens as nothing else, wherever it is moved.
 struct Purpose {
   private(set) var bytes: [UInt8]
+  /// What follows a name.
+  private static let numbersBytes = 1 + 16 + 8
 
   init(_ name: StaticString, _ subject: UUID, _ number: Int64 = 0) {
-    bytes = name.withUTF8Buffer(Array.init)
+    bytes = []
+    bytes.reserveCapacity(name.utf8CodeUnitCount + Self.numbersBytes)
+    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
     bytes.append(0)
     withUnsafeBytes(of: subject.uuid) { bytes.append(contentsOf: $0) }
     withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }

@@ -18,15 +18,20 @@ private struct SliceGround: Sendable {
   var pins: EnginePins
   var clock: Instant
   var cause: Event
-  /// What is decided already of the needs that are as they were then.
-  var known: [NeedID: StoredResult] = [:]
+}
+
+/// A need that is to be decided, with what it came to when that is known already.
+private struct DueNeed: Sendable {
+  var full: FullNeed
+  var known: StoredResult?
 }
 
 /// What needs were decided to before they were locked.
 struct DecidedAhead: Sendable {
   var pins: EnginePins
   var day: LegalDate
-  var results: [NeedID: StoredResult]
+  /// In the order of the needs; nil for one that has such a run, or cannot be read.
+  var results: [StoredResult?]
 }
 
 extension Application {
@@ -72,18 +77,18 @@ extension Application {
   func decideAhead(_ needs: [FullNeed], _ pins: EnginePins) async throws -> DecidedAhead {
     let engine = try await read { try await sweepEngine(pins, $0) }
     let now = clock.now()
-    let open = needs.filter { !$0.isDecided(under: pins, on: now.legalDate) }
-    var ahead = DecidedAhead(pins: pins, day: now.legalDate, results: [:])
-    ahead.results.reserveCapacity(open.count)
-    for (full, outcome) in zip(open, try outcomes(of: open[...], engine, at: now)) {
-      // One that cannot be read is told of at its turn.
-      if case .success(let result) = outcome { ahead.results[full.need.id] = result }
-    }
-    return ahead
+    let day = now.legalDate
+    let open = needs.map { !$0.isDecided(under: pins, on: day) }
+    var outcomes = try outcomes(
+      of: zip(needs, open).compactMap { $1 ? $0 : nil }, engine, at: now
+    )[...]
+    // One that cannot be read is told of at its turn.
+    let results = open.map { $0 ? try? outcomes.popFirst()?.get() : nil }
+    return DecidedAhead(pins: pins, day: day, results: results)
   }
 
   private func outcomes(
-    of needs: ArraySlice<FullNeed>, _ engine: Engine, at clock: Instant
+    of needs: [FullNeed], _ engine: Engine, at clock: Instant
   ) throws -> [Result<StoredResult, any Error>] {
     // One whose facts cannot be opened must not hold up all others of its slice either, unless it is
     // this process that cannot.
@@ -107,15 +112,15 @@ extension Application {
   }
 
   private func decideAnew(
-    _ needs: ArraySlice<FullNeed>, _ ground: SliceGround
+    _ needs: ArraySlice<DueNeed>, _ ground: SliceGround
   ) throws -> [DecidedAnew] {
-    let unknown = needs.filter { ground.known[$0.need.id] == nil }
-    var fresh = try outcomes(of: unknown[...], ground.engine, at: ground.clock)[...]
+    let unknown = needs.compactMap { $0.known == nil ? $0.full : nil }
+    var fresh = try outcomes(of: unknown, ground.engine, at: ground.clock)[...]
     var decided: [DecidedAnew] = []
     decided.reserveCapacity(needs.count)
-    for full in needs {
-      let outcome = ground.known[full.need.id].map { .success($0) } ?? fresh.popFirst()
-      switch outcome {
+    for due in needs {
+      let full = due.full
+      switch due.known.map({ .success($0) }) ?? fresh.popFirst() {
       case nil: continue
       case .success(let result):
         let run = RunRecord(
@@ -143,7 +148,7 @@ extension Application {
   ///
   /// - Parameter onPiece: gets the runs of each.
   private func decideInPieces(
-    _ needs: [FullNeed], _ ground: SliceGround, onPiece: ([RunRecord]) -> Void = { _ in }
+    _ needs: [DueNeed], _ ground: SliceGround, onPiece: ([RunRecord]) -> Void = { _ in }
   ) throws -> [DecidedAnew] {
     var decided: [DecidedAnew] = []
     decided.reserveCapacity(needs.count)
@@ -159,7 +164,7 @@ extension Application {
 
   /// Decides needs and stores their runs, both at once.
   private func copyDecided(
-    _ needs: [FullNeed], _ ground: SliceGround, _ turn: CopyTurn, _ session: any PostgresSession
+    _ needs: [DueNeed], _ ground: SliceGround, _ turn: CopyTurn, _ session: any PostgresSession
   ) async throws -> [DecidedAnew] {
     // As many runs as a slice has needs, at most.
     let (runs, sink) = AsyncStream.makeStream(of: [RunRecord].self)
@@ -191,27 +196,31 @@ extension Application {
     guard let pins = try await hold(read.inForce, to: sweep, at: now, session) else {
       return SweepOutcome(skipped: 1)
     }
+    let ahead = found.ahead.flatMap { ahead in
+      ahead.pins == pins && ahead.day == now.legalDate ? ahead.results : nil
+    }
     // Whatever changed about an enterprise was told by an event, which took a number, but for runs
     // of another sweep that say the same as those before.
-    var needs =
-      found.others != read.others
-      ? []
-      : (found.needs ?? []).filter {
-        read.owners[$0.need.enterprise]?.eventSequence == $0.eventSequence
+    var late = read.owners
+    var needs: [DueNeed] = []
+    if found.others == read.others, let seen = found.needs {
+      needs.reserveCapacity(seen.count)
+      for (index, full) in seen.enumerated() {
+        let owner = full.need.enterprise
+        guard read.owners[owner]?.eventSequence == full.eventSequence else { continue }
+        late[owner] = nil
+        needs.append(DueNeed(full: full, known: ahead?[index]))
       }
-    let unchanged = Set(needs.map(\.need.id))
-    let late = Set(read.owners.keys).subtracting(needs.map(\.need.enterprise))
+    }
     if !late.isEmpty {
       needs += try await FullNeedRepository.find(
-        of: late.sorted(), after: slice.after, upTo: slice.last, limit: Self.sliceNeedsMaximum,
-        session)
+        of: late.keys.sorted(), after: slice.after, upTo: slice.last,
+        limit: Self.sliceNeedsMaximum, session
+      ).map { DueNeed(full: $0, known: nil) }
     }
-    var ground = SliceGround(
+    let ground = SliceGround(
       engine: try await sweepEngine(pins, session), pins: pins, clock: now, cause: cause)
-    if let ahead = found.ahead, ahead.pins == pins, ahead.day == now.legalDate {
-      ground.known = ahead.results.filter { unchanged.contains($0.key) }
-    }
-    let open = needs.filter { !$0.isDecided(under: pins, on: now.legalDate) }
+    let open = needs.filter { !$0.full.isDecided(under: pins, on: now.legalDate) }
     let decided: [DecidedAnew]
     var inserted: Set<RunID>?
     if let turn {

@@ -244,6 +244,7 @@ public enum EnterpriseRepository {
     _ rows: [Row]
   ) throws(PostgresError) -> [EnterpriseID: LockedEnterprise] {
     var locked: [EnterpriseID: LockedEnterprise] = [:]
+    locked.reserveCapacity(rows.count)
     for row in rows {
       let id = EnterpriseID(try row.uuid(0))
       locked[id] = LockedEnterprise(

@@ -42,6 +42,7 @@ struct Composition: Sendable {
     // A long import must not hold every other writer until their statements time out.
     var pooled = database
     pooled.lockTimeoutMilliseconds = 3_000
+    pooled.plansForOneAtATime = false
     pool = PostgresPool(
       configuration: pooled,
       limits: PoolLimits(
