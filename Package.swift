@@ -89,6 +89,7 @@ let package = Package(
     library("Sealing", ["Domain", crypto]),
     library("Market", ["Domain", "Catalog"]),
     library("Arrangement", ["Domain", "Catalog"]),
+    library("Entitlement", ["Domain", "Catalog"]),
     library("Documents", ["Domain", "Policy", "Catalog", "Pricing", "Decision", mustache]),
 
     // The seed data and schemas, as resources of the program.
@@ -97,6 +98,7 @@ let package = Package(
       resources: [
         .copy("sql"), .copy("events"), .copy("api"), .copy("catalog"), .copy("policy"),
         .copy("reference"), .copy("workflow"), .copy("arrangement"),
+        .copy("entitlement"),
       ],
       swiftSettings: settings),
 
@@ -194,6 +196,7 @@ let package = Package(
     tests("WorkflowTests", ["Domain", "Catalog", "Workflow"]),
     tests("MarketTests", ["Domain", "Catalog", "Market", "AllocationBench"]),
     tests("ArrangementTests", ["Domain", "Catalog", "Arrangement", "Workflow"]),
+    tests("EntitlementTests", ["Domain", "Catalog", "Entitlement"]),
     tests("SealingTests", ["Domain", "Sealing"]),
     tests(
       "StoreTests",

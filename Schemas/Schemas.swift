@@ -41,6 +41,8 @@ public enum SchemaFiles {
     case workflow
     /// Loss-sharing schemes, receivables, payment terms, guarantors' limits, bridge funds.
     case arrangement
+    /// What enterprises may claim from governments.
+    case entitlement
   }
 
   /// The folder with all of them. It must not be written to.

@@ -4,7 +4,7 @@ import Policy
 import Synchronization
 
 /// Prices products: rates resolved on a day, fees and subsidies laid into cash flows, and the cost
-/// as an internal rate of return (PBC 公告〔2021〕第3号; `domain/lending.md` section 6).
+/// as an internal rate of return (PBC 公告〔2021〕第3号).
 public struct Pricer: Sendable {
   /// Ids of the policy parameters that LPR prices refer to.
   public static let oneYearLPR = "lpr_1y"

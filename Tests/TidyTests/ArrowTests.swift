@@ -20,6 +20,7 @@ private let arrows: [String: Set<String>] = [
   "Workflow": ["Domain", "Catalog"],
   "Market": ["Domain", "Catalog"],
   "Arrangement": ["Domain", "Catalog"],
+  "Entitlement": ["Domain", "Catalog"],
   "Documents": ["Domain", "Policy", "Catalog", "Pricing", "Decision"],
   "Sealing": ["Domain"],
   "Store": ["Domain", "Postgres", "Schemas", "Sealing"],
@@ -52,6 +53,7 @@ private let pureOutside: [String: Set<String>] = [
   "Workflow": [],
   "Market": [],
   "Arrangement": [],
+  "Entitlement": [],
   "Domain": ["Crypto", "Foundation", "Synchronization"],
 ]
 

@@ -1,6 +1,6 @@
 import Domain
 
-/// How sure the source of a number is: the confidence tags of `domain/lending.md`.
+/// How sure the source of a number is.
 public enum SourceTag: String, CaseIterable, Hashable, Sendable {
   /// A policy document the product serves.
   case seed = "SEED"

@@ -59,8 +59,7 @@ public enum DayCount: Int64, CaseIterable, Hashable, Sendable {
   case days365 = 365
 }
 
-/// Bridge money for a renewal (续贷过桥, 转贷): fee = amount × yearly rate / day count × days,
-/// `domain/lending.md` section 5.1.
+/// Bridge money for a renewal (续贷过桥, 转贷): fee = amount × yearly rate / day count × days.
 public struct Bridge: Hashable, Sendable {
   public let dayCount: DayCount
   /// Days the money is used as far as published; nil: all days of the tenor asked for.

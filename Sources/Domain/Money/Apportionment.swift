@@ -3,14 +3,14 @@
 ///
 /// Everybody gets the whole part of his claim; what is left goes fen by fen to the largest remainders,
 /// of equal ones to the first place.
-enum Apportionment {
+public enum Apportionment {
   /// - Parameters:
   ///   - total: what is handed out, at least 0; the claims sum to it.
   ///   - claims: numerators over `divisor`. A negative one stands for somebody who is ahead: he gets
   ///     nothing.
   ///   - divisor: above 0.
   /// - Returns: parts that are never negative and sum to `total`.
-  static func parts(of total: Int64, claims: [Int128], over divisor: Int128) -> [Int64] {
+  public static func parts(of total: Int64, claims: [Int128], over divisor: Int128) -> [Int64] {
     var parts: [Int64] = []
     var rests: [Int128] = []
     for claim in claims {

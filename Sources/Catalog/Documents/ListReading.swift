@@ -1,9 +1,8 @@
-import Catalog
 import Domain
 
 extension ObjectReader {
   /// Elements of an array member, each read as an object; absent is the fault `required`.
-  mutating func requiredList<Element>(
+  public mutating func requiredList<Element>(
     _ member: String, maximumCount: Int, _ read: (inout ObjectReader) -> Element?
   ) -> [Element] {
     guard required(member) != nil else { return [] }
@@ -11,7 +10,7 @@ extension ObjectReader {
   }
 
   /// Elements of an array member, each read as an object; absent gives none.
-  mutating func list<Element>(
+  public mutating func list<Element>(
     _ member: String, maximumCount: Int, _ read: (inout ObjectReader) -> Element?
   ) -> [Element] {
     var list: [Element] = []
@@ -24,7 +23,7 @@ extension ObjectReader {
   }
 
   /// The members `from` and `to`, closed days; `to` may be left out.
-  mutating func requiredPeriod() -> EffectivePeriod? {
+  public mutating func requiredPeriod() -> EffectivePeriod? {
     let from = requiredDay("from")
     let to = day("to")
     if let from, let to, to < from {
@@ -35,19 +34,21 @@ extension ObjectReader {
   }
 
   /// A share in ppm, 0 to 1,000,000.
-  mutating func requiredShare(_ name: String) -> Int64? {
+  public mutating func requiredShare(_ name: String) -> Int64? {
     requiredInteger(name, in: 0...PartsPerMillion.one)
   }
 
   /// An amount in fen.
-  mutating func fen(_ name: String) -> Fen? { integer(name, in: 0...Fen.maximum).flatMap(Fen.init) }
+  public mutating func fen(_ name: String) -> Fen? {
+    integer(name, in: 0...Fen.maximum).flatMap(Fen.init)
+  }
 
-  mutating func requiredFen(_ name: String) -> Fen? {
+  public mutating func requiredFen(_ name: String) -> Fen? {
     requiredInteger(name, in: 0...Fen.maximum).flatMap(Fen.init)
   }
 
   /// Words of a closed list in an array member, none twice; absent gives nil.
-  mutating func choices<T: RawRepresentable & CaseIterable>(
+  public mutating func choices<T: RawRepresentable & CaseIterable>(
     _ name: String, of type: T.Type
   ) -> [T]? where T.RawValue == String {
     guard let words = texts(name, maximumCount: T.allCases.count) else { return nil }
@@ -65,7 +66,7 @@ extension ObjectReader {
 
 extension Fault {
   /// A row that is for the same thing on the same days as one before it.
-  static func overlap(_ pointer: String) -> Fault {
+  public static func overlap(_ pointer: String) -> Fault {
     Fault(
       pointer, "overlap", zh: "与前面的条目在同一期间重叠",
       en: "is for the same thing on the same days as an entry before it")
@@ -73,9 +74,9 @@ extension Fault {
 }
 
 /// Rows that hold on some days: of one name, never two on one day.
-enum Periods {
+public enum Periods {
   /// Where a row overlaps one before it: its place.
-  static func overlaps<Row>(
+  public static func overlaps<Row>(
     _ rows: [Row], name: (Row) -> String, days: (Row) -> EffectivePeriod
   ) -> [Int] {
     rows.indices.filter { index in

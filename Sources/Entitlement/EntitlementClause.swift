@@ -1,0 +1,115 @@
+import Catalog
+import Domain
+
+/// Money an enterprise may claim from governments under one clause of a policy, as data
+/// (`Schemas/entitlement/clauses.yaml`).
+public struct EntitlementClause: Hashable, Sendable {
+  /// What a claim begins with.
+  public enum Trigger: String, CaseIterable, Hashable, Sendable {
+    /// An official title or list (认定, 入库).
+    case title
+    /// A stage of the way to a board.
+    case stage
+    /// A lease of equipment (设备融资租赁).
+    case lease
+    /// A loan on which interest was paid.
+    case loan
+    /// A pledge of intellectual property (知识产权质押).
+    case ipPledge = "ip_pledge"
+  }
+
+  /// For what a clause pays once.
+  public enum Subject: String, CaseIterable, Hashable, Sendable {
+    case enterprise
+    /// Each contract or project.
+    case contract
+  }
+
+  /// What a share is a share of.
+  public enum Base: String, CaseIterable, Hashable, Sendable {
+    /// The amount financed.
+    case financed
+    /// The interest paid.
+    case interest
+    /// The interest that would have been paid at the LPR of the tenor.
+    case lprInterest = "lpr_interest"
+    /// The interest in the rents of a lease (租息).
+    case rentInterest = "rent_interest"
+    /// Fees for appraisal, guarantee, insurance and the like.
+    case fees
+  }
+
+  /// How much it is.
+  public enum Amount: Hashable, Sendable {
+    case fixed(Fen)
+    /// The text says "at most": how much is for the payer to say.
+    case upTo(Fen)
+    case share(ppm: Int64, of: Base)
+    /// What is missing to an amount after all that the ladder paid before (补齐至).
+    case topUp(to: Fen)
+    /// The text orders it and says no number: ask the authority.
+    case unstated
+  }
+
+  /// A level of government that pays.
+  public enum Level: String, CaseIterable, Hashable, Sendable {
+    case nation
+    case province
+    case city
+    case county
+  }
+
+  public struct Payer: Hashable, Sendable {
+    public let level: Level
+    public let ppm: Int64
+  }
+
+  /// A paper that a claim needs.
+  public struct Document: Hashable, Sendable {
+    public let code: String
+    public let label: Label
+  }
+
+  /// The same for all its versions.
+  public let code: String
+  public let label: Label
+  public let period: EffectivePeriod
+  /// Nil for the whole country.
+  public let jurisdiction: RegionCode?
+  public let trigger: Trigger
+  /// The title or the stage; nil for contracts.
+  public let event: String?
+  public let subject: Subject
+  /// Of the clauses of one family only one pays for one contract, or one enterprise (不重复享受).
+  public let family: String?
+  /// Of the steps that are paid one after another.
+  public let ladder: String?
+  public let amount: Amount
+  /// Greatest amount of one claim.
+  public let claimCap: Fen?
+  /// Greatest amount of all claims of one enterprise under the clause.
+  public let enterpriseCap: Fen?
+  /// Greatest amount of an enterprise's claims in one calendar year.
+  public let yearCap: Fen?
+  /// Of contracts: tenor in months at least, and the first months that count.
+  public let minimumTenorMonths: Int64?
+  public let maximumMonths: Int64?
+  /// All must hold.
+  public let criteria: [Criterion]
+  /// In the order that decides between equal remainders; empty when the text does not say who pays.
+  public let payers: [Payer]
+  public let window: ClaimWindow
+  /// Paid without being claimed (免申即享).
+  public let isAutomatic: Bool
+  public let documents: [Document]
+  public let citation: Citation
+
+  /// What each level pays of an amount, in fen that sum to it; empty when the text does not say.
+  public func parts(of amount: Fen) -> [(level: Level, fen: Int64)] {
+    guard !payers.isEmpty else { return [] }
+    let parts = Apportionment.parts(
+      of: amount.value, claims: payers.map { Int128(amount.value) * Int128($0.ppm) },
+      over: Int128(PartsPerMillion.one))
+    return zip(payers, parts).map { ($0.level, $1) }
+  }
+}
