@@ -42,25 +42,41 @@ public enum FingerprintRepository {
       "UPDATE receivable_fingerprint SET is_live = false WHERE receivable_id = \(receivable.uuid)")
   }
 
-  /// The receivables with one of some fingerprints, by its digest, in the order of their identifiers.
+  /// A receivable with a fingerprint that is looked for.
+  public struct Match: Sendable, Hashable {
+    public var receivable: ReceivableID
+    public var gross: Fen
+    public var invoicedOn: LegalDate
+  }
+
+  /// The receivables with some fingerprints, by digest, in the order of their identifiers.
   ///
-  /// - Parameter limit: receivables of one digest at most.
+  /// - Parameters:
+  ///   - own: the receivable that is looked for others of; it is passed over.
+  ///   - limit: receivables of one digest at most.
   public static func matches(
-    _ digests: [[UInt8]], limit: Int, _ session: any PostgresSession
-  ) async throws(PostgresError) -> [[UInt8]: [ReceivableID]] {
+    _ digests: [[UInt8]], except own: ReceivableID, limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [[UInt8]: [Match]] {
     guard !digests.isEmpty else { return [:] }
-    var found: [[UInt8]: [ReceivableID]] = [:]
+    var found: [[UInt8]: [Match]] = [:]
     for row in try await session.query(
       """
-      SELECT w.digest, f.receivable_id FROM unnest(\(digests)) AS w (digest)
+      SELECT w.digest, f.receivable_id, r.gross_fen, r.invoiced_on
+      FROM unnest(\(digests)) AS w (digest)
       CROSS JOIN LATERAL (
         SELECT receivable_id FROM receivable_fingerprint
-        WHERE digest = w.digest AND is_live ORDER BY receivable_id LIMIT \(limit)) f
+        WHERE digest = w.digest AND is_live AND receivable_id <> \(own.uuid)
+        ORDER BY receivable_id LIMIT \(limit)) f
+      JOIN receivable r ON r.id = f.receivable_id
       ORDER BY 1, 2
       """)
     {
+      guard let gross = Fen(try row.int64(2)) else {
+        throw PostgresError(kind: .decoding, reason: "the amount of a receivable is out of range")
+      }
       found[try row.decode(0, as: [UInt8].self), default: []].append(
-        ReceivableID(try row.uuid(1)))
+        Match(
+          receivable: ReceivableID(try row.uuid(1)), gross: gross, invoicedOn: try row.day(3)))
     }
     return found
   }

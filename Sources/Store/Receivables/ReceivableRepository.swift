@@ -251,6 +251,20 @@ public enum ReceivableRepository {
     return try await session.query(statement + " ORDER BY r.id LIMIT \(limit)").map(record)
   }
 
+  /// How many of a seller are not over; counted no further than `limit`.
+  public static func openCount(
+    of seller: EnterpriseID, limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> Int {
+    Int(
+      try await session.queryOne(
+        """
+        SELECT count(*) FROM (
+          SELECT FROM receivable WHERE enterprise_id = \(seller.uuid)
+            AND state NOT IN ('collected', 'released', 'withdrawn') LIMIT \(limit)) o
+        """
+      ).int64(0))
+  }
+
   /// What an enterprise owes others by receivables that are not over, by whom it owes.
   public static func debts(
     of debtor: EnterpriseID, to sellers: [EnterpriseID], _ session: any PostgresSession

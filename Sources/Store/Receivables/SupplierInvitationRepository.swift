@@ -41,8 +41,8 @@ public enum SupplierInvitationRepository {
   /// Newest first, each with the supplier when it is registered.
   ///
   /// - Parameters:
-  ///   - debtor: only its own, or
-  ///   - supplier: only those that name this code.
+  ///   - debtor: only its own, and
+  ///   - supplier: those that name this code; all when both are nil.
   public static func list(
     debtor: EnterpriseID?, supplier: String?, regionPrefix: String?, after: UUID?, limit: Int,
     _ session: any PostgresSession
@@ -57,8 +57,12 @@ public enum SupplierInvitationRepository {
         + " JOIN enterprise e ON e.id = i.debtor_id AND e.region ^@ \(regionPrefix)"
     }
     statement = statement + " WHERE true"
-    if let debtor { statement = statement + " AND i.debtor_id = \(debtor.uuid)" }
-    if let supplier { statement = statement + " AND i.supplier_uscc = \(supplier)" }
+    if debtor != nil || supplier != nil {
+      // What is null is equal to nothing.
+      statement =
+        statement
+        + " AND (i.debtor_id = \(debtor?.uuid) OR i.supplier_uscc = \(supplier as String?))"
+    }
     if let after { statement = statement + " AND i.id < \(after)" }
     return try await session.query(statement + " ORDER BY i.id DESC LIMIT \(limit)").map {
       row throws(PostgresError) in
