@@ -69,6 +69,9 @@ struct FinancingInput {
     return names
   }
 
+  /// What the service itself gives when it lets go.
+  init(reason: FinancingDecline) { self.reason = reason }
+
   /// - Parameters:
   ///   - verb: members of other verbs are not known.
   ///   - today: no day lies after it.

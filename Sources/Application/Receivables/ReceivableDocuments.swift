@@ -1,7 +1,9 @@
 import Arrangement
 import Catalog
+import Decision
 import Documents
 import Domain
+import Policy
 import Postgres
 import Pricing
 import Store

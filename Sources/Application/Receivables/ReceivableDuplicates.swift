@@ -25,6 +25,25 @@ extension Application {
       "receivable_fingerprint", candidate: candidate, session)
   }
 
+  /// The receivable of the same invoice between the same parties, when it is here.
+  func sameInvoice(
+    _ identity: InvoiceIdentity, _ session: any PostgresSession
+  ) async throws -> ReceivableRecord? {
+    let digest = Self.keyed(identity.exact, by: try await fingerprintKey(session)).digest
+    // A new identifier is nobody's: none is passed over.
+    let found = try await FingerprintRepository.matches(
+      [digest], except: ids.next(), limit: 1, session)
+    guard let match = found[digest]?.first else { return nil }
+    return try await ReceivableRepository.lock([match.receivable], session).first
+  }
+
+  private static func keyed(
+    _ print: Fingerprint, by key: [UInt8]
+  ) -> FingerprintRepository.Print {
+    let code = HMAC<SHA256>.authenticationCode(for: print.bytes, using: SymmetricKey(data: key))
+    return FingerprintRepository.Print(kind: print.kind.rawValue, digest: Array(code))
+  }
+
   /// Looks for the same invoice, and for what resembles it. Under the seller's lock: all that can be the
   /// same has the same seller, so that of two at once one sees the other.
   ///
@@ -36,9 +55,7 @@ extension Application {
   ) async throws -> ReceivableLikeness {
     let key = try await fingerprintKey(session)
     func keyed(_ print: Fingerprint) -> FingerprintRepository.Print {
-      let code = HMAC<SHA256>.authenticationCode(
-        for: print.bytes, using: SymmetricKey(data: key))
-      return FingerprintRepository.Print(kind: print.kind.rawValue, digest: Array(code))
+      Self.keyed(print, by: key)
     }
     let days = policy.nearDays.value
     let same = [keyed(identity.exact), keyed(identity.invoice)]

@@ -213,6 +213,11 @@ struct ConfirmationInput {
   let version: Digest
   let fen: Int64
 
+  init(version: Digest, fen: Int64) {
+    self.version = version
+    self.fen = fen
+  }
+
   /// - Returns: nil when there are faults in the reader.
   init?(_ body: inout ObjectReader) {
     let version = PartyInput.digest("version_digest", &body)
