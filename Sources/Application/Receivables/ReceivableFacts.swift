@@ -166,7 +166,7 @@ enum ReceivableFactValues {
     let records = borrowing.receivables
     guard !records.isEmpty else {
       return [
-        ("receivable.eligible_fen", .none), ("receivable.invoice_ex_vat_fen", .nothing),
+        ("receivable.eligible_fen", .nothing), ("receivable.invoice_ex_vat_fen", .nothing),
         ("receivable.debtor_confirmed", .unknown), ("receivable.core_enterprise", .nothing),
         ("receivable.registry_conflict", .unknown),
       ]
