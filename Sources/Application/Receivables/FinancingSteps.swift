@@ -1,6 +1,8 @@
+import Arrangement
 import Domain
 import Postgres
 import Store
+import Workflow
 
 /// A step with money on a receivable.
 struct FinancingStep {

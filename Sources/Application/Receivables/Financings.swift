@@ -1,4 +1,5 @@
 import Arrangement
+import Catalog
 import Domain
 import Postgres
 import Store

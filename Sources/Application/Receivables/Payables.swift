@@ -2,6 +2,7 @@ import Arrangement
 import Domain
 import Postgres
 import Store
+import Workflow
 
 extension Application {
   /// Takes what a debtor says it owes: 200 with an outcome for each row, in their order. A debtor's own

@@ -2,6 +2,7 @@ import Arrangement
 import Domain
 import Postgres
 import Store
+import Workflow
 
 extension Application {
   /// Receivables of one seller that may be open at once.

@@ -2,6 +2,7 @@ import Arrangement
 import Domain
 import Postgres
 import Store
+import Workflow
 
 /// How receivables look. Both parties see all that the invoice says; an institution sees what it advances
 /// money on, and who stands behind it where it reads names, under a consent.

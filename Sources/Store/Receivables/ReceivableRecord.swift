@@ -159,14 +159,6 @@ public struct ReceivableFunding: Sendable, Hashable {
   }
 }
 
-/// How a receivable secures money.
-public enum FinancingWay: String, Sendable, Hashable, CaseIterable {
-  /// 质押.
-  case pledge
-  /// 保理: it is assigned.
-  case factoring
-}
-
 /// One step of a receivable, kept as it was taken.
 public struct ReceivableStep: Sendable, Hashable {
   public var version: Int
