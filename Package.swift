@@ -124,6 +124,9 @@ let package = Package(
       "NeedSweeper", in: "Workers",
       ["Application", "WorkerKit", metrics, logging, lifecycle]),
     library(
+      "ReceivableWorker", in: "Workers",
+      ["Domain", "Application", "WorkerKit", logging, lifecycle]),
+    library(
       "WebhookWorker", in: "Workers",
       [
         "Domain", "Application", "WorkerKit", httpClient, nioCore, nioHTTP, metrics, logging,
@@ -141,7 +144,7 @@ let package = Package(
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
-        "WebhookWorker", "API", "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
+        "ReceivableWorker", "WebhookWorker", "API", "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
         "CMalloc", crypto, arguments, configuration,
         httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
@@ -208,8 +211,8 @@ let package = Package(
       "WorkerTests",
       [
         "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
-        "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "WebhookWorker", "Schemas",
-        "TestSupport", hummingbird, logging, lifecycle,
+        "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker", "WebhookWorker",
+        "Schemas", "TestSupport", hummingbird, logging, lifecycle,
       ]),
     tests(
       "APITests",
