@@ -69,9 +69,8 @@ extension Application {
   /// - Throws: `.notFound` also when it is none, or the caller may not see it.
   public func coreEnterprise(_ id: EnterpriseID, actor: Actor) async throws -> Versioned<JSON> {
     try await read(as: actor) { session in
-      guard let enterprise = try await EnterpriseRepository.find(id, session),
-        AccessRules.canRead(enterprise, by: actor),
-        let core = try await CoreEnterpriseRepository.find([id], session)[id]
+      _ = try await readable(id, by: actor, session)
+      guard let core = try await CoreEnterpriseRepository.find([id], session)[id]
       else { throw ApplicationError.notFound(what: "core enterprise") }
       return Versioned(CoreEnterpriseView.json(core), version: core.version)
     }
@@ -115,6 +114,9 @@ extension Application {
       if actor.role != .liaisonManager { try requireControl(actor) }
       let isOwn = actor.role != .liaisonManager || actor.organisation == institution
       let known = try await catalogs.latest(session)?.catalog.institutions ?? []
+      if let debtor = try await EnterpriseRepository.find(id, session) {
+        try AccessRules.requireKept(debtor.scope)
+      }
       guard isOwn, known.contains(where: { $0.code == institution }),
         try await CoreEnterpriseRepository.find([id], session)[id] != nil
       else { throw ApplicationError.notFound(what: "credit line") }
@@ -148,7 +150,8 @@ extension Application {
       let isInstitution = ReceivableView.isInstitution(actor)
       let seen = try await EnterpriseRepository.find(id, session)
       try await actAsService(actor, session)
-      guard isInstitution || seen.map({ AccessRules.canRead($0, by: actor) }) ?? false,
+      if let seen, !isInstitution { try AccessRules.requireRead(seen, by: actor) }
+      guard isInstitution || seen != nil,
         try await CoreEnterpriseRepository.find([id], session)[id] != nil
       else { throw ApplicationError.notFound(what: "core enterprise") }
       let lines = try await LedgerRepository.list(

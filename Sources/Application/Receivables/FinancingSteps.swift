@@ -34,6 +34,7 @@ extension Application {
       default: AccessRules.canRead(seller, by: actor)
       }
     guard isOwn else { throw ApplicationError.notFound(what: "financing") }
+    try AccessRules.requireKept(seller.scope)
     return (
       ReceivableDesk(
         self, [seller.id: locked], at: clock.now(), traceparent: actor.traceparent, session),

@@ -145,6 +145,7 @@ extension Application {
         canSee(financing, seller.scope, actor),
         let receivable = try await ReceivableRepository.find(financing.receivable, session)
       else { throw ApplicationError.notFound(what: "financing") }
+      try AccessRules.requireKept(seller.scope)
       return Versioned(
         FinancingView.json(financing, of: receivable, reference.receivables),
         version: financing.version)

@@ -53,6 +53,7 @@ extension Application {
       let seller = try await EnterpriseRepository.find(receivable.seller, session),
       ReceivableAccess.canSee(receivable, seller.scope, actor)
     else { throw ApplicationError.notFound(what: "receivable") }
+    try AccessRules.requireKept(seller.scope)
     return (receivable, seller)
   }
 
