@@ -278,7 +278,7 @@ extension Samples {
       try await SupplierInvitationRepository.insert(
         [
           SupplierInvitationRecord(
-            id: ids.next(), debtor: debtor, supplierUSCC: "91340100MA2TE2W97R", createdAt: now,
+            id: ids.next(), debtor: debtor, supplierUSCC: "91340100MA2TE2W99N", createdAt: now,
             createdBy: "debtor-1")
         ], session)
       try await session.execute(ReceivableAccountRepository.marking([seller], at: now))
