@@ -214,7 +214,7 @@ extension Application {
   }
 
   /// - Parameter pointer: of the object in the body.
-  private func insert(
+  func insert(
     _ input: ReceivableInput, of seller: EnterpriseRecord, at pointer: String,
     _ desk: inout ReceivableDesk, by actor: Actor
   ) async throws -> ReceivableRecord {
