@@ -14,7 +14,7 @@ import tempfile
 import unittest
 
 import api
-import receivables
+import claims
 import service
 import uscc
 from documents import SCHEMAS, faults, read_json, read_yaml, validator
@@ -39,7 +39,7 @@ def example(method, template):
 ROLES = {"enterprise", "liaison", "liaison_manager", "operator", "auditor", "service"}
 
 
-class Tour(receivables.Receivables, unittest.TestCase):
+class Tour(claims.Receivables, unittest.TestCase):
     maxDiff = None
 
     @classmethod
@@ -1222,7 +1222,7 @@ class Tour(receivables.Receivables, unittest.TestCase):
         offer = {"need_id": need, "institution": {"code": "huishang"}}
         grant = self.consent_body(offer)
         consent = self.call("POST", "/v1/consents", 201, body=grant, token=self.system).json["id"]
-        claim, money = receivables.erased_claim(self, enterprise)
+        claim, money = claims.erased_claim(self, enterprise)
         path = "/v1/enterprises/{id}/erasure"
         values = {"id": enterprise}
         self.call("GET", path, 404, "not_found", values=values)
@@ -1247,7 +1247,7 @@ class Tour(receivables.Receivables, unittest.TestCase):
             "/v1/receivable-financings/": {"id": money},
             "/v1/core-enterprises/": values | {"institution": "huishang"},
         }  # fmt: skip
-        rows = [receivables.terms("erased") | {"debtor_uscc": self.debtor["uscc"]}]
+        rows = [claims.terms("erased") | {"debtor_uscc": self.debtor["uscc"]}]
         bodies = {
             "submitNeed": self.need_body(enterprise), "grantConsent": grant,
             "uploadReceivable": self.claim_body(enterprise, 9),
@@ -1458,7 +1458,7 @@ class Tour(receivables.Receivables, unittest.TestCase):
                 # and a document that ships with the program.
                 if status == "403" and set(operation["x-roles"]) == ROLES:
                     continue
-                if status == "409" and operation["operationId"] in ONLY_IN_FLIGHT | receivables.ONLY_IN_FLIGHT:
+                if status == "409" and operation["operationId"] in ONLY_IN_FLIGHT | claims.ONLY_IN_FLIGHT:
                     continue
                 if (status, template) == ("404", "/asyncapi.yaml"):
                     continue

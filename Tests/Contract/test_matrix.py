@@ -6,7 +6,7 @@ import random
 import unittest
 
 import api
-import receivables
+import claims
 import service
 import uscc
 from test_api import NOW, STRANGER, example
@@ -176,7 +176,7 @@ class Matrix(unittest.TestCase):
         })  # fmt: skip
         core = {"payer_kind": "enterprise", "strong": False}
         cls.ask("PUT", "/v1/core-enterprises/{id}", {"id": cls.enterprise}, core, cls.system)
-        terms = receivables.terms("matrix-1") | {
+        terms = claims.terms("matrix-1") | {
             "enterprise_id": cls.enterprise, "debtor_uscc": debtor["uscc"],
         }
         made = cls.post("/v1/receivables", {}, terms)
