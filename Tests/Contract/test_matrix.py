@@ -17,8 +17,8 @@ LIST = "a list of what is of enterprises: everybody finds their own in it"
 OFFER = "of one offer: its institution, its enterprise, operators of the region"
 INSTITUTION = "of one institution: its liaisons, overseers"
 COUNTRY = "of the whole service: overseers of the whole country"
-OPEN = "of nobody: whoever shows a client's secret, or a debtor's token; test_clients, test_receivables"
-ROWS = "rows that are each of one debtor: others get every row refused; test_receivables"
+OPEN = "of nobody: whoever shows a client's secret, or a debtor's token; test_clients, claims"
+ROWS = "rows that are each of one debtor: others get every row refused; claims"
 FIGURES = "figures that tell of no single enterprise, and documents"
 
 ROUTES = {
