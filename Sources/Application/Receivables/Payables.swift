@@ -99,7 +99,8 @@ private struct PayableDesk {
       ])
     }
     if let known = try await application.sameInvoice(
-      InvoiceIdentity(seller: seller.uscc, debtor: debtor.uscc, terms), session)
+      InvoiceIdentity(seller: seller.uscc, debtor: debtor.uscc, terms), session),
+      known.seller == seller.id
     {
       return try await confirm(known, terms, index, &desk)
     }

@@ -64,11 +64,7 @@ extension Application {
     let found = try await FingerprintRepository.matches(
       (same + near + groups).map(\.digest), except: own, limit: SplitSearch.maximumMembers + 1,
       session)
-    guard same.allSatisfy({ found[$0.digest] == nil }) else {
-      throw ApplicationError.conflict(
-        code: "receivable_duplicate", zh: "该发票已登记为应收账款",
-        en: "this invoice is registered as a receivable already")
-    }
+    guard same.allSatisfy({ found[$0.digest] == nil }) else { throw Self.duplicate }
     var likeness = ReceivableLikeness(
       prints: same + [keyed(identity.near(windowDays: days))] + groups)
     let alike = near.flatMap { found[$0.digest] ?? [] }.filter { match in
@@ -86,6 +82,27 @@ extension Application {
     resembled.formUnion(split.receivables)
     likeness.resembles = Array(resembled.sorted().prefix(Self.maximumResembled))
     return likeness
+  }
+
+  private static var duplicate: ApplicationError {
+    .conflict(
+      code: "receivable_duplicate", zh: "该发票已登记为应收账款",
+      en: "this invoice is registered as a receivable already")
+  }
+
+  /// Writes by what a receivable will be found. The database has the last word on what is here once.
+  func keep(
+    _ prints: [FingerprintRepository.Print], of receivable: ReceivableID,
+    _ session: any PostgresSession
+  ) async throws {
+    do {
+      try await FingerprintRepository.replace(of: receivable, by: prints, session)
+    } catch let error as PostgresError
+      where ["receivable_fingerprint_exact", "receivable_fingerprint_invoice"].contains(
+        error.constraint)
+    {
+      throw Self.duplicate
+    }
   }
 
   /// Receivables that a split of one invoice would look like: those whose sum is a third one's, and those

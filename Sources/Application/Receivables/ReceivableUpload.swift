@@ -111,7 +111,7 @@ extension Application {
         next.disputedFor = nil
         next.note = nil
       }
-      try await FingerprintRepository.replace(of: id, by: alike.prints, session)
+      try await keep(alike.prints, of: id, session)
       try await ConfirmationTokenRepository.end(of: id, at: now, session)
       desk.tell(.receivableAmended, receivable)
       try await desk.close()
@@ -269,7 +269,7 @@ extension Application {
     receivable.heldFor = alike.heldFor
     receivable.resembles = alike.resembles
     try await desk.upload(receivable, by: subject, as: role)
-    try await FingerprintRepository.replace(of: id, by: alike.prints, session)
+    try await keep(alike.prints, of: id, session)
     return receivable
   }
 
