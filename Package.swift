@@ -109,7 +109,7 @@ let package = Package(
       "Application",
       [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-        "Store", "Postgres", "Ingest", "Schemas", "Sealing", crypto, logging,
+        "Arrangement", "Store", "Postgres", "Ingest", "Schemas", "Sealing", crypto, logging,
       ]),
     library(
       "WorkerKit",
@@ -125,6 +125,9 @@ let package = Package(
     library(
       "NeedSweeper", in: "Workers",
       ["Application", "WorkerKit", metrics, logging, lifecycle]),
+    library(
+      "ReceivableWorker", in: "Workers",
+      ["Domain", "Application", "WorkerKit", logging, lifecycle]),
     library(
       "WebhookWorker", in: "Workers",
       [
@@ -143,7 +146,7 @@ let package = Package(
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
-        "WebhookWorker", "API", "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
+        "ReceivableWorker", "WebhookWorker", "API", "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
         "CMalloc", crypto, arguments, configuration,
         httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
@@ -211,8 +214,8 @@ let package = Package(
       "WorkerTests",
       [
         "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
-        "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "WebhookWorker", "Schemas",
-        "TestSupport", hummingbird, logging, lifecycle,
+        "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker", "WebhookWorker",
+        "Schemas", "TestSupport", hummingbird, logging, lifecycle,
       ]),
     tests(
       "APITests",

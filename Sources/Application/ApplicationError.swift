@@ -8,6 +8,8 @@ public enum ApplicationError: Error, Sendable {
   case notFound(what: String)
   /// The enterprise was lawfully erased: what it was about is there no more. HTTP 410.
   case erased(at: Instant)
+  /// It was there, and counts no more: a token that was used. `code` is stable. HTTP 410.
+  case gone(code: String, zh: String, en: String)
   /// The state does not allow it. `code` is stable, such as `enterprise_exists`. HTTP 409.
   case conflict(code: String, zh: String, en: String)
   /// The caller knew an older version. HTTP 412.

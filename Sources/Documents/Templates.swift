@@ -4,6 +4,7 @@ import Mustache
 enum Templates {
   private static let texts: [String: String] = [
     "both": both, "cost_sheet": costSheet, "cost_items": costItems, "cost_flows": costFlows,
+    "confirmation_letter": confirmationLetter,
   ]
 
   private static let both = #"{{zh}} <span lang="en">{{en}}</span>"#

@@ -84,6 +84,12 @@ public enum MetricNames {
       "rongqiao_sweeper_offers_total", .counter,
       "Offers made for needs that waited for institutions or a periodic run."),
     MetricDefinition(
+      "rongqiao_sweeper_receivable_steps_total", .counter,
+      "Steps that were taken with receivables because nobody answered in time."),
+    MetricDefinition(
+      "rongqiao_sweeper_receivable_facts_total", .counter,
+      "Sellers whose facts the sweeper drew from their receivables."),
+    MetricDefinition(
       "rongqiao_sweeper_escalations_total", .counter,
       "Steps that were taken because an offer was not answered in time."),
     MetricDefinition(

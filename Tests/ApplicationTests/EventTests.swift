@@ -219,6 +219,7 @@ struct EventTests {
       seen.formUnion(try await drain(world).map(\.type))
       #expect(seen.isDisjoint(with: offerTypes))
       try await OfferCase.everything(world)
+      try await ReceivableCase.everything(world)
       _ = try await world.application.requestErasure(
         of: reviewed.enterprise, ["basis": "request"], actor: World.system)
       seen.formUnion(try await drain(world).map(\.type))
@@ -226,11 +227,11 @@ struct EventTests {
     }
   }
 
-  /// What only offers, consents and periodic runs tell.
+  /// What only offers, consents, receivables and periodic runs tell.
   private var offerTypes: [EventType] {
     EventType.allCases.filter {
       $0.rawValue.hasPrefix("cn.rongqiao.offer.") || $0.rawValue.hasPrefix("cn.rongqiao.consent.")
-        || $0 == .allocationFinished
+        || $0.rawValue.hasPrefix("cn.rongqiao.receivable.") || $0 == .allocationFinished
     }
   }
 

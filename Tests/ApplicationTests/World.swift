@@ -158,6 +158,7 @@ extension ApplicationError {
       "invalid " + faults.map { "\($0.pointer) \($0.code)" }.sorted().joined(separator: ", ")
     case .notFound(let what): "not found \(what)"
     case .erased: "erased"
+    case .gone(let code, _, _): "gone \(code)"
     case .conflict(let code, _, _): "conflict \(code)"
     case .staleVersion(let current): "stale \(current)"
     case .forbidden: "forbidden"

@@ -33,6 +33,25 @@ struct ReceivableMachineTests {
     #expect(state == "released")
   }
 
+  @Test("a release before the money came frees the receivable for another funder, and one after ends it")
+  func release() throws {
+    let machine = try make()
+    for state in ["funded", "overdue", "non_performing"] {
+      #expect(machine.edge("release", from: state)?.to == "confirmed")
+    }
+    #expect(machine.edge("release", from: "collected")?.to == "released")
+  }
+
+  @Test("whatever is amended is asked for anew, and what resembles another waits for an operator")
+  func amended() throws {
+    let machine = try make()
+    for state in ["uploaded", "confirm_requested", "disputed", "confirm_expired"] {
+      #expect(machine.edge("amend", from: state)?.to == "uploaded")
+    }
+    #expect(machine.edge("amend", from: "confirmed") == nil)
+    #expect(machine.edges.filter { $0.verb == "admit" }.map(\.roles) == [["operator"]])
+  }
+
   @Test("only the debtor confirms or disputes, and nobody pays out before the registry was asked")
   func guards() throws {
     let machine = try make()

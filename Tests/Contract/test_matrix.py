@@ -2,10 +2,13 @@
 
 import copy
 import json
+import random
 import unittest
 
 import api
+import claims
 import service
+import uscc
 from test_api import NOW, STRANGER, example
 
 # Whose the thing behind a route is. A route that stands nowhere here fails the test.
@@ -14,7 +17,8 @@ LIST = "a list of what is of enterprises: everybody finds their own in it"
 OFFER = "of one offer: its institution, its enterprise, operators of the region"
 INSTITUTION = "of one institution: its liaisons, overseers"
 COUNTRY = "of the whole service: overseers of the whole country"
-OPEN = "of nobody: whoever shows a client's secret; test_clients"
+OPEN = "of nobody: whoever shows a client's secret, or a debtor's token; test_clients, claims"
+ROWS = "rows that are each of one debtor: others get every row refused; claims"
 FIGURES = "figures that tell of no single enterprise, and documents"
 
 ROUTES = {
@@ -39,6 +43,20 @@ ROUTES = {
     "requestAllocation": COUNTRY, "listAllocationRuns": LIST, "getAllocationRun": INSTITUTION,
     "getAllocationFairness": INSTITUTION, "getAllocationDigest": INSTITUTION,
     "getAllocationList": INSTITUTION, "replayAllocation": COUNTRY,
+    "uploadReceivable": ENTERPRISE, "uploadReceivables": ENTERPRISE, "confirmReceivables": ROWS,
+    "listReceivables": LIST, "getReceivable": OFFER, "amendReceivable": ENTERPRISE,
+    "withdrawReceivable": ENTERPRISE, "reviewReceivable": ENTERPRISE,
+    "requestConfirmation": ENTERPRISE, "createConfirmationToken": ENTERPRISE,
+    "getConfirmationLetter": ENTERPRISE, "confirmReceivable": ENTERPRISE,
+    "disputeReceivable": ENTERPRISE, "getLateInterest": OFFER, "getReceivableEvidence": ENTERPRISE,
+    "offerReceivable": ENTERPRISE, "confirmByToken": OPEN, "readLetterByToken": OPEN,
+    "listFinancings": LIST, "getFinancing": OFFER, "notifyFinancing": OFFER,
+    "registerFinancing": OFFER, "fundFinancing": OFFER, "collectFinancing": OFFER,
+    "releaseFinancing": OFFER, "declineFinancing": OFFER, "uploadPayables": ENTERPRISE,
+    "getBorrowingBase": ENTERPRISE, "getAgeing": ENTERPRISE, "listCoreEnterprises": LIST,
+    "getCoreEnterprise": ENTERPRISE, "setCoreEnterprise": ENTERPRISE,
+    "listCreditLines": INSTITUTION, "setCreditLine": OFFER, "inviteSuppliers": ENTERPRISE,
+    "listInvitations": LIST,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -62,6 +80,8 @@ TABLES = {
     "enterprise": "id", "facts_version": "enterprise_id", "need": "enterprise_id",
     "match_run": "enterprise_id", "review": "enterprise_id", "referral": "enterprise_id",
     "offer": "enterprise_id", "consent": "enterprise_id", "access_entry": "enterprise_id",
+    "receivable": "enterprise_id", "receivable_financing": "enterprise_id",
+    "core_enterprise": "enterprise_id", "supplier_invitation": "debtor_id",
 }  # fmt: skip
 
 
@@ -99,6 +119,7 @@ class Matrix(unittest.TestCase):
         cls.system_client = cls.post("/v1/clients", {}, body)["id"]
         values = {"id": cls.system_client}
         cls.secret = cls.post("/v1/clients/{id}/secrets", values, {})["id"]
+        cls.receivable, cls.financing = cls.make_receivable(code)
         runs = cls.ask("GET", "/v1/allocation-runs", {}, None, cls.system).json["data"]
         # The oldest one that asked somebody.
         cls.allocation = ([each for each in runs if each["counts"]["made"]] or runs)[-1]["id"]
@@ -148,6 +169,26 @@ class Matrix(unittest.TestCase):
         return answer.json
 
     @classmethod
+    def make_receivable(cls, institution):
+        """A receivable of our enterprise on a third one, and money on it."""
+        debtor = cls.post("/v1/enterprises", {}, example("POST", "/v1/enterprises") | {
+            "uscc": uscc.make(random.Random("matrix debtor")), "name": "矩阵检验付款方",
+        })  # fmt: skip
+        core = {"payer_kind": "enterprise", "strong": False}
+        cls.ask("PUT", "/v1/core-enterprises/{id}", {"id": cls.enterprise}, core, cls.system)
+        terms = claims.terms("matrix-1") | {
+            "enterprise_id": cls.enterprise, "debtor_uscc": debtor["uscc"],
+        }
+        made = cls.post("/v1/receivables", {}, terms)
+        payer = cls.service.issue_token("enterprise", org=debtor["id"], subject="payer-1")
+        values = {"id": made["id"]}
+        body = {"version_digest": made["version_digest"], "confirmed_fen": terms["gross_fen"]}
+        cls.ask("POST", "/v1/receivables/{id}/confirm", values, body, payer)
+        order = {"institution": institution, "way": "factoring", "recourse": True, "amount_fen": 100}
+        money = cls.post("/v1/receivables/{id}/financings", values, order)
+        return made["id"], money["id"]
+
+    @classmethod
     def find_offer(cls):
         query = {"limit": 100}
         answer, _ = cls.client.call("GET", "/v1/offers", query=query, token=cls.system)
@@ -179,6 +220,12 @@ class Matrix(unittest.TestCase):
             "/v1/reviews/": {"id": self.review},
             "/v1/offers/": {"id": self.offer["id"]},
             "/v1/allocation-runs/": {"id": self.allocation},
+            "/v1/receivables/batch": {},
+            "/v1/receivables/": {"id": self.receivable},
+            "/v1/receivable-financings/": {"id": self.financing},
+            "/v1/core-enterprises/": {
+                "id": self.enterprise, "institution": self.offer["institution"]["code"],
+            },
             "/v1/consents/": {"id": self.consent},
             "/v1/webhooks/": {"id": self.webhook},
             "/v1/clients/": {"id": self.system_client, "secret": self.secret},
@@ -223,7 +270,7 @@ class Matrix(unittest.TestCase):
         """What an answer to a stranger never holds."""
         return [
             self.enterprise, self.need, self.run_id, self.review, self.offer["id"], self.consent,
-            self.webhook, self.system_client, self.secret,
+            self.webhook, self.system_client, self.secret, self.receivable, self.financing,
         ]  # fmt: skip
 
     def test_every_route_is_judged(self):
@@ -244,7 +291,7 @@ class Matrix(unittest.TestCase):
                 if not path.startswith("/v1/"):
                     continue
                 kind = ROUTES[operation["operationId"]]
-                if kind in (FIGURES, OPEN) or operation["operationId"] in OWN:
+                if kind in (FIGURES, OPEN, ROWS) or operation["operationId"] in OWN:
                     continue
                 values, body = self.target(path, operation)
                 answer = self.ask(method, path, values, body, token)

@@ -17,7 +17,9 @@ struct CommandTests {
 
   @Test(
     "serve and worker refuse to start without configured servers and say what to set",
-    arguments: [["serve"]] + ["match", "relay", "sweeper", "webhook"].map { ["worker", $0] })
+    arguments: [["serve"]] + ["match", "relay", "sweeper", "receivable", "webhook"].map {
+      ["worker", $0]
+    })
   func unconfigured(_ arguments: [String]) throws {
     let said = try Program.run(arguments, status: 78)
     #expect(said.contains("RONGQIAO_DATABASE_URL"))

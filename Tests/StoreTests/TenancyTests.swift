@@ -51,6 +51,13 @@ struct TenancyTests {
         SELECT code FROM directory_entry WHERE cardinality(regions) > 0 AND status = 'listed'
           AND NOT EXISTS (SELECT FROM unnest(regions) r WHERE r NOT LIKE '$R%'))
       """)
+  private static let receivable = Ownership(
+    enterprise: "enterprise_id = '$E' OR debtor_id = '$E'", institution: "funder = '$I'",
+    region: "enterprise_id IN (SELECT id FROM enterprise WHERE region LIKE '$R%')")
+  private static let invitation = Ownership(
+    enterprise: """
+      debtor_id = '$E' OR supplier_uscc = (SELECT uscc FROM enterprise WHERE id = '$E')
+      """, region: "debtor_id IN (SELECT id FROM enterprise WHERE region LIKE '$R%')")
   private static let delivery = Ownership.part(of: "webhook_endpoint", "endpoint_id", webhook)
 
   /// Every table whose rows belong to somebody.
@@ -63,6 +70,9 @@ struct TenancyTests {
     "review_step": .part(of: "review", "review_id", .by()),
     "offer_step": .part(of: "offer", "offer_id", shared),
     "offer_pause": .part(of: "offer", "offer_id", shared),
+    "receivable": receivable, "receivable_financing": shared, "core_enterprise": .by(),
+    "receivable_step": .part(of: "receivable", "receivable_id", receivable),
+    "supplier_invitation": invitation,
     "allocation_need": .by(
       institution: "need_id IN (SELECT need_id FROM offer WHERE institution = '$I')"),
     "allocation_line": line,
@@ -81,10 +91,10 @@ struct TenancyTests {
   /// What only the service reads.
   private static let closed: Set = [
     "allocation_run", "api_client_secret", "audit_entry", "audit_seal", "audit_unsealed",
-    "dead_letter", "held_event",
+    "confirmation_token", "dead_letter", "held_event",
     "idempotency",
     "inbox", "instance_secret", "ledger_account", "ledger_reservation", "outbox", "receipt_key",
-    "schema_migration", "sweep", "sweep_slice", "untold_gain", "webhook_key", "whatif_query",
+    "receivable_account", "receivable_fingerprint", "schema_migration", "sweep", "sweep_slice", "untold_gain", "webhook_key", "whatif_query",
   ]
 
   /// A full database, and one more enterprise elsewhere with a need.

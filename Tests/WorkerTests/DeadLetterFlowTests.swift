@@ -8,6 +8,7 @@ import ServiceLifecycle
 import Store
 import TestSupport
 import Testing
+import ReceivableWorker
 import WebhookWorker
 
 @testable import WorkerKit
@@ -238,7 +239,7 @@ struct DeadLetterFlowTests {
   @Test("the topics a letter may go back to are those its consumer reads")
   func readers() {
     let known = Dictionary(uniqueKeysWithValues: Consumer.all.map { ($0.name, $0.topics) })
-    let readers = MatchWorker.readers + WebhookWorker.readers
+    let readers = MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.readers
     let read = Dictionary(grouping: readers, by: \.group).mapValues { Set($0.map(\.topic)) }
     #expect(known == read)
   }

@@ -17,7 +17,8 @@ public enum RateClass: String, Sendable, Hashable, CaseIterable {
   /// Operations that cost far more than their method says.
   private static let heavyOperations: Set<String> = [
     "getDirectoryFile", "replayRun", "diffRun", "productWhatIf", "policyWhatIf",
-    "requestAllocation", "getAllocationList", "replayAllocation",
+    "requestAllocation", "getAllocationList", "replayAllocation", "uploadReceivables",
+    "confirmReceivables", "uploadPayables", "getBorrowingBase", "getAgeing",
   ]
 
   /// Nil for what is never limited: whoever watches the service must see it under load, too.

@@ -20,6 +20,8 @@ extension Problem {
         detail: Text("该企业的数据已于 \(at.text) 依法删除", "the enterprise was lawfully erased at \(at.text)")
       )
       erasedAt = at.text
+    case .gone(let code, let zh, let en):
+      self.init(ProblemCode.gone(code), detail: Text(zh, en))
     case .conflict(let code, let zh, let en):
       self.init(ProblemCode.conflict(code), detail: Text(zh, en))
       self.code = code
@@ -58,6 +60,12 @@ extension Problem.Entry {
 }
 
 extension ProblemCode {
+  /// What counts no more, by its code; one that is not listed is not found.
+  static func gone(_ code: String) -> ProblemCode {
+    guard let known = ProblemCode(rawValue: code), known.status == 410 else { return .notFound }
+    return known
+  }
+
   /// The kind of a conflict by its code; one that is not listed is a plain `conflict`.
   static func conflict(_ code: String) -> ProblemCode {
     guard let known = ProblemCode(rawValue: code), known.status == 409 else { return .conflict }

@@ -33,6 +33,17 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case capacityTaken = "capacity_taken"
   case referralActive = "referral_active"
   case allocationRunning = "allocation_running"
+  case receivableState = "receivable_state"
+  case receivableHeld = "receivable_held"
+  case receivableDuplicate = "receivable_duplicate"
+  case receivableIneligible = "receivable_ineligible"
+  case receivableFunder = "receivable_funder"
+  case receivableExhausted = "receivable_exhausted"
+  case creditLineExhausted = "credit_line_exhausted"
+  case tooManyReceivables = "too_many_receivables"
+  case versionDigestStale = "version_digest_stale"
+  case financingState = "financing_state"
+  case registryQueryStale = "registry_query_stale"
   case consentMissing = "consent_missing"
   case consentRevoked = "consent_revoked"
   case tooManyNeeds = "too_many_needs"
@@ -53,6 +64,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case letterBehind = "letter_behind"
   case idempotencyInFlight = "idempotency_in_flight"
   case enterpriseErased = "enterprise_erased"
+  case confirmationTokenUsed = "confirmation_token_used"
+  case confirmationTokenExpired = "confirmation_token_expired"
   case staleVersion = "stale_version"
   case bodyTooLarge = "body_too_large"
   case targetTooLong = "uri_too_long"
@@ -78,13 +91,16 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .reviewOpen, .reviewClosed, .reviewNotAssigned, .tooManyReviews, .tooManyNeeds,
       .tooManyDrafts,
       .offerState, .offerTaken, .capacityExhausted, .capacityTaken, .referralActive,
+      .receivableState, .receivableHeld, .receivableDuplicate, .receivableIneligible,
+      .receivableFunder, .receivableExhausted, .creditLineExhausted, .tooManyReceivables,
+      .versionDigestStale, .financingState, .registryQueryStale,
       .allocationRunning, .consentMissing, .consentRevoked,
       .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
       .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
       .redriveLimit, .notRedrivable, .letterBehind, .idempotencyInFlight:
       409
-    case .enterpriseErased: 410
+    case .enterpriseErased, .confirmationTokenUsed, .confirmationTokenExpired: 410
     case .staleVersion: 412
     case .bodyTooLarge: 413
     case .targetTooLong: 414
@@ -140,6 +156,19 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .capacityTaken: Text("上限低于已占用数", "more is taken than that limit")
     case .referralActive: Text("该需求已在推介中", "the need is being referred already")
     case .allocationRunning: Text("定期推介正在进行", "a periodic run is going on")
+    case .receivableState: Text("应收账款当前状态不允许此操作", "the receivable is in another state")
+    case .receivableHeld: Text("应收账款待人工核查", "the receivable waits for a person")
+    case .receivableDuplicate: Text("该发票已登记", "the invoice is here already")
+    case .receivableIneligible: Text("应收账款不合格", "the receivable does not count")
+    case .receivableFunder: Text("应收账款已由他方融资", "another institution has the receivable")
+    case .receivableExhausted: Text("应收账款可融资余额不足", "not so much of the receivable is left")
+    case .creditLineExhausted: Text("核心企业额度余额不足", "not so much of the credit line is left")
+    case .tooManyReceivables: Text("未了结的应收账款过多", "too many receivables are open")
+    case .versionDigestStale: Text("应收账款内容已变更", "the receivable says something else by now")
+    case .financingState: Text("该笔融资当前不能作此操作", "the financing is at another step")
+    case .registryQueryStale: Text("登记查询已过期", "the registry was asked too long ago")
+    case .confirmationTokenUsed: Text("确权令牌已使用", "the confirmation token was used")
+    case .confirmationTokenExpired: Text("确权令牌已失效", "the confirmation token counts no more")
     case .consentMissing: Text("企业尚未授权", "there is no live consent")
     case .consentRevoked: Text("授权已终止", "the consent is over")
     case .tooManyNeeds: Text("融资需求过多", "too many needs for one question")
@@ -213,12 +242,26 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .reviewOpen: Text("等待该复核的结论,或先撤回", "wait for its outcome, or withdraw it")
     case .reviewClosed: Text("如仍有异议,可再次申请复核", "ask for another review if need be")
     case .reviewNotAssigned: Text("先受理(assign),再作出结论", "assign it to yourself, then resolve")
-    case .offerState, .referralActive, .consentRevoked:
+    case .offerState, .referralActive, .consentRevoked, .receivableState, .financingState:
       Text("读取当前状态后再决定", "read the current state, then decide")
     case .offerTaken: Text("请该客户经理或主管办理", "leave it to that liaison, or ask the manager")
     case .capacityExhausted: Text("先办结在办推介,或提高上限", "finish some, or raise the limit")
     case .capacityTaken: Text("等在办推介结束后再调低", "wait until some are finished")
     case .allocationRunning: Text("等其结束后再试", "wait until it is finished")
+    case .receivableHeld: Text("等运营人员核查后再办理", "wait until an operator has looked at it")
+    case .receivableDuplicate:
+      Text("核对发票号码;如属误报,请联系运营人员", "compare the number of the invoice; ask an operator if it is a mistake")
+    case .receivableIneligible: Text("查看可融资额度中的原因", "see the reason in the borrowing base")
+    case .receivableFunder: Text("等其解除后再办理", "wait until it is released")
+    case .receivableExhausted: Text("减少金额", "ask for less")
+    case .creditLineExhausted: Text("减少金额,或提高额度", "ask for less, or raise the line")
+    case .tooManyReceivables:
+      Text("先撤回不再需要的应收账款", "withdraw a receivable that is no longer wanted")
+    case .versionDigestStale: Text("重新读取后再确认", "read it again, then confirm")
+    case .registryQueryStale:
+      Text("重新查询并登记后放款", "ask the registry again before money goes out")
+    case .confirmationTokenUsed: Text("如需更改,请联系卖方", "ask the seller if anything is to change")
+    case .confirmationTokenExpired: Text("请卖方重新发送", "ask the seller for another one")
     case .consentMissing: Text("请企业授权后再查看", "ask the enterprise for its consent")
     case .tooManyNeeds: Text("缩小地区范围", "ask for a smaller region")
     case .tooManyDrafts: Text("次日再试;同一草案可重复试算", "try again tomorrow; the same draft is free")

@@ -30,6 +30,8 @@ public enum RoutePolicy {
   static let subscribers: Set<Role> = [.enterprise, .liaisonManager, .operator, .service]
   /// Those who answer for the systems of an institution.
   static let clientKeepers: Set<Role> = [.liaisonManager, .operator, .service]
+  /// Those who let go of money on a receivable that has not gone out.
+  static let funders = institutions.union([.enterprise, .service])
   static let anyRole = Set(Role.allCases)
 
   /// Route name (`RouteSpec.name`) → who may.
@@ -98,6 +100,43 @@ public enum RoutePolicy {
     "GET /v1/allocation-runs/{id}/digest": .roles(anyRole),
     "GET /v1/allocation-runs/{id}/list.csv": .roles(institutions.union(overseers)),
     "POST /v1/allocation-runs/{id}/replay": .roles(overseers),
+    "POST /v1/receivables": .roles(writers),
+    "GET /v1/receivables": .roles(anyRole),
+    "POST /v1/receivables/batch": .roles(writers),
+    "POST /v1/receivables/confirmations": .roles([.enterprise]),
+    "GET /v1/receivables/{id}": .roles(anyRole),
+    "PUT /v1/receivables/{id}": .roles([.enterprise, .service]),
+    "POST /v1/receivables/{id}/withdraw": .roles(writers),
+    "POST /v1/receivables/{id}/review": .roles([.operator]),
+    "POST /v1/receivables/{id}/confirmation-request": .roles(writers),
+    "POST /v1/receivables/{id}/confirmation-token": .roles(writers),
+    "GET /v1/receivables/{id}/confirmation-letter": .roles(readers),
+    "POST /v1/receivables/{id}/confirm": .roles([.enterprise]),
+    "POST /v1/receivables/{id}/dispute": .roles([.enterprise]),
+    "GET /v1/receivables/{id}/late-interest": .roles(anyRole),
+    "GET /v1/receivables/{id}/evidence": .roles(readers),
+    "POST /v1/receivables/{id}/financings": .roles([.enterprise, .service]),
+    // By the token that the debtor was given.
+    "POST /v1/receivable-confirmations": .everyone,
+    "POST /v1/receivable-confirmations/letter": .everyone,
+    "GET /v1/receivable-financings": .roles(anyRole),
+    "GET /v1/receivable-financings/{id}": .roles(anyRole),
+    "POST /v1/receivable-financings/{id}/notify": .roles(institutions),
+    "POST /v1/receivable-financings/{id}/register": .roles(institutions),
+    "POST /v1/receivable-financings/{id}/fund": .roles(institutions),
+    "POST /v1/receivable-financings/{id}/collect": .roles(institutions),
+    "POST /v1/receivable-financings/{id}/release": .roles(institutions),
+    "POST /v1/receivable-financings/{id}/decline": .roles(funders),
+    "POST /v1/enterprises/{id}/payables": .roles([.enterprise, .service]),
+    "GET /v1/enterprises/{id}/borrowing-base": .roles(readers),
+    "GET /v1/enterprises/{id}/ageing": .roles(readers),
+    "GET /v1/core-enterprises": .roles(overseers),
+    "GET /v1/core-enterprises/{id}": .roles(readers),
+    "PUT /v1/core-enterprises/{id}": .roles(deciders),
+    "GET /v1/core-enterprises/{id}/credit-lines": .roles(anyRole),
+    "PUT /v1/core-enterprises/{id}/credit-lines/{institution}": .roles(keepers),
+    "POST /v1/core-enterprises/{id}/invitations": .roles(writers),
+    "GET /v1/supplier-invitations": .roles(readers),
     "POST /v1/webhooks": .roles(subscribers),
     "GET /v1/webhooks": .roles(subscribers.union([.auditor])),
     "GET /v1/webhooks/{id}": .roles(subscribers.union([.auditor])),

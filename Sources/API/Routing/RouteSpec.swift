@@ -80,4 +80,8 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case kind
   case service
   case institution
+  case until
+  case way
+  /// In which part an enterprise is asked about.
+  case party = "as"
 }

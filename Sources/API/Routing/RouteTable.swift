@@ -4,8 +4,8 @@ import Hummingbird
 public enum RouteTable {
   /// In the order of the OpenAPI document.
   public static let all: [RouteSpec] =
-    enterprises + needs + runs + reviews + offers + allocations + webhooks + clients + catalog
-    + directory + policy + control + deadLetters + operations
+    enterprises + needs + runs + reviews + offers + allocations + receivables + webhooks + clients
+    + catalog + directory + policy + control + deadLetters + operations
 
   static let createEnterprise = RouteSpec(
     "createEnterprise", .post, "/v1/enterprises", body: .json, needsIdempotencyKey: true)

@@ -32,7 +32,12 @@ public struct Consumer: Sendable, Hashable {
   public static let webhook = Consumer(
     "rongqiao.webhook", [.enterprise, .work], Set(EventType.publicTypes), ordersByEnterprise: false)
 
-  public static let all = [match, sweep, webhook]
+  /// Draws the facts of sellers from their receivables.
+  public static let receivable = Consumer(
+    "rongqiao.receivable", [.enterprise], Application.receivableTriggers,
+    ordersByEnterprise: false)
+
+  public static let all = [match, sweep, webhook, receivable]
 
   /// The consumer of that name; nil for one this program does not have.
   public static func named(_ name: String) -> Consumer? { all.first { $0.name == name } }

@@ -42,13 +42,18 @@ extension Application {
       return StoredAnswer(
         status: 200, body: ErasureView.json(before, isDryRun: request.isDryRun))
     }
-    var desk = erasureDesk(of: enterprise, locked, by: actor, session)
+    let receivables = try await withdrawReceivables(of: enterprise, locked, by: actor, session)
+    // What was told of them has taken numbers.
+    let relocked = try await EnterpriseRepository.lock([id], session)[id] ?? locked
+    var desk = erasureDesk(of: enterprise, relocked, by: actor, session)
     let withdrawn = try await withdrawAll(of: id, &desk, by: actor)
     var erasure = ErasureRecord(
       id: ids.next(), enterprise: id, requestedAt: desk.now, requestedBy: actor.subject,
       basis: request.basis, reference: request.reference, state: .held,
       hold: try await hold(of: id, on: desk.now.legalDate, session),
-      counts: ["needs_withdrawn": Int64(withdrawn)])
+      counts: [
+        "needs_withdrawn": Int64(withdrawn), "receivables_withdrawn": Int64(receivables),
+      ])
     if let hold = erasure.hold {
       try await Tombstones.freeze(id, at: desk.now, session)
       try await audit(
@@ -93,6 +98,34 @@ extension Application {
       try await desk.withdraw(new, by: actor)
     }
     return open.count
+  }
+
+  /// Withdraws every open receivable on which no money has gone out; what has holds the erasure.
+  private func withdrawReceivables(
+    of seller: EnterpriseRecord, _ locked: LockedEnterprise, by actor: Actor,
+    _ session: any PostgresSession
+  ) async throws -> Int {
+    var desk = ReceivableDesk(
+      self, [seller.id: locked], at: clock.now(), traceparent: actor.traceparent, session)
+    let open = try await ReceivableRepository.open(
+      seller: seller.id, limit: Self.maximumOpenReceivables, session)
+    var withdrawn = 0
+    for found in open {
+      var receivable = found
+      for var part in try await FinancingRepository.list(of: [found.id], session)
+      where part.state == .held {
+        let step = FinancingStep(
+          verb: .decline, input: FinancingInput(reason: .takenBack), subject: actor.subject,
+          role: ReceivableRole.service)
+        try await take(step, &part, &receivable, &desk)
+      }
+      guard desk.rules.machine.edge("withdraw", from: receivable.state) != nil else { continue }
+      _ = try await withdraw(
+        receivable, &desk, by: actor.subject, as: ReceivableRole.service)
+      withdrawn += 1
+    }
+    try await desk.close()
+    return withdrawn
   }
 
   /// The legal period that goes on longest; nil when none goes on.

@@ -6,7 +6,7 @@ import Store
 
 /// What a CSV file may hold.
 public enum ImportKind: String, Sendable, CaseIterable {
-  case enterprises, facts, needs, directory
+  case enterprises, facts, needs, receivables, directory
 }
 
 /// What came of an import.
@@ -85,6 +85,9 @@ extension Application {
           progress: { progress("store", $0, needs.count) })
       }
       return CSVImportOutcome(report: result.report, quarantine: result.quarantine)
+    case .receivables:
+      return try await importReceivables(
+        bytes: bytes, mode: mode, known: known, actor: actor, progress: progress)
     case .directory:
       return try await importDirectory(
         bytes: bytes, mode: mode, actor: actor, progress: progress)
@@ -123,7 +126,7 @@ extension Application {
   }
 
   /// Refuses rows whose enterprise is not registered.
-  private static func present<Row>(
+  static func present<Row>(
     _ decoder: RowDecoder<Row>, _ known: [String: EnterpriseID],
     code: @escaping @Sendable (Row) -> USCC
   ) -> RowDecoder<Row> {

@@ -25,10 +25,12 @@ public struct Reconciliation: Sendable, Equatable {
   public var letters = 0
   /// Gains told of after the pause of their product.
   public var gains = 0
+  /// Sellers whose facts were drawn from their receivables.
+  public var receivables = 0
 
   public init(
     needs: Int = 0, rematches: Int = 0, cut: Int = 0, slices: Int = 0, letters: Int = 0,
-    gains: Int = 0
+    gains: Int = 0, receivables: Int = 0
   ) {
     self.needs = needs
     self.rematches = rematches
@@ -36,12 +38,14 @@ public struct Reconciliation: Sendable, Equatable {
     self.slices = slices
     self.letters = letters
     self.gains = gains
+    self.receivables = receivables
   }
 
   public var json: JSON {
     [
       "needs": .int(Int64(needs)), "rematches": .int(Int64(rematches)), "cut": .int(Int64(cut)),
       "slices": .int(Int64(slices)), "letters": .int(Int64(letters)), "gains": .int(Int64(gains)),
+      "receivables": .int(Int64(receivables)),
     ]
   }
 }
@@ -106,6 +110,10 @@ extension Application {
     report.cut = try await cutSlices(options.slicing)
     while case let told = try await tellUntoldGains(limit: turn.limit), told > 0 {
       report.gains += told
+    }
+    // Each is drawn at once: what is due of it lies in the future then.
+    while case let drawn = try await refreshDueReceivables(limit: turn.limit), drawn > 0 {
+      report.receivables += drawn
     }
     progress(total, total)
     return report

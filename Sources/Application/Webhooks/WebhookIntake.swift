@@ -19,8 +19,8 @@ extension Application {
   /// Queues a delivery for each address that is to be told of an event, in one transaction with the
   /// inbox entries; a repeated event queues nothing.
   ///
-  /// An enterprise's addresses are told of what happens to it, an institution's only of what names it
-  /// as `institution`; and both only of what happened since the address was entered.
+  /// An enterprise's addresses are told of what happens to it and of receivables that it owes, an
+  /// institution's only of what names it as `institution`; and both only of what happened since the address was entered.
   ///
   /// - Parameter consumer: the name under which the inbox remembers.
   /// - Throws: `ContendedError`; database errors. Nothing is stored then.
@@ -59,7 +59,8 @@ extension Application {
   /// Whom an event is about.
   private static func organisations(_ event: Event) -> [String] {
     let institution = event.data["institution"]?.stringValue
-    return [event.key] + (institution.map { [$0] } ?? [])
+    let debtor = event.data["debtor_id"]?.stringValue
+    return [event.key] + [institution, debtor].compactMap { $0 }
   }
 
   private static func endpoints(

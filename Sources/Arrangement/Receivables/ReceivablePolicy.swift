@@ -69,6 +69,8 @@ public struct ReceivablePolicy: Hashable, Sendable {
   public let nearDays: Setting<Int64>
   /// Fingerprints: by how much the parts of a split invoice may miss the whole.
   public let splitToleranceFen: Setting<Int64>
+  /// Days a look into the registry (中登网) may be old when money goes out.
+  public let registryQueryDays: Setting<Int64>
 }
 
 /// The policies there are, by days.

@@ -53,9 +53,10 @@ extension ReceivablePolicies {
     let grace = reader.requiredSetting("grace_days", in: days)
     let near = reader.requiredSetting("near_days", in: 1...maximumDays)
     let tolerance = reader.requiredSetting("split_tolerance_fen", in: 0...Fen.maximum)
+    let query = reader.requiredSetting("registry_query_days", in: days)
     guard let code, let period, let face, let confirmation, let related, let invoiceDays,
       let multiple, let ceiling, let pastDue, let cross, let concentration, let strong,
-      let dilution, let advanceCeiling, let grace, let near, let tolerance
+      let dilution, let advanceCeiling, let grace, let near, let tolerance, let query
     else { return nil }
     if ceiling.value < invoiceDays.value { reader.add(order(reader.path("invoice_days_ceiling"))) }
     if strong.value < concentration.value {
@@ -70,7 +71,8 @@ extension ReceivablePolicies {
       invoiceDaysCeiling: ceiling, pastDueDays: pastDue, crossAgingPPM: cross,
       concentrationPPM: concentration, strongConcentrationPPM: strong,
       dilutionDeductionPPM: dilution, advancePPM: advance, advanceCeilingPPM: advanceCeiling,
-      graceDays: grace, nearDays: near, splitToleranceFen: tolerance)
+      graceDays: grace, nearDays: near, splitToleranceFen: tolerance,
+      registryQueryDays: query)
   }
 
   private static func order(_ pointer: String) -> Fault {

@@ -36,6 +36,25 @@ public enum EventType: String, Sendable, CaseIterable {
   case consentRevoked = "cn.rongqiao.consent.revoked.v1"
   /// A periodic referral run is over, for an institution that got offers by it.
   case allocationFinished = "cn.rongqiao.allocation.finished.v1"
+  /// A claim of a seller on a debtor, and what became of it.
+  case receivableUploaded = "cn.rongqiao.receivable.uploaded.v1"
+  case receivableAmended = "cn.rongqiao.receivable.amended.v1"
+  case receivableConfirmationRequested = "cn.rongqiao.receivable.confirmation_requested.v1"
+  case receivableConfirmed = "cn.rongqiao.receivable.confirmed.v1"
+  case receivableDisputed = "cn.rongqiao.receivable.disputed.v1"
+  /// The debtor let the days of the law go by.
+  case receivableLapsed = "cn.rongqiao.receivable.lapsed.v1"
+  /// It, or a part of it, was put before an institution, and what became of that.
+  case receivableOffered = "cn.rongqiao.receivable.offered.v1"
+  case receivableDeclined = "cn.rongqiao.receivable.declined.v1"
+  /// The debtor was told whom to pay.
+  case receivableNotified = "cn.rongqiao.receivable.notified.v1"
+  case receivableFunded = "cn.rongqiao.receivable.funded.v1"
+  case receivableCollected = "cn.rongqiao.receivable.collected.v1"
+  case receivableReleased = "cn.rongqiao.receivable.released.v1"
+  case receivableWithdrawn = "cn.rongqiao.receivable.withdrawn.v1"
+  /// Somebody is told that a receivable waits for them.
+  case receivableReminded = "cn.rongqiao.receivable.reminded.v1"
   case catalogPublished = "cn.rongqiao.catalog.published.v1"
   case policyPublished = "cn.rongqiao.policy.published.v1"
   /// One slice of a sweep is to be done.

@@ -1,15 +1,16 @@
 /// Which events leave the service by webhook.
 extension EventType {
   /// Whether organisations may be told of it: what happens to an enterprise's needs, facts, verdicts
-  /// and reviews, and everything about offers, consents and periodic runs. What only our own workers
-  /// tell each other stays inside.
+  /// and reviews, and everything about offers, consents, receivables and periodic runs. What only our own
+  /// workers tell each other stays inside.
   public var isPublic: Bool {
     switch self {
     case .needSubmitted, .needDecided, .needWithdrawn, .factsChanged, .decisionFlipped,
       .enterpriseNewlyQualifies, .enterpriseErased, .reviewRequested, .reviewResolved,
       .allocationFinished:
       true
-    default: rawValue.hasPrefix("cn.rongqiao.offer.") || rawValue.hasPrefix("cn.rongqiao.consent.")
+    default:
+      ["offer", "consent", "receivable"].contains { rawValue.hasPrefix("cn.rongqiao.\($0).") }
     }
   }
 

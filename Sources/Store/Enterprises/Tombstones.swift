@@ -38,6 +38,12 @@ public enum Tombstones {
   private static func eraseEnterprise(
     _ enterprise: EnterpriseID, at instant: Instant, _ session: any PostgresSession
   ) async throws(PostgresError) {
+    // Whoever invited it knew it by its code, which goes with the row below.
+    try await session.execute(
+      """
+      DELETE FROM supplier_invitation WHERE debtor_id = \(enterprise.uuid)
+        OR supplier_uscc = (SELECT uscc FROM enterprise WHERE id = \(enterprise.uuid))
+      """)
     try await session.execute(
       """
       UPDATE enterprise SET data_key = NULL, erased_at = \(instant.bound), frozen_at = NULL,
@@ -82,6 +88,36 @@ public enum Tombstones {
         ]
       ),
       (
+        "receivables",
+        [
+          """
+          DELETE FROM confirmation_token
+          WHERE receivable_id IN (SELECT id FROM receivable WHERE enterprise_id = \(id))
+          """,
+          """
+          DELETE FROM receivable_fingerprint
+          WHERE receivable_id IN (SELECT id FROM receivable WHERE enterprise_id = \(id))
+          """,
+          """
+          UPDATE receivable SET invoice_code = NULL, invoice_number = \(word), contract = NULL,
+            note = NULL
+          WHERE enterprise_id = \(id)
+          """,
+          // The words of the debtor are its own.
+          "UPDATE receivable SET note = NULL WHERE debtor_id = \(id) AND note IS NOT NULL",
+          """
+          UPDATE receivable_financing SET voucher = \(word)
+          WHERE enterprise_id = \(id) AND voucher IS NOT NULL
+          """,
+          """
+          UPDATE receivable_financing SET registry_number = \(word)
+          WHERE enterprise_id = \(id) AND registry_number IS NOT NULL
+          """,
+          "DELETE FROM core_enterprise WHERE enterprise_id = \(id)",
+          "DELETE FROM receivable_account WHERE enterprise_id = \(id)",
+        ]
+      ),
+      (
         "dead_letters",
         [
           // Whatever could not be read as an event may hold anything.
@@ -96,12 +132,14 @@ public enum Tombstones {
         "kept_answers",
         [
           // Those that tell facts say whose; others are kept by client and key alone, and each is looked
-          // at. They are few, for they are kept for days only. What names no enterprise names a need.
+          // at. They are few, for they are kept for days only. What names no enterprise names a need or
+          // a receivable.
           """
           DELETE FROM idempotency WHERE enterprise_id = \(id) OR EXISTS (
             SELECT FROM (
               SELECT \(enterprise.text) UNION ALL
-              SELECT 'need_' || n.id::text FROM need n WHERE n.enterprise_id = \(id)
+              SELECT 'need_' || n.id::text FROM need n WHERE n.enterprise_id = \(id) UNION ALL
+              SELECT 'rcv_' || r.id::text FROM receivable r WHERE r.enterprise_id = \(id)
             ) AS mark (text)
             WHERE position(convert_to(mark.text, 'UTF8') IN idempotency.body) > 0)
           """

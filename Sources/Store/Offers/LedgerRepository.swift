@@ -8,12 +8,21 @@ public struct LedgerAccount: Sendable, Hashable {
     case product
     case institution
     case liaison
+    case receivable
+    case creditLine = "credit_line"
+    case guarantor
+    case fund
+    case pool
+
+    /// Those that limit how many offers are open at once; the others are amounts of money.
+    static let capacities: [Kind] = [.product, .institution, .liaison]
   }
 
   /// What an account is named by.
   public struct Key: Sendable, Hashable, Comparable {
     public var kind: Kind
-    /// The product's or institution's code; of a liaison `INSTITUTION:SUBJECT`.
+    /// The product's or institution's code; of a liaison `INSTITUTION:SUBJECT`; a receivable's
+    /// identifier; of a credit line `INSTITUTION:ent_…`.
     public var code: String
 
     public init(_ kind: Kind, _ code: String) {
@@ -173,13 +182,13 @@ public enum LedgerRepository {
       """)
   }
 
-  /// In the order of their keys.
+  /// Limits of how many offers are open, in the order of their keys.
   ///
   /// - Parameter institution: only its own account and those of its liaisons.
   public static func list(
     institution: String?, products: [String], limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [LedgerAccount] {
-    var statement = columns + " WHERE true"
+    var statement: Statement = " WHERE kind = ANY(\(LedgerAccount.Kind.capacities.map(\.rawValue)))"
     if let institution {
       statement =
         statement
@@ -189,6 +198,12 @@ public enum LedgerRepository {
             ELSE code = ANY(\(products)) END
           """
     }
-    return try await session.query(statement + " ORDER BY kind, code LIMIT \(limit)").map(record)
+    return try await list(statement, limit: limit, session)
+  }
+
+  static func list(
+    _ condition: Statement, limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [LedgerAccount] {
+    try await session.query(columns + condition + " ORDER BY kind, code LIMIT \(limit)").map(record)
   }
 }

@@ -7,7 +7,7 @@ import Ingest
 import Policy
 import Synchronization
 
-/// `rongqiao import`: catalog, enterprises, facts, needs and the directory from files.
+/// `rongqiao import`: catalog, enterprises, facts, needs, receivables and the directory from files.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
@@ -18,11 +18,12 @@ struct ImportCommand: AsyncParsableCommand {
         rongqiao import enterprises firms.csv            all rows or none 全部或全不
         rongqiao import facts facts.csv --skip-bad       bad rows go to facts.csv.rejected.csv
         rongqiao import needs needs.csv --json
+        rongqiao import receivables invoices.csv --skip-bad
         rongqiao import directory directory.csv --dry-run
       """,
     subcommands: [
       ImportCatalog.self, ImportEnterprises.self, ImportFacts.self, ImportNeeds.self,
-      ImportDirectory.self,
+      ImportReceivables.self, ImportDirectory.self,
     ])
 }
 
@@ -253,6 +254,21 @@ struct ImportNeeds: AsyncParsableCommand {
     abstract: "Columns uscc,amount_yuan (or amount_fen),tenor_months,purpose,security. 导入融资需求")
   @OptionGroup var options: CSVImportOptions
   func run() async throws { try await options.run(.needs) }
+}
+
+struct ImportReceivables: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "receivables",
+    abstract: "Receivables of registered sellers. 导入应收账款",
+    discussion: """
+      Columns uscc (of the seller), debtor_uscc, invoice_number, invoiced_on, due_on, gross_yuan,
+      vat_yuan and any of invoice_code, contract, currency (CNY), signed_on, delivered_on,
+      acceptance_ends_on, accepted_on, agreed_days, agreed_interest_ppm, seller_size, debtor_size,
+      is_related, flags (between semicolons). An invoice that is here already is refused; what
+      resembles another one is taken and waits for an operator.
+      """)
+  @OptionGroup var options: CSVImportOptions
+  func run() async throws { try await options.run(.receivables) }
 }
 
 struct ImportDirectory: AsyncParsableCommand {

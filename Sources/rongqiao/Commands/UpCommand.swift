@@ -8,6 +8,7 @@ import Ingest
 import Kafka
 import Logging
 import MatchWorker
+import ReceivableWorker
 import ServiceLifecycle
 import Synchronization
 import WebhookWorker
@@ -19,7 +20,7 @@ struct UpCommand: AsyncParsableCommand {
     commandName: "up",
     abstract: "Run everything in one process. 一键启动全部服务",
     discussion: """
-      API, relay, match worker, sweeper and webhooks in one process. What is not configured is embedded:
+      API, relay, match worker, sweeper, receivables and webhooks in one process. What is not configured is embedded:
       a private PostgreSQL cluster from the installed binaries, and an in-memory Kafka broker.
 
       EXAMPLES 示例
@@ -92,24 +93,29 @@ struct UpCommand: AsyncParsableCommand {
       if !applied.isEmpty { logger.notice("\(applied.count) migrations applied") }
       try await composition.seed()
 
-      let states = ["relay", "match", "sweeper", "webhook"].map { WorkerState(name: $0) }
+      let states = ["relay", "match", "sweeper", "webhook", "receivable"].map { WorkerState(name: $0) }
       for state in states { composition.watch(state) }
       services.append(.init(service: composition.poolService, serviceName: "pool"))
       services.append(
         .init(
           service: composition.relayService(
-            link, isEmbedded: link.current.configuration.embedded, withWebhooks: true,
+            link, isEmbedded: link.current.configuration.embedded, withAll: true,
             state: states[0]),
           serviceName: "relay"))
       services.append(
         .init(
           service: composition.lagService(
-            link, of: MatchWorker.readers + WebhookWorker.readers), serviceName: "lag"))
+            link, of: MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.readers),
+          serviceName: "lag"))
       services.append(
         .init(service: composition.matchService(link, state: states[1]), serviceName: "match"))
       services.append(
         .init(service: composition.sweeperService(state: states[2]), serviceName: "sweeper"))
       services += composition.webhookServices(link, state: states[3])
+      services.append(
+        .init(
+          service: composition.receivableService(link, state: states[4]),
+          serviceName: "receivable"))
 
       let issuer = try settings.tokenIssuer()
       let (ports, portKnown) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))

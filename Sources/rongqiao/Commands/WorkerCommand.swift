@@ -1,6 +1,7 @@
 import ArgumentParser
 import Kafka
 import Logging
+import ReceivableWorker
 import ServiceLifecycle
 import WebhookWorker
 import WorkerKit
@@ -11,10 +12,11 @@ struct WorkerCommand: AsyncParsableCommand {
     commandName: "worker",
     abstract: "Run one worker over configured servers. 单独运行一个工作者",
     discussion: """
-      relay    publishes the outbox to Kafka; several may run, one leads 发布发件箱
-      match    matches waiting needs with the catalog; scale by running several 匹配融资需求
-      sweeper  asks again for missing match runs 补建缺失的匹配
-      webhook  tells organisations what happened; several share the addresses 投递事件回调
+      relay       publishes the outbox to Kafka; several may run, one leads 发布发件箱
+      match       matches waiting needs with the catalog; scale by running several 匹配融资需求
+      sweeper     asks again for missing match runs 补建缺失的匹配
+      receivable  draws facts from receivables 由应收账款更新指标
+      webhook     tells organisations what happened; several share the addresses 投递事件回调
 
       Needs RONGQIAO_DATABASE_URL, and RONGQIAO_KAFKA_BROKERS for all but sweeper. Each answers
       /livez, /readyz and /metrics on RONGQIAO_HTTP_PORT.
@@ -25,10 +27,10 @@ struct WorkerCommand: AsyncParsableCommand {
       """)
 
   enum Name: String, CaseIterable, ExpressibleByArgument {
-    case relay, match, sweeper, webhook
+    case relay, match, sweeper, receivable, webhook
   }
 
-  @Argument(help: "relay, match, sweeper or webhook. 工作者名称")
+  @Argument(help: "relay, match, sweeper, receivable or webhook. 工作者名称")
   var name: Name
 
   func run() async throws {
@@ -48,7 +50,7 @@ struct WorkerCommand: AsyncParsableCommand {
     case .sweeper:
       services.append(
         .init(service: composition.sweeperService(state: state), serviceName: "sweeper"))
-    case .relay, .match, .webhook:
+    case .relay, .match, .receivable, .webhook:
       let configuration = await KafkaDiscovery.resolve(
         try settings.kafkaConfiguration(logger: logger), embedded: settings.kafka.embedded,
         logger: logger)
@@ -62,6 +64,15 @@ struct WorkerCommand: AsyncParsableCommand {
           .init(
             service: composition.relayService(
               link, isEmbedded: configuration.embedded, state: state), serviceName: "relay"))
+      case .receivable:
+        services.append(
+          .init(
+            service: composition.lagService(link, of: ReceivableWorker.readers),
+            serviceName: "lag"))
+        services.append(
+          .init(
+            service: composition.receivableService(link, state: state),
+            serviceName: "receivable"))
       case .webhook:
         services.append(
           .init(

@@ -7,6 +7,7 @@ import MatchWorker
 import NeedSweeper
 import OutboxRelay
 import Postgres
+import ReceivableWorker
 import Schemas
 import Sealing
 import ServiceLifecycle
@@ -65,16 +66,18 @@ struct Composition: Sendable {
   /// The pool's own service; it comes before everything that uses the database.
   var poolService: some Service { PoolService(pool: pool) }
 
-  /// - Parameter withWebhooks: webhooks are surely read, too, so that the embedded broker must not lose
-  ///   what they have still to read.
+  /// - Parameter withAll: webhooks and receivables are surely read, too, so that the embedded broker must
+  ///   not lose what they have still to read.
   func relayService(
-    _ link: KafkaLink, isEmbedded: Bool, withWebhooks: Bool = false, state: WorkerState
+    _ link: KafkaLink, isEmbedded: Bool, withAll: Bool = false, state: WorkerState
   ) -> some Service {
     var options = OutboxRelayOptions()
     options.maximumBatchRecords = settings.workers.outboxBatchMaximum
     options.pollMilliseconds = Int64(settings.workers.outboxPollMilliseconds)
     if isEmbedded {
-      let readers = MatchWorker.readers + (withWebhooks ? WebhookWorker.readers : [])
+      let readers =
+        MatchWorker.readers
+        + (withAll ? WebhookWorker.readers + ReceivableWorker.readers : [])
       options.backlogLimits = BacklogLimits(
         groups: Dictionary(
           readers.map { ($0.topic.rawValue, [$0.group]) }, uniquingKeysWith: { $0 + $1 }))
@@ -107,6 +110,18 @@ struct Composition: Sendable {
     _ link: KafkaLink, of readers: [(topic: Topic, group: String)] = MatchWorker.readers
   ) -> some Service {
     LagReporter(link: link, readers: readers, clock: clock, logger: logger("lag"))
+  }
+
+  /// Draws facts from receivables.
+  func receivableService(_ link: KafkaLink, state: WorkerState) -> some Service {
+    var options = EventWorkerOptions()
+    options.maximumBatchMessages = settings.workers.matchBatchMaximum
+    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
+    Telemetry.begin(worker: state.name)
+    for reader in ReceivableWorker.readers { Telemetry.begin(group: reader.group) }
+    return ReceivableWorker.service(
+      application: application, link: link, options: options, clock: clock, ids: ids,
+      state: state, logger: logger("receivable"))
   }
 
   /// Queues and sends webhooks.

@@ -1,0 +1,202 @@
+import Arrangement
+import Catalog
+import Domain
+import Postgres
+import Store
+
+/// What came of events for the facts that products decide on.
+public struct ReceivableFactsOutcome: Sendable, Equatable {
+  /// Enterprises with a new version of facts.
+  public var changed = 0
+  /// Events that ask for nothing, or that were applied before.
+  public var skipped = 0
+
+  public init(changed: Int = 0, skipped: Int = 0) {
+    self.changed = changed
+    self.skipped = skipped
+  }
+}
+
+/// Facts drawn from receivables: how much of them counts, and whether debtors confirmed them. A change has
+/// the enterprise's needs matched again without anybody asking. What is due is written with the change of
+/// the receivable, so that nothing is lost with an event; and ages change by themselves, every day.
+extension Application {
+  /// Who says so.
+  static let receivableSource = "platform"
+
+  /// Event types after which facts may differ.
+  public static let receivableTriggers: Set<EventType> = [
+    .receivableUploaded, .receivableAmended, .receivableConfirmed, .receivableDisputed,
+    .receivableLapsed, .receivableOffered, .receivableDeclined, .receivableFunded,
+    .receivableCollected, .receivableReleased, .receivableWithdrawn,
+  ]
+
+  /// Draws the facts of the enterprises that events are about, one transaction each, with the inbox
+  /// entries. What is drawn follows from what is due, not from what the event says.
+  ///
+  /// - Parameter consumer: the name under which the inbox remembers.
+  /// - Throws: `ContendedError`; database errors. Nothing is stored then of the enterprise it was at.
+  public func refreshReceivables(
+    events: [Event], consumer: String
+  ) async throws -> ReceivableFactsOutcome {
+    let meant = events.filter { Self.receivableTriggers.contains($0.type) }
+    var outcome = ReceivableFactsOutcome(skipped: events.count - meant.count)
+    let grouped = Dictionary(grouping: meant) { EnterpriseID($0.key) }
+    for id in grouped.keys.compactMap({ $0 }).sorted() {
+      let own = grouped[id] ?? []
+      let (applied, isChanged) = try await write(tellingContention: true) { session in
+        let new = try await InboxRepository.claim(
+          own, attempt: AttemptNumber.current, consumer: consumer, at: clock.now(), session)
+        return (new.count, try await refreshReceivables(of: id, session))
+      }
+      outcome.skipped += own.count - applied
+      outcome.changed += isChanged ? 1 : 0
+    }
+    return outcome
+  }
+
+  /// Draws the facts that are due, whatever became of their events, and those of a new day.
+  ///
+  /// - Parameter limit: enterprises in one call, each in a transaction of its own.
+  /// - Returns: how many were looked at.
+  public func refreshDueReceivables(limit: Int) async throws -> Int {
+    let due = try await read {
+      try await ReceivableAccountRepository.due(at: clock.now(), limit: limit, $0)
+    }
+    var done = 0
+    for id in due {
+      done += try await leavingOut(0, "receivables of \(id)") {
+        try await write { _ = try await refreshReceivables(of: id, $0) }
+        return 1
+      }
+    }
+    return done
+  }
+
+  /// - Returns: whether there is a new version of facts.
+  private func refreshReceivables(
+    of id: EnterpriseID, _ session: any PostgresSession
+  ) async throws -> Bool {
+    guard
+      let (old, locked, further: _) = try await EnterpriseRepository.lockAndFind(id, session)
+    else { return false }
+    let now = clock.now()
+    // Read under the lock: the sweeper or another event may have been first.
+    guard let due = try await ReceivableAccountRepository.dueAt(id, session), due <= now else {
+      return false
+    }
+    guard old.erasedAt == nil, old.frozenAt == nil,
+      let registry = try await catalogs.latest(session)?.registry
+    else {
+      // Before a catalog is published there is nobody to decide by the facts; a frozen enterprise's stay.
+      try await ReceivableAccountRepository.settle(
+        id, next: old.erasedAt == nil ? Self.tomorrow(after: now) : nil, session)
+      return false
+    }
+    let borrowing = try await borrowing(
+      of: id, way: .factoring, on: now.legalDate, session)
+    let before = try await factSheet(of: id, version: old.factsVersion, registry, session)
+    let names = try await coreNames(borrowing, session)
+    var reported = before
+    for (path, value) in ReceivableFactValues.all(borrowing, names: names) {
+      guard registry.definitions[path] != nil else { continue }
+      Self.put(value, at: path, on: now.legalDate, in: &reported)
+    }
+    let after = FactSheetBuilder(reference: reference).sheet(reported, of: old, on: now.legalDate)
+    var new = old
+    var writer = EventWriter(locked: [id: locked], ids: ids, time: now)
+    try await changeFacts(
+      after, from: before, of: &new, at: now, by: .system("receivables"), writer: &writer, session)
+    if new.factsVersion != old.factsVersion {
+      new.updatedAt = max(now, old.updatedAt)
+      try await EnterpriseRepository.update(new, session)
+    }
+    try await writer.flush(session)
+    try await ReceivableAccountRepository.settle(
+      id, next: borrowing.receivables.isEmpty ? nil : Self.tomorrow(after: now), session)
+    return new.factsVersion != old.factsVersion
+  }
+
+  /// Ages are counted in days.
+  private static func tomorrow(after now: Instant) -> Instant {
+    Instant(startOf: now.legalDate.adding(days: 1))
+  }
+
+  /// Writes a fact unless it says so already; its day is that of the change. Where nothing is known here,
+  /// what others say stays.
+  private static func put(
+    _ value: ReceivableFactValues.Value, at path: String, on day: LegalDate,
+    in sheet: inout FactSheet
+  ) {
+    let isOwn = sheet[path]?.source == receivableSource
+    switch value {
+    case .known(let value):
+      guard !isOwn || sheet[path]?.value != value else { return }
+      sheet[path] = Fact(path: path, value: value, source: receivableSource, asOf: day)
+    case .nothing:
+      guard isOwn, sheet[path]?.value != nil else { return }
+      sheet[path] = Fact(path: path, value: nil, source: receivableSource, asOf: day)
+    case .unknown:
+      if isOwn { sheet[path] = nil }
+    }
+  }
+
+  /// The names of core enterprises that owe what counts.
+  private func coreNames(
+    _ borrowing: Borrowing, _ session: any PostgresSession
+  ) async throws -> [EnterpriseID: String] {
+    try await EnterpriseRepository.find(Array(borrowing.cores.keys).sorted(), session)
+      .filter { $0.value.erasedAt == nil }.mapValues(\.name)
+  }
+}
+
+/// What facts follow from what counts of a seller's receivables.
+enum ReceivableFactValues {
+  enum Value: Equatable {
+    case known(FactValue)
+    /// It is known that there is none.
+    case nothing
+    case unknown
+  }
+
+  /// By path. Money that an institution has advanced is on receivables that are not free for another.
+  static func all(
+    _ borrowing: Borrowing, names: [EnterpriseID: String]
+  ) -> [(path: String, value: Value)] {
+    let records = borrowing.receivables
+    guard !records.isEmpty else {
+      return [
+        ("receivable.eligible_fen", .nothing), ("receivable.invoice_ex_vat_fen", .nothing),
+        ("receivable.debtor_confirmed", .unknown), ("receivable.core_enterprise", .nothing),
+        ("receivable.registry_conflict", .unknown),
+      ]
+    }
+    let lines = borrowing.eligibility.lines.filter { $0.reason == nil }
+    let free = lines.filter { records[$0.receivable.id]?.funding == nil }
+    let financed = lines.reduce(Int64(0)) { $0 + $1.face.value }
+      - free.reduce(Int64(0)) { $0 + $1.face.value }
+    let eligible = max(0, borrowing.base.eligibleFen - financed)
+    let invoices = free.reduce(Int64(0)) { sum, line in
+      sum + line.receivable.gross.value - line.receivable.vat.value
+    }
+    let isConfirmed = records.values.contains { $0.confirmation != nil && $0.funding == nil }
+    let conflict = records.values.contains { record in
+      !Set(record.terms.flags).isDisjoint(with: ["registered_elsewhere", "title_unclear"])
+    }
+    let core = mainDebtor(of: free).flatMap { names[$0] }
+    return [
+      ("receivable.eligible_fen", .known(.integer(eligible))),
+      ("receivable.invoice_ex_vat_fen", .known(.integer(invoices))),
+      ("receivable.debtor_confirmed", .known(.boolean(isConfirmed))),
+      ("receivable.core_enterprise", core.map { .known(.text($0)) } ?? .nothing),
+      ("receivable.registry_conflict", .known(.boolean(conflict))),
+    ]
+  }
+
+  /// Who owes most of what counts and is free.
+  private static func mainDebtor(of lines: [Eligibility.Line]) -> EnterpriseID? {
+    var sums: [String: Int64] = [:]
+    for line in lines { sums[line.receivable.debtor, default: 0] += line.face.value }
+    return sums.max { ($0.value, $1.key) < ($1.value, $0.key) }.flatMap { EnterpriseID($0.key) }
+  }
+}

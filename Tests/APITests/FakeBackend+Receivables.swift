@@ -1,0 +1,224 @@
+import API
+import Application
+import Domain
+
+/// Receivables, money on them, and core enterprises.
+extension FakeBackend {
+  private func effect(
+    _ name: String, _ id: String, _ body: JSON?, _ actor: Actor,
+    _ idempotency: IdempotencyRequest?, version: Int? = nil, _ details: [String: String] = [:]
+  ) throws -> StoredAnswer {
+    try note(
+      Call(
+        name: name, actor: actor, body: body, idempotency: idempotency, expectedVersion: version,
+        details: details.merging(["id": id]) { own, _ in own })
+    ).stored
+  }
+
+  private func json(_ name: String, _ id: String, _ actor: Actor?, _ body: JSON? = nil) throws -> JSON {
+    try note(Call(name: name, actor: actor, body: body, details: ["id": id])).item
+  }
+
+  func uploadReceivable(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("uploadReceivable", "", body, actor, idempotency)
+  }
+
+  func uploadReceivables(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("uploadReceivables", "", body, actor, idempotency)
+  }
+
+  func confirmReceivables(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("confirmReceivables", "", body, actor, idempotency)
+  }
+
+  func receivables(
+    state: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try note(
+      Call(
+        name: "receivables", actor: actor,
+        details: [
+          "state": state ?? "", "region": region ?? "", "enterprise": enterprise?.text ?? "",
+        ], page: page)
+    ).page
+  }
+
+  func receivable(_ id: ReceivableID, actor: Actor) async throws -> Versioned<JSON> {
+    try item(Call(name: "receivable", actor: actor, details: ["id": id.text]))
+  }
+
+  func amendReceivable(
+    _ id: ReceivableID, expectedVersion: Int, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("amendReceivable", id.text, body, actor, idempotency, version: expectedVersion)
+  }
+
+  func withdrawReceivable(
+    _ id: ReceivableID, expectedVersion: Int, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("withdrawReceivable", id.text, nil, actor, idempotency, version: expectedVersion)
+  }
+
+  func reviewReceivable(
+    _ id: ReceivableID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("reviewReceivable", id.text, body, actor, idempotency)
+  }
+
+  func requestConfirmation(
+    of id: ReceivableID, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("requestConfirmation", id.text, nil, actor, idempotency)
+  }
+
+  func createConfirmationToken(
+    of id: ReceivableID, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("createConfirmationToken", id.text, nil, actor, idempotency)
+  }
+
+  func confirmationLetter(of id: ReceivableID, actor: Actor) async throws -> LetterView {
+    let state = try note(
+      Call(name: "confirmationLetter", actor: actor, details: ["id": id.text]))
+    return LetterView(json: state.item, page: { state.page(isChinese: true) })
+  }
+
+  func confirmReceivable(
+    _ id: ReceivableID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("confirmReceivable", id.text, body, actor, idempotency)
+  }
+
+  func disputeReceivable(
+    _ id: ReceivableID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("disputeReceivable", id.text, body, actor, idempotency)
+  }
+
+  func lateInterest(
+    of id: ReceivableID, until: LegalDate?, actor: Actor
+  ) async throws -> JSON {
+    try note(
+      Call(
+        name: "lateInterest", actor: actor,
+        details: ["id": id.text, "until": until?.text ?? ""])
+    ).item
+  }
+
+  func receivableEvidence(of id: ReceivableID, actor: Actor) async throws -> JSON {
+    try json("receivableEvidence", id.text, actor)
+  }
+
+  func confirm(byToken body: JSON) async throws -> JSON {
+    try json("confirmByToken", "", nil, body)
+  }
+
+  func confirmationLetter(byToken body: JSON) async throws -> JSON {
+    try json("letterByToken", "", nil, body)
+  }
+
+  func offerReceivable(
+    _ id: ReceivableID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("offerReceivable", id.text, body, actor, idempotency)
+  }
+
+  func financings(
+    state: String?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try note(
+      Call(
+        name: "financings", actor: actor,
+        details: ["state": state ?? "", "region": region ?? ""], page: page)
+    ).page
+  }
+
+  func financing(_ id: ReceivableFinancingID, actor: Actor) async throws -> Versioned<JSON> {
+    try item(Call(name: "financing", actor: actor, details: ["id": id.text]))
+  }
+
+  func advanceFinancing(
+    _ id: ReceivableFinancingID, _ verb: FinancingVerb, expectedVersion: Int, _ body: JSON,
+    actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect(
+      "advanceFinancing", id.text, body, actor, idempotency, version: expectedVersion,
+      ["verb": verb.rawValue])
+  }
+
+  func uploadPayables(
+    of id: EnterpriseID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("uploadPayables", id.text, body, actor, idempotency)
+  }
+
+  func borrowingBase(
+    of seller: EnterpriseID, way: FinancingWay, actor: Actor
+  ) async throws -> JSON {
+    try note(
+      Call(
+        name: "borrowingBase", actor: actor, details: ["id": seller.text, "way": way.rawValue])
+    ).item
+  }
+
+  func ageing(of enterprise: EnterpriseID, asDebtor: Bool, actor: Actor) async throws -> JSON {
+    try note(
+      Call(
+        name: "ageing", actor: actor,
+        details: ["id": enterprise.text, "as": asDebtor ? "debtor" : "seller"])
+    ).item
+  }
+
+  func setCoreEnterprise(
+    _ id: EnterpriseID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("setCoreEnterprise", id.text, body, actor, idempotency)
+  }
+
+  func coreEnterprise(_ id: EnterpriseID, actor: Actor) async throws -> Versioned<JSON> {
+    try item(Call(name: "coreEnterprise", actor: actor, details: ["id": id.text]))
+  }
+
+  func coreEnterprises(
+    region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try note(
+      Call(
+        name: "coreEnterprises", actor: actor, details: ["region": region ?? ""], page: page)
+    ).page
+  }
+
+  func setCreditLine(
+    of id: EnterpriseID, institution: String, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect(
+      "setCreditLine", id.text, body, actor, idempotency, ["institution": institution])
+  }
+
+  func creditLines(of id: EnterpriseID, actor: Actor) async throws -> JSON {
+    try json("creditLines", id.text, actor)
+  }
+
+  func inviteSuppliers(
+    of id: EnterpriseID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("inviteSuppliers", id.text, body, actor, idempotency)
+  }
+
+  func supplierInvitations(
+    region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try note(
+      Call(
+        name: "supplierInvitations", actor: actor, details: ["region": region ?? ""], page: page)
+    ).page
+  }
+}

@@ -1,0 +1,216 @@
+import Application
+import Domain
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+@Suite("Money on receivables")
+struct FinancingTests {
+  /// Factoring of the platform's policy: 80 % of the face without VAT.
+  private let limit = ReceivableCase.face / 10 * 8
+
+  private func reserved(_ world: World) async throws -> [Int64] {
+    try await world.query(
+      """
+      SELECT a.maximum, a.taken, (SELECT coalesce(sum(amount_fen), 0)::bigint
+        FROM receivable_financing WHERE state <> 'released')
+      FROM ledger_account a WHERE a.kind = 'receivable'
+      """
+    ).flatMap { row in try (0..<3).map { try row.decode($0, as: Int64.self) } }
+  }
+
+  @Test("a receivable goes from the offer to the release, each step in its order")
+  func wayThrough() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      let made = try await given.confirmed()
+      let offered = try await given.offer(made)
+      #expect(try await given.state(made) == "offered")
+      try await world.expectRefused("conflict financing_state") {
+        _ = try await given.step(
+          offered, .fund, ["funded_fen": 10_000_000, "funded_on": given.day(0)])
+      }
+      let registered = try await given.registered(offered)
+      #expect(registered["priority"]?["basis"] == "registered")
+      try await world.expectRefused("invalid /funded_fen mismatch") {
+        _ = try await given.step(
+          registered, .fund, ["funded_fen": 10_000_001, "funded_on": given.day(0)])
+      }
+      let funded = try await given.step(
+        registered, .fund, ["funded_fen": 10_000_000, "funded_on": given.day(0)])
+      #expect(try await given.state(made) == "funded")
+      try await world.expectRefused("conflict receivable_state") {
+        _ = try await given.application.withdrawReceivable(
+          try made.receivableID, expectedVersion: 6, actor: given.sellerActor)
+      }
+      let collected = try await given.collected(funded)
+      #expect(try await given.released(collected)["state"] == "released")
+      #expect(try await given.state(made) == "released")
+      #expect(try await reserved(world) == [limit, 0, 0])
+    }
+  }
+
+  @Test("no money goes out on an old look into the registry")
+  func registry() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      let offered = try await given.offer(try await given.confirmed())
+      let registered = try await given.registered(offered, queried: -4)
+      try await world.expectRefused("conflict registry_query_stale") {
+        _ = try await given.step(
+          registered, .fund, ["funded_fen": 10_000_000, "funded_on": given.day(0)])
+      }
+    }
+  }
+
+  @Test("one institution has a receivable in one way, until it is released")
+  func oneFunder() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      let made = try await given.confirmed()
+      let first = try await given.offer(made)
+      let second = try await given.offer(made)
+      for (institution, way) in [("bocom", "factoring"), ("huishang", "pledge")] {
+        try await world.expectRefused("conflict receivable_funder") {
+          try await given.offer(made, to: institution, way: way)
+        }
+      }
+      let released = try await given.released(try await given.funded(first))
+      #expect(released["state"] == "released")
+      try await world.expectRefused("conflict receivable_funder") {
+        try await given.offer(made, to: "bocom")
+      }
+      _ = try await given.step(second, .decline, ["reason": "no_capacity"])
+      #expect(try await given.state(made) == "confirmed")
+      try await given.offer(made, to: "bocom", way: "pledge")
+      #expect(try await given.state(made) == "offered")
+    }
+  }
+
+  @Test("whatever is asked for at once, no more is reserved than the face at the rate")
+  func concurrent() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      let made = try await given.confirmed()
+      let taken = await withTaskGroup(of: Bool.self) { group in
+        for index in 0..<24 {
+          group.addTask {
+            await refusal {
+              try await given.offer(
+                made, fen: 17_000_000, to: index % 3 == 0 ? "bocom" : "huishang")
+            } == nil
+          }
+        }
+        return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+      }
+      #expect(taken == 4)
+      #expect(try await reserved(world) == [limit, 68_000_000, 68_000_000])
+      let funders = try await world.query(
+        "SELECT DISTINCT institution FROM receivable_financing WHERE state <> 'released'")
+      #expect(funders.count == 1)
+    }
+  }
+
+  @Test("what does not count is not advanced on, and says why")
+  func ineligible() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      let related = try await given.confirm(try await given.upload(1, ["is_related": nil]))
+      try await world.expectRefused("conflict receivable_ineligible") {
+        try await given.offer(related)
+      }
+      let base = try await given.application.borrowingBase(
+        of: given.seller, way: .factoring, actor: given.sellerActor)
+      #expect(base["lines"]?.arrayValue?.first?["reason"] == "relation_unknown")
+    }
+  }
+
+  @Test("a core enterprise's credit line bounds what one institution carries over all sellers")
+  func creditLine() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      _ = try await given.application.setCoreEnterprise(
+        given.debtor, ["payer_kind": "enterprise", "strong": true], actor: ReceivableCase.officer)
+      let manager = Actor(
+        subject: "m-1", role: .liaisonManager, organisation: ReceivableCase.funder)
+      _ = try await given.application.setCreditLine(
+        of: given.debtor, institution: ReceivableCase.funder, ["maximum_fen": 15_000_000],
+        actor: manager)
+      let made = try await given.confirmed()
+      let first = try await given.offer(made)
+      try await world.expectRefused("conflict credit_line_exhausted") {
+        try await given.offer(made)
+      }
+      try await world.expectRefused("conflict capacity_taken") {
+        _ = try await given.application.setCreditLine(
+          of: given.debtor, institution: ReceivableCase.funder, ["maximum_fen": 1],
+          actor: manager)
+      }
+      _ = try await given.step(first, .decline, ["reason": "no_capacity"])
+      try await given.offer(made)
+      let lines = try await given.application.creditLines(of: given.debtor, actor: manager)
+      #expect(lines["data"]?.arrayValue?.first?["taken"]?["fen"] == 10_000_000)
+    }
+  }
+
+  @Test("an institution that does not answer loses the offer; the room is free again")
+  func noAnswer() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      let made = try await given.confirmed()
+      try await given.offer(made)
+      world.store.clock.advance(milliseconds: 40 * 86_400_000)
+      while try await given.application.escalateReceivables(limit: 10) > 0 {}
+      #expect(try await given.state(made) == "confirmed")
+      #expect(try await reserved(world) == [limit, 0, 0])
+    }
+  }
+
+  @Test(
+    "an erasure waits while the period of money on a receivable goes on, and takes what invoices said else"
+  )
+  func erasure() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      _ = try await given.funded(try await given.offer(try await given.confirmed()))
+      let held = try await given.application.requestErasure(
+        of: given.seller, ["basis": "request"], actor: World.system)
+      #expect(held.body["state"] == "held")
+      let other = try await ReceivableCase.make(world, number: 70)
+      try await other.offer(try await other.confirmed())
+      let done = try await other.application.requestErasure(
+        of: other.seller, ["basis": "request"], actor: World.system)
+      #expect(done.body["state"] == "done")
+      #expect(done.body["counts"]?["receivables_withdrawn"] == 1)
+      let left = try await world.query(
+        """
+        SELECT FROM receivable WHERE enterprise_id = \(other.seller.uuid)
+          AND (invoice_number <> 'erased' OR contract IS NOT NULL OR state <> 'withdrawn')
+        """)
+      #expect(left.isEmpty)
+    }
+  }
+
+  @Test("late interest follows the law of the day of signing, or says why it is silent")
+  func lateInterest() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      let id = try await given.upload().receivableID
+      let until = given.today.adding(days: 100)
+      let told = try await given.application.lateInterest(
+        of: id, until: until, actor: given.sellerActor)
+      #expect(told["applies"] == true)
+      #expect(told["law"] == "order-802")
+      let days = try #require(told["days_late"]?.intValue)
+      #expect(told["interest"]?["fen"] == .int(113_000_000 * days / 2_000))
+      let other = try await given.upload(
+        2, ["debtor_size": "small", "gross_fen": 5_000_000, "vat_fen": 0]
+      ).receivableID
+      let silent = try await given.application.lateInterest(
+        of: other, until: until, actor: given.sellerActor)
+      #expect(silent["applies"] == false)
+      #expect(silent["silence"] == "debtor_not_bound")
+    }
+  }
+}

@@ -1,0 +1,319 @@
+"""Claims become money once: confirmation by four ways, one funder, and 64 who ask at once while processes die."""
+
+import collections
+import contextlib
+import datetime
+import functools
+import http.client
+import json
+import os
+import pathlib
+import random
+import re
+import signal
+import subprocess
+import tempfile
+import threading
+import urllib.error
+import urllib.request
+import uuid
+
+from tale import Tale, check, service
+
+import claims  # noqa: I001 (tale says where it is)
+import uscc
+
+NOW = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
+FACE = 100_000_000
+# Of the face without VAT, by the platform's policy.
+LIMIT = FACE // 10 * 8
+FUNDERS = ["huishang", "bocom", "cdb"]
+SEED = int(os.environ.get("CONTRACT_SEED", "20260101"))
+
+
+class Server:
+    """`rongqiao serve` over the database of the story, which may be killed at any time."""
+
+    def __init__(self, tale, folder, number):
+        self.tale, self.log = tale, folder / f"serve-{number}.log"
+        self.base = None
+        self.start()
+
+    def start(self):
+        shared = self.tale.service
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(
+                [service.PROGRAM, "serve"],
+                env=service.environment(
+                    RONGQIAO_DATABASE_URL=shared.database,
+                    RONGQIAO_SEALING_KEYS=shared.sealing_keys,
+                    RONGQIAO_JWT_KEYS_URL=f"{shared.base}/.well-known/jwks.json",
+                    RONGQIAO_HTTP_PORT="0",
+                ),
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        self.base = service.wait_for("the address of serve", self.address, 60)
+
+    def address(self):
+        text = self.log.read_text(encoding="utf-8", errors="replace")
+        check(self.process.poll() is None, f"serve ended: {text[-1000:]}")
+        found = re.search(r"API on (http://[\d.]+:\d+)", text)
+        return found and found.group(1)
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+    def stop(self):
+        with contextlib.suppress(ProcessLookupError):
+            self.process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(service.STOP_SECONDS)
+            return
+        self.kill()
+
+
+class Chain:
+    """A seller, a debtor, and what they say to each other."""
+
+    def __init__(self, tale):
+        self.tale, self.call = tale, tale.call
+        self.chance = random.Random(f"receivables {SEED}")
+        self.seller = self.enterprise("合肥故事卖方有限公司")
+        self.debtor = self.enterprise("合肥故事付款方有限公司")
+        self.owner = self.token("enterprise", self.seller["id"], "seller-1")
+        self.payer = self.token("enterprise", self.debtor["id"], "payer-1")
+
+    def enterprise(self, name):
+        body = {
+            "uscc": uscc.make(self.chance), "name": name, "region": "340104", "industry": "34",
+            "registered_on": "2019-05-20",
+        }  # fmt: skip
+        return self.call("POST", "/v1/enterprises", 201, body=body).json
+
+    @functools.cache
+    def token(self, role, org=None, subject="person-1"):
+        claims = {"subject": subject} | ({"org": org} if org else {})
+        return self.tale.service.issue_token(role, **claims)
+
+    def body(self, number, **changes):
+        # Amounts and days differ, so that nothing looks like another one by chance.
+        own = {"gross_fen": FACE + 13_000_000 + number * 1_000}
+        parties = {"enterprise_id": self.seller["id"], "debtor_uscc": self.debtor["uscc"]}
+        return claims.terms(f"{number:08d}", **(own | changes)) | parties
+
+    def upload(self, number, status=201, code=None, **changes):
+        body = self.body(number, **changes)
+        return self.call("POST", "/v1/receivables", status, code, body=body, token=self.owner).json
+
+    def read(self, made):
+        path = "/v1/receivables/{id}"
+        return self.call("GET", path, 200, values={"id": made["id"]}, token=self.owner).json
+
+    def step(self, made, verb, status=200, code=None, body=None, token=None, **rest):
+        path = f"/v1/receivables/{{id}}/{verb}"
+        values = {"id": made["id"]}
+        token = token or self.owner
+        return self.call("POST", path, status, code, values=values, body=body, token=token, **rest)
+
+    def row(self, made):
+        return {"version_digest": made["version_digest"], "confirmed_fen": made["gross"]["fen"]}
+
+    def batch(self, first, count):
+        """So many receivables of one day and amount each, uploaded and confirmed by batches."""
+        made = []
+        for start in range(first, first + count, 100):
+            numbers = range(start, min(start + 100, first + count))
+            rows = [
+                {k: v for k, v in self.body(n).items() if k != "enterprise_id"} for n in numbers
+            ]
+            body = {"enterprise_id": self.seller["id"], "receivables": rows}
+            path = "/v1/receivables/batch"
+            done = self.call("POST", path, 200, body=body, token=self.owner).json["data"]
+            held = [row for row in done if row["outcome"] != "uploaded"]
+            check(not held, f"{held[:2]}")
+            for row in done:
+                made.append(self.read({"id": row["receivable_id"]}))
+            self.release_held(made[-len(done):])
+            rows = [{"receivable_id": each["id"]} | self.row(each) for each in made[-len(done):]]
+            path = "/v1/receivables/confirmations"
+            done = self.call("POST", path, 200, body={"confirmations": rows}, token=self.payer)
+            check({row["outcome"] for row in done.json["data"]} == {"confirmed"}, done.body[:300])
+        return made
+
+    def release_held(self, made):
+        """An operator lets go on what only looks like another one: many invoices of one day may."""
+        officer = self.token("operator", subject="officer-1")
+        review = {"outcome": "admitted", "reason": "同日多张发票,核对无误"}
+        for each in made:
+            if each["held"]:
+                self.step(each, "review", body=review, token=officer)
+
+    def facts(self):
+        values = {"id": self.seller["id"]}
+        found = self.call("GET", "/v1/enterprises/{id}/facts", 200, values=values).json["facts"]
+        return {each["path"]: each["value"] for each in found}
+
+
+def storm(tale, chain, made):
+    """64 at once ask for parts of the same receivables, over processes that are killed meanwhile."""
+    outcomes = collections.Counter()
+    guard = threading.Lock()
+    over = threading.Event()
+    with tempfile.TemporaryDirectory() as folder:
+        servers = [Server(tale, pathlib.Path(folder), number) for number in range(3)]
+
+        def killer():
+            chance = random.Random(f"killer {SEED}")
+            while not over.wait(1.5):
+                server = chance.choice(servers)
+                server.kill()
+                tale.count(killed=1)
+                with contextlib.suppress(AssertionError):
+                    server.start()
+
+        def ask(number):
+            chance = random.Random(f"{SEED} {number}")
+            for each in chance.sample(made, max(1, len(made) // 4)):
+                body = {
+                    "institution": chance.choice(FUNDERS), "way": chance.choice(["pledge", "factoring"]),
+                    "recourse": True, "amount_fen": chance.choice([LIMIT // 2, LIMIT // 3, LIMIT // 5]),
+                }  # fmt: skip
+                answer = exchange(chance.choice(servers).base, chain.owner, each["id"], body)
+                with guard:
+                    outcomes[answer] += 1
+
+        threading.Thread(target=killer, daemon=True).start()
+        try:
+            tale.together(64, ask)
+        finally:
+            over.set()
+            for server in servers:
+                server.stop()
+    return outcomes
+
+
+def exchange(base, token, receivable, body):
+    """The status or code of an offer; `lost` when the process went away under it."""
+    request = urllib.request.Request(
+        f"{base}/v1/receivables/{receivable}/financings", data=json.dumps(body).encode(), method="POST"
+    )
+    request.add_header("Authorization", f"Bearer {token}")
+    request.add_header("Content-Type", "application/json")
+    request.add_header("Idempotency-Key", str(uuid.uuid4()))
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return str(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return json.loads(error.read()).get("code", str(error.code))
+    except (OSError, http.client.HTTPException, ValueError):
+        # Killed before it answered, or in the middle of its answer.
+        return "lost"
+
+
+def story(tale):
+    call = tale.call
+    chain = Chain(tale)
+
+    with tale.promise("the same invoice is caught in any spelling, and one that is split in two waits"):
+        whole = chain.upload(1, invoice_number="24342000000010000001")
+        for spelling in ("2434 2000 0000 1000 0001", "２４３４２００００００１００００００１", "2434-2000000010000001"):
+            chain.upload(2, 409, "receivable_duplicate", invoice_number=spelling)
+        for part, fen in (("-1", 60_000_000), ("-2", whole["gross"]["fen"] - 60_000_000)):
+            half = chain.upload(
+                3, invoice_number=whole["invoice_number"] + part, gross_fen=fen, vat_fen=1_000_000,
+                contract=f"HT{part}", invoiced_on=claims.day(-12 - len(part)),
+            )  # fmt: skip
+            check(half["held"] and "split" in half["held_for"], f"{half['held_for']}")
+            chain.step(half, "confirmation-request", 409, "receivable_held")
+        tale.count(altered=3, split=2)
+
+    with tale.promise("bad input is refused with a stable code, and nothing is changed"):
+        count = "SELECT count(*) FROM receivable"
+        before = tale.service.sql(count)
+        for changes, place in [
+            ({"debtor_uscc": uscc.make(random.Random("nobody"))}, "/debtor_uscc"),
+            ({"currency": "USD"}, "/currency"), ({"gross_fen": 0}, "/gross_fen"),
+            ({"gross_fen": -5}, "/gross_fen"), ({"invoiced_on": claims.day(1)}, "/invoiced_on"),
+        ]:  # fmt: skip
+            body = chain.body(9) | changes
+            refused = call("POST", "/v1/receivables", 422, "validation_failed", body=body, token=chain.owner)
+            check(refused.json["errors"][0]["pointer"] == place, refused.body[:300])
+        chain.step(whole, "confirm", 403, "forbidden", chain.row(whole))
+        stranger = chain.token("enterprise", chain.enterprise("合肥旁人有限公司")["id"], "stranger-1")
+        chain.step(whole, "confirm", 404, "not_found", chain.row(whole), stranger)
+        check(tale.service.sql(count) == before, "rows came")
+
+    with tale.promise("a token confirms once; the second time it is gone"):
+        chain.step(whole, "confirmation-request")
+        token = chain.step(whole, "confirmation-token", 201).json["token"]
+        body = {"token": token, "outcome": "confirm"} | chain.row(whole)
+        path = "/v1/receivable-confirmations"
+        call("POST", path, 200, body=body, token=None)
+        call("POST", path, 410, "confirmation_token_used", body=body, token=None)
+        call("POST", path, 404, "not_found", body=body | {"token": "rqcon_none"}, token=None)
+
+    with tale.promise("the confirmation reaches the facts that products decide on, without anybody asking"):
+
+        def drawn():
+            return chain.facts().get("receivable.debtor_confirmed")
+
+        service.wait_for("the facts", drawn, 60)
+        check(chain.facts()["receivable.invoice_ex_vat_fen"] > 0, f"{chain.facts()}")
+
+    with tale.promise("no receivable is financed twice or above its face at the rate, whoever is killed"):
+        made = chain.batch(1_000, 1_000 if tale.full else 40)
+        outcomes = storm(tale, chain, made)
+        tale.count(receivables=len(made), asked=sum(outcomes.values()), taken=outcomes["201"])
+        known = {
+            "201", "lost", "receivable_funder", "receivable_exhausted", "unavailable",
+            "idempotency_in_flight",
+        }  # fmt: skip
+        check(set(outcomes) <= known and outcomes["201"] > 0, f"{dict(outcomes)}")
+        wrong = tale.service.sql(
+            """
+            SELECT count(*) FROM receivable r JOIN LATERAL (
+              SELECT coalesce(sum(amount_fen), 0) AS fen, count(DISTINCT (institution, way)) AS funders
+              FROM receivable_financing f WHERE f.receivable_id = r.id AND f.state <> 'released') s ON true
+            LEFT JOIN ledger_account a ON a.kind = 'receivable' AND a.code = 'rcv_' || r.id
+            WHERE s.funders > 1 OR s.fen <> coalesce(a.taken, 0) OR s.fen > coalesce(a.maximum, 0)
+              OR s.fen > (r.gross_fen - r.vat_fen) * 8 / 10
+            """
+        ).strip()
+        check(wrong == "0", f"{wrong} receivables are wrong")
+        lost = tale.service.sql(
+            """
+            SELECT count(*) FROM ledger_reservation l WHERE l.kind = 'receivable'
+              AND NOT EXISTS (SELECT FROM receivable_financing f WHERE f.id = l.holder_id)
+            """
+        ).strip()
+        check(lost == "0", f"{lost} reservations of nothing")
+
+    with tale.promise("no money before the registry; a release frees the receivable for another"):
+        each = chain.upload(500)
+        chain.step(each, "confirm", body=chain.row(each), token=chain.payer)
+        order = {"institution": "huishang", "way": "pledge", "recourse": True, "amount_fen": 1_000_000}
+        money = chain.step(each, "financings", 201, body=order).json
+        liaison = chain.token("liaison", "huishang", "huishang-liaison-1")
+
+        def go(verb, version, status=200, code=None, **body):
+            return call(
+                "POST", f"/v1/receivable-financings/{{id}}/{verb}", status, code,
+                values={"id": money["id"]}, body=body, token=liaison,
+                headers={"If-Match": f'"{version}"'},
+            )  # fmt: skip
+
+        today = claims.day(0)
+        go("fund", 1, 409, "financing_state", funded_fen=1_000_000, funded_on=today)
+        go("notify", 1, notified_on=today, voucher="notice")
+        go("register", 2, registry_number="1", registry_queried_on=today)
+        go("fund", 3, funded_fen=1_000_000, funded_on=today)
+        chain.step(each, "financings", 409, "receivable_funder", order | {"institution": "bocom"})
+        go("release", 4, debtor_told_on=today, registry_cancelled_on=today)
+        chain.step(each, "financings", 201, body=order | {"institution": "bocom"})
+        tale.count(funded=1, released=1)
+
+
+if __name__ == "__main__":
+    Tale("receivables").run(story)
