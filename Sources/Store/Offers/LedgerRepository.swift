@@ -8,6 +8,11 @@ public struct LedgerAccount: Sendable, Hashable {
     case product
     case institution
     case liaison
+    case receivable
+    case creditLine = "credit_line"
+    case guarantor
+    case fund
+    case pool
   }
 
   /// What an account is named by.
