@@ -107,7 +107,7 @@ let package = Package(
       "Application",
       [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-        "Store", "Postgres", "Ingest", "Schemas", "Sealing", crypto, logging,
+        "Arrangement", "Store", "Postgres", "Ingest", "Schemas", "Sealing", crypto, logging,
       ]),
     library(
       "WorkerKit",

@@ -11,11 +11,12 @@ public struct ReferenceData: Sendable {
   public let offers: OfferRules
   public let allocation: AllocationRules
   public let retention: RetentionTable
+  public let guarantees: GuaranteeRules
 
   public init(
     regions: RegionTable, industries: IndustryTable, sizes: SizeThresholds,
     calendar: WorkingCalendar, offers: OfferRules, allocation: AllocationRules,
-    retention: RetentionTable
+    retention: RetentionTable, guarantees: GuaranteeRules
   ) {
     self.regions = regions
     self.industries = industries
@@ -24,6 +25,7 @@ public struct ReferenceData: Sendable {
     self.offers = offers
     self.allocation = allocation
     self.retention = retention
+    self.guarantees = guarantees
   }
 }
 
@@ -35,13 +37,15 @@ extension ReferenceData {
     let industries = try IndustryTable(
       csv: SchemaFiles.text("reference/industries-gbt4754-2017.csv"))
     let calendar = try WorkingCalendar(csv: SchemaFiles.text("reference/calendar-cn.csv"))
+    let offers = try OfferRules.bundled(calendar: calendar)
     return ReferenceData(
       regions: try RegionTable(csv: SchemaFiles.text("reference/regions-anhui.csv")),
       industries: industries,
       sizes: try SizeThresholds(
         csv: SchemaFiles.text("reference/sme-size-thresholds.csv"), industries: industries),
-      calendar: calendar, offers: try OfferRules.bundled(calendar: calendar),
+      calendar: calendar, offers: offers,
       allocation: try AllocationRules.bundled(calendar: calendar),
-      retention: try RetentionTable(json: OfferRules.document("workflow/retention.yaml")))
+      retention: try RetentionTable(json: OfferRules.document("workflow/retention.yaml")),
+      guarantees: try GuaranteeRules.bundled(clock: offers.clock))
   }
 }

@@ -140,6 +140,22 @@ public enum GuarantorRepository {
       borrowerFen: borrower, relatedFen: max(0, group - borrower), live: live)
   }
 
+  /// What is guaranteed for an enterprise by anybody, by the code of the scheme.
+  public static func guaranteed(
+    for enterprise: EnterpriseID, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [String: Int64] {
+    var sums: [String: Int64] = [:]
+    for row in try await session.query(
+      """
+      SELECT scheme, sum(principal_fen)::bigint FROM guarantee
+      WHERE enterprise_id = \(enterprise.uuid) AND is_live GROUP BY scheme
+      """)
+    {
+      sums[try row.text(0)] = try row.int64(1)
+    }
+    return sums
+  }
+
   /// Writes what the liability for a borrower weighs now, after its guarantees changed.
   ///
   /// - Throws: a check violation of the limit that is passed.
