@@ -20,7 +20,7 @@ extension Application {
   /// inbox entries; a repeated event queues nothing.
   ///
   /// An enterprise's addresses are told of what happens to it, an institution's only of what names it
-  /// as `institution`; and both only of what happened since the address was entered.
+  /// as `institution` or among `institutions`; and both only of what happened since the address was entered.
   ///
   /// - Parameter consumer: the name under which the inbox remembers.
   /// - Throws: `ContendedError`; database errors. Nothing is stored then.
@@ -58,8 +58,8 @@ extension Application {
 
   /// Whom an event is about.
   private static func organisations(_ event: Event) -> [String] {
-    let institution = event.data["institution"]?.stringValue
-    return [event.key] + (institution.map { [$0] } ?? [])
+    let named = event.data["institutions"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    return [event.key] + [event.data["institution"]?.stringValue].compactMap { $0 } + named
   }
 
   private static func endpoints(

@@ -2,7 +2,7 @@ import Domain
 
 /// What comes back after a compensation (追偿), handed out in rounds to those who bore the loss, in the
 /// proportion of what each bore, after the costs of the round. (That recoveries follow the proportion of
-/// the loss is practice, not a text that was read: `domain/lending.md` 3.2.)
+/// the loss is practice, not a text that was read.)
 ///
 /// Over any rounds: each round sums to its fen, nobody ever pays back, nobody is ahead of his exact
 /// part by a whole fen, and once all is recovered everybody has exactly what he bore.

@@ -1,7 +1,7 @@
 /// Which events leave the service by webhook.
 extension EventType {
   /// Whether organisations may be told of it: what happens to an enterprise's needs, facts, verdicts
-  /// and reviews, and everything about offers, consents and periodic runs. What only our own workers
+  /// and reviews, and everything about offers, consents, guarantees and periodic runs. What only our own workers
   /// tell each other stays inside.
   public var isPublic: Bool {
     switch self {
@@ -9,7 +9,8 @@ extension EventType {
       .enterpriseNewlyQualifies, .enterpriseErased, .reviewRequested, .reviewResolved,
       .allocationFinished:
       true
-    default: rawValue.hasPrefix("cn.rongqiao.offer.") || rawValue.hasPrefix("cn.rongqiao.consent.")
+    default:
+      ["offer", "consent", "guarantee"].contains { rawValue.hasPrefix("cn.rongqiao.\($0).") }
     }
   }
 

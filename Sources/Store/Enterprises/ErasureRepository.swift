@@ -109,7 +109,8 @@ public enum ErasureRepository {
     ).map { row throws(PostgresError) in EnterpriseID(try row.uuid(0)) }
   }
 
-  /// The days on which offers of an enterprise were drawn, or granted when they were not drawn.
+  /// The days on which offers of an enterprise were drawn, or granted when they were not drawn; and those
+  /// on which guarantees for it ended, or fall due.
   public static func grantDays(
     of enterprise: EnterpriseID, _ session: any PostgresSession
   ) async throws(PostgresError) -> [LegalDate] {
@@ -117,6 +118,9 @@ public enum ErasureRepository {
       """
       SELECT DISTINCT coalesce(drawn_on, granted_on) FROM offer
       WHERE enterprise_id = \(enterprise.uuid) AND granted_on IS NOT NULL
+      UNION
+      SELECT coalesce(ended_on, matures_on) FROM guarantee
+      WHERE enterprise_id = \(enterprise.uuid) AND signed_on IS NOT NULL
       """
     ).map { row throws(PostgresError) in try row.day(0) }
   }

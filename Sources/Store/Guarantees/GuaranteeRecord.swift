@@ -94,6 +94,13 @@ public struct GuaranteeRecord: Sendable, Hashable {
     updatedAt = instant
   }
 
+  /// States in which it counts for the guarantor's limits.
+  public static let liveStates: Set<String> = [
+    "reserved", "in_force", "overdue", "claimed", "reviewing", "refused",
+  ]
+
+  public var isLive: Bool { Self.liveStates.contains(state) }
+
   /// The institutions it names, each once.
   public var institutions: [String] {
     var codes: [String] = []

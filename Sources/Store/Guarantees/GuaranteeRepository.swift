@@ -185,6 +185,18 @@ public enum GuaranteeRepository {
     }
   }
 
+  /// Has the service look at what is reserved for a need, which its enterprise took back. Under the
+  /// enterprise's lock; the guarantor's comes before it, and is taken when the reservation is released.
+  public static func hasten(
+    need: NeedID, at instant: Instant, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    try await session.execute(
+      """
+      UPDATE guarantee SET step_at = least(step_at, \(instant.bound))
+      WHERE need_id = \(need.uuid) AND state = 'reserved' AND due_at IS NOT NULL
+      """)
+  }
+
   /// Guarantees of which the service is to take the next step, the longest overdue first.
   public static func due(
     at instant: Instant, limit: Int, _ session: any PostgresSession
