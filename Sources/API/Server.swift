@@ -70,7 +70,7 @@ public func buildRouter(_ dependencies: APIDependencies) -> Router<APIContext> {
     + LineageRoutes.all(backend)
     + DocumentaryRoutes.all(backend) + ReviewRoutes.all(backend)
     + OfferRoutes.all(backend) + ConsentRoutes.all(backend) + AllocationRoutes.all(backend)
-    + WebhookRoutes.all(backend) + ClientRoutes.all(backend)
+    + GuaranteeRoutes.all(backend) + WebhookRoutes.all(backend) + ClientRoutes.all(backend)
     + CatalogRoutes.all(backend) + DirectoryRoutes.all(backend)
     + SweepRoutes.all(backend) + ControlRoutes.all(backend)
     + DeadLetterRoutes.all(backend) + probes.all() + documents.all()

@@ -17,7 +17,7 @@ public enum RateClass: String, Sendable, Hashable, CaseIterable {
   /// Operations that cost far more than their method says.
   private static let heavyOperations: Set<String> = [
     "getDirectoryFile", "replayRun", "diffRun", "productWhatIf", "policyWhatIf",
-    "requestAllocation", "getAllocationList", "replayAllocation",
+    "requestAllocation", "getAllocationList", "replayAllocation", "getBundles",
   ]
 
   /// Nil for what is never limited: whoever watches the service must see it under load, too.

@@ -80,4 +80,5 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case kind
   case service
   case institution
+  case year
 }

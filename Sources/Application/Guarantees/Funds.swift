@@ -97,11 +97,13 @@ extension Application {
 
   /// The movements of a fund, newest first.
   ///
-  /// - Throws: `.notFound`.
+  /// - Throws: `.notFound`; `.forbidden` for anyone but those who oversee the whole country, for they name
+  ///   guarantees of all regions.
   public func fundEntries(
     of code: String, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try await read { session in
+    try requireCountryOverview(actor)
+    return try await read { session in
       guard try await FundRepository.find(code, session) != nil else {
         throw ApplicationError.notFound(what: "fund")
       }

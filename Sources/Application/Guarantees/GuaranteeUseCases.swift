@@ -3,6 +3,7 @@ import Catalog
 import Domain
 import Postgres
 import Store
+import Workflow
 
 extension Application {
   /// Reserves headroom of a guarantor for one lawful bundle of a need: 201 with `Location` and `ETag`. It is
