@@ -15,7 +15,7 @@ struct AccessTests {
       "reviews": Harness.review, "webhooks": Harness.webhook, "dead-letters": Harness.deadLetter,
       "sweeps": Harness.sweep, "lineage": Harness.need, "products": "hefei-shuirongtong",
       "offers": Harness.offer, "consents": Harness.consent, "clients": Harness.client,
-      "allocation-runs": Harness.allocation,
+      "allocation-runs": Harness.allocation, "guarantees": Harness.guarantee,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let noun = kind == "capacities" ? "institution" : "worker"
@@ -85,7 +85,10 @@ struct AccessTests {
         spec.path.hasPrefix($0)
       }
       let isOwn =
-        ["/v1/products", "/v1/facts", "/v1/offer", "/v1/consents/", "/v1/capacities"]
+        [
+          "/v1/products", "/v1/facts", "/v1/offer", "/v1/consents/", "/v1/capacities",
+          "/v1/guarantors", "/v1/guarantees",
+        ]
         .contains { spec.path.hasPrefix($0) }
         || (["/v1/directory", "/v1/allocation-runs"].contains { spec.path.hasPrefix($0) }
           && spec.method == .get)
