@@ -33,7 +33,7 @@ CREATE TABLE guarantor (
   source text NOT NULL CONSTRAINT guarantor_source CHECK (length(source) BETWEEN 1 AND 300),
   as_of date NOT NULL,
   -- The limits of the law for these figures, in weighted fen, and the first day of the rules they follow.
-  leverage_limit_fen bigint NOT NULL CONSTRAINT guarantor_leverage_limit CHECK (leverage_limit_fen >= 0),
+  leverage_limit_fen bigint NOT NULL,
   single_limit_fen bigint NOT NULL CONSTRAINT guarantor_single_limit CHECK (single_limit_fen >= 0),
   group_limit_fen bigint NOT NULL CONSTRAINT guarantor_group_limit CHECK (group_limit_fen >= single_limit_fen),
   limits_from date NOT NULL,

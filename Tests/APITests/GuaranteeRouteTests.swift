@@ -41,10 +41,8 @@ struct GuaranteeRouteTests {
   func precondition() async throws {
     let harness = try await Harness()
     for (tag, version) in [("\"3\"", 3), (nil, nil)] as [(String?, Int?)] {
-      var headers = ["Idempotency-Key": "k", "Content-Type": "application/json"]
-      headers["If-Match"] = tag
       let reply = try await harness.send(
-        .put, "/v1/guarantors/hefei-demo", headers: headers, body: Array("{}".utf8))
+        .put, "/v1/guarantors/hefei-demo", headers: ["If-Match": tag ?? ""], json: "{}")
       #expect((200..<300).contains(reply.status), "\(reply.text)")
       #expect(harness.backend.calls.last?.expectedVersion == version)
     }

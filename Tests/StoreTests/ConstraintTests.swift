@@ -24,7 +24,7 @@ struct ConstraintTests {
       let others: Set = [
         "match_run_need_exists", "match_run_facts_exist", "match_run_versions_exist",
         "match_run_pins_stay", "sweep_once", "consent_stays", "ledger_reservation_stays",
-        "api_client_secret_two_live",
+        "api_client_secret_two_live", "guarantee_stays",
       ]
       #expect(
         try await names("true", connection).union(others) == Set(badRows.map(\.constraint)))
@@ -47,7 +47,9 @@ struct ConstraintTests {
       let expected: Set = [
         "enterprise_facts_exist", "need_version_exists", "need_version_need_id_fkey",
         "catalog_product_catalog_version_fkey", "review_is_its_last_step",
-        "offer_is_its_last_step", "offer_step_offer_id_fkey",
+        "offer_is_its_last_step", "offer_step_offer_id_fkey", "guarantee_is_its_last_step",
+        "guarantee_step_guarantee_id_fkey", "guarantee_shares_sum",
+        "guarantor_borrower_is_weighed", "compensation_sums",
       ]
       let deferred = try await names("condeferred", connection)
       let deferrable = try await names("condeferrable", connection)
@@ -115,7 +117,8 @@ struct ConstraintTests {
           "allocation_run.finished_at", "allocation_run.scheduled_for",
           "api_client.disabled_at", "api_client.disabled_by", "api_client.disabled_reason",
           "api_client_secret.last_used_at", "api_client_secret.revoked_at",
-          "audit_entry.reason", "consent.revoked_at", "consent.revoked_by", "consent.revoked_for",
+          "audit_entry.reason", "compensation_part.claimed_at", "compensation_part.paid_on",
+          "consent.revoked_at", "consent.revoked_by", "consent.revoked_for",
           "dead_letter.enterprise_id", "dead_letter.event_id",
           "dead_letter.hold_number", "dead_letter.key", "dead_letter.payload",
           "dead_letter.sent_at", "dead_letter.skip_reason", "dead_letter.state_changed_at",
@@ -130,6 +133,13 @@ struct ConstraintTests {
           "enterprise.data_key", "enterprise.erased_at", "enterprise.frozen_at",
           "enterprise.uscc_override_reason",
           "erasure.done_at", "erasure.held_for", "erasure.held_until", "erasure.reference",
+          "fund.cap_fen", "fund_entry.guarantee_id", "fund_entry.reference",
+          "guarantee.claimed_fen", "guarantee.claimed_on", "guarantee.contract_number",
+          "guarantee.due_at", "guarantee.ended_on", "guarantee.fund", "guarantee.is_live",
+          "guarantee.matures_on", "guarantee.overdue_on", "guarantee.re_guarantor",
+          "guarantee.reason", "guarantee.signed_on", "guarantee.step_at",
+          "guarantee_share.institution", "guarantee_step.from_state",
+          "guarantee_step.previous_version", "guarantor_borrower.group_code",
           "held_event.causation", "held_event.traceparent", "idempotency.enterprise_id",
           "inbox.attempts", "inbox.causation", "inbox.event_type",
           "inbox.occurred_at", "inbox.subject", "inbox.traceparent", "match_run.traceparent",

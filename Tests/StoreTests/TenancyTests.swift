@@ -51,6 +51,9 @@ struct TenancyTests {
         SELECT code FROM directory_entry WHERE cardinality(regions) > 0 AND status = 'listed'
           AND NOT EXISTS (SELECT FROM unnest(regions) r WHERE r NOT LIKE '$R%'))
       """)
+  private static let guarantee = Ownership.by(
+    institution: "'$I' IN (guarantor, bank, re_guarantor)")
+  private static let recovery = Ownership.part(of: "guarantee", "guarantee_id", guarantee)
   private static let delivery = Ownership.part(of: "webhook_endpoint", "endpoint_id", webhook)
 
   /// Every table whose rows belong to somebody.
@@ -68,6 +71,12 @@ struct TenancyTests {
     "allocation_line": line,
     "allocation_institution": Ownership(
       enterprise: "false", institution: "institution = '$I'", region: "true"),
+    "guarantee": guarantee,
+    "guarantee_share": .part(of: "guarantee", "guarantee_id", guarantee),
+    "guarantee_step": .part(of: "guarantee", "guarantee_id", guarantee),
+    "compensation": .part(of: "guarantee", "guarantee_id", guarantee),
+    "compensation_part": .part(of: "guarantee", "guarantee_id", guarantee),
+    "recovery": recovery, "recovery_part": .part(of: "recovery", "recovery_id", recovery),
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
   ]
@@ -81,7 +90,8 @@ struct TenancyTests {
   /// What only the service reads.
   private static let closed: Set = [
     "allocation_run", "api_client_secret", "audit_entry", "audit_seal", "audit_unsealed",
-    "dead_letter", "held_event",
+    "dead_letter", "enterprise_group", "fund", "fund_entry", "guarantee_bank", "guarantor",
+    "guarantor_borrower", "guarantor_group", "held_event",
     "idempotency",
     "inbox", "instance_secret", "ledger_account", "ledger_reservation", "outbox", "receipt_key",
     "schema_migration", "sweep", "sweep_slice", "untold_gain", "webhook_key", "whatif_query",
