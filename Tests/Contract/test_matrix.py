@@ -39,6 +39,11 @@ ROUTES = {
     "requestAllocation": COUNTRY, "listAllocationRuns": LIST, "getAllocationRun": INSTITUTION,
     "getAllocationFairness": INSTITUTION, "getAllocationDigest": INSTITUTION,
     "getAllocationList": INSTITUTION, "replayAllocation": COUNTRY,
+    "putGuarantor": COUNTRY, "listGuarantors": FIGURES, "getGuarantor": FIGURES,
+    "getGuarantorReport": INSTITUTION, "putGuaranteeBank": COUNTRY,
+    "putEnterpriseGroup": ENTERPRISE, "getBundles": ENTERPRISE, "reserveGuarantee": ENTERPRISE,
+    "listGuarantees": LIST, "getGuarantee": OFFER, "advanceGuarantee": OFFER, "putFund": COUNTRY,
+    "listFunds": FIGURES, "getFund": FIGURES, "endowFund": COUNTRY, "listFundEntries": COUNTRY,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -62,6 +67,7 @@ TABLES = {
     "enterprise": "id", "facts_version": "enterprise_id", "need": "enterprise_id",
     "match_run": "enterprise_id", "review": "enterprise_id", "referral": "enterprise_id",
     "offer": "enterprise_id", "consent": "enterprise_id", "access_entry": "enterprise_id",
+    "enterprise_group": "enterprise_id", "guarantee": "enterprise_id",
 }  # fmt: skip
 
 
@@ -92,6 +98,9 @@ class Matrix(unittest.TestCase):
         cls.review = cls.post(path, values, body)["id"]
         cls.consent = cls.post("/v1/consents", {}, cls.consent_body())["id"]
         stranger = cls.other_enterprise()
+        # Of an enterprise that is none of the strangers, for institutions that they are none of.
+        found = cls.ask("GET", "/v1/guarantees", {}, None, cls.system).json["data"]
+        cls.guarantee = next(each["id"] for each in found if each["enterprise_id"] != stranger)
         owner = issue("enterprise", org=cls.enterprise, subject="owner-1")
         body = example("POST", "/v1/webhooks")
         cls.webhook = cls.ask("POST", "/v1/webhooks", {}, body, owner).json["id"]
@@ -179,6 +188,10 @@ class Matrix(unittest.TestCase):
             "/v1/reviews/": {"id": self.review},
             "/v1/offers/": {"id": self.offer["id"]},
             "/v1/allocation-runs/": {"id": self.allocation},
+            "/v1/guarantees/": {"id": self.guarantee},
+            "/v1/guarantors/": {"code": "hefei-demo"},
+            "/v1/guarantee-banks/": {"code": "huishang"},
+            "/v1/funds/": {"code": "hefei-fund"},
             "/v1/consents/": {"id": self.consent},
             "/v1/webhooks/": {"id": self.webhook},
             "/v1/clients/": {"id": self.system_client, "secret": self.secret},
@@ -223,7 +236,7 @@ class Matrix(unittest.TestCase):
         """What an answer to a stranger never holds."""
         return [
             self.enterprise, self.need, self.run_id, self.review, self.offer["id"], self.consent,
-            self.webhook, self.system_client, self.secret,
+            self.webhook, self.system_client, self.secret, self.guarantee,
         ]  # fmt: skip
 
     def test_every_route_is_judged(self):

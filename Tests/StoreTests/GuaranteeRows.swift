@@ -359,7 +359,7 @@ extension Samples {
       RecoveryRecord(
         id: ids.next(), guarantee: lost.id, number: 1, grossFen: 11, costsFen: 1,
         on: now.legalDate, createdAt: now,
-        parts: zip(parts, [4, 3, 2, 1]).map { RecoveryRecord.Part(party: $0.party, fen: $1) }),
+        parts: zip(parts, [4, 3, 2, 1] as [Int64]).map { RecoveryRecord.Part(party: $0.party, fen: $1) }),
       session)
     for (index, fen) in [Int64(4), 3, 2, 1].enumerated() {
       parts[index].returnedFen = fen

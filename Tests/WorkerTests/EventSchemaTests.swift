@@ -120,6 +120,7 @@ struct EventSchemaTests {
       try await running([try world.relay(), world.matchWorker()]) {
         try await eventually("all needs are decided") { try await world.waiting == 0 }
         try await Self.refer(world)
+        try await GuaranteeFlow.run(world)
         try await Self.publishSomethingForAll(world)
         try await Self.review(world)
         try await eventually("the poison is kept") { try await world.deadLetters == 1 }

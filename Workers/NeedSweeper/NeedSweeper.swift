@@ -32,6 +32,9 @@ public struct NeedSweeperOptions: Sendable {
   /// Needs for which institutions are looked for in one sweep, and offers whose deadlines are kept.
   public var referralLimit = 500
   public var offerLimit = 500
+  /// Reservations of headroom that are let go in one sweep, because their time is over or their need was
+  /// taken back.
+  public var guaranteeLimit = 500
   /// Needs of a periodic run whose offers are made in one transaction, and transactions in one sweep.
   public var allocationLimit = 20
   public var allocationStepsMaximum = 200
@@ -50,7 +53,7 @@ public struct NeedSweeperOptions: Sendable {
 /// At start and then periodically: asks again for every match run and every slice of a sweep that is
 /// missing, so that losing every topic loses nothing; asks for the runs of needs for which a product
 /// ripens today; looks for institutions for needs that wait for them, begins and carries on the
-/// periodic runs, and keeps the deadlines of offers; erases enterprises whose legal periods are over;
+/// periodic runs, and keeps the deadlines of offers and of reserved headroom; erases enterprises whose legal periods are over;
 /// seals the audit trail, and facts of earlier releases; forgets what is too old to be asked about;
 /// publishes backlog gauges.
 public struct NeedSweeper: Service {
@@ -128,6 +131,10 @@ public struct NeedSweeper: Service {
     try await attempt("deadlines of offers") {
       let steps = try await application.escalateOffers(limit: options.offerLimit)
       Counter(label: "rongqiao_sweeper_escalations_total").increment(by: steps)
+    }
+    try await attempt("reserved headroom") {
+      let released = try await application.expireGuarantees(limit: options.guaranteeLimit)
+      Counter(label: "rongqiao_sweeper_guarantees_released_total").increment(by: released)
     }
     try await attempt("erasures") {
       let erased = try await application.eraseDue(limit: options.erasureLimit)
