@@ -58,29 +58,29 @@ CREATE TABLE guarantee_bank (
   updated_by text NOT NULL CONSTRAINT guarantee_bank_author CHECK (length(updated_by) BETWEEN 1 AND 200)
 );
 
--- A fund of a government: it pays shares of losses (compensation), or shares of bad loans (loan_risk_pool),
--- or lends until a renewal is paid out (bridge). Nothing of it is ever below 0.
+-- A fund of a government: it pays shares of losses (compensation), or shares of what guarantors bear
+-- (loan_risk_pool). Nothing of it is ever below 0.
 CREATE TABLE fund (
   code text PRIMARY KEY CONSTRAINT fund_code_form CHECK (code ~ '^[a-z0-9][a-z0-9_-]{0,63}$'),
-  kind text NOT NULL CONSTRAINT fund_kind CHECK (kind IN ('compensation', 'loan_risk_pool', 'bridge')),
+  kind text NOT NULL CONSTRAINT fund_kind CHECK (kind IN ('compensation', 'loan_risk_pool')),
   name text NOT NULL CONSTRAINT fund_name CHECK (length(name) BETWEEN 1 AND 200),
   -- Whose enterprises it serves.
   region text NOT NULL CONSTRAINT fund_region CHECK (region ~ '^[0-9]{6}$'),
   -- Kept by the trigger on its entries and by nothing else: what it has, what of this is held for
-  -- somebody, what is lent, and what was paid for losses so far.
+  -- somebody, and what was paid for losses so far.
   balance_fen bigint NOT NULL DEFAULT 0,
   held_fen bigint NOT NULL DEFAULT 0,
-  out_fen bigint NOT NULL DEFAULT 0,
   paid_fen bigint NOT NULL DEFAULT 0,
   -- What it pays for losses at most over all time; null without a cap.
   cap_fen bigint CONSTRAINT fund_cap_range CHECK (cap_fen BETWEEN 0 AND 10000000000000),
+  -- Code of the terms that a pool pays by; null for the others.
+  terms text CONSTRAINT fund_terms CHECK ((terms IS NOT NULL) = (kind = 'loan_risk_pool')),
   version integer NOT NULL CONSTRAINT fund_version CHECK (version >= 1),
   updated_at timestamptz NOT NULL,
   updated_by text NOT NULL CONSTRAINT fund_author CHECK (length(updated_by) BETWEEN 1 AND 200),
   -- What is held is there: available is balance less held.
   CONSTRAINT fund_room CHECK (
-    held_fen >= 0 AND out_fen >= 0 AND paid_fen >= 0 AND held_fen <= balance_fen
-    AND balance_fen <= 10000000000000),
+    held_fen >= 0 AND paid_fen >= 0 AND held_fen <= balance_fen AND balance_fen <= 10000000000000),
   CONSTRAINT fund_cap CHECK (cap_fen IS NULL OR paid_fen + held_fen <= cap_fen)
 );
 
@@ -432,24 +432,30 @@ BEGIN
   END LOOP;
 END $$;
 
--- Every movement of a fund; never changed. `repay` of a fund that lends is a loan that comes back, of the
--- others a recovery.
+-- Every movement of a fund; never changed. What is paid was held before.
 CREATE TABLE fund_entry (
   id uuid PRIMARY KEY,
   fund text NOT NULL REFERENCES fund (code),
   kind text NOT NULL CONSTRAINT fund_entry_kind CHECK (
-    kind IN ('endow', 'hold', 'release', 'lend', 'pay', 'repay', 'recover', 'write_off')),
+    kind IN ('endow', 'hold', 'release', 'pay', 'recover')),
   amount_fen bigint NOT NULL CONSTRAINT fund_entry_amount CHECK (amount_fen BETWEEN 1 AND 10000000000000),
   -- What it was for; null for what is of no single guarantee.
   guarantee_id uuid REFERENCES guarantee (id),
+  -- Or for which loan that nobody guarantees.
+  offer_id uuid REFERENCES offer (id),
   -- Number of the order or of the payment; no names, for it stays.
   reference text CONSTRAINT fund_entry_reference CHECK (length(reference) BETWEEN 1 AND 200),
   made_at timestamptz NOT NULL,
-  made_by text NOT NULL CONSTRAINT fund_entry_author CHECK (length(made_by) BETWEEN 1 AND 200)
+  made_by text NOT NULL CONSTRAINT fund_entry_author CHECK (length(made_by) BETWEEN 1 AND 200),
+  CONSTRAINT fund_entry_one CHECK (guarantee_id IS NULL OR offer_id IS NULL)
 );
 
 CREATE INDEX fund_entry_by_fund ON fund_entry (fund, id);
-CREATE INDEX fund_entry_by_guarantee ON fund_entry (guarantee_id, id) WHERE guarantee_id IS NOT NULL;
+CREATE INDEX fund_entry_by_guarantee ON fund_entry (guarantee_id, fund) WHERE guarantee_id IS NOT NULL;
+-- A fund pays for one guarantee once.
+CREATE UNIQUE INDEX fund_entry_pays_once ON fund_entry (fund, guarantee_id) WHERE kind = 'pay';
+CREATE UNIQUE INDEX fund_entry_pays_offer_once ON fund_entry (fund, offer_id) WHERE kind = 'pay';
+CREATE INDEX fund_entry_by_offer ON fund_entry (offer_id, fund) WHERE offer_id IS NOT NULL;
 
 CREATE TRIGGER fund_entry_only_appended AFTER UPDATE OR DELETE OR TRUNCATE ON fund_entry
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -460,12 +466,9 @@ DECLARE
 BEGIN
   UPDATE fund SET
     balance_fen = balance_fen + CASE NEW.kind
-      WHEN 'endow' THEN a WHEN 'repay' THEN a WHEN 'recover' THEN a WHEN 'lend' THEN -a WHEN 'pay' THEN -a
-      ELSE 0 END,
+      WHEN 'endow' THEN a WHEN 'recover' THEN a WHEN 'pay' THEN -a ELSE 0 END,
     held_fen = held_fen + CASE NEW.kind
-      WHEN 'hold' THEN a WHEN 'release' THEN -a WHEN 'lend' THEN -a WHEN 'pay' THEN -a ELSE 0 END,
-    out_fen = out_fen + CASE NEW.kind
-      WHEN 'lend' THEN a WHEN 'repay' THEN -a WHEN 'write_off' THEN -a ELSE 0 END,
+      WHEN 'hold' THEN a WHEN 'release' THEN -a WHEN 'pay' THEN -a ELSE 0 END,
     paid_fen = paid_fen + CASE NEW.kind WHEN 'pay' THEN a ELSE 0 END
   WHERE code = NEW.fund;
   RETURN NULL;

@@ -242,6 +242,10 @@ public protocol Backend: Sendable {
   func endowFund(
     _ code: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer
+  /// Has a loan-risk pool pay its share of a loss: 200 with the movement.
+  func payFromPool(
+    _ code: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
   /// The movements of a fund, newest first.
   func fundEntries(of code: String, page: PageRequest, actor: Actor) async throws -> Page<JSON>
 

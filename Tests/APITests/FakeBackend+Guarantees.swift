@@ -103,6 +103,12 @@ extension FakeBackend {
     try effect("endowFund", code, body, actor, idempotency)
   }
 
+  func payFromPool(
+    _ code: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("payFromPool", code, body, actor, idempotency)
+  }
+
   func fundEntries(of code: String, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
     try note(Call(name: "fundEntries", actor: actor, details: ["id": code], page: page)).page
   }

@@ -1130,26 +1130,27 @@ class Tour(unittest.TestCase):
         return figures
 
     def guaranteed_needs(self):
-        """Sample needs with their cheapest lawful bundle, and how to ask for it."""
+        """Sample needs with each lawful bundle of theirs, and how to ask for it."""
         found = []
         for need in self.sample_needs():
             values = {"id": need["id"]}
             bundles = self.call("GET", "/v1/needs/{id}/bundles", 200, values=values).json
-            lawful = [each for each in bundles["lawful"] if each["scheme"] == "zhengyindan-4321"]
-            if lawful:
-                names = ["product", "guarantor", "re_guarantor", "scheme"]
-                body = {name: lawful[0][name] for name in names} | {"contract": "joint_liability"}
-                found.append((need, lawful[0]["bank"]["code"], body))
+            for each in bundles["lawful"]:
+                if each["scheme"] == "zhengyindan-4321":
+                    names = ["product", "guarantor", "re_guarantor", "scheme"]
+                    body = {name: each[name] for name in names} | {"contract": "joint_liability"}
+                    found.append((need, each["bank"]["code"], body))
         return found
 
     def test_guarantees(self):
         """headroom is reserved, confirmed and let go; a loss is shared and what comes back handed out"""
         figures = self.guarantee_parties()
         needs = self.guaranteed_needs()
-        # The pair that compensated has its fuse blown: the other need takes another bank.
-        needs = needs[:1] + [each for each in needs if each[1] != needs[0][1]]
-        self.assertGreaterEqual(len(needs), 2)
-        (first, bank, body), (second, _, other) = needs[:2]
+        first, bank, body = needs[0]
+        # The pair that compensates has its fuse blown: the other need takes another bank.
+        second, _, other = next(
+            each for each in needs if each[1] != bank and each[0]["id"] != first["id"]
+        )
         reserve = "/v1/needs/{id}/guarantees"
         steps = "/v1/guarantees/{id}/steps"
         made = self.call("POST", reserve, 201, values={"id": first["id"]}, body=body).json
@@ -1176,7 +1177,7 @@ class Tour(unittest.TestCase):
         cap = example("PUT", "/v1/funds/{code}") | {"region": "340000"}
         path = "/v1/funds/{code}"
         self.call("PUT", path, 409, "fund_short", values=fund, body=cap | {"cap_fen": 99})
-        self.call("PUT", path, 422, values=fund, body=cap | {"kind": "bridge"})
+        self.call("PUT", path, 422, values=fund, body=cap | {"kind": "loan_risk_pool"})
         self.assertEqual(self.call("GET", path, 200, values=fund).json["held"]["fen"], 100)
         step("hefei-demo", "review")
         step("hefei-demo", "compensate", compensated_on=TODAY)
@@ -1184,6 +1185,17 @@ class Tour(unittest.TestCase):
         for party in ("re_guarantor", "government"):
             step(None, "pay_share", party=party, paid_on=TODAY)
         step(None, "pay_share", 409, "share_state", party="bank", paid_on=TODAY)
+        # A pool pays the guarantor a part of what it bears, once.
+        pool = {"code": "anhui-pool"}
+        terms = {"kind": "loan_risk_pool", "terms": "anhui-technology"}
+        self.call("PUT", path, 200, values=pool, body=cap | terms)
+        self.call("POST", "/v1/funds/{code}/endow", 200, values=pool, body={"amount_fen": 1_000})
+        claim = {"guarantee_id": made["id"], "bonus": "first_loan"}
+        pay = "/v1/funds/{code}/payments"
+        paid = self.call("POST", pay, 200, values=pool, body=claim).json
+        self.assertEqual(paid["amount"]["fen"], 200)
+        self.call("POST", pay, 409, "share_state", values=pool, body=claim)
+        self.call("POST", pay, 404, "not_found", values=fund, body=claim)
         back = {"costs_fen": 0, "recovered_on": TODAY}
         step("hefei-demo", "recover", 409, "recovery_above_loss", gross_fen=1_002, **back)
         shown = step("hefei-demo", "recover", gross_fen=1_000, **back)

@@ -204,9 +204,10 @@ let lossRows = [
   BadRow("fund_name", "UPDATE fund SET name = ''"),
   BadRow("fund_region", "UPDATE fund SET region = '34'"),
   BadRow("fund_room", "UPDATE fund SET held_fen = balance_fen + 1"),
-  BadRow("fund_room", "UPDATE fund SET out_fen = -1"),
+  BadRow("fund_room", "UPDATE fund SET paid_fen = -1"),
   BadRow("fund_cap", "UPDATE fund SET cap_fen = paid_fen + held_fen - 1"),
   BadRow("fund_cap_range", "UPDATE fund SET cap_fen = 10000000000001"),
+  BadRow("fund_terms", "UPDATE fund SET terms = 'anhui-technology'"),
   BadRow("fund_version", "UPDATE fund SET version = 0"),
   BadRow("fund_author", "UPDATE fund SET updated_by = ''"),
   BadRow("fund_pkey", "INSERT INTO fund SELECT * FROM fund"),
@@ -216,12 +217,20 @@ let lossRows = [
   BadRow("fund_entry_author", "UPDATE fund_entry SET made_by = ''"),
   BadRow("fund_entry_fund_fkey", "UPDATE fund_entry SET fund = 'nobody'"),
   BadRow("fund_entry_guarantee_id_fkey", "UPDATE fund_entry SET guarantee_id = gen_random_uuid()"),
+  BadRow(
+    "fund_entry_one",
+    """
+    INSERT INTO fund_entry (id, fund, kind, amount_fen, guarantee_id, offer_id, made_at, made_by)
+    SELECT gen_random_uuid(), 'hefei-fund', 'endow', 1, g.id, o.id, now(), 'a'
+    FROM guarantee g, offer o
+    """),
+  BadRow("fund_entry_offer_id_fkey", "UPDATE fund_entry SET offer_id = gen_random_uuid()"),
   BadRow("fund_entry_pkey", "INSERT INTO fund_entry SELECT * FROM fund_entry"),
   BadRow(
     "fund_room",
     """
     INSERT INTO fund_entry SELECT gen_random_uuid(), code, 'hold', balance_fen - held_fen + 1, NULL,
-      NULL, now(), 'a' FROM fund
+      NULL, NULL, now(), 'a' FROM fund
     """),
 ]
 
@@ -309,7 +318,7 @@ extension Samples {
   ) async throws {
     try await FundRepository.append(
       FundEntry(
-        id: ids.next(), fund: "hefei-fund", kind: kind, amountFen: fen, guarantee: nil,
+        id: ids.next(), fund: "hefei-fund", kind: kind, amountFen: fen,
         reference: "2026-1", madeAt: now, madeBy: "operator-1"), session)
   }
 

@@ -138,6 +138,15 @@ enum GuaranteeRoutes {
         }
       ),
       (
+        RouteTable.payFromPool,
+        { call in
+          .stored(
+            try await backend.payFromPool(
+              try code(call), try call.json(), actor: try call.actor(),
+              idempotency: call.idempotency))
+        }
+      ),
+      (
         RouteTable.listFundEntries,
         { call in
           try await call.list(

@@ -113,6 +113,7 @@ public enum RoutePolicy {
     "GET /v1/funds": .roles(overseers),
     "GET /v1/funds/{code}": .roles(overseers),
     "POST /v1/funds/{code}/endow": .roles(deciders),
+    "POST /v1/funds/{code}/payments": .roles(deciders),
     "GET /v1/funds/{code}/entries": .roles(overseers),
     "POST /v1/webhooks": .roles(subscribers),
     "GET /v1/webhooks": .roles(subscribers.union([.auditor])),

@@ -158,6 +158,8 @@ public enum RouteTable {
   static let getFund = RouteSpec("getFund", .get, "/v1/funds/{code}")
   static let endowFund = RouteSpec(
     "endowFund", .post, "/v1/funds/{code}/endow", body: .json, needsIdempotencyKey: true)
+  static let payFromPool = RouteSpec(
+    "payFromPool", .post, "/v1/funds/{code}/payments", body: .json, needsIdempotencyKey: true)
   static let listFundEntries = RouteSpec(
     "listFundEntries", .get, "/v1/funds/{code}/entries", query: [.limit, .cursor])
   static let createWebhook = RouteSpec(
@@ -297,7 +299,8 @@ public enum RouteTable {
   private static let guarantees = [
     putGuarantor, listGuarantors, getGuarantor, getGuarantorReport, putGuaranteeBank,
     putEnterpriseGroup, getBundles, reserveGuarantee, listGuarantees, getGuarantee,
-    advanceGuarantee, putFund, listFunds, getFund, endowFund, listFundEntries,
+    advanceGuarantee, putFund, listFunds, getFund, endowFund,
+    payFromPool, listFundEntries,
   ]
   private static let webhooks = [
     createWebhook, listWebhooks, getWebhook, changeWebhook, deleteWebhook, rotateWebhook,

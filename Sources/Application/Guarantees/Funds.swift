@@ -10,14 +10,14 @@ extension Application {
   /// Enters a fund, or changes its name, region and cap: 200 with `ETag`. Its kind stays, and its balance
   /// only entries change.
   ///
-  /// - Parameter body: `{kind, name, region, cap_fen}`.
+  /// - Parameter body: `{kind, name, region, cap_fen, terms}`.
   /// - Throws: `.forbidden` for anyone but operators of the whole country and this service; `.invalid`;
   ///   `.conflict` `fund_short` for a cap below what is paid and held.
   public func putFund(
     _ code: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
     try requireControl(actor)
-    let input = try FundInput(body)
+    let input = try FundInput(body, terms: Set(reference.guarantees.pools.pools.map(\.code)))
     return try await answer(idempotency) { session in
       let now = clock.now()
       let before = try await FundRepository.lock(code, session)
@@ -32,6 +32,7 @@ extension Application {
           code: code, kind: input.kind, name: input.name, region: input.region, capFen: nil,
           version: 0, updatedAt: now, updatedBy: actor.subject)
       (fund.name, fund.region, fund.capFen) = (input.name, input.region, input.capFen)
+      fund.terms = input.terms
       (fund.version, fund.updatedAt, fund.updatedBy) = (fund.version + 1, now, actor.subject)
       let written = fund
       try await FundRefusal.telling { try await FundRepository.save(written, session) }
@@ -63,7 +64,7 @@ extension Application {
       }
       let now = clock.now()
       let entry = FundEntry(
-        id: ids.next(), fund: code, kind: .endow, amountFen: amount, guarantee: nil,
+        id: ids.next(), fund: code, kind: .endow, amountFen: amount,
         reference: reference, madeAt: now, madeBy: actor.subject)
       try await FundRefusal.telling { try await FundRepository.append(entry, session) }
       try await audit(
@@ -120,8 +121,10 @@ private struct FundInput {
   var name: String
   var region: String
   var capFen: Int64?
+  var terms: String?
 
-  init(_ json: JSON) throws(ApplicationError) {
+  /// - Parameter terms: codes of the terms that pools pay by.
+  init(_ json: JSON, terms known: Set<String>) throws(ApplicationError) {
     var body = ObjectReader(json)
     let kind = GuarantorInput.required("kind", of: FundRecord.Kind.self, &body)
     let name = body.requiredString("name", maximumLength: 200)
@@ -131,6 +134,14 @@ private struct FundInput {
         Fault("/region", "pattern", zh: "应为 6 位行政区划代码", en: "must be a region code of 6 digits"))
     }
     capFen = body.integer("cap_fen", in: 0...Fen.maximum)
+    terms = body.string("terms", maximumLength: 64)
+    if kind == .loanRiskPool, !(terms.map(known.contains) ?? false) {
+      let list = known.sorted().joined(separator: ", ")
+      body.add(
+        Fault("/terms", "unknown_value", zh: "取值应为:\(list)", en: "must be one of: \(list)"))
+    } else if kind == .compensation, terms != nil {
+      body.add(Fault("/terms", "unknown_member", zh: "仅限风险补偿资金池", en: "of pools alone"))
+    }
     let faults = body.finish()
     guard faults.isEmpty, let kind, let name, let region else { throw .invalid(faults) }
     (self.kind, self.name, self.region) = (kind, name, region)
@@ -143,8 +154,9 @@ enum FundView {
     [
       "code": .string(fund.code), "kind": .string(fund.kind.rawValue), "name": .string(fund.name),
       "region": .string(fund.region), "balance": MoneyView.json(fund.balanceFen),
-      "held": MoneyView.json(fund.heldFen), "out": MoneyView.json(fund.outFen),
+      "held": MoneyView.json(fund.heldFen),
       "paid_fen": .int(fund.paidFen), "cap": MoneyView.json(fund.capFen),
+      "terms": .optional(fund.terms),
       "available": MoneyView.json(fund.availableFen), "version": .int(Int64(fund.version)),
       "updated_at": .string(fund.updatedAt.text),
     ]
@@ -154,7 +166,8 @@ enum FundView {
     [
       "id": .string(entry.id.text), "kind": .string(entry.kind.rawValue),
       "amount": MoneyView.json(entry.amountFen),
-      "guarantee_id": .optional(entry.guarantee?.text), "reference": .optional(entry.reference),
+      "guarantee_id": .optional(entry.guarantee?.text),
+      "offer_id": .optional(entry.offer?.text), "reference": .optional(entry.reference),
       "made_at": .string(entry.madeAt.text),
     ]
   }

@@ -3,20 +3,22 @@ import Catalog
 import Domain
 import Workflow
 
-/// What guarantees go by: schemes, the limits of guarantors, and the way of a guarantee. All of it is data
+/// What guarantees go by: schemes, the limits of guarantors, the terms of pools, and the way of a guarantee. All of it is data
 /// of `Schemas/arrangement` and `Schemas/workflow`.
 public struct GuaranteeRules: Sendable {
   let schemes: SchemeBook
   let limits: GuarantorRules
+  let pools: RiskPools
   let machine: StateMachine
   let clock: DeadlineClock
 
   /// - Throws: every fault of a document.
   init(
-    schemes: JSON, limits: JSON, machine: JSON, clock: DeadlineClock
+    schemes: JSON, limits: JSON, pools: JSON, machine: JSON, clock: DeadlineClock
   ) throws(Faults) {
     self.schemes = try SchemeBook(json: schemes)
     self.limits = try GuarantorRules(json: limits)
+    self.pools = try RiskPools(json: pools)
     self.machine = try StateMachine(json: machine)
     self.clock = clock
   }
@@ -28,6 +30,7 @@ public struct GuaranteeRules: Sendable {
     try GuaranteeRules(
       schemes: OfferRules.document("arrangement/schemes.yaml"),
       limits: OfferRules.document("arrangement/guarantors.yaml"),
+      pools: OfferRules.document("arrangement/pools.yaml"),
       machine: OfferRules.document("workflow/guarantee.yaml"), clock: clock)
   }
 

@@ -7,31 +7,30 @@ public struct FundRecord: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     /// Pays the government's share of compensated losses (代偿补偿).
     case compensation
-    /// Pays shares of bad loans (贷款风险补偿).
+    /// Pays shares of what guarantors bear (贷款风险补偿).
     case loanRiskPool = "loan_risk_pool"
-    /// Lends until a renewal is paid out (续贷过桥).
-    case bridge
   }
 
   public var code: String
   public var kind: Kind
   public var name: String
   public var region: String
-  /// What it has; of this what is held; what is lent; what it paid for losses. Counted by the database.
+  /// What it has; of this what is held; what it paid for losses. Counted by the database.
   public var balanceFen: Int64
   public var heldFen: Int64
-  public var outFen: Int64
   public var paidFen: Int64
   /// What it pays for losses at most over all time.
   public var capFen: Int64?
+  /// Code of the terms that a pool pays by.
+  public var terms: String?
   public var version: Int
   public var updatedAt: Instant
   public var updatedBy: String
 
   public init(
     code: String, kind: Kind, name: String, region: String, balanceFen: Int64 = 0,
-    heldFen: Int64 = 0, outFen: Int64 = 0, paidFen: Int64 = 0, capFen: Int64?, version: Int = 1,
-    updatedAt: Instant, updatedBy: String
+    heldFen: Int64 = 0, paidFen: Int64 = 0, capFen: Int64?, terms: String? = nil,
+    version: Int = 1, updatedAt: Instant, updatedBy: String
   ) {
     self.code = code
     self.kind = kind
@@ -39,9 +38,9 @@ public struct FundRecord: Sendable, Hashable {
     self.region = region
     self.balanceFen = balanceFen
     self.heldFen = heldFen
-    self.outFen = outFen
     self.paidFen = paidFen
     self.capFen = capFen
+    self.terms = terms
     self.version = version
     self.updatedAt = updatedAt
     self.updatedBy = updatedBy
@@ -60,32 +59,32 @@ public struct FundEntry: Sendable, Hashable {
     case endow
     case hold
     case release
-    case lend
     case pay
-    case repay
     case recover
-    case writeOff = "write_off"
   }
 
   public var id: FundEntryID
   public var fund: String
   public var kind: Kind
   public var amountFen: Int64
+  /// What it was for: a guarantee, or a loan that nobody guarantees.
   public var guarantee: GuaranteeID?
+  public var offer: OfferID?
   /// Number of the order or of the payment.
   public var reference: String?
   public var madeAt: Instant
   public var madeBy: String
 
   public init(
-    id: FundEntryID, fund: String, kind: Kind, amountFen: Int64, guarantee: GuaranteeID?,
-    reference: String?, madeAt: Instant, madeBy: String
+    id: FundEntryID, fund: String, kind: Kind, amountFen: Int64, guarantee: GuaranteeID? = nil,
+    offer: OfferID? = nil, reference: String?, madeAt: Instant, madeBy: String
   ) {
     self.id = id
     self.fund = fund
     self.kind = kind
     self.amountFen = amountFen
     self.guarantee = guarantee
+    self.offer = offer
     self.reference = reference
     self.madeAt = madeAt
     self.madeBy = madeBy
@@ -95,8 +94,8 @@ public struct FundEntry: Sendable, Hashable {
 /// Funds and their movements. The balance is counted by the database, which refuses what is not there.
 public enum FundRepository {
   private static let columns: Statement = """
-    SELECT code, kind, name, region, balance_fen, held_fen, out_fen, paid_fen, cap_fen, version,
-      updated_at, updated_by FROM fund
+    SELECT code, kind, name, region, balance_fen, held_fen, paid_fen, cap_fen, terms,
+      version, updated_at, updated_by FROM fund
     """
 
   private static func record(_ row: Row) throws(PostgresError) -> FundRecord {
@@ -105,8 +104,8 @@ public enum FundRepository {
     }
     return FundRecord(
       code: try row.text(0), kind: kind, name: try row.text(2), region: try row.text(3),
-      balanceFen: try row.int64(4), heldFen: try row.int64(5), outFen: try row.int64(6),
-      paidFen: try row.int64(7), capFen: row.isNull(8) ? nil : try row.int64(8),
+      balanceFen: try row.int64(4), heldFen: try row.int64(5), paidFen: try row.int64(6),
+      capFen: row.isNull(7) ? nil : try row.int64(7), terms: try row.optionalText(8),
       version: Int(try row.int32(9)), updatedAt: try row.instant(10), updatedBy: try row.text(11))
   }
 
@@ -138,11 +137,11 @@ public enum FundRepository {
   ) async throws(PostgresError) {
     try await session.execute(
       """
-      INSERT INTO fund (code, kind, name, region, cap_fen, version, updated_at, updated_by)
+      INSERT INTO fund (code, kind, name, region, cap_fen, terms, version, updated_at, updated_by)
       VALUES (\(fund.code), \(fund.kind.rawValue), \(fund.name), \(fund.region), \(fund.capFen),
-        \(fund.version), \(fund.updatedAt.bound), \(fund.updatedBy))
+        \(fund.terms as String?), \(fund.version), \(fund.updatedAt.bound), \(fund.updatedBy))
       ON CONFLICT (code) DO UPDATE SET name = excluded.name, region = excluded.region,
-        cap_fen = excluded.cap_fen, version = excluded.version, updated_at = excluded.updated_at,
+        cap_fen = excluded.cap_fen, terms = excluded.terms, version = excluded.version, updated_at = excluded.updated_at,
         updated_by = excluded.updated_by
       """)
   }
@@ -155,11 +154,28 @@ public enum FundRepository {
   ) async throws(PostgresError) {
     try await session.execute(
       """
-      INSERT INTO fund_entry (id, fund, kind, amount_fen, guarantee_id, reference, made_at, made_by)
+      INSERT INTO fund_entry (id, fund, kind, amount_fen, guarantee_id, offer_id, reference, made_at,
+        made_by)
       VALUES (\(entry.id.uuid), \(entry.fund), \(entry.kind.rawValue), \(entry.amountFen),
-        \(entry.guarantee?.uuid), \(entry.reference as String?), \(entry.madeAt.bound),
+        \(entry.guarantee?.uuid), \(entry.offer?.uuid), \(entry.reference as String?), \(entry.madeAt.bound),
         \(entry.madeBy))
       """)
+  }
+
+  /// Whether a fund has paid for a guarantee or a loan, and what all pools paid for it.
+  public static func paid(
+    for guarantee: GuaranteeID?, or offer: OfferID?, by fund: String,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> (hasPaid: Bool, byPoolsFen: Int64) {
+    let row = try await session.queryOne(
+      """
+      SELECT coalesce(bool_or(e.fund = \(fund)), false),
+        coalesce(sum(e.amount_fen) FILTER (WHERE f.kind = 'loan_risk_pool'), 0)::bigint
+      FROM fund_entry e JOIN fund f ON f.code = e.fund
+      WHERE e.kind = 'pay'
+        AND (e.guarantee_id = \(guarantee?.uuid) OR e.offer_id = \(offer?.uuid))
+      """)
+    return (try row.decode(0, as: Bool.self), try row.int64(1))
   }
 
   /// The last movements of a fund, newest first.
@@ -167,7 +183,8 @@ public enum FundRepository {
     of fund: String, after: UUID?, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [FundEntry] {
     var statement: Statement = """
-      SELECT id, fund, kind, amount_fen, guarantee_id, reference, made_at, made_by FROM fund_entry
+      SELECT id, fund, kind, amount_fen, guarantee_id, offer_id, reference, made_at, made_by
+      FROM fund_entry
       WHERE fund = \(fund)
       """
     if let after { statement = statement + " AND id < \(after)" }
@@ -182,6 +199,7 @@ public enum FundRepository {
     return FundEntry(
       id: FundEntryID(try row.uuid(0)), fund: try row.text(1), kind: kind,
       amountFen: try row.int64(3), guarantee: row.isNull(4) ? nil : GuaranteeID(try row.uuid(4)),
-      reference: try row.optionalText(5), madeAt: try row.instant(6), madeBy: try row.text(7))
+      offer: row.isNull(5) ? nil : OfferID(try row.uuid(5)), reference: try row.optionalText(6),
+      madeAt: try row.instant(7), madeBy: try row.text(8))
   }
 }

@@ -137,6 +137,66 @@ struct CompensationTests {
     }
   }
 
+  @Test("a pool pays a guarantor its part of what it compensated once, and a bank of a bad loan")
+  func pool() async throws {
+    try await World.with { world in
+      let given = try await GuaranteeCase.make(world)
+      let id = try await given.compensated(fen: 1_001)
+      let pool: JSON = [
+        "kind": "loan_risk_pool", "name": "风险补偿资金池", "region": "340000",
+        "terms": "anhui-technology",
+      ]
+      try await world.expectInvalid("no terms") {
+        _ = try await world.application.putFund(
+          "pool", pool.with(["terms": nil]), actor: World.system)
+      }
+      _ = try await world.application.putFund("pool", pool, actor: World.system)
+      let claim: JSON = ["guarantee_id": .string(id.text), "bonus": "first_loan"]
+      func pay(_ claim: JSON, from fund: String = "pool") async throws -> JSON {
+        try await world.application.payFromPool(fund, claim, actor: World.system).body
+      }
+      try await world.expectRefused("conflict fund_short") { _ = try await pay(claim) }
+      _ = try await world.application.endowFund("pool", ["amount_fen": 1_000], actor: World.system)
+      try await world.expectRefused("not found fund") {
+        _ = try await pay(claim, from: GuaranteeCase.fund)
+      }
+      // 25 % of the 801 fen that went to the bank.
+      #expect(try await pay(claim)["amount"]?["fen"] == 200)
+      try await world.expectRefused("conflict share_state") { _ = try await pay(claim) }
+      for body: JSON in [
+        [:], ["guarantee_id": "gua_1"], claim.with(["offer_id": .string("off_1")]),
+        claim.with(["bad_principal_fen": 1]), claim.with(["bonus": "luck"]),
+      ] {
+        try await world.expectInvalid("\(body)") { _ = try await pay(body) }
+      }
+      try await world.expectGuaranteesHold()
+    }
+  }
+
+  @Test("a credit insurer may stand in the place of the guarantor, and carries no guarantor's liability")
+  func insurer() async throws {
+    try await World.with { world in
+      let given = try await GuaranteeCase.make(world)
+      let application = world.application
+      _ = try await application.putGuarantor(
+        "insurer-demo", expectedVersion: nil,
+        GuaranteeCase.figures(kind: "insurer", netAssetsFen: 0)
+          .with(["schemes": ["credit-insurance"]]), actor: World.system)
+      _ = try await application.putGuaranteeBank(
+        given.bank, ["schemes": ["credit-insurance"]], actor: World.system)
+      let id = try await given.reserve([
+        "guarantor": "insurer-demo", "re_guarantor": nil, "scheme": "credit-insurance",
+      ])
+      let shown = try await given.read(id)
+      #expect(shown["own"]?["fen"] == 0 && shown["fund"] == .null)
+      #expect(
+        shown["shares"]?.arrayValue?.map { $0["institution"] } == [
+          "insurer-demo", .string(given.bank),
+        ])
+      try await world.expectGuaranteesHold()
+    }
+  }
+
   @Test("a compensation rate above its limit stops what is new between guarantor and bank")
   func fuse() async throws {
     try await World.with { world in
