@@ -195,6 +195,60 @@ public protocol Backend: ReceivableBackend {
   /// A run allocated once more from what was kept of it, and compared.
   func replayAllocation(_ id: AllocationID, actor: Actor) async throws -> JSON
 
+  /// Writes the figures of a guarantor: 200 with `ETag`.
+  func putGuarantor(
+    _ code: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Guarantors, and the banks that take part in schemes.
+  func guarantors(actor: Actor) async throws -> JSON
+  /// One guarantor.
+  func guarantor(_ code: String, actor: Actor) async throws -> Versioned<JSON>
+  /// The figures that the regulator of a guarantor asks for.
+  func guarantorReport(_ code: String, year: Int?, actor: Actor) async throws -> JSON
+  /// Says in which schemes a bank takes part: 200 with `ETag`.
+  func putGuaranteeBank(
+    _ code: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Says which related parties an enterprise belongs to: 200.
+  func putEnterpriseGroup(
+    _ id: EnterpriseID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Guaranteed bundles for a need.
+  func bundles(for need: NeedID, asOf: Instant?, actor: Actor) async throws -> JSON
+  /// Reserves headroom for a bundle: 201 with `Location` and `ETag`.
+  func reserveGuarantee(
+    for id: NeedID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Guarantees the caller may see, newest first.
+  func guarantees(
+    state: String?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+  /// One guarantee with its shares and steps.
+  func guarantee(_ id: GuaranteeID, actor: Actor) async throws -> Versioned<JSON>
+  /// Takes a step with a guarantee: 200 with `ETag`.
+  func advanceGuarantee(
+    _ id: GuaranteeID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Enters or changes a fund: 200 with `ETag`.
+  func putFund(
+    _ code: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// The funds there are.
+  func funds(actor: Actor) async throws -> JSON
+  /// One fund.
+  func fund(_ code: String, actor: Actor) async throws -> Versioned<JSON>
+  /// Gives a fund money: 200 with `ETag`.
+  func endowFund(
+    _ code: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Has a loan-risk pool pay its share of a loss: 200 with the movement.
+  func payFromPool(
+    _ code: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// The movements of a fund, newest first.
+  func fundEntries(of code: String, page: PageRequest, actor: Actor) async throws -> Page<JSON>
+
   /// Enters an address that the caller's events are sent to: 201 with `Location` and `ETag`.
   func createWebhook(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?

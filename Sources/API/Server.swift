@@ -71,7 +71,7 @@ public func buildRouter(_ dependencies: APIDependencies) -> Router<APIContext> {
     + DocumentaryRoutes.all(backend) + ReviewRoutes.all(backend)
     + OfferRoutes.all(backend) + ConsentRoutes.all(backend) + AllocationRoutes.all(backend)
     + ReceivableRoutes.all(backend) + CoreEnterpriseRoutes.all(backend)
-    + WebhookRoutes.all(backend) + ClientRoutes.all(backend)
+    + GuaranteeRoutes.all(backend) + WebhookRoutes.all(backend) + ClientRoutes.all(backend)
     + CatalogRoutes.all(backend) + DirectoryRoutes.all(backend)
     + SweepRoutes.all(backend) + ControlRoutes.all(backend)
     + DeadLetterRoutes.all(backend) + probes.all() + documents.all()

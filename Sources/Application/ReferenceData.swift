@@ -12,11 +12,12 @@ public struct ReferenceData: Sendable {
   public let allocation: AllocationRules
   public let retention: RetentionTable
   public let receivables: ReceivableRules
+  public let guarantees: GuaranteeRules
 
   public init(
     regions: RegionTable, industries: IndustryTable, sizes: SizeThresholds,
     calendar: WorkingCalendar, offers: OfferRules, allocation: AllocationRules,
-    retention: RetentionTable, receivables: ReceivableRules
+    retention: RetentionTable, receivables: ReceivableRules, guarantees: GuaranteeRules
   ) {
     self.regions = regions
     self.industries = industries
@@ -26,6 +27,7 @@ public struct ReferenceData: Sendable {
     self.allocation = allocation
     self.retention = retention
     self.receivables = receivables
+    self.guarantees = guarantees
   }
 }
 
@@ -46,6 +48,7 @@ extension ReferenceData {
       calendar: calendar, offers: offers,
       allocation: try AllocationRules.bundled(calendar: calendar),
       retention: try RetentionTable(json: OfferRules.document("workflow/retention.yaml")),
-      receivables: try ReceivableRules.bundled(calendar: calendar, clock: offers.clock))
+      receivables: try ReceivableRules.bundled(calendar: calendar, clock: offers.clock),
+      guarantees: try GuaranteeRules.bundled(clock: offers.clock))
   }
 }

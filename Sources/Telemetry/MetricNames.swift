@@ -93,6 +93,10 @@ public enum MetricNames {
       "rongqiao_sweeper_escalations_total", .counter,
       "Steps that were taken because an offer was not answered in time."),
     MetricDefinition(
+      "rongqiao_sweeper_guarantees_released_total", .counter,
+      "Reservations of headroom that were let go, because their time was over or their need taken back."
+    ),
+    MetricDefinition(
       "rongqiao_outbox_waiting", .gauge, "Events in the outbox, not yet acknowledged by Kafka."),
     MetricDefinition(
       "rongqiao_oldest_event_seconds", .gauge, "Age of the oldest event in the outbox."),

@@ -17,6 +17,7 @@ struct AccessTests {
       "offers": Harness.offer, "consents": Harness.consent, "clients": Harness.client,
       "allocation-runs": Harness.allocation, "receivables": Harness.receivable,
       "receivable-financings": Harness.financing, "core-enterprises": Harness.enterprise,
+      "guarantees": Harness.guarantee,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let noun = kind == "capacities" ? "institution" : "worker"
@@ -92,7 +93,7 @@ struct AccessTests {
       let isOwn =
         [
           "/v1/products", "/v1/facts", "/v1/offer", "/v1/consents/", "/v1/capacities",
-          "/v1/receivable-financings",
+          "/v1/receivable-financings", "/v1/guarantors", "/v1/guarantees",
         ].contains { spec.path.hasPrefix($0) }
         || (["/v1/directory", "/v1/allocation-runs", "/v1/receivables", "/v1/core-enterprises"]
           .contains { spec.path.hasPrefix($0) } && spec.method == .get)

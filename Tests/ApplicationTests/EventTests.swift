@@ -223,15 +223,20 @@ struct EventTests {
       _ = try await world.application.requestErasure(
         of: reviewed.enterprise, ["basis": "request"], actor: World.system)
       seen.formUnion(try await drain(world).map(\.type))
+      try await World.with { other in
+        try await GuaranteeCase.everything(other)
+        seen.formUnion(try await drain(other).map(\.type))
+      }
       #expect(seen == Set(EventType.allCases))
     }
   }
 
-  /// What only offers, consents, receivables and periodic runs tell.
+  /// What only offers, consents, receivables, guarantees and periodic runs tell.
   private var offerTypes: [EventType] {
     EventType.allCases.filter {
       $0.rawValue.hasPrefix("cn.rongqiao.offer.") || $0.rawValue.hasPrefix("cn.rongqiao.consent.")
-        || $0.rawValue.hasPrefix("cn.rongqiao.receivable.") || $0 == .allocationFinished
+        || $0.rawValue.hasPrefix("cn.rongqiao.receivable.")
+        || $0.rawValue.hasPrefix("cn.rongqiao.guarantee.") || $0 == .allocationFinished
     }
   }
 

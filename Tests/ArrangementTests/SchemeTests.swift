@@ -9,15 +9,19 @@ struct SchemeTests {
     try SchemeBook(json: ArrangementFixture.document("Schemas/arrangement/schemes.yaml"))
   }
 
-  @Test("the shipped schemes are read: 4321, the national 2:8, and science and technology")
+  @Test(
+    "the shipped schemes are read: 4321, the national 2:8, science and technology, and insurance")
   func shipped() throws {
     let day = try ArrangementFixture.day("2026-01-05")
     let anhui = RegionCode("340100")
     let schemes = try book().inForce(on: day, in: anhui)
-    #expect(schemes.map(\.code) == ["national-2-8", "national-sci-tech", "zhengyindan-4321"])
+    #expect(
+      schemes.map(\.code) == [
+        "credit-insurance", "national-2-8", "national-sci-tech", "zhengyindan-4321",
+      ])
     #expect(schemes.allSatisfy { $0.table != nil })
     let national = try book().inForce(on: day, in: RegionCode("610000")).map(\.code)
-    #expect(national == ["national-2-8", "national-sci-tech"])
+    #expect(national == ["credit-insurance", "national-2-8", "national-sci-tech"])
     let science = try #require(try book().scheme("national-sci-tech", on: day)?.table)
     #expect(science[.nationalFund] == 400_000 && science[.bank] == 200_000)
   }

@@ -1115,6 +1115,142 @@ class Tour(claims.Receivables, unittest.TestCase):
         self.assertEqual(sum(each["drawn"]["fen"] for each in figures), 900)
         type(self).held = offers[6]
 
+    def guarantee_parties(self):
+        """A guarantor, a re-guarantor and a fund, and every bank in the scheme."""
+        path = "/v1/guarantors/{code}"
+        figures = example("PUT", path) | {"net_assets_fen": 1_000_000_000_000}
+        for code, kind in [("hefei-demo", "guarantor"), ("anhui-demo", "re_guarantor")]:
+            body = figures | {"kind": kind}
+            self.call("PUT", path, 200, values={"code": code}, body=body)
+        products = self.call("GET", "/v1/products", 200, query={"limit": 100}).json["data"]
+        for code in sorted({each["institution"]["code"] for each in products}):
+            body = example("PUT", "/v1/guarantee-banks/{code}")
+            self.call("PUT", "/v1/guarantee-banks/{code}", 200, values={"code": code}, body=body)
+        fund = {"code": "hefei-fund"}
+        body = example("PUT", "/v1/funds/{code}") | {"region": "340000"}
+        self.call("PUT", "/v1/funds/{code}", 200, values=fund, body=body)
+        self.call("POST", "/v1/funds/{code}/endow", 200, values=fund, body={"amount_fen": 10**12})
+        return figures
+
+    def guaranteed_needs(self):
+        """Sample needs with each lawful bundle of theirs, and how to ask for it."""
+        found = []
+        for need in self.sample_needs():
+            values = {"id": need["id"]}
+            bundles = self.call("GET", "/v1/needs/{id}/bundles", 200, values=values).json
+            for each in bundles["lawful"]:
+                if each["scheme"] == "zhengyindan-4321":
+                    names = ["product", "guarantor", "re_guarantor", "scheme"]
+                    body = {name: each[name] for name in names} | {"contract": "joint_liability"}
+                    found.append((need, each["bank"]["code"], body))
+        return found
+
+    def test_guarantees(self):
+        """headroom is reserved, confirmed and let go; a loss is shared and what comes back handed out"""
+        figures = self.guarantee_parties()
+        needs = self.guaranteed_needs()
+        first, bank, body = needs[0]
+        # The pair that compensates has its fuse blown: the other need takes another bank.
+        second, _, other = next(
+            each for each in needs if each[1] != bank and each[0]["id"] != first["id"]
+        )
+        reserve = "/v1/needs/{id}/guarantees"
+        steps = "/v1/guarantees/{id}/steps"
+        made = self.call("POST", reserve, 201, values={"id": first["id"]}, body=body).json
+        self.call("POST", reserve, 409, "guarantee_exists", values={"id": first["id"]}, body=body)
+        wrong = other | {"scheme": "national-2-8"}
+        self.call("POST", reserve, 409, "guarantee_refused", values={"id": second["id"]}, body=wrong)
+        self.call("POST", reserve, 422, values={"id": second["id"]}, body=other | {"guarantor": "x"})
+        values = {"id": made["id"]}
+
+        def step(who, verb, status=200, code=None, **given):
+            token = self.liaison(who) if who else ""
+            body = {"verb": verb} | given
+            return self.call("POST", steps, status, code, values=values, body=body, token=token).json
+
+        step("hefei-demo", "compensate", 409, "guarantee_state", compensated_on=TODAY)
+        late = (NOW + datetime.timedelta(days=365)).date().isoformat()
+        signed = {"signed_on": TODAY, "matures_on": late, "contract_number": "BZ-2026-0001"}
+        step(bank, "confirm", 403, "forbidden", **signed)
+        step("hefei-demo", "confirm", **signed)
+        step(bank, "mark_overdue", overdue_on=TODAY)
+        step(bank, "claim", claimed_fen=1_001, claimed_on=TODAY)
+        # 10 % of the loss are held now, so that the cap cannot be lower.
+        fund = {"code": "hefei-fund"}
+        cap = example("PUT", "/v1/funds/{code}") | {"region": "340000"}
+        path = "/v1/funds/{code}"
+        self.call("PUT", path, 409, "fund_short", values=fund, body=cap | {"cap_fen": 99})
+        self.call("PUT", path, 422, values=fund, body=cap | {"kind": "loan_risk_pool"})
+        self.assertEqual(self.call("GET", path, 200, values=fund).json["held"]["fen"], 100)
+        step("hefei-demo", "review")
+        step("hefei-demo", "compensate", compensated_on=TODAY)
+        step("hefei-demo", "claim_shares")
+        for party in ("re_guarantor", "government"):
+            step(None, "pay_share", party=party, paid_on=TODAY)
+        step(None, "pay_share", 409, "share_state", party="bank", paid_on=TODAY)
+        # A pool pays the guarantor a part of what it bears, once.
+        pool = {"code": "anhui-pool"}
+        terms = {"kind": "loan_risk_pool", "terms": "anhui-technology"}
+        self.call("PUT", path, 200, values=pool, body=cap | terms)
+        self.call("POST", "/v1/funds/{code}/endow", 200, values=pool, body={"amount_fen": 1_000})
+        claim = {"guarantee_id": made["id"], "bonus": "first_loan"}
+        pay = "/v1/funds/{code}/payments"
+        paid = self.call("POST", pay, 200, values=pool, body=claim).json
+        self.assertEqual(paid["amount"]["fen"], 200)
+        self.call("POST", pay, 409, "share_state", values=pool, body=claim)
+        self.call("POST", pay, 404, "not_found", values=fund, body=claim)
+        back = {"costs_fen": 0, "recovered_on": TODAY}
+        step("hefei-demo", "recover", 409, "recovery_above_loss", gross_fen=1_002, **back)
+        shown = step("hefei-demo", "recover", gross_fen=1_000, **back)
+        step("hefei-demo", "settle", 409, "recovery_open")
+        parts = shown["compensation"]["parts"]
+        self.assertEqual([each["borne"]["fen"] for each in parts], [401, 300, 200, 100])
+        self.assertEqual(sum(each["returned"]["fen"] for each in parts), 1_000)
+        entries = self.call("GET", "/v1/funds/{code}/entries", 200, values=fund).json["data"]
+        self.assertEqual([each["kind"] for each in entries], ["recover", "pay", "hold", "endow"])
+        report = self.call(
+            "GET", "/v1/guarantors/{code}/report", 200, values={"code": "hefei-demo"}
+        ).json
+        self.assertEqual(report["year_compensated_fen"], 801)
+        # Another one is reserved, and the guarantor's figures may not fall below it.
+        held = self.call("POST", reserve, 201, values={"id": second["id"]}, body=other).json
+        path = "/v1/guarantors/{code}"
+        values_ = {"code": "hefei-demo"}
+        low = figures | {"net_assets_fen": 100}
+        self.call("PUT", path, 409, "headroom_exceeded", values=values_, body=low)
+        stale = {"If-Match": '"99"'}
+        self.call("PUT", path, 412, "stale_version", values=values_, body=figures, headers=stale)
+        self.service.sql(
+            "INSERT INTO guarantor_group VALUES ('hefei-demo', 'full-group', 0, 0) "
+            "ON CONFLICT DO NOTHING"
+        )
+        group = "/v1/enterprises/{id}/group"
+        values_ = {"id": second["enterprise_id"]}
+        refused = {"group": "full-group"}
+        self.call("PUT", group, 409, "headroom_exceeded", values=values_, body=refused)
+        self.call("PUT", group, 200, values=values_, body={"group": "group-1"})
+        # One that others look at.
+        listed = self.call("GET", "/v1/guarantees", 200, query={"state": "reserved"}).json["data"]
+        self.assertEqual([each["id"] for each in listed], [held["id"]])
+        type(self).guarantee = held["id"]
+
+    def test_guarantors_refused(self):
+        """what there is not, or has another form, is 404; a fund takes no more than there can be"""
+        nobody = {"code": "nobody"}
+        bad = {"code": "Nothing!"}
+        for path in ["/v1/guarantors/{code}", "/v1/guarantors/{code}/report", "/v1/funds/{code}",
+                     "/v1/funds/{code}/entries"]:  # fmt: skip
+            for values in (nobody, bad):
+                self.call("GET", path, 404, "not_found", values=values)
+        for path in ["/v1/guarantors/{code}", "/v1/funds/{code}", "/v1/guarantee-banks/{code}"]:
+            self.call("PUT", path, 404, "not_found", values=bad, body=example("PUT", path))
+        path = "/v1/funds/{code}/endow"
+        self.call("POST", path, 404, "not_found", values=nobody, body={"amount_fen": 1})
+        much = {"amount_fen": 10**13}
+        self.call("POST", path, 409, "fund_short", values={"code": "hefei-fund"}, body=much)
+        self.call("GET", "/v1/guarantors", 200)
+        self.call("GET", "/v1/funds", 200)
+
     def test_capacities(self):
         """what an institution can take is limited, and not below what it has"""
         path = "/v1/capacities/{kind}/{code}"
@@ -1184,6 +1320,10 @@ class Tour(claims.Receivables, unittest.TestCase):
             "/v1/receivables/": {"id": self.kept_claim},
             "/v1/receivable-financings/": {"id": self.kept_money},
             "/v1/core-enterprises/": {"id": self.debtor["id"], "institution": "huishang"},
+            "/v1/guarantees/": {"id": self.guarantee},
+            "/v1/guarantors/": {"code": "hefei-demo"},
+            "/v1/guarantee-banks/": {"code": "huishang"},
+            "/v1/funds/": {"code": "hefei-fund"},
             "/v1/consents/": {"id": offer["consent"]["id"]},
             "/v1/capacities/": {"kind": "institution", "code": offer["institution"]["code"]},
             "/v1/enterprises/": {"id": enterprise},
@@ -1326,10 +1466,10 @@ class Tour(claims.Receivables, unittest.TestCase):
             rest = {"values": values, "headers": headers, "token": token}
             if "requestBody" in operation:
                 rest["body"] = {"facts": []} if template.endswith("/facts") else {}
-                if template.endswith(("/erasure", "/payables")) or template.startswith(
+                if template.endswith(("/erasure", "/payables", "/group", "/guarantees")) or template.startswith(
                     ("/v1/runs/", "/v1/reviews/", "/v1/dead-letters/", "/v1/webhooks/", "/v1/offers/",
                      "/v1/clients/", "/v1/receivables/", "/v1/receivable-financings/",
-                     "/v1/core-enterprises/")
+                     "/v1/core-enterprises/", "/v1/guarantees/")
                 ):
                     # What is wrong with a body comes before whether there is such a thing.
                     content = operation["requestBody"]["content"]["application/json"]
@@ -1488,8 +1628,10 @@ MEANING = {
 }
 
 # Their only conflict is a request with the same key that still runs.
-# Of a question of "what if" it is more needs than a test can make.
+# Of a question of "what if" it is more needs than a test can make, of bundles more guarantors.
 ONLY_IN_FLIGHT = {
+    "getBundles",
+    "putGuaranteeBank",
     "requestErasure",
     "endReferral",
     "amendEnterprise",

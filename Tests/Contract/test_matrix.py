@@ -57,6 +57,12 @@ ROUTES = {
     "getCoreEnterprise": ENTERPRISE, "setCoreEnterprise": ENTERPRISE,
     "listCreditLines": INSTITUTION, "setCreditLine": OFFER, "inviteSuppliers": ENTERPRISE,
     "listInvitations": LIST,
+    "putGuarantor": COUNTRY, "listGuarantors": FIGURES, "getGuarantor": FIGURES,
+    "getGuarantorReport": INSTITUTION, "putGuaranteeBank": COUNTRY,
+    "putEnterpriseGroup": ENTERPRISE, "getBundles": ENTERPRISE, "reserveGuarantee": ENTERPRISE,
+    "listGuarantees": LIST, "getGuarantee": OFFER, "advanceGuarantee": OFFER, "putFund": COUNTRY,
+    "listFunds": FIGURES, "getFund": FIGURES, "endowFund": COUNTRY, "payFromPool": COUNTRY,
+    "listFundEntries": COUNTRY,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -82,6 +88,7 @@ TABLES = {
     "offer": "enterprise_id", "consent": "enterprise_id", "access_entry": "enterprise_id",
     "receivable": "enterprise_id", "receivable_financing": "enterprise_id",
     "core_enterprise": "enterprise_id", "supplier_invitation": "debtor_id",
+    "enterprise_group": "enterprise_id", "guarantee": "enterprise_id",
 }  # fmt: skip
 
 
@@ -112,6 +119,9 @@ class Matrix(unittest.TestCase):
         cls.review = cls.post(path, values, body)["id"]
         cls.consent = cls.post("/v1/consents", {}, cls.consent_body())["id"]
         stranger = cls.other_enterprise()
+        # Of an enterprise that is none of the strangers, for institutions that they are none of.
+        found = cls.ask("GET", "/v1/guarantees", {}, None, cls.system).json["data"]
+        cls.guarantee = next(each["id"] for each in found if each["enterprise_id"] != stranger)
         owner = issue("enterprise", org=cls.enterprise, subject="owner-1")
         body = example("POST", "/v1/webhooks")
         cls.webhook = cls.ask("POST", "/v1/webhooks", {}, body, owner).json["id"]
@@ -226,6 +236,10 @@ class Matrix(unittest.TestCase):
             "/v1/core-enterprises/": {
                 "id": self.enterprise, "institution": self.offer["institution"]["code"],
             },
+            "/v1/guarantees/": {"id": self.guarantee},
+            "/v1/guarantors/": {"code": "hefei-demo"},
+            "/v1/guarantee-banks/": {"code": "huishang"},
+            "/v1/funds/": {"code": "hefei-fund"},
             "/v1/consents/": {"id": self.consent},
             "/v1/webhooks/": {"id": self.webhook},
             "/v1/clients/": {"id": self.system_client, "secret": self.secret},
@@ -271,6 +285,7 @@ class Matrix(unittest.TestCase):
         return [
             self.enterprise, self.need, self.run_id, self.review, self.offer["id"], self.consent,
             self.webhook, self.system_client, self.secret, self.receivable, self.financing,
+            self.guarantee,
         ]  # fmt: skip
 
     def test_every_route_is_judged(self):

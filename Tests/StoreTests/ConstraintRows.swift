@@ -14,7 +14,7 @@ struct BadRow: Sendable {
 let badRows: [BadRow] =
   enterpriseRows + needRows + catalogRows + runRows + messagingRows + sweepRows
   + reviewRows + operationsRows + directoryRows + offerRows + allocationRows + webhookRows
-  + clientRows + erasureRows + receivableRows
+  + clientRows + erasureRows + receivableRows + guarantorRows + guaranteeRows + lossRows
 
 private func long(_ count: Int) -> String { "repeat('x', \(count))" }
 

@@ -24,7 +24,7 @@ struct ConstraintTests {
       let others: Set = [
         "match_run_need_exists", "match_run_facts_exist", "match_run_versions_exist",
         "match_run_pins_stay", "sweep_once", "consent_stays", "ledger_reservation_stays",
-        "api_client_secret_two_live",
+        "api_client_secret_two_live", "guarantee_stays",
       ]
       #expect(
         try await names("true", connection).union(others) == Set(badRows.map(\.constraint)))
@@ -48,7 +48,9 @@ struct ConstraintTests {
         "enterprise_facts_exist", "need_version_exists", "need_version_need_id_fkey",
         "catalog_product_catalog_version_fkey", "review_is_its_last_step",
         "offer_is_its_last_step", "offer_step_offer_id_fkey", "receivable_is_its_last_step",
-        "receivable_step_receivable_id_fkey",
+        "receivable_step_receivable_id_fkey", "guarantee_is_its_last_step",
+        "guarantee_step_guarantee_id_fkey", "guarantee_shares_sum",
+        "guarantor_borrower_is_weighed", "compensation_sums",
       ]
       let deferred = try await names("condeferred", connection)
       let deferrable = try await names("condeferrable", connection)
@@ -116,7 +118,8 @@ struct ConstraintTests {
           "allocation_run.finished_at", "allocation_run.scheduled_for",
           "api_client.disabled_at", "api_client.disabled_by", "api_client.disabled_reason",
           "api_client_secret.last_used_at", "api_client_secret.revoked_at",
-          "audit_entry.reason", "confirmation_token.used_at", "consent.revoked_at",
+          "audit_entry.reason", "compensation_part.claimed_at", "compensation_part.paid_on",
+          "confirmation_token.used_at", "consent.revoked_at",
           "consent.revoked_by", "consent.revoked_for", "core_enterprise.group_code",
           "dead_letter.enterprise_id", "dead_letter.event_id",
           "dead_letter.hold_number", "dead_letter.key", "dead_letter.payload",
@@ -132,6 +135,14 @@ struct ConstraintTests {
           "enterprise.data_key", "enterprise.erased_at", "enterprise.frozen_at",
           "enterprise.uscc_override_reason",
           "erasure.done_at", "erasure.held_for", "erasure.held_until", "erasure.reference",
+          "fund.cap_fen", "fund.terms", "fund_entry.guarantee_id", "fund_entry.offer_id",
+          "fund_entry.reference",
+          "guarantee.claimed_fen", "guarantee.claimed_on", "guarantee.contract_number",
+          "guarantee.due_at", "guarantee.ended_on", "guarantee.fund", "guarantee.is_live",
+          "guarantee.matures_on", "guarantee.overdue_on", "guarantee.re_guarantor",
+          "guarantee.reason", "guarantee.signed_on", "guarantee.step_at",
+          "guarantee_share.institution", "guarantee_step.from_state",
+          "guarantee_step.previous_version", "guarantor_borrower.group_code",
           "held_event.causation", "held_event.traceparent", "idempotency.enterprise_id",
           "inbox.attempts", "inbox.causation", "inbox.event_type",
           "inbox.occurred_at", "inbox.subject", "inbox.traceparent", "match_run.traceparent",
@@ -160,7 +171,8 @@ struct ConstraintTests {
           "receivable_financing.registered_at", "receivable_financing.registry_cancelled_on",
           "receivable_financing.registry_number", "receivable_financing.registry_queried_on",
           "receivable_financing.voucher", "receivable_step.from_state",
-          "receivable_step.previous_version", "referral.due_at", "review.assignee", "review.contact",
+          "receivable_step.previous_version", "referral.due_at", "review.assignee",
+          "review.contact",
           "review.outcome", "review.sealed_contact",
           "review_step.first_version", "review_step.from_state", "review_step.note",
           "review_step.outcome", "review_step.previous_version", "sweep.finished_at",

@@ -34,6 +34,7 @@ func withFullDatabase<T: Sendable>(
     try await samples.insertOperations(connection)
     try await samples.insertOffer(need, run: run, connection)
     try await samples.insertAllocation(need, run: run, connection)
+    try await samples.insertGuarantees(need, run: run, connection)
     try await samples.insertDirectory(connection)
     try await samples.insertWebhooks(connection)
     try await samples.insertClients(connection)

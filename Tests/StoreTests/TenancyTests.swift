@@ -58,6 +58,9 @@ struct TenancyTests {
     enterprise: """
       debtor_id = '$E' OR supplier_uscc = (SELECT uscc FROM enterprise WHERE id = '$E')
       """, region: "debtor_id IN (SELECT id FROM enterprise WHERE region LIKE '$R%')")
+  private static let guarantee = Ownership.by(
+    institution: "'$I' IN (guarantor, bank, re_guarantor)")
+  private static let recovery = Ownership.part(of: "guarantee", "guarantee_id", guarantee)
   private static let delivery = Ownership.part(of: "webhook_endpoint", "endpoint_id", webhook)
 
   /// Every table whose rows belong to somebody.
@@ -78,6 +81,12 @@ struct TenancyTests {
     "allocation_line": line,
     "allocation_institution": Ownership(
       enterprise: "false", institution: "institution = '$I'", region: "true"),
+    "guarantee": guarantee,
+    "guarantee_share": .part(of: "guarantee", "guarantee_id", guarantee),
+    "guarantee_step": .part(of: "guarantee", "guarantee_id", guarantee),
+    "compensation": .part(of: "guarantee", "guarantee_id", guarantee),
+    "compensation_part": .part(of: "guarantee", "guarantee_id", guarantee),
+    "recovery": recovery, "recovery_part": .part(of: "recovery", "recovery_id", recovery),
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
   ]
@@ -91,10 +100,13 @@ struct TenancyTests {
   /// What only the service reads.
   private static let closed: Set = [
     "allocation_run", "api_client_secret", "audit_entry", "audit_seal", "audit_unsealed",
-    "confirmation_token", "dead_letter", "held_event",
+    "confirmation_token", "dead_letter", "enterprise_group", "fund", "fund_entry", "guarantee_bank",
+    "guarantor",
+    "guarantor_borrower", "guarantor_group", "held_event",
     "idempotency",
     "inbox", "instance_secret", "ledger_account", "ledger_reservation", "outbox", "receipt_key",
-    "receivable_account", "receivable_fingerprint", "schema_migration", "sweep", "sweep_slice", "untold_gain", "webhook_key", "whatif_query",
+    "receivable_account", "receivable_fingerprint", "schema_migration", "sweep", "sweep_slice",
+    "untold_gain", "webhook_key", "whatif_query",
   ]
 
   /// A full database, and one more enterprise elsewhere with a need.

@@ -121,6 +121,7 @@ struct EventSchemaTests {
         try await eventually("all needs are decided") { try await world.waiting == 0 }
         try await Self.refer(world)
         try await ReceivableEvents.cause(world)
+        try await GuaranteeFlow.run(world)
         try await Self.publishSomethingForAll(world)
         try await Self.review(world)
         try await eventually("the poison is kept") { try await world.deadLetters == 1 }

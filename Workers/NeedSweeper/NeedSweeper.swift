@@ -35,6 +35,9 @@ public struct NeedSweeperOptions: Sendable {
   /// Receivables whose deadlines are kept in one sweep, and sellers whose facts are drawn from theirs.
   public var receivableLimit = 500
   public var receivableFactsLimit = 200
+  /// Reservations of headroom that are let go in one sweep, because their time is over or their need was
+  /// taken back.
+  public var guaranteeLimit = 500
   /// Needs of a periodic run whose offers are made in one transaction, and transactions in one sweep.
   public var allocationLimit = 20
   public var allocationStepsMaximum = 200
@@ -53,8 +56,9 @@ public struct NeedSweeperOptions: Sendable {
 /// At start and then periodically: asks again for every match run and every slice of a sweep that is
 /// missing, so that losing every topic loses nothing; asks for the runs of needs for which a product
 /// ripens today; looks for institutions for needs that wait for them, begins and carries on the
-/// periodic runs, and keeps the deadlines of offers and receivables; draws facts from receivables; erases enterprises whose legal periods are over;
-/// seals the audit trail, and facts of earlier releases; forgets what is too old to be asked about;
+/// periodic runs, and keeps the deadlines of offers and receivables; draws facts from receivables; lets go
+/// of reserved headroom; erases enterprises whose legal periods are over; seals the audit trail, and facts
+/// of earlier releases; forgets what is too old to be asked about;
 /// publishes backlog gauges.
 public struct NeedSweeper: Service {
   private let application: Application
@@ -140,6 +144,10 @@ public struct NeedSweeper: Service {
       let drawn = try await application.refreshDueReceivables(
         limit: options.receivableFactsLimit)
       Counter(label: "rongqiao_sweeper_receivable_facts_total").increment(by: drawn)
+    }
+    try await attempt("reserved headroom") {
+      let released = try await application.expireGuarantees(limit: options.guaranteeLimit)
+      Counter(label: "rongqiao_sweeper_guarantees_released_total").increment(by: released)
     }
     try await attempt("erasures") {
       let erased = try await application.eraseDue(limit: options.erasureLimit)

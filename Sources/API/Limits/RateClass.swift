@@ -18,7 +18,7 @@ public enum RateClass: String, Sendable, Hashable, CaseIterable {
   private static let heavyOperations: Set<String> = [
     "getDirectoryFile", "replayRun", "diffRun", "productWhatIf", "policyWhatIf",
     "requestAllocation", "getAllocationList", "replayAllocation", "uploadReceivables",
-    "confirmReceivables", "uploadPayables", "getBorrowingBase", "getAgeing",
+    "confirmReceivables", "uploadPayables", "getBorrowingBase", "getAgeing", "getBundles",
   ]
 
   /// Nil for what is never limited: whoever watches the service must see it under load, too.

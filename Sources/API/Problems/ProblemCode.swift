@@ -44,6 +44,17 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case versionDigestStale = "version_digest_stale"
   case financingState = "financing_state"
   case registryQueryStale = "registry_query_stale"
+  case guaranteeState = "guarantee_state"
+  case guaranteeExists = "guarantee_exists"
+  case guaranteeRefused = "guarantee_refused"
+  case guaranteeFuse = "guarantee_fuse"
+  case headroomExceeded = "headroom_exceeded"
+  case needUndecided = "need_undecided"
+  case tooManyBundles = "too_many_bundles"
+  case fundShort = "fund_short"
+  case shareState = "share_state"
+  case recoveryAboveLoss = "recovery_above_loss"
+  case recoveryOpen = "recovery_open"
   case consentMissing = "consent_missing"
   case consentRevoked = "consent_revoked"
   case tooManyNeeds = "too_many_needs"
@@ -94,7 +105,9 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .receivableState, .receivableHeld, .receivableDuplicate, .receivableIneligible,
       .receivableFunder, .receivableExhausted, .creditLineExhausted, .tooManyReceivables,
       .versionDigestStale, .financingState, .registryQueryStale,
-      .allocationRunning, .consentMissing, .consentRevoked,
+      .allocationRunning, .consentMissing, .consentRevoked, .guaranteeState, .guaranteeExists,
+      .guaranteeRefused, .guaranteeFuse, .headroomExceeded, .needUndecided, .tooManyBundles,
+      .fundShort, .shareState, .recoveryAboveLoss, .recoveryOpen,
       .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
       .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
@@ -169,6 +182,17 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .registryQueryStale: Text("登记查询已过期", "the registry was asked too long ago")
     case .confirmationTokenUsed: Text("确权令牌已使用", "the confirmation token was used")
     case .confirmationTokenExpired: Text("确权令牌已失效", "the confirmation token counts no more")
+    case .guaranteeState: Text("担保当前状态不允许此操作", "the guarantee is in another state")
+    case .guaranteeExists: Text("该需求已有该机构的担保", "the need has this guarantee already")
+    case .guaranteeRefused: Text("该担保组合不成立", "there is no such lawful bundle")
+    case .guaranteeFuse: Text("代偿率超限,暂停新增担保", "the compensation rate stops new guarantees")
+    case .headroomExceeded: Text("超过担保机构法定限额", "a legal limit of the guarantor is passed")
+    case .needUndecided: Text("该需求尚未完成匹配", "the need is not matched yet")
+    case .tooManyBundles: Text("担保组合过多", "too many bundles for one need")
+    case .fundShort: Text("资金池余额不足", "the fund has not as much")
+    case .shareState: Text("分担状态不允许此操作", "the share is in another state")
+    case .recoveryAboveLoss: Text("追偿超过损失", "more than what is still lost")
+    case .recoveryOpen: Text("损失尚未全部收回", "not all of the loss came back")
     case .consentMissing: Text("企业尚未授权", "there is no live consent")
     case .consentRevoked: Text("授权已终止", "the consent is over")
     case .tooManyNeeds: Text("融资需求过多", "too many needs for one question")
@@ -250,7 +274,9 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .allocationRunning: Text("等其结束后再试", "wait until it is finished")
     case .receivableHeld: Text("等运营人员核查后再办理", "wait until an operator has looked at it")
     case .receivableDuplicate:
-      Text("核对发票号码;如属误报,请联系运营人员", "compare the number of the invoice; ask an operator if it is a mistake")
+      Text(
+        "核对发票号码;如属误报,请联系运营人员",
+        "compare the number of the invoice; ask an operator if it is a mistake")
     case .receivableIneligible: Text("查看可融资额度中的原因", "see the reason in the borrowing base")
     case .receivableFunder: Text("等其解除后再办理", "wait until it is released")
     case .receivableExhausted: Text("减少金额", "ask for less")
@@ -262,6 +288,15 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       Text("重新查询并登记后放款", "ask the registry again before money goes out")
     case .confirmationTokenUsed: Text("如需更改,请联系卖方", "ask the seller if anything is to change")
     case .confirmationTokenExpired: Text("请卖方重新发送", "ask the seller for another one")
+    case .guaranteeState, .guaranteeExists, .shareState:
+      Text("读取当前状态后再决定", "read the current state, then decide")
+    case .guaranteeRefused, .headroomExceeded, .tooManyBundles:
+      Text("从该需求的担保组合中另选", "choose another of the need's bundles")
+    case .guaranteeFuse: Text("改选其他机构或银行", "choose another guarantor or bank")
+    case .needUndecided: Text("等待匹配完成后再试", "wait for the match, then try again")
+    case .fundShort: Text("先补充资金或释放占用", "endow the fund, or release what is held")
+    case .recoveryAboveLoss: Text("核对追偿金额", "check what came in")
+    case .recoveryOpen: Text("继续追偿,或核销", "recover more, or write it off")
     case .consentMissing: Text("请企业授权后再查看", "ask the enterprise for its consent")
     case .tooManyNeeds: Text("缩小地区范围", "ask for a smaller region")
     case .tooManyDrafts: Text("次日再试;同一草案可重复试算", "try again tomorrow; the same draft is free")

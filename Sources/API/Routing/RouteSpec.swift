@@ -84,4 +84,5 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case way
   /// In which part an enterprise is asked about.
   case party = "as"
+  case year
 }

@@ -4,7 +4,8 @@ import Hummingbird
 public enum RouteTable {
   /// In the order of the OpenAPI document.
   public static let all: [RouteSpec] =
-    enterprises + needs + runs + reviews + offers + allocations + receivables + webhooks + clients
+    enterprises + needs + runs + reviews + offers + allocations + receivables + guarantees
+    + webhooks + clients
     + catalog + directory + policy + control + deadLetters + operations
 
   static let createEnterprise = RouteSpec(
@@ -132,6 +133,36 @@ public enum RouteTable {
     "getAllocationList", .get, "/v1/allocation-runs/{id}/list.csv")
   static let replayAllocation = RouteSpec(
     "replayAllocation", .post, "/v1/allocation-runs/{id}/replay", body: .empty)
+  static let putGuarantor = RouteSpec(
+    "putGuarantor", .put, "/v1/guarantors/{code}", body: .json, needsIdempotencyKey: true,
+    precondition: .optional)
+  static let listGuarantors = RouteSpec("listGuarantors", .get, "/v1/guarantors")
+  static let getGuarantor = RouteSpec("getGuarantor", .get, "/v1/guarantors/{code}")
+  static let getGuarantorReport = RouteSpec(
+    "getGuarantorReport", .get, "/v1/guarantors/{code}/report", query: [.year])
+  static let putGuaranteeBank = RouteSpec(
+    "putGuaranteeBank", .put, "/v1/guarantee-banks/{code}", body: .json, needsIdempotencyKey: true)
+  static let putEnterpriseGroup = RouteSpec(
+    "putEnterpriseGroup", .put, "/v1/enterprises/{id}/group", body: .json,
+    needsIdempotencyKey: true)
+  static let getBundles = RouteSpec("getBundles", .get, "/v1/needs/{id}/bundles", query: [.asOf])
+  static let reserveGuarantee = RouteSpec(
+    "reserveGuarantee", .post, "/v1/needs/{id}/guarantees", body: .json, needsIdempotencyKey: true)
+  static let listGuarantees = RouteSpec(
+    "listGuarantees", .get, "/v1/guarantees", query: [.limit, .cursor, .state, .region])
+  static let getGuarantee = RouteSpec("getGuarantee", .get, "/v1/guarantees/{id}")
+  static let advanceGuarantee = RouteSpec(
+    "advanceGuarantee", .post, "/v1/guarantees/{id}/steps", body: .json, needsIdempotencyKey: true)
+  static let putFund = RouteSpec(
+    "putFund", .put, "/v1/funds/{code}", body: .json, needsIdempotencyKey: true)
+  static let listFunds = RouteSpec("listFunds", .get, "/v1/funds")
+  static let getFund = RouteSpec("getFund", .get, "/v1/funds/{code}")
+  static let endowFund = RouteSpec(
+    "endowFund", .post, "/v1/funds/{code}/endow", body: .json, needsIdempotencyKey: true)
+  static let payFromPool = RouteSpec(
+    "payFromPool", .post, "/v1/funds/{code}/payments", body: .json, needsIdempotencyKey: true)
+  static let listFundEntries = RouteSpec(
+    "listFundEntries", .get, "/v1/funds/{code}/entries", query: [.limit, .cursor])
   static let createWebhook = RouteSpec(
     "createWebhook", .post, "/v1/webhooks", body: .json, needsIdempotencyKey: true)
   static let listWebhooks = RouteSpec(
@@ -265,6 +296,12 @@ public enum RouteTable {
   private static let allocations = [
     requestAllocation, listAllocationRuns, getAllocationRun, getAllocationFairness,
     getAllocationDigest, getAllocationList, replayAllocation,
+  ]
+  private static let guarantees = [
+    putGuarantor, listGuarantors, getGuarantor, getGuarantorReport, putGuaranteeBank,
+    putEnterpriseGroup, getBundles, reserveGuarantee, listGuarantees, getGuarantee,
+    advanceGuarantee, putFund, listFunds, getFund, endowFund,
+    payFromPool, listFundEntries,
   ]
   private static let webhooks = [
     createWebhook, listWebhooks, getWebhook, changeWebhook, deleteWebhook, rotateWebhook,

@@ -198,6 +198,7 @@ extension OfferDesk {
     if let referral = try await ReferralRepository.find(need, session), referral.isActive {
       _ = try await end(referral, by: actor)
     }
+    try await GuaranteeRepository.hasten(need: need, at: now, session)
     // What was granted, whether its referral goes on or has ended.
     for offer in try await OfferRepository.list(need: need, session) where offer.isLive {
       _ = try await withdraw(offer, by: actor)

@@ -13,7 +13,8 @@ extension Application {
     let outcome = run.engine.repairPaths(run.input, product: code)
     let day = run.engine.qualifyOn(run.input, product: code)
     let view = RepairView(run: run, regions: reference.regions)
-    return view.json(decision, outcome, qualifyOn: day)
+    return view.json(
+      decision, outcome, qualifyOn: day, guaranteedBundle: guaranteedBundle(run, decision))
   }
 
   /// Which unknown fact to ask for next, by what it would settle over the need's latest inputs and
@@ -82,7 +83,10 @@ struct RepairView {
   let regions: RegionTable
   private var registry: FactRegistry { run.loaded.registry }
 
-  func json(_ decision: Decision, _ outcome: RepairOutcome, qualifyOn: LegalDate?) -> JSON {
+  /// - Parameter guaranteedBundle: where the bundles are, when only security is wanting.
+  func json(
+    _ decision: Decision, _ outcome: RepairOutcome, qualifyOn: LegalDate?, guaranteedBundle: JSON?
+  ) -> JSON {
     var members =
       run.loaded.catalog[decision.productCode].map { RunView.product($0, in: run.loaded) }
       ?? ["product": .string(decision.productCode)]
@@ -96,6 +100,7 @@ struct RepairView {
     members["blockers"] = .array(outcome.blockers.map(JSON.string))
     members["complete"] = .bool(outcome.isComplete)
     members["qualify_on"] = .optional(qualifyOn?.text)
+    members["guaranteed_bundle"] = guaranteedBundle ?? .null
     return .object(members)
   }
 

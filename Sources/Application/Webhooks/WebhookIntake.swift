@@ -20,7 +20,8 @@ extension Application {
   /// inbox entries; a repeated event queues nothing.
   ///
   /// An enterprise's addresses are told of what happens to it and of receivables that it owes, an
-  /// institution's only of what names it as `institution`; and both only of what happened since the address was entered.
+  /// institution's only of what names it as `institution` or among `institutions`; and both only of what
+  /// happened since the address was entered.
   ///
   /// - Parameter consumer: the name under which the inbox remembers.
   /// - Throws: `ContendedError`; database errors. Nothing is stored then.
@@ -58,9 +59,10 @@ extension Application {
 
   /// Whom an event is about.
   private static func organisations(_ event: Event) -> [String] {
-    let institution = event.data["institution"]?.stringValue
-    let debtor = event.data["debtor_id"]?.stringValue
-    return [event.key] + [institution, debtor].compactMap { $0 }
+    let data = event.data
+    let named = data["institutions"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    return [event.key]
+      + [data["institution"], data["debtor_id"]].compactMap { $0?.stringValue } + named
   }
 
   private static func endpoints(

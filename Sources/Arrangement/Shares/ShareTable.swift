@@ -31,6 +31,11 @@ public struct ShareTable: Hashable, Sendable {
   public struct Part: Hashable, Sendable {
     public let party: LossParty
     public let fen: Fen
+
+    public init(party: LossParty, fen: Fen) {
+      self.party = party
+      self.fen = fen
+    }
   }
 
   /// In the order of the table, which decides between equal remainders.

@@ -55,6 +55,15 @@ public enum EventType: String, Sendable, CaseIterable {
   case receivableWithdrawn = "cn.rongqiao.receivable.withdrawn.v1"
   /// Somebody is told that a receivable waits for them.
   case receivableReminded = "cn.rongqiao.receivable.reminded.v1"
+  /// Headroom of a guarantor was reserved for a need, and what became of the guarantee.
+  case guaranteeReserved = "cn.rongqiao.guarantee.reserved.v1"
+  case guaranteeConfirmed = "cn.rongqiao.guarantee.confirmed.v1"
+  /// The guarantor carries it no more: released, expired, or closed.
+  case guaranteeReleased = "cn.rongqiao.guarantee.released.v1"
+  case guaranteeOverdue = "cn.rongqiao.guarantee.overdue.v1"
+  case guaranteeClaimed = "cn.rongqiao.guarantee.claimed.v1"
+  case guaranteeCompensated = "cn.rongqiao.guarantee.compensated.v1"
+  case guaranteeRecovered = "cn.rongqiao.guarantee.recovered.v1"
   case catalogPublished = "cn.rongqiao.catalog.published.v1"
   case policyPublished = "cn.rongqiao.policy.published.v1"
   /// One slice of a sweep is to be done.

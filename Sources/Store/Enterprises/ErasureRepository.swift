@@ -109,8 +109,9 @@ public enum ErasureRepository {
     ).map { row throws(PostgresError) in EnterpriseID(try row.uuid(0)) }
   }
 
-  /// The days on which offers of an enterprise were drawn, or granted when they were not drawn; and those
-  /// on which money went out on its receivables, or on what it owes.
+  /// The days on which offers of an enterprise were drawn, or granted when they were not drawn; those on
+  /// which money went out on its receivables, or on what it owes; and those on which guarantees for it
+  /// ended, or fall due.
   public static func grantDays(
     of enterprise: EnterpriseID, _ session: any PostgresSession
   ) async throws(PostgresError) -> [LegalDate] {
@@ -122,6 +123,9 @@ public enum ErasureRepository {
       SELECT f.funded_on FROM receivable_financing f JOIN receivable r ON r.id = f.receivable_id
       WHERE (r.enterprise_id = \(enterprise.uuid) OR r.debtor_id = \(enterprise.uuid))
         AND f.funded_on IS NOT NULL
+      UNION
+      SELECT coalesce(ended_on, matures_on) FROM guarantee
+      WHERE enterprise_id = \(enterprise.uuid) AND signed_on IS NOT NULL
       """
     ).map { row throws(PostgresError) in try row.day(0) }
   }

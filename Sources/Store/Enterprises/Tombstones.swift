@@ -82,6 +82,11 @@ public enum Tombstones {
           """,
           "UPDATE offer SET note = NULL WHERE enterprise_id = \(id) AND note IS NOT NULL",
           """
+          UPDATE guarantee SET reason = NULL,
+            contract_number = CASE WHEN contract_number IS NOT NULL THEN \(word) END
+          WHERE enterprise_id = \(id) AND (contract_number IS NOT NULL OR reason IS NOT NULL)
+          """,
+          """
           UPDATE offer_pause SET reason = \(word)
           WHERE offer_id IN (SELECT id FROM offer WHERE enterprise_id = \(id))
           """,
