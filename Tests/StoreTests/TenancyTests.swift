@@ -94,7 +94,8 @@ struct TenancyTests {
     "confirmation_token", "dead_letter", "held_event",
     "idempotency",
     "inbox", "instance_secret", "ledger_account", "ledger_reservation", "outbox", "receipt_key",
-    "receivable_account", "receivable_fingerprint", "schema_migration", "sweep", "sweep_slice", "untold_gain", "webhook_key", "whatif_query",
+    "receivable_account", "receivable_fingerprint", "schema_migration", "sweep", "sweep_slice",
+    "untold_gain", "webhook_key", "whatif_query",
   ]
 
   /// A full database, and one more enterprise elsewhere with a need.
