@@ -20,7 +20,8 @@ extension Application {
   /// inbox entries; a repeated event queues nothing.
   ///
   /// An enterprise's addresses are told of what happens to it and of receivables that it owes, an
-  /// institution's only of what names it as `institution`; and both only of what happened since the address was entered.
+  /// institution's only of what names it as `institution`; and both only of what happened since the
+  /// address was entered.
   ///
   /// - Parameter consumer: the name under which the inbox remembers.
   /// - Throws: `ContendedError`; database errors. Nothing is stored then.
