@@ -52,12 +52,14 @@ extension ReceivableLine {
     today: LegalDate, admitting admitted: Set<String>, refused: [Int: Fault] = [:]
   ) -> RowDecoder<ReceivableLine> {
     let seller = Column<USCC>.uscc(admitting: admitted)
+    var headings = [RowSchema.required(seller)]
+    for column in needed { headings.append(RowSchema.required(column)) }
+    headings += [RowSchema.required(gross), RowSchema.required(vat)]
+    for column in others { headings.append(RowSchema.optional(column)) }
+    for column in numbers { headings.append(RowSchema.optional(column)) }
+    headings += [RowSchema.optional(isRelated), RowSchema.optional(flags)]
     return RowDecoder(
-      schema: RowSchema(
-        [RowSchema.required(seller)] + needed.map { RowSchema.required($0) }
-          + [RowSchema.required(gross), RowSchema.required(vat)]
-          + others.map { RowSchema.optional($0) } + numbers.map { RowSchema.optional($0) }
-          + [RowSchema.optional(isRelated), RowSchema.optional(flags)]),
+      schema: RowSchema(headings),
       decode: { reader in
         var members: [String: JSON] = ["currency": "CNY"]
         let code = reader.required(seller)
