@@ -83,12 +83,14 @@ let receivableRows =
       "receivable_debtor_id_fkey",
       "UPDATE receivable SET debtor_id = gen_random_uuid() WHERE funder IS NULL"),
     BadRow("receivable_is_its_last_step", change("version = 99")),
-    BadRow("receivable_step_version", step("0, 'confirmed', 'offered', 'offer', 'a', 'enterprise'")),
+    BadRow(
+      "receivable_step_version", step("0, 'confirmed', 'offered', 'offer', 'a', 'enterprise'")),
     BadRow("receivable_step_actor", step("9, 'confirmed', 'offered', 'offer', '', 'enterprise'")),
     BadRow("receivable_step_role", step("9, 'confirmed', 'offered', 'offer', 'a', 'auditor'")),
     BadRow("receivable_step_edge", step("9, 'uploaded', 'funded', 'fund', 'a', 'liaison'")),
     BadRow("receivable_step_edge", step("9, NULL, 'uploaded', 'upload', 'a', 'enterprise'")),
-    BadRow("receivable_step_follows", step("9, 'confirmed', 'offered', 'offer', 'a', 'enterprise'")),
+    BadRow(
+      "receivable_step_follows", step("9, 'confirmed', 'offered', 'offer', 'a', 'enterprise'")),
     BadRow("receivable_step_pkey", step("3, 'confirmed', 'offered', 'offer', 'a', 'enterprise'")),
     BadRow(
       "receivable_step_digest",
@@ -126,7 +128,8 @@ private let fingerprintRows = [
   BadRow(
     "confirmation_token_used",
     "UPDATE confirmation_token SET used_at = expires_at + interval '1 s'"),
-  BadRow("confirmation_token_pkey", "INSERT INTO confirmation_token SELECT * FROM confirmation_token"),
+  BadRow(
+    "confirmation_token_pkey", "INSERT INTO confirmation_token SELECT * FROM confirmation_token"),
   BadRow(
     "confirmation_token_receivable_id_fkey",
     "UPDATE confirmation_token SET receivable_id = gen_random_uuid()"),
@@ -193,7 +196,8 @@ private let coreRows = [
   BadRow("supplier_invitation_uscc", "UPDATE supplier_invitation SET supplier_uscc = 'x'"),
   BadRow("supplier_invitation_author", "UPDATE supplier_invitation SET created_by = ''"),
   BadRow(
-    "supplier_invitation_pkey", "INSERT INTO supplier_invitation SELECT * FROM supplier_invitation"),
+    "supplier_invitation_pkey",
+    "INSERT INTO supplier_invitation SELECT * FROM supplier_invitation"),
   BadRow(
     "supplier_invitation_once",
     """

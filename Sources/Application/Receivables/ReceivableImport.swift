@@ -126,7 +126,8 @@ extension Application {
         let late = try await store(rows, known, by: actor, session)
         guard late.isEmpty else {
           throw ApplicationError.conflict(
-            code: "conflict", zh: "导入期间数据已变化,请重试", en: "what is stored changed meanwhile: try again")
+            code: "conflict", zh: "导入期间数据已变化,请重试",
+            en: "what is stored changed meanwhile: try again")
         }
         return late
       }
