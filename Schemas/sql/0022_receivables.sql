@@ -117,11 +117,11 @@ CREATE TABLE receivable (
     AND (funder IS NOT NULL) = (state IN (
       'offered', 'notified', 'registered', 'funded', 'overdue', 'non_performing', 'collected'))),
   CONSTRAINT receivable_over CHECK (
-    state NOT IN ('released', 'withdrawn') OR (due_at IS NULL AND step_at IS NULL)),
-  -- Financings name it by both; see below.
-  CONSTRAINT receivable_funder_once UNIQUE (id, funder, funder_way)
+    state NOT IN ('released', 'withdrawn') OR (due_at IS NULL AND step_at IS NULL))
 );
 
+-- Financings name it by all three; see below.
+CREATE UNIQUE INDEX receivable_funding ON receivable (id, funder, funder_way);
 CREATE INDEX receivable_by_enterprise ON receivable (enterprise_id, id);
 CREATE INDEX receivable_by_debtor ON receivable (debtor_id, id);
 CREATE INDEX receivable_by_funder ON receivable (funder, id) WHERE funder IS NOT NULL;

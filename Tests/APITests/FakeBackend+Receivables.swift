@@ -15,7 +15,9 @@ extension FakeBackend {
     ).stored
   }
 
-  private func json(_ name: String, _ id: String, _ actor: Actor?, _ body: JSON? = nil) throws -> JSON {
+  private func json(
+    _ name: String, _ id: String, _ actor: Actor?, _ body: JSON? = nil
+  ) throws -> JSON {
     try note(Call(name: name, actor: actor, body: body, details: ["id": id])).item
   }
 

@@ -56,10 +56,9 @@ public struct NeedSweeperOptions: Sendable {
 /// At start and then periodically: asks again for every match run and every slice of a sweep that is
 /// missing, so that losing every topic loses nothing; asks for the runs of needs for which a product
 /// ripens today; looks for institutions for needs that wait for them, begins and carries on the
-/// periodic runs, and keeps the deadlines of offers and receivables; draws facts from receivables; lets go
-/// of reserved headroom; erases enterprises whose legal periods are over; seals the audit trail, and facts
-/// of earlier releases; forgets what is too old to be asked about;
-/// publishes backlog gauges.
+/// periodic runs, keeps the deadlines of offers and receivables, and draws facts from receivables;
+/// lets go of reserved headroom; erases enterprises whose legal periods are over; seals the audit trail,
+/// and facts of earlier releases; forgets what is too old to be asked about; publishes backlog gauges.
 public struct NeedSweeper: Service {
   private let application: Application
   private let options: NeedSweeperOptions

@@ -12,6 +12,10 @@ struct FactSheetBuilder {
   static let registrySource = "registry"
   /// 中小企业划型标准规定 (工信部联企业〔2011〕300号), computed here.
   static let classificationSource = "classification"
+  /// Drawn from the receivables that are here.
+  static let receivableSource = "platform"
+  /// Who says what is computed here: nobody reports under these names.
+  static let ownSources: Set<String> = [registrySource, classificationSource, receivableSource]
   static let sizePath = "enterprise.size"
 
   let reference: ReferenceData
@@ -36,6 +40,11 @@ struct FactSheetBuilder {
     }
     classify(&result, industry: enterprise.industry)
     return result
+  }
+
+  /// What was drawn from receivables stands, whatever is reported: it changes with them.
+  static func keepingDrawn(_ before: FactSheet, in reported: FactSheet) -> FactSheet {
+    reported.merging(FactSheet(before.sorted.filter { $0.source == receivableSource }))
   }
 
   /// What an enterprise says of itself must be seen to come from it.

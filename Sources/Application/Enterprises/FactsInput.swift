@@ -115,9 +115,7 @@ struct FactsInput {
     let isName = source.utf8.enumerated().allSatisfy { index, byte in
       (0x61...0x7A).contains(byte) || (index > 0 && (byte == 0x5F || (0x30...0x39).contains(byte)))
     }
-    guard isName, source != FactSheetBuilder.registrySource,
-      source != FactSheetBuilder.classificationSource
-    else {
+    guard isName, !FactSheetBuilder.ownSources.contains(source) else {
       item.add(
         Fault(
           item.path("source"), "source", zh: "来源应为小写字母、数字和下划线组成的名称",

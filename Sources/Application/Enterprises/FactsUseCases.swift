@@ -28,7 +28,8 @@ extension Application {
       for path in FactSheetBuilder.registryPaths { reported[path] = before[path] }
       for path in input.retracted { reported[path] = nil }
       for fact in input.facts { reported[fact.path] = fact }
-      let after = FactSheetBuilder(reference: reference).sheet(reported, of: old, on: now.legalDate)
+      let after = FactSheetBuilder(reference: reference).sheet(
+        FactSheetBuilder.keepingDrawn(before, in: reported), of: old, on: now.legalDate)
       var new = old
       var writer = EventWriter(locked: [id: locked], ids: ids, time: now)
       try await changeFacts(

@@ -142,9 +142,7 @@ extension Application {
       schema: decoder.schema, key: decoder.key,
       decode: { reader in
         guard let row = decoder.decode(&reader) else { return nil }
-        guard row.fact.source != FactSheetBuilder.registrySource,
-          row.fact.source != FactSheetBuilder.classificationSource
-        else {
+        guard !FactSheetBuilder.ownSources.contains(row.fact.source) else {
           reader.add(
             Fault("", "source", zh: "该来源由本服务产生", en: "this source is the service's own"),
             in: Column<String>.word("source", title: "来源"))

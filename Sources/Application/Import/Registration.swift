@@ -105,8 +105,9 @@ extension Application {
         let registry = try await catalogs.latest(session)?.registry
         let before = try await factSheet(
           of: item.enterprise, version: old.factsVersion, registry, session)
+        let reported = before.merging(FactSheet(item.facts))
         let after = FactSheetBuilder(reference: reference).sheet(
-          before.merging(FactSheet(item.facts)), of: old, on: now.legalDate)
+          FactSheetBuilder.keepingDrawn(before, in: reported), of: old, on: now.legalDate)
         var new = old
         var writer = EventWriter(locked: [item.enterprise: locked], ids: ids, time: now)
         try await changeFacts(

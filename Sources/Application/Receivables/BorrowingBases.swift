@@ -49,7 +49,8 @@ extension Application {
       BorrowingBase.Terms(
         way: way == .pledge ? .pledge : .factoring, dilutionPPM: dilution,
         payables: Dictionary(
-          owed.map { ($0.key.text, Self.capped($0.value)) }, uniquingKeysWith: { first, _ in first }),
+          owed.map { ($0.key.text, Self.capped($0.value)) },
+          uniquingKeysWith: { first, _ in first }),
         strong: strong, reserves: Self.capped(0), outstanding: Self.capped(outstanding)))
     return Borrowing(
       eligibility: eligibility, base: base,

@@ -21,9 +21,6 @@ public struct ReceivableFactsOutcome: Sendable, Equatable {
 /// the enterprise's needs matched again without anybody asking. What is due is written with the change of
 /// the receivable, so that nothing is lost with an event; and ages change by themselves, every day.
 extension Application {
-  /// Who says so.
-  static let receivableSource = "platform"
-
   /// Event types after which facts may differ.
   public static let receivableTriggers: Set<EventType> = [
     .receivableUploaded, .receivableAmended, .receivableConfirmed, .receivableDisputed,
@@ -128,14 +125,15 @@ extension Application {
     _ value: ReceivableFactValues.Value, at path: String, on day: LegalDate,
     in sheet: inout FactSheet
   ) {
-    let isOwn = sheet[path]?.source == receivableSource
+    let source = FactSheetBuilder.receivableSource
+    let isOwn = sheet[path]?.source == source
     switch value {
     case .known(let value):
       guard !isOwn || sheet[path]?.value != value else { return }
-      sheet[path] = Fact(path: path, value: value, source: receivableSource, asOf: day)
+      sheet[path] = Fact(path: path, value: value, source: source, asOf: day)
     case .nothing:
       guard isOwn, sheet[path]?.value != nil else { return }
-      sheet[path] = Fact(path: path, value: nil, source: receivableSource, asOf: day)
+      sheet[path] = Fact(path: path, value: nil, source: source, asOf: day)
     case .unknown:
       if isOwn { sheet[path] = nil }
     }

@@ -13,7 +13,6 @@ struct ReceivableLine: Sendable {
 }
 
 extension ReceivableLine {
-  private static let seller = Column<USCC>.uscc()
   private static let gross = money("gross_yuan", "价税合计(元)")
   private static let vat = money("vat_yuan", "税额(元)")
   private static let isRelated = Column<Bool>.boolean("is_related", title: "是否关联")
@@ -47,16 +46,20 @@ extension ReceivableLine {
 
   /// - Parameters:
   ///   - today: what has happened lies not after it.
+  ///   - admitted: codes whose wrong check character an audited override admits.
   ///   - refused: by line, what the database would not take.
   static func decoder(
-    today: LegalDate, refused: [Int: Fault] = [:]
+    today: LegalDate, admitting admitted: Set<String>, refused: [Int: Fault] = [:]
   ) -> RowDecoder<ReceivableLine> {
-    RowDecoder(
-      schema: RowSchema(
-        [RowSchema.required(seller)] + needed.map { RowSchema.required($0) }
-          + [RowSchema.required(gross), RowSchema.required(vat)]
-          + others.map { RowSchema.optional($0) } + numbers.map { RowSchema.optional($0) }
-          + [RowSchema.optional(isRelated), RowSchema.optional(flags)]),
+    let seller = Column<USCC>.uscc(admitting: admitted)
+    var headings = [RowSchema.required(seller)]
+    for column in needed { headings.append(RowSchema.required(column)) }
+    headings += [RowSchema.required(gross), RowSchema.required(vat)]
+    for column in others { headings.append(RowSchema.optional(column)) }
+    for column in numbers { headings.append(RowSchema.optional(column)) }
+    headings += [RowSchema.optional(isRelated), RowSchema.optional(flags)]
+    return RowDecoder(
+      schema: RowSchema(headings),
       decode: { reader in
         var members: [String: JSON] = ["currency": "CNY"]
         let code = reader.required(seller)
@@ -102,15 +105,19 @@ extension Application {
     progress: @escaping @Sendable (_ step: String, _ done: Int, _ total: Int) -> Void
   ) async throws -> CSVImportOutcome {
     let today = clock.now().legalDate
+    let admitted = Set(known.keys)
     let tried = Importer(
-      Self.present(ReceivableLine.decoder(today: today), known, code: \.seller), mode: .skipBad
+      Self.present(
+        ReceivableLine.decoder(today: today, admitting: admitted), known, code: \.seller),
+      mode: .skipBad
     ).run(bytes: bytes)
     let refused = try await rollingBack(when: true) { session in
       try await store(tried.rows.map(\.row), known, by: actor, session)
     }
     let result = Importer(
       Self.present(
-        ReceivableLine.decoder(today: today, refused: refused), known, code: \.seller),
+        ReceivableLine.decoder(today: today, admitting: admitted, refused: refused), known,
+        code: \.seller),
       mode: mode
     ).run(bytes: bytes) { progress("check", $0, $1) }
     if result.report.takesRows {
@@ -119,7 +126,8 @@ extension Application {
         let late = try await store(rows, known, by: actor, session)
         guard late.isEmpty else {
           throw ApplicationError.conflict(
-            code: "conflict", zh: "导入期间数据已变化,请重试", en: "what is stored changed meanwhile: try again")
+            code: "conflict", zh: "导入期间数据已变化,请重试",
+            en: "what is stored changed meanwhile: try again")
         }
         return late
       }

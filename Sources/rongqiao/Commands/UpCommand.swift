@@ -20,8 +20,9 @@ struct UpCommand: AsyncParsableCommand {
     commandName: "up",
     abstract: "Run everything in one process. 一键启动全部服务",
     discussion: """
-      API, relay, match worker, sweeper, receivables and webhooks in one process. What is not configured is embedded:
-      a private PostgreSQL cluster from the installed binaries, and an in-memory Kafka broker.
+      API, relay, match worker, sweeper, receivables and webhooks in one process. What is not
+      configured is embedded: a private PostgreSQL cluster from the installed binaries, and an
+      in-memory Kafka broker.
 
       EXAMPLES 示例
         rongqiao up                            the service with the seed catalog
@@ -93,7 +94,9 @@ struct UpCommand: AsyncParsableCommand {
       if !applied.isEmpty { logger.notice("\(applied.count) migrations applied") }
       try await composition.seed()
 
-      let states = ["relay", "match", "sweeper", "webhook", "receivable"].map { WorkerState(name: $0) }
+      let states = ["relay", "match", "sweeper", "webhook", "receivable"].map {
+        WorkerState(name: $0)
+      }
       for state in states { composition.watch(state) }
       services.append(.init(service: composition.poolService, serviceName: "pool"))
       services.append(

@@ -216,4 +216,28 @@ struct ConfirmationTests {
       #expect(after == version)
     }
   }
+
+  @Test("what is drawn from receivables stands, whatever is reported of them")
+  func drawnFactsStand() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      _ = try await given.upload()
+      try await given.drawFacts()
+      func report(_ source: JSON, _ mode: FactsMode, by actor: Actor) async throws -> JSON? {
+        let said: JSON = [
+          "path": "receivable.debtor_confirmed", "value": true, "source": source,
+          "as_of": given.day(0),
+        ]
+        let facts = try await given.application.putFacts(
+          given.seller, expectedVersion: nil, ["facts": [said]], mode: mode, actor: actor
+        ).body["facts"]?.arrayValue ?? []
+        return facts.first { $0["path"] == "receivable.debtor_confirmed" }?["value"]
+      }
+      #expect(try await report("enterprise", .merge, by: given.sellerActor) == false)
+      #expect(try await report("bank", .replace, by: World.system) == false)
+      try await world.expectRefused("invalid /facts/0/source source") {
+        _ = try await report("platform", .merge, by: World.system)
+      }
+    }
+  }
 }

@@ -33,7 +33,7 @@ struct ReceivableUploadTests {
   @Test(
     "the same invoice is refused however it is written",
     arguments: [
-      "2434 2000 0000 1000 0001", "２４３４２００００００１０００００１", "2434-2000-0000-1000-0001",
+      "2434 2000 0000 1000 0001", "２４３４２０００００００１００００００１", "2434-2000-0000-1000-0001",
       " 24342000000010000001\u{200B}",
     ])
   func duplicates(_ number: String) async throws {
