@@ -16,6 +16,7 @@ struct AccessTests {
       "sweeps": Harness.sweep, "lineage": Harness.need, "products": "hefei-shuirongtong",
       "offers": Harness.offer, "consents": Harness.consent, "clients": Harness.client,
       "allocation-runs": Harness.allocation, "guarantees": Harness.guarantee,
+      "bridge-loans": Harness.bridge,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let noun = kind == "capacities" ? "institution" : "worker"

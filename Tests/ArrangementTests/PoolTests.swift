@@ -19,7 +19,9 @@ struct PoolTests {
         isGuaranteed: isGuaranteed, bonus: bonus, paidFen: paid))
   }
 
-  @Test("a bank gets 30 % of a bad loan, a guarantor 20 % of what it compensated, a first loan 5 points more")
+  @Test(
+    "a bank gets 30 % of a bad loan, a guarantor 20 % of what it compensated, a first loan 5 points more"
+  )
   func shares() throws {
     #expect(try paid(base: 1_000_001, borne: 1_000_001, isGuaranteed: false) == 300_000)
     #expect(try paid(base: 1_000_001, borne: 500_000, isGuaranteed: true) == 200_000)
@@ -51,7 +53,8 @@ struct PoolTests {
       }
     }
     #expect(codes(yaml()) == [])
-    #expect(codes(yaml("direct: {ppm: 1000001, citation: {document: 示例, tag: S}}")) == ["above_max"])
+    #expect(
+      codes(yaml("direct: {ppm: 1000001, citation: {document: 示例, tag: S}}")) == ["above_max"])
     #expect(codes(yaml("jurisdiction: x, direct: \(rate)")).contains("pattern"))
     #expect(codes(yaml(), yaml(from: "2027-01-01")) == ["overlap"])
   }

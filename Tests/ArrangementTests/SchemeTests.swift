@@ -9,7 +9,8 @@ struct SchemeTests {
     try SchemeBook(json: ArrangementFixture.document("Schemas/arrangement/schemes.yaml"))
   }
 
-  @Test("the shipped schemes are read: 4321, the national 2:8, science and technology, and insurance")
+  @Test(
+    "the shipped schemes are read: 4321, the national 2:8, science and technology, and insurance")
   func shipped() throws {
     let day = try ArrangementFixture.day("2026-01-05")
     let anhui = RegionCode("340100")

@@ -45,6 +45,8 @@ ROUTES = {
     "listGuarantees": LIST, "getGuarantee": OFFER, "advanceGuarantee": OFFER, "putFund": COUNTRY,
     "listFunds": FIGURES, "getFund": FIGURES, "endowFund": COUNTRY, "payFromPool": COUNTRY,
     "listFundEntries": COUNTRY,
+    "reserveBridge": ENTERPRISE, "listBridges": LIST, "getBridge": OFFER, "advanceBridge": OFFER,
+    "listRenewals": LIST,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -99,6 +101,8 @@ class Matrix(unittest.TestCase):
         cls.review = cls.post(path, values, body)["id"]
         cls.consent = cls.post("/v1/consents", {}, cls.consent_body())["id"]
         stranger = cls.other_enterprise()
+        found = cls.ask("GET", "/v1/bridge-loans", {}, None, cls.system).json["data"]
+        cls.bridge = next(each["id"] for each in found if each["enterprise_id"] != stranger)
         # Of an enterprise that is none of the strangers, for institutions that they are none of.
         found = cls.ask("GET", "/v1/guarantees", {}, None, cls.system).json["data"]
         cls.guarantee = next(each["id"] for each in found if each["enterprise_id"] != stranger)
@@ -190,6 +194,7 @@ class Matrix(unittest.TestCase):
             "/v1/offers/": {"id": self.offer["id"]},
             "/v1/allocation-runs/": {"id": self.allocation},
             "/v1/guarantees/": {"id": self.guarantee},
+            "/v1/bridge-loans/": {"id": self.bridge},
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},

@@ -197,7 +197,8 @@ let lossRows = [
   BadRow("recovery_pkey", "INSERT INTO recovery SELECT * FROM recovery"),
   BadRow("recovery_part_party", "UPDATE recovery_part SET party = 'owner'"),
   BadRow("recovery_part_range", "UPDATE recovery_part SET fen = -1"),
-  BadRow("recovery_part_recovery_id_fkey", "UPDATE recovery_part SET recovery_id = gen_random_uuid()"),
+  BadRow(
+    "recovery_part_recovery_id_fkey", "UPDATE recovery_part SET recovery_id = gen_random_uuid()"),
   BadRow("recovery_part_pkey", "INSERT INTO recovery_part SELECT * FROM recovery_part"),
   BadRow("fund_code_form", "UPDATE fund SET code = 'No'"),
   BadRow("fund_kind", "UPDATE fund SET kind = 'piggy_bank'"),
@@ -205,9 +206,11 @@ let lossRows = [
   BadRow("fund_region", "UPDATE fund SET region = '34'"),
   BadRow("fund_room", "UPDATE fund SET held_fen = balance_fen + 1"),
   BadRow("fund_room", "UPDATE fund SET paid_fen = -1"),
-  BadRow("fund_cap", "UPDATE fund SET cap_fen = paid_fen + held_fen - 1"),
+  BadRow(
+    "fund_cap", "UPDATE fund SET cap_fen = paid_fen + held_fen - 1 WHERE kind = 'compensation'"),
   BadRow("fund_cap_range", "UPDATE fund SET cap_fen = 10000000000001"),
-  BadRow("fund_terms", "UPDATE fund SET terms = 'anhui-technology'"),
+  BadRow(
+    "fund_terms", "UPDATE fund SET terms = 'anhui-technology' WHERE kind = 'compensation'"),
   BadRow("fund_version", "UPDATE fund SET version = 0"),
   BadRow("fund_author", "UPDATE fund SET updated_by = ''"),
   BadRow("fund_pkey", "INSERT INTO fund SELECT * FROM fund"),
@@ -368,7 +371,9 @@ extension Samples {
       RecoveryRecord(
         id: ids.next(), guarantee: lost.id, number: 1, grossFen: 11, costsFen: 1,
         on: now.legalDate, createdAt: now,
-        parts: zip(parts, [4, 3, 2, 1] as [Int64]).map { RecoveryRecord.Part(party: $0.party, fen: $1) }),
+        parts: zip(parts, [4, 3, 2, 1] as [Int64]).map {
+          RecoveryRecord.Part(party: $0.party, fen: $1)
+        }),
       session)
     for (index, fen) in [Int64(4), 3, 2, 1].enumerated() {
       parts[index].returnedFen = fen

@@ -40,7 +40,10 @@ struct GuaranteeStoreTests {
         by: "hefei-demo", for: enterprise, connection)
       #expect(carried.borrowerFen == 301 && carried.relatedFen == 0)
       #expect(carried.live.map(\.principalFen) == [1_001])
-      #expect(try await GuarantorRepository.guaranteed(for: enterprise, connection).values.map { $0 } == [1_001])
+      #expect(
+        try await GuarantorRepository.guaranteed(for: enterprise, connection).values.map { $0 } == [
+          1_001
+        ])
       // It leaves its group, and takes what it has with it.
       try await inTransaction(connection) {
         try await GuarantorRepository.setGroup(
@@ -55,7 +58,8 @@ struct GuaranteeStoreTests {
   func figures() async throws {
     try await withFullDatabase { connection in
       let fund = try #require(try await FundRepository.find("hefei-fund", connection))
-      #expect([fund.balanceFen, fund.heldFen, fund.paidFen, fund.availableFen] == [940, 40, 60, 900])
+      #expect(
+        [fund.balanceFen, fund.heldFen, fund.paidFen, fund.availableFen] == [940, 40, 60, 900])
       let entries = try await FundRepository.entries(
         of: "hefei-fund", after: nil, limit: 2, connection)
       #expect(entries.map(\.kind) == [.pay, .hold])

@@ -81,4 +81,5 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case service
   case institution
   case year
+  case withinDays = "within_days"
 }

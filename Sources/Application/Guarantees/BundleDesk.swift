@@ -111,7 +111,9 @@ struct BundleDesk {
   }
 
   private var size: EnterpriseSize? {
-    guard case .text(let text)? = run.input.enterpriseFacts[Self.sizePath]?.value else { return nil }
+    guard case .text(let text)? = run.input.enterpriseFacts[Self.sizePath]?.value else {
+      return nil
+    }
     return EnterpriseSize(rawValue: text)
   }
 

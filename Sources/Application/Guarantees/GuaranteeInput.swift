@@ -134,7 +134,8 @@ struct GuaranteeInput: Sendable {
     _ = body.required(name)
     guard let day = body.day(name) else { return nil }
     if day > today {
-      body.add(Fault(body.path(name), "future", zh: "日期不得晚于今天", en: "a day that is not after today"))
+      body.add(
+        Fault(body.path(name), "future", zh: "日期不得晚于今天", en: "a day that is not after today"))
     }
     return day
   }

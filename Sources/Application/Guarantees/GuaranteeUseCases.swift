@@ -135,7 +135,9 @@ extension Application {
     guard let refusal = found.refused.first(where: isAsked)?.refusal else {
       throw .conflict(
         code: "guarantee_refused", zh: "没有该组合:产品、担保机构与再担保机构须同在该担保方案内",
-        en: "there is no such bundle: product, guarantor and re-guarantor take part in the scheme together")
+        en:
+          "there is no such bundle: product, guarantor and re-guarantor take part in the scheme together"
+      )
     }
     let isLegal = [.controller, .single, .group, .leverage].contains(refusal.limit)
     let excess = refusal.excess.map { " \($0)" } ?? ""

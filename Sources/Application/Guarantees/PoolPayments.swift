@@ -28,14 +28,17 @@ private struct PoolClaim: Sendable {
       if subject == nil { body.add(Self.identifier("/guarantee_id")) }
       if bad != nil {
         body.add(
-          Fault("/bad_principal_fen", "unknown_member", zh: "仅限直接贷款", en: "of loans nobody guarantees"))
+          Fault(
+            "/bad_principal_fen", "unknown_member", zh: "仅限直接贷款", en: "of loans nobody guarantees"))
       }
     case (nil, let text?):
       guard let id = OfferID(text) else {
         body.add(Self.identifier("/offer_id"))
         break
       }
-      if let bad { subject = .offer(id, bad) } else if body.faults.isEmpty {
+      if let bad {
+        subject = .offer(id, bad)
+      } else if body.faults.isEmpty {
         body.add(ObjectReader.requiredFault("/bad_principal_fen"))
       }
     default:
@@ -103,7 +106,8 @@ extension Application {
   }
 
   private static let nothingOwed = ApplicationError.conflict(
-    code: "share_state", zh: "该损失没有可补偿的金额,或已补偿", en: "the pool owes nothing for this, or has paid it")
+    code: "share_state", zh: "该损失没有可补偿的金额,或已补偿",
+    en: "the pool owes nothing for this, or has paid it")
 
   /// What a share is of, and what the one who is paid bears.
   private func lost(

@@ -20,7 +20,8 @@ public enum GuarantorRepository {
     return GuarantorRecord(
       code: try row.text(0), kind: kind, name: try row.text(2), region: try row.text(3),
       netAssetsFen: try row.int64(4), equityInGuarantorsFen: try row.int64(5),
-      isMainlySmall: try row.decode(6, as: Bool.self), schemes: try row.decode(7, as: [String].self),
+      isMainlySmall: try row.decode(6, as: Bool.self),
+      schemes: try row.decode(7, as: [String].self),
       feePpm: Int(try row.int32(8)), feeBase: try row.text(9),
       controllers: try row.decode(10, as: [String].self), source: try row.text(11),
       asOf: try row.day(12),

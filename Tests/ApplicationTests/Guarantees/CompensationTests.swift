@@ -76,7 +76,8 @@ struct CompensationTests {
     try await world.application.fund(GuaranteeCase.fund, actor: World.system).value
   }
 
-  @Test("a claim that is refused frees the fund, and may be made again; what is lost is written off")
+  @Test(
+    "a claim that is refused frees the fund, and may be made again; what is lost is written off")
   func refusedAndWrittenOff() async throws {
     try await World.with { world in
       let given = try await GuaranteeCase.make(world)
@@ -173,7 +174,9 @@ struct CompensationTests {
     }
   }
 
-  @Test("a credit insurer may stand in the place of the guarantor, and carries no guarantor's liability")
+  @Test(
+    "a credit insurer may stand in the place of the guarantor, and carries no guarantor's liability"
+  )
   func insurer() async throws {
     try await World.with { world in
       let given = try await GuaranteeCase.make(world)

@@ -8,7 +8,8 @@ import Testing
 
 @Suite("Guarantees", .serialized)
 struct GuaranteeTests {
-  @Test("headroom is reserved at once, confirmed by the guarantor alone, and free again when it ends")
+  @Test(
+    "headroom is reserved at once, confirmed by the guarantor alone, and free again when it ends")
   func way() async throws {
     try await World.with { world in
       let given = try await GuaranteeCase.make(world)
@@ -75,8 +76,9 @@ struct GuaranteeTests {
       _ = try await world.application.putGuarantor(
         GuaranteeCase.guarantor, expectedVersion: 1, small, actor: World.system)
       try await world.expectRefused("conflict headroom_exceeded") { try await given.reserve() }
-      let refused = try await world.application.bundles(
-        for: given.need, asOf: nil, actor: given.owner)["refused"]?.arrayValue ?? []
+      let refused =
+        try await world.application.bundles(
+          for: given.need, asOf: nil, actor: given.owner)["refused"]?.arrayValue ?? []
       let refusal = try #require(
         refused.first { $0["product"] == .string(given.product) }?["refusal"])
       #expect(refusal["limit"] == "single" && (refusal["excess"]?.intValue ?? 0) > 0)
