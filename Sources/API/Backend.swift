@@ -249,6 +249,21 @@ public protocol Backend: ReceivableBackend {
   /// The movements of a fund, newest first.
   func fundEntries(of code: String, page: PageRequest, actor: Actor) async throws -> Page<JSON>
 
+  /// Holds money of a bridge fund for a renewal: 201 with `Location` and `ETag`.
+  func reserveBridge(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Bridges the caller may see, newest first.
+  func bridges(region: String?, page: PageRequest, actor: Actor) async throws -> Page<JSON>
+  /// One bridge with its steps.
+  func bridge(_ id: BridgeID, actor: Actor) async throws -> Versioned<JSON>
+  /// Takes a step with a bridge: 200 with `ETag`.
+  func advanceBridge(
+    _ id: BridgeID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Guaranteed loans that fall due soon, with the ways to renew them.
+  func renewals(days: Int?, region: String?, actor: Actor) async throws -> JSON
+
   /// Enters an address that the caller's events are sent to: 201 with `Location` and `ETag`.
   func createWebhook(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?

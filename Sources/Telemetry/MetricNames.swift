@@ -93,6 +93,9 @@ public enum MetricNames {
       "rongqiao_sweeper_escalations_total", .counter,
       "Steps that were taken because an offer was not answered in time."),
     MetricDefinition(
+      "rongqiao_sweeper_bridges_released_total", .counter,
+      "Bridges whose money nobody took in time and that were let go."),
+    MetricDefinition(
       "rongqiao_sweeper_guarantees_released_total", .counter,
       "Reservations of headroom that were let go, because their time was over or their need taken back."
     ),

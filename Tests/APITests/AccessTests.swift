@@ -18,6 +18,7 @@ struct AccessTests {
       "allocation-runs": Harness.allocation, "receivables": Harness.receivable,
       "receivable-financings": Harness.financing, "core-enterprises": Harness.enterprise,
       "guarantees": Harness.guarantee,
+      "bridge-loans": Harness.bridge,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let noun = kind == "capacities" ? "institution" : "worker"

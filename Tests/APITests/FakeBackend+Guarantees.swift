@@ -103,6 +103,35 @@ extension FakeBackend {
     try effect("endowFund", code, body, actor, idempotency)
   }
 
+  func reserveBridge(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("reserveBridge", "", body, actor, idempotency)
+  }
+
+  func bridges(region: String?, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
+    try note(Call(name: "bridges", actor: actor, details: ["region": region ?? ""], page: page))
+      .page
+  }
+
+  func bridge(_ id: BridgeID, actor: Actor) async throws -> Versioned<JSON> {
+    try item(Call(name: "bridge", actor: actor, details: ["id": id.text]))
+  }
+
+  func advanceBridge(
+    _ id: BridgeID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("advanceBridge", id.text, body, actor, idempotency)
+  }
+
+  func renewals(days: Int?, region: String?, actor: Actor) async throws -> JSON {
+    try note(
+      Call(
+        name: "renewals", actor: actor,
+        details: ["days": days.map { String($0) } ?? "", "region": region ?? ""])
+    ).item
+  }
+
   func payFromPool(
     _ code: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {

@@ -1234,6 +1234,39 @@ class Tour(claims.Receivables, unittest.TestCase):
         self.assertEqual([each["id"] for each in listed], [held["id"]])
         type(self).guarantee = held["id"]
 
+    def test_bridges(self):
+        """a fund lends for a renewal when its gates are open, and has its money back with a fee"""
+        fund = {"code": "anqing-bridge"}
+        body = {"kind": "bridge", "name": "续贷过桥资金", "region": "340800", "terms": "anqing"}
+        self.call("PUT", "/v1/funds/{code}", 200, values=fund, body=body)
+        self.call("POST", "/v1/funds/{code}/endow", 200, values=fund, body={"amount_fen": 10**9})
+        path = "/v1/bridge-loans"
+        there = self.enterprise_body(region="340802")
+        enterprise = self.call("POST", "/v1/enterprises", 201, body=there).json["id"]
+        late = (NOW + datetime.timedelta(days=5)).date().isoformat()
+        order = example("POST", path) | {
+            "enterprise_id": enterprise, "starts_on": TODAY, "matures_on": late, "repays_on": late
+        }  # fmt: skip
+        self.call("POST", path, 409, "bridge_gate", body=order | {"renews_directly": True})
+        self.call("POST", path, 409, "bridge_gate", body=order | {"overdue": None})
+        self.call("POST", path, 422, body=order | {"fund": "nobody"})
+        self.call("POST", path, 404, "not_found", body=order | {"enterprise_id": f"ent_{STRANGER}"})
+        made = self.call("POST", path, 201, body=order).json
+        self.call("POST", path, 409, "bridge_exists", body=order)
+        values = {"id": made["id"]}
+        steps = f"{path}/{{id}}/steps"
+        self.call("POST", steps, 409, "bridge_state", values=values, body={"verb": "write_off"})
+        self.call("POST", steps, 200, values=values, body={"verb": "lend", "lent_on": TODAY})
+        ended = {"verb": "repay", "repaid_on": TODAY}
+        repaid = self.call("POST", steps, 200, values=values, body=ended).json
+        self.assertEqual((repaid["state"], repaid["fee"]["fen"]), ("repaid", 0))
+        shown = self.call("GET", "/v1/funds/{code}", 200, values=fund).json
+        self.assertEqual((shown["balance"]["fen"], shown["out"]["fen"]), (10**9, 0))
+        listed = self.call("GET", path, 200).json["data"]
+        self.assertEqual([each["id"] for each in listed], [made["id"]])
+        self.call("GET", "/v1/renewals", 200, query={"within_days": 366})
+        type(self).bridge = made["id"]
+
     def test_guarantors_refused(self):
         """what there is not, or has another form, is 404; a fund takes no more than there can be"""
         nobody = {"code": "nobody"}
@@ -1321,6 +1354,7 @@ class Tour(claims.Receivables, unittest.TestCase):
             "/v1/receivable-financings/": {"id": self.kept_money},
             "/v1/core-enterprises/": {"id": self.debtor["id"], "institution": "huishang"},
             "/v1/guarantees/": {"id": self.guarantee},
+            "/v1/bridge-loans/": {"id": self.bridge},
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},
@@ -1388,10 +1422,12 @@ class Tour(claims.Receivables, unittest.TestCase):
             "/v1/core-enterprises/": values | {"institution": "huishang"},
         }  # fmt: skip
         rows = [claims.terms("erased") | {"debtor_uscc": self.debtor["uscc"]}]
+        bridge = example("POST", "/v1/bridge-loans") | {"enterprise_id": enterprise}
         bodies = {
             "submitNeed": self.need_body(enterprise), "grantConsent": grant,
             "uploadReceivable": self.claim_body(enterprise, 9),
             "uploadReceivables": {"enterprise_id": enterprise, "receivables": rows},
+            "reserveBridge": bridge,
         }  # fmt: skip
         gone = 0
         for (method, template), operation in api.operations().items():
@@ -1469,7 +1505,7 @@ class Tour(claims.Receivables, unittest.TestCase):
                 if template.endswith(("/erasure", "/payables", "/group", "/guarantees")) or template.startswith(
                     ("/v1/runs/", "/v1/reviews/", "/v1/dead-letters/", "/v1/webhooks/", "/v1/offers/",
                      "/v1/clients/", "/v1/receivables/", "/v1/receivable-financings/",
-                     "/v1/core-enterprises/", "/v1/guarantees/")
+                     "/v1/core-enterprises/", "/v1/guarantees/", "/v1/bridge-loans/")
                 ):
                     # What is wrong with a body comes before whether there is such a thing.
                     content = operation["requestBody"]["content"]["application/json"]

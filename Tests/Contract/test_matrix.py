@@ -63,6 +63,8 @@ ROUTES = {
     "listGuarantees": LIST, "getGuarantee": OFFER, "advanceGuarantee": OFFER, "putFund": COUNTRY,
     "listFunds": FIGURES, "getFund": FIGURES, "endowFund": COUNTRY, "payFromPool": COUNTRY,
     "listFundEntries": COUNTRY,
+    "reserveBridge": ENTERPRISE, "listBridges": LIST, "getBridge": OFFER, "advanceBridge": OFFER,
+    "listRenewals": LIST,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -119,6 +121,8 @@ class Matrix(unittest.TestCase):
         cls.review = cls.post(path, values, body)["id"]
         cls.consent = cls.post("/v1/consents", {}, cls.consent_body())["id"]
         stranger = cls.other_enterprise()
+        found = cls.ask("GET", "/v1/bridge-loans", {}, None, cls.system).json["data"]
+        cls.bridge = next(each["id"] for each in found if each["enterprise_id"] != stranger)
         # Of an enterprise that is none of the strangers, for institutions that they are none of.
         found = cls.ask("GET", "/v1/guarantees", {}, None, cls.system).json["data"]
         cls.guarantee = next(each["id"] for each in found if each["enterprise_id"] != stranger)
@@ -237,6 +241,7 @@ class Matrix(unittest.TestCase):
                 "id": self.enterprise, "institution": self.offer["institution"]["code"],
             },
             "/v1/guarantees/": {"id": self.guarantee},
+            "/v1/bridge-loans/": {"id": self.bridge},
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},

@@ -50,7 +50,8 @@ struct ConstraintTests {
         "offer_is_its_last_step", "offer_step_offer_id_fkey", "receivable_is_its_last_step",
         "receivable_step_receivable_id_fkey", "guarantee_is_its_last_step",
         "guarantee_step_guarantee_id_fkey", "guarantee_shares_sum",
-        "guarantor_borrower_is_weighed", "compensation_sums",
+        "guarantor_borrower_is_weighed", "compensation_sums", "bridge_loan_is_its_last_step",
+        "bridge_step_bridge_id_fkey",
       ]
       let deferred = try await names("condeferred", connection)
       let deferrable = try await names("condeferrable", connection)
@@ -118,7 +119,10 @@ struct ConstraintTests {
           "allocation_run.finished_at", "allocation_run.scheduled_for",
           "api_client.disabled_at", "api_client.disabled_by", "api_client.disabled_reason",
           "api_client_secret.last_used_at", "api_client_secret.revoked_at",
-          "audit_entry.reason", "compensation_part.claimed_at", "compensation_part.paid_on",
+          "audit_entry.reason", "bridge_loan.due_at", "bridge_loan.fee_fen", "bridge_loan.lent_on",
+          "bridge_loan.repaid_on", "bridge_loan.step_at", "bridge_step.from_state",
+          "bridge_step.previous_version", "compensation_part.claimed_at",
+          "compensation_part.paid_on",
           "confirmation_token.used_at", "consent.revoked_at",
           "consent.revoked_by", "consent.revoked_for", "core_enterprise.group_code",
           "dead_letter.enterprise_id", "dead_letter.event_id",
@@ -135,7 +139,8 @@ struct ConstraintTests {
           "enterprise.data_key", "enterprise.erased_at", "enterprise.frozen_at",
           "enterprise.uscc_override_reason",
           "erasure.done_at", "erasure.held_for", "erasure.held_until", "erasure.reference",
-          "fund.cap_fen", "fund.terms", "fund_entry.guarantee_id", "fund_entry.offer_id",
+          "fund.cap_fen", "fund.terms", "fund_entry.bridge_id", "fund_entry.guarantee_id",
+          "fund_entry.offer_id",
           "fund_entry.reference",
           "guarantee.claimed_fen", "guarantee.claimed_on", "guarantee.contract_number",
           "guarantee.due_at", "guarantee.ended_on", "guarantee.fund", "guarantee.is_live",

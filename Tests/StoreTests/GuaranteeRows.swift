@@ -206,9 +206,11 @@ let lossRows = [
   BadRow("fund_region", "UPDATE fund SET region = '34'"),
   BadRow("fund_room", "UPDATE fund SET held_fen = balance_fen + 1"),
   BadRow("fund_room", "UPDATE fund SET paid_fen = -1"),
-  BadRow("fund_cap", "UPDATE fund SET cap_fen = paid_fen + held_fen - 1"),
+  BadRow(
+    "fund_cap", "UPDATE fund SET cap_fen = paid_fen + held_fen - 1 WHERE kind = 'compensation'"),
   BadRow("fund_cap_range", "UPDATE fund SET cap_fen = 10000000000001"),
-  BadRow("fund_terms", "UPDATE fund SET terms = 'anhui-technology'"),
+  BadRow(
+    "fund_terms", "UPDATE fund SET terms = 'anhui-technology' WHERE kind = 'compensation'"),
   BadRow("fund_version", "UPDATE fund SET version = 0"),
   BadRow("fund_author", "UPDATE fund SET updated_by = ''"),
   BadRow("fund_pkey", "INSERT INTO fund SELECT * FROM fund"),

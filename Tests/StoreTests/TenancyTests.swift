@@ -60,6 +60,7 @@ struct TenancyTests {
       """, region: "debtor_id IN (SELECT id FROM enterprise WHERE region LIKE '$R%')")
   private static let guarantee = Ownership.by(
     institution: "'$I' IN (guarantor, bank, re_guarantor)")
+  private static let bridge = Ownership.by(institution: "lender = '$I'")
   private static let recovery = Ownership.part(of: "guarantee", "guarantee_id", guarantee)
   private static let delivery = Ownership.part(of: "webhook_endpoint", "endpoint_id", webhook)
 
@@ -87,6 +88,7 @@ struct TenancyTests {
     "compensation": .part(of: "guarantee", "guarantee_id", guarantee),
     "compensation_part": .part(of: "guarantee", "guarantee_id", guarantee),
     "recovery": recovery, "recovery_part": .part(of: "recovery", "recovery_id", recovery),
+    "bridge_loan": bridge, "bridge_step": .part(of: "bridge_loan", "bridge_id", bridge),
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
   ]

@@ -38,6 +38,8 @@ public struct NeedSweeperOptions: Sendable {
   /// Reservations of headroom that are let go in one sweep, because their time is over or their need was
   /// taken back.
   public var guaranteeLimit = 500
+  /// Bridges whose money nobody took in time that are let go in one sweep.
+  public var bridgeLimit = 500
   /// Needs of a periodic run whose offers are made in one transaction, and transactions in one sweep.
   public var allocationLimit = 20
   public var allocationStepsMaximum = 200
@@ -147,6 +149,10 @@ public struct NeedSweeper: Service {
     try await attempt("reserved headroom") {
       let released = try await application.expireGuarantees(limit: options.guaranteeLimit)
       Counter(label: "rongqiao_sweeper_guarantees_released_total").increment(by: released)
+    }
+    try await attempt("reserved bridges") {
+      let freed = try await application.expireBridges(limit: options.bridgeLimit)
+      Counter(label: "rongqiao_sweeper_bridges_released_total").increment(by: freed)
     }
     try await attempt("erasures") {
       let erased = try await application.eraseDue(limit: options.erasureLimit)

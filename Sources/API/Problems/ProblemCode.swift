@@ -55,6 +55,9 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case shareState = "share_state"
   case recoveryAboveLoss = "recovery_above_loss"
   case recoveryOpen = "recovery_open"
+  case bridgeGate = "bridge_gate"
+  case bridgeExists = "bridge_exists"
+  case bridgeState = "bridge_state"
   case consentMissing = "consent_missing"
   case consentRevoked = "consent_revoked"
   case tooManyNeeds = "too_many_needs"
@@ -107,7 +110,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .versionDigestStale, .financingState, .registryQueryStale,
       .allocationRunning, .consentMissing, .consentRevoked, .guaranteeState, .guaranteeExists,
       .guaranteeRefused, .guaranteeFuse, .headroomExceeded, .needUndecided, .tooManyBundles,
-      .fundShort, .shareState, .recoveryAboveLoss, .recoveryOpen,
+      .fundShort, .shareState, .recoveryAboveLoss, .recoveryOpen, .bridgeGate, .bridgeExists,
+      .bridgeState,
       .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
       .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
@@ -193,6 +197,9 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .shareState: Text("分担状态不允许此操作", "the share is in another state")
     case .recoveryAboveLoss: Text("追偿超过损失", "more than what is still lost")
     case .recoveryOpen: Text("损失尚未全部收回", "not all of the loss came back")
+    case .bridgeGate: Text("过桥门槛未满足", "a gate of the bridge fund is shut")
+    case .bridgeExists: Text("已有未结过桥", "there is a bridge for this lender")
+    case .bridgeState: Text("过桥当前状态不允许此操作", "the bridge is in another state")
     case .consentMissing: Text("企业尚未授权", "there is no live consent")
     case .consentRevoked: Text("授权已终止", "the consent is over")
     case .tooManyNeeds: Text("融资需求过多", "too many needs for one question")
@@ -288,10 +295,12 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       Text("重新查询并登记后放款", "ask the registry again before money goes out")
     case .confirmationTokenUsed: Text("如需更改,请联系卖方", "ask the seller if anything is to change")
     case .confirmationTokenExpired: Text("请卖方重新发送", "ask the seller for another one")
-    case .guaranteeState, .guaranteeExists, .shareState:
+    case .guaranteeState, .guaranteeExists, .shareState, .bridgeExists, .bridgeState:
       Text("读取当前状态后再决定", "read the current state, then decide")
     case .guaranteeRefused, .headroomExceeded, .tooManyBundles:
       Text("从该需求的担保组合中另选", "choose another of the need's bundles")
+    case .bridgeGate:
+      Text("补齐事实,或先办理无还本续贷", "give the missing facts, or renew without repayment")
     case .guaranteeFuse: Text("改选其他机构或银行", "choose another guarantor or bank")
     case .needUndecided: Text("等待匹配完成后再试", "wait for the match, then try again")
     case .fundShort: Text("先补充资金或释放占用", "endow the fund, or release what is held")

@@ -85,4 +85,5 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   /// In which part an enterprise is asked about.
   case party = "as"
   case year
+  case withinDays = "within_days"
 }

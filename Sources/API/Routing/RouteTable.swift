@@ -163,6 +163,15 @@ public enum RouteTable {
     "payFromPool", .post, "/v1/funds/{code}/payments", body: .json, needsIdempotencyKey: true)
   static let listFundEntries = RouteSpec(
     "listFundEntries", .get, "/v1/funds/{code}/entries", query: [.limit, .cursor])
+  static let reserveBridge = RouteSpec(
+    "reserveBridge", .post, "/v1/bridge-loans", body: .json, needsIdempotencyKey: true)
+  static let listBridges = RouteSpec(
+    "listBridges", .get, "/v1/bridge-loans", query: [.limit, .cursor, .region])
+  static let getBridge = RouteSpec("getBridge", .get, "/v1/bridge-loans/{id}")
+  static let advanceBridge = RouteSpec(
+    "advanceBridge", .post, "/v1/bridge-loans/{id}/steps", body: .json, needsIdempotencyKey: true)
+  static let listRenewals = RouteSpec(
+    "listRenewals", .get, "/v1/renewals", query: [.withinDays, .region])
   static let createWebhook = RouteSpec(
     "createWebhook", .post, "/v1/webhooks", body: .json, needsIdempotencyKey: true)
   static let listWebhooks = RouteSpec(
@@ -301,7 +310,8 @@ public enum RouteTable {
     putGuarantor, listGuarantors, getGuarantor, getGuarantorReport, putGuaranteeBank,
     putEnterpriseGroup, getBundles, reserveGuarantee, listGuarantees, getGuarantee,
     advanceGuarantee, putFund, listFunds, getFund, endowFund,
-    payFromPool, listFundEntries,
+    payFromPool, listFundEntries, reserveBridge, listBridges, getBridge, advanceBridge,
+    listRenewals,
   ]
   private static let webhooks = [
     createWebhook, listWebhooks, getWebhook, changeWebhook, deleteWebhook, rotateWebhook,

@@ -17,7 +17,7 @@ extension Application {
     _ code: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
     try requireControl(actor)
-    let input = try FundInput(body, terms: Set(reference.guarantees.pools.pools.map(\.code)))
+    let input = try FundInput(body, rules: reference.guarantees)
     return try await answer(idempotency) { session in
       let now = clock.now()
       let before = try await FundRepository.lock(code, session)
@@ -123,8 +123,8 @@ private struct FundInput {
   var capFen: Int64?
   var terms: String?
 
-  /// - Parameter terms: codes of the terms that pools pay by.
-  init(_ json: JSON, terms known: Set<String>) throws(ApplicationError) {
+  /// - Parameter rules: the terms that pools pay by, and bridge funds lend by.
+  init(_ json: JSON, rules: GuaranteeRules) throws(ApplicationError) {
     var body = ObjectReader(json)
     let kind = GuarantorInput.required("kind", of: FundRecord.Kind.self, &body)
     let name = body.requiredString("name", maximumLength: 200)
@@ -135,12 +135,18 @@ private struct FundInput {
     }
     capFen = body.integer("cap_fen", in: 0...Fen.maximum)
     terms = body.string("terms", maximumLength: 64)
-    if kind == .loanRiskPool, !(terms.map(known.contains) ?? false) {
+    let known: Set<String> =
+      switch kind {
+      case .loanRiskPool: Set(rules.pools.pools.map(\.code))
+      case .bridge: Set(rules.bridges.funds.map(\.code))
+      case .compensation, nil: []
+      }
+    if kind == .compensation, terms != nil {
+      body.add(Fault("/terms", "unknown_member", zh: "仅限资金池与过桥资金", en: "of pools and bridge funds"))
+    } else if !known.isEmpty, !(terms.map(known.contains) ?? false) {
       let list = known.sorted().joined(separator: ", ")
       body.add(
         Fault("/terms", "unknown_value", zh: "取值应为:\(list)", en: "must be one of: \(list)"))
-    } else if kind == .compensation, terms != nil {
-      body.add(Fault("/terms", "unknown_member", zh: "仅限风险补偿资金池", en: "of pools alone"))
     }
     let faults = body.finish()
     guard faults.isEmpty, let kind, let name, let region else { throw .invalid(faults) }
@@ -156,7 +162,7 @@ enum FundView {
       "region": .string(fund.region), "balance": MoneyView.json(fund.balanceFen),
       "held": MoneyView.json(fund.heldFen),
       "paid_fen": .int(fund.paidFen), "cap": MoneyView.json(fund.capFen),
-      "terms": .optional(fund.terms),
+      "terms": .optional(fund.terms), "out": MoneyView.json(fund.outFen),
       "available": MoneyView.json(fund.availableFen), "version": .int(Int64(fund.version)),
       "updated_at": .string(fund.updatedAt.text),
     ]
@@ -167,7 +173,8 @@ enum FundView {
       "id": .string(entry.id.text), "kind": .string(entry.kind.rawValue),
       "amount": MoneyView.json(entry.amountFen),
       "guarantee_id": .optional(entry.guarantee?.text),
-      "offer_id": .optional(entry.offer?.text), "reference": .optional(entry.reference),
+      "offer_id": .optional(entry.offer?.text), "bridge_id": .optional(entry.bridge?.text),
+      "reference": .optional(entry.reference),
       "made_at": .string(entry.madeAt.text),
     ]
   }

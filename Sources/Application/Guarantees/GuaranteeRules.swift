@@ -3,23 +3,28 @@ import Catalog
 import Domain
 import Workflow
 
-/// What guarantees go by: schemes, the limits of guarantors, the terms of pools, and the way of a guarantee. All of it is data
-/// of `Schemas/arrangement` and `Schemas/workflow`.
+/// What guarantees go by: schemes, the limits of guarantors, the terms of pools and bridge funds, and
+/// the ways of guarantees and bridges. All of it is data of `Schemas/arrangement` and `Schemas/workflow`.
 public struct GuaranteeRules: Sendable {
   let schemes: SchemeBook
   let limits: GuarantorRules
   let pools: RiskPools
   let machine: StateMachine
+  let bridges: BridgeFunds
+  let bridgeMachine: StateMachine
   let clock: DeadlineClock
 
   /// - Throws: every fault of a document.
   init(
-    schemes: JSON, limits: JSON, pools: JSON, machine: JSON, clock: DeadlineClock
+    schemes: JSON, limits: JSON, pools: JSON, machine: JSON, bridges: JSON, bridgeMachine: JSON,
+    clock: DeadlineClock
   ) throws(Faults) {
     self.schemes = try SchemeBook(json: schemes)
     self.limits = try GuarantorRules(json: limits)
     self.pools = try RiskPools(json: pools)
     self.machine = try StateMachine(json: machine)
+    self.bridges = try BridgeFunds(json: bridges)
+    self.bridgeMachine = try StateMachine(json: bridgeMachine)
     self.clock = clock
   }
 
@@ -31,7 +36,9 @@ public struct GuaranteeRules: Sendable {
       schemes: OfferRules.document("arrangement/schemes.yaml"),
       limits: OfferRules.document("arrangement/guarantors.yaml"),
       pools: OfferRules.document("arrangement/pools.yaml"),
-      machine: OfferRules.document("workflow/guarantee.yaml"), clock: clock)
+      machine: OfferRules.document("workflow/guarantee.yaml"),
+      bridges: OfferRules.document("arrangement/bridge.yaml"),
+      bridgeMachine: OfferRules.document("workflow/bridge.yaml"), clock: clock)
   }
 
   /// Codes of all schemes, of whatever days.
@@ -41,6 +48,19 @@ public struct GuaranteeRules: Sendable {
   /// step by itself.
   func times(
     in state: String, since instant: Instant
+  ) -> (dueAt: Instant?, stepAt: Instant?) {
+    times(of: machine, in: state, since: instant)
+  }
+
+  /// The same of a bridge.
+  func bridgeTimes(
+    in state: String, since instant: Instant
+  ) -> (dueAt: Instant?, stepAt: Instant?) {
+    times(of: bridgeMachine, in: state, since: instant)
+  }
+
+  private func times(
+    of machine: StateMachine, in state: String, since instant: Instant
   ) -> (dueAt: Instant?, stepAt: Instant?) {
     guard let timer = machine.timer(in: state),
       let deadline = clock.deadline(of: timer.limit, from: instant)

@@ -9,6 +9,8 @@ public struct FundRecord: Sendable, Hashable {
     case compensation
     /// Pays shares of what guarantors bear (贷款风险补偿).
     case loanRiskPool = "loan_risk_pool"
+    /// Lends until a renewal is paid out (续贷过桥).
+    case bridge
   }
 
   public var code: String
@@ -21,7 +23,9 @@ public struct FundRecord: Sendable, Hashable {
   public var paidFen: Int64
   /// What it pays for losses at most over all time.
   public var capFen: Int64?
-  /// Code of the terms that a pool pays by.
+  /// What of a bridge fund is lent.
+  public var outFen: Int64
+  /// Code of the terms that a pool pays by, or a bridge fund lends by.
   public var terms: String?
   public var version: Int
   public var updatedAt: Instant
@@ -29,8 +33,8 @@ public struct FundRecord: Sendable, Hashable {
 
   public init(
     code: String, kind: Kind, name: String, region: String, balanceFen: Int64 = 0,
-    heldFen: Int64 = 0, paidFen: Int64 = 0, capFen: Int64?, terms: String? = nil,
-    version: Int = 1, updatedAt: Instant, updatedBy: String
+    heldFen: Int64 = 0, paidFen: Int64 = 0, outFen: Int64 = 0, capFen: Int64?,
+    terms: String? = nil, version: Int = 1, updatedAt: Instant, updatedBy: String
   ) {
     self.code = code
     self.kind = kind
@@ -41,6 +45,7 @@ public struct FundRecord: Sendable, Hashable {
     self.paidFen = paidFen
     self.capFen = capFen
     self.terms = terms
+    self.outFen = outFen
     self.version = version
     self.updatedAt = updatedAt
     self.updatedBy = updatedBy
@@ -61,15 +66,21 @@ public struct FundEntry: Sendable, Hashable {
     case release
     case pay
     case recover
+    case lend
+    case repay
+    /// What a bridge costs.
+    case fee
+    case writeOff = "write_off"
   }
 
   public var id: FundEntryID
   public var fund: String
   public var kind: Kind
   public var amountFen: Int64
-  /// What it was for: a guarantee, or a loan that nobody guarantees.
+  /// What it was for: a guarantee, a loan that nobody guarantees, or a bridge.
   public var guarantee: GuaranteeID?
   public var offer: OfferID?
+  public var bridge: BridgeID?
   /// Number of the order or of the payment.
   public var reference: String?
   public var madeAt: Instant
@@ -77,7 +88,8 @@ public struct FundEntry: Sendable, Hashable {
 
   public init(
     id: FundEntryID, fund: String, kind: Kind, amountFen: Int64, guarantee: GuaranteeID? = nil,
-    offer: OfferID? = nil, reference: String?, madeAt: Instant, madeBy: String
+    offer: OfferID? = nil, bridge: BridgeID? = nil, reference: String?, madeAt: Instant,
+    madeBy: String
   ) {
     self.id = id
     self.fund = fund
@@ -85,6 +97,7 @@ public struct FundEntry: Sendable, Hashable {
     self.amountFen = amountFen
     self.guarantee = guarantee
     self.offer = offer
+    self.bridge = bridge
     self.reference = reference
     self.madeAt = madeAt
     self.madeBy = madeBy
@@ -95,7 +108,7 @@ public struct FundEntry: Sendable, Hashable {
 public enum FundRepository {
   private static let columns: Statement = """
     SELECT code, kind, name, region, balance_fen, held_fen, paid_fen, cap_fen, terms,
-      version, updated_at, updated_by FROM fund
+      version, updated_at, updated_by, out_fen FROM fund
     """
 
   private static func record(_ row: Row) throws(PostgresError) -> FundRecord {
@@ -105,6 +118,7 @@ public enum FundRepository {
     return FundRecord(
       code: try row.text(0), kind: kind, name: try row.text(2), region: try row.text(3),
       balanceFen: try row.int64(4), heldFen: try row.int64(5), paidFen: try row.int64(6),
+      outFen: try row.int64(12),
       capFen: row.isNull(7) ? nil : try row.int64(7), terms: try row.optionalText(8),
       version: Int(try row.int32(9)), updatedAt: try row.instant(10), updatedBy: try row.text(11))
   }
@@ -141,8 +155,8 @@ public enum FundRepository {
       VALUES (\(fund.code), \(fund.kind.rawValue), \(fund.name), \(fund.region), \(fund.capFen),
         \(fund.terms as String?), \(fund.version), \(fund.updatedAt.bound), \(fund.updatedBy))
       ON CONFLICT (code) DO UPDATE SET name = excluded.name, region = excluded.region,
-        cap_fen = excluded.cap_fen, terms = excluded.terms, version = excluded.version, updated_at = excluded.updated_at,
-        updated_by = excluded.updated_by
+        cap_fen = excluded.cap_fen, terms = excluded.terms, version = excluded.version,
+        updated_at = excluded.updated_at, updated_by = excluded.updated_by
       """)
   }
 
@@ -154,11 +168,11 @@ public enum FundRepository {
   ) async throws(PostgresError) {
     try await session.execute(
       """
-      INSERT INTO fund_entry (id, fund, kind, amount_fen, guarantee_id, offer_id, reference, made_at,
-        made_by)
+      INSERT INTO fund_entry (id, fund, kind, amount_fen, guarantee_id, offer_id, bridge_id,
+        reference, made_at, made_by)
       VALUES (\(entry.id.uuid), \(entry.fund), \(entry.kind.rawValue), \(entry.amountFen),
-        \(entry.guarantee?.uuid), \(entry.offer?.uuid), \(entry.reference as String?), \(entry.madeAt.bound),
-        \(entry.madeBy))
+        \(entry.guarantee?.uuid), \(entry.offer?.uuid), \(entry.bridge?.uuid),
+        \(entry.reference as String?), \(entry.madeAt.bound), \(entry.madeBy))
       """)
   }
 
@@ -183,7 +197,8 @@ public enum FundRepository {
     of fund: String, after: UUID?, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [FundEntry] {
     var statement: Statement = """
-      SELECT id, fund, kind, amount_fen, guarantee_id, offer_id, reference, made_at, made_by
+      SELECT id, fund, kind, amount_fen, guarantee_id, offer_id, reference, made_at, made_by,
+        bridge_id
       FROM fund_entry
       WHERE fund = \(fund)
       """
@@ -199,7 +214,8 @@ public enum FundRepository {
     return FundEntry(
       id: FundEntryID(try row.uuid(0)), fund: try row.text(1), kind: kind,
       amountFen: try row.int64(3), guarantee: row.isNull(4) ? nil : GuaranteeID(try row.uuid(4)),
-      offer: row.isNull(5) ? nil : OfferID(try row.uuid(5)), reference: try row.optionalText(6),
+      offer: row.isNull(5) ? nil : OfferID(try row.uuid(5)),
+      bridge: row.isNull(9) ? nil : BridgeID(try row.uuid(9)), reference: try row.optionalText(6),
       madeAt: try row.instant(7), madeBy: try row.text(8))
   }
 }

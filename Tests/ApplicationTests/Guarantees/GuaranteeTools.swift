@@ -193,7 +193,8 @@ extension World {
       SELECT 'fund ' || f.code FROM fund f WHERE f.held_fen > f.balance_fen
         OR f.balance_fen <> coalesce((
           SELECT sum(CASE kind WHEN 'endow' THEN amount_fen WHEN 'recover' THEN amount_fen
-            WHEN 'pay' THEN -amount_fen ELSE 0 END) FROM fund_entry e WHERE e.fund = f.code), 0)
+            WHEN 'repay' THEN amount_fen WHEN 'fee' THEN amount_fen WHEN 'pay' THEN -amount_fen
+            WHEN 'lend' THEN -amount_fen ELSE 0 END) FROM fund_entry e WHERE e.fund = f.code), 0)
       UNION ALL
       SELECT 'loss ' || c.guarantee_id FROM compensation c WHERE c.loss_fen <> coalesce((
         SELECT sum(borne_fen) FROM compensation_part p WHERE p.guarantee_id = c.guarantee_id), 0)
