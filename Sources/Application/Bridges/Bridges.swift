@@ -1,5 +1,6 @@
 import Arrangement
 import Catalog
+import Decision
 import Domain
 import Policy
 import Postgres

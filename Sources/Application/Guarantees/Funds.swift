@@ -1,3 +1,4 @@
+import Arrangement
 import Catalog
 import Domain
 import Postgres

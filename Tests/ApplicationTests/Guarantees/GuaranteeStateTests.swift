@@ -9,9 +9,6 @@ import Workflow
 
 @Suite("What guarantees and bridges may become is the same everywhere")
 struct GuaranteeStateTests {
-  private static let step =
-    /verb = '(\w+)'::text\) AND \(from_state = '(\w+)'::text\) AND \(state = '(\w+)'::text/
-
   /// The steps that a table of the database takes.
   private func steps(_ table: String, _ world: World) async throws -> Set<String> {
     let checks = try await world.query(
@@ -20,8 +17,10 @@ struct GuaranteeStateTests {
       WHERE conrelid = \(table)::regclass AND contype = 'c'
       """
     ).map { try $0.decode(0, as: String.self) }
+    let step =
+      /verb = '(\w+)'::text\) AND \(from_state = '(\w+)'::text\) AND \(state = '(\w+)'::text/
     return Set(
-      checks.flatMap { $0.matches(of: Self.step) }.map { "\($0.1): \($0.2) → \($0.3)" })
+      checks.flatMap { $0.matches(of: step) }.map { "\($0.1): \($0.2) → \($0.3)" })
   }
 
   @Test("every step of the machines, and no other, is one that the database takes")
