@@ -33,7 +33,7 @@ public enum FailureClass: String, Sendable, CaseIterable {
     switch error {
     case .unavailable: .dependencyDown
     case .idempotencyInFlight, .staleVersion: .transient
-    case .invalid, .notFound, .erased, .conflict, .forbidden, .idempotencyReused: .poison
+    case .invalid, .notFound, .erased, .gone, .conflict, .forbidden, .idempotencyReused: .poison
     }
   }
 

@@ -52,7 +52,7 @@ class Receivables:
 
     def claim_body(self, seller, number, **changes):
         parties = {"enterprise_id": seller, "debtor_uscc": self.debtor["uscc"]}
-        return terms(f"{seller[-6:]}{number}", **changes) | parties
+        return parties | terms(f"{seller[-6:]}{number}", **changes)
 
     def claim(self, seller, number, **changes):
         body = self.claim_body(seller, number, **changes)

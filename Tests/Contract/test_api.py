@@ -1229,7 +1229,10 @@ class Tour(claims.Receivables, unittest.TestCase):
         refused = {"group": "full-group"}
         self.call("PUT", group, 409, "headroom_exceeded", values=values_, body=refused)
         self.call("PUT", group, 200, values=values_, body={"group": "group-1"})
-        # One that others look at.
+        # Nobody wants it; another one is what others look at.
+        values = {"id": held["id"]}
+        step(None, "release")
+        held = self.call("POST", reserve, 201, values={"id": second["id"]}, body=other).json
         listed = self.call("GET", "/v1/guarantees", 200, query={"state": "reserved"}).json["data"]
         self.assertEqual([each["id"] for each in listed], [held["id"]])
         type(self).guarantee = held["id"]

@@ -219,7 +219,9 @@ let lossRows = [
   BadRow("fund_entry_reference", "UPDATE fund_entry SET reference = ''"),
   BadRow("fund_entry_author", "UPDATE fund_entry SET made_by = ''"),
   BadRow("fund_entry_fund_fkey", "UPDATE fund_entry SET fund = 'nobody'"),
-  BadRow("fund_entry_guarantee_id_fkey", "UPDATE fund_entry SET guarantee_id = gen_random_uuid()"),
+  BadRow(
+    "fund_entry_guarantee_id_fkey",
+    "UPDATE fund_entry SET guarantee_id = gen_random_uuid(), bridge_id = NULL"),
   BadRow(
     "fund_entry_one",
     """
@@ -227,7 +229,9 @@ let lossRows = [
     SELECT gen_random_uuid(), 'hefei-fund', 'endow', 1, g.id, o.id, now(), 'a'
     FROM guarantee g, offer o
     """),
-  BadRow("fund_entry_offer_id_fkey", "UPDATE fund_entry SET offer_id = gen_random_uuid()"),
+  BadRow(
+    "fund_entry_offer_id_fkey",
+    "UPDATE fund_entry SET offer_id = gen_random_uuid(), guarantee_id = NULL, bridge_id = NULL"),
   BadRow("fund_entry_pkey", "INSERT INTO fund_entry SELECT * FROM fund_entry"),
   BadRow(
     "fund_room",

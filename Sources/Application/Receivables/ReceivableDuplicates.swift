@@ -95,12 +95,11 @@ extension Application {
     _ prints: [FingerprintRepository.Print], of receivable: ReceivableID,
     _ session: any PostgresSession
   ) async throws {
-    do {
+    do throws(PostgresError) {
       try await FingerprintRepository.replace(of: receivable, by: prints, session)
-    } catch let error as PostgresError
-      where ["receivable_fingerprint_exact", "receivable_fingerprint_invoice"].contains(
-        error.constraint)
-    {
+    } catch {
+      let once = ["receivable_fingerprint_exact", "receivable_fingerprint_invoice"]
+      guard let constraint = error.constraint, once.contains(constraint) else { throw error }
       throw Self.duplicate
     }
   }

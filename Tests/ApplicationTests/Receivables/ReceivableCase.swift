@@ -167,16 +167,17 @@ extension ReceivableCase {
       actor: given.sellerActor)
     _ = try await given.application.disputeReceivable(
       try first.receivableID, ["reason": "quality"], actor: given.debtorActor)
-    let second = try await given.confirmed(2)
+    // Of other amounts: nobody has to look at them before they go on.
+    let second = try await given.confirm(try await given.upload(2, ["gross_fen": 113_002_000]))
     _ = try await given.step(
       try await given.offer(second), .decline, ["reason": "no_capacity"])
     let funded = try await given.funded(try await given.offer(second))
     _ = try await given.released(try await given.collected(funded))
-    let third = try await given.upload(3)
+    let third = try await given.upload(3, ["gross_fen": 113_030_000])
     _ = try await given.application.withdrawReceivable(
       try third.receivableID, expectedVersion: 1, actor: given.sellerActor)
     // Nobody answers: somebody is told, and the days are over.
-    _ = try await given.request(try await given.upload(4))
+    _ = try await given.request(try await given.upload(4, ["gross_fen": 113_400_000]))
     world.store.clock.advance(milliseconds: 60 * 86_400_000)
     while try await given.application.escalateReceivables(limit: 100) > 0 {}
   }

@@ -26,7 +26,7 @@ struct ReceivableUploadTests {
         }
         #expect(error?.word == "not found receivable")
       }
-      #expect(try await world.events().last?.type == .receivableUploaded)
+      #expect(try await world.events().filter { $0.type == .receivableUploaded }.count == 1)
     }
   }
 
