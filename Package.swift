@@ -146,7 +146,8 @@ let package = Package(
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
-        "ReceivableWorker", "WebhookWorker", "API", "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
+        "ReceivableWorker", "WebhookWorker", "API", "AllocationBench", "FlowBench", "Telemetry",
+        "Schemas", "Sealing",
         "CMalloc", crypto, arguments, configuration,
         httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
@@ -214,7 +215,8 @@ let package = Package(
       "WorkerTests",
       [
         "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
-        "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker", "WebhookWorker",
+        "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
+        "WebhookWorker",
         "Schemas", "TestSupport", hummingbird, logging, lifecycle,
       ]),
     tests(

@@ -136,11 +136,12 @@ extension ClauseBook {
         fen: fen, isCeiling: isCeiling, bound: bound, opensOn: first, closesOn: last))
   }
 
-  /// Facts that are not known, of one condition.
+  /// Facts of one condition that are not known; all of them when it cannot be judged by what is known.
   private static func hanging(
     _ condition: Condition, _ fact: (String) -> FactState
   ) -> [String] {
-    condition.facts.sorted().filter { fact($0) == .unknown }
+    let unknown = condition.facts.sorted().filter { fact($0) == .unknown }
+    return unknown.isEmpty ? condition.facts.sorted() : unknown
   }
 
   /// Whether it was paid already, by this clause or by one that excludes it.

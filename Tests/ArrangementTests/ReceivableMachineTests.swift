@@ -33,7 +33,9 @@ struct ReceivableMachineTests {
     #expect(state == "released")
   }
 
-  @Test("a release before the money came frees the receivable for another funder, and one after ends it")
+  @Test(
+    "a release before the money came frees the receivable for another funder, and one after ends it"
+  )
   func release() throws {
     let machine = try make()
     for state in ["funded", "overdue", "non_performing"] {

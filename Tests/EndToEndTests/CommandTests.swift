@@ -17,9 +17,10 @@ struct CommandTests {
 
   @Test(
     "serve and worker refuse to start without configured servers and say what to set",
-    arguments: [["serve"]] + ["match", "relay", "sweeper", "receivable", "webhook"].map {
-      ["worker", $0]
-    })
+    arguments: [["serve"]]
+      + ["match", "relay", "sweeper", "receivable", "webhook"].map {
+        ["worker", $0]
+      })
   func unconfigured(_ arguments: [String]) throws {
     let said = try Program.run(arguments, status: 78)
     #expect(said.contains("RONGQIAO_DATABASE_URL"))

@@ -58,7 +58,7 @@ enum EntitlementFixture {
 
   /// A small manufacturer.
   static let manufacturer: [String: FactState] = [
-    "enterprise.industry": .known(.text("C35")), "enterprise.size": .known(.text("small")),
+    "enterprise.industry": .known(.text("35")), "enterprise.size": .known(.text("small")),
     "enterprise.industry_policy_class": .known(.text("encouraged")),
     "enterprise.titles": .known(.set(["srdi_province"])),
   ]

@@ -4,11 +4,11 @@ import Foundation
 import Kafka
 import MatchWorker
 import Postgres
+import ReceivableWorker
 import ServiceLifecycle
 import Store
 import TestSupport
 import Testing
-import ReceivableWorker
 import WebhookWorker
 
 @testable import WorkerKit

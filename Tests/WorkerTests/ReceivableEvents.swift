@@ -19,7 +19,8 @@ enum ReceivableEvents {
     func terms(_ number: Int) -> [String: JSON] {
       [
         "invoice_number": .string("2434200000001000000\(number)"), "currency": "CNY",
-        "gross_fen": .int(1_000_000 + Int64(number)), "vat_fen": 0, "invoiced_on": day(-20 - number),
+        "gross_fen": .int(1_000_000 + Int64(number)), "vat_fen": 0,
+        "invoiced_on": day(-20 - number),
         "due_on": day(60), "is_related": false,
       ]
     }

@@ -84,7 +84,7 @@ enum CoreEnterpriseRoutes {
         RouteTable.setCreditLine,
         { call in
           guard let institution = call.path["institution"],
-      (1...64).contains(institution.utf8.count)
+            (1...64).contains(institution.utf8.count)
           else { throw Problem(.notFound) }
           return .stored(
             try await backend.setCreditLine(

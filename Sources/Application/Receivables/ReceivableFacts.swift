@@ -171,7 +171,8 @@ enum ReceivableFactValues {
     }
     let lines = borrowing.eligibility.lines.filter { $0.reason == nil }
     let free = lines.filter { records[$0.receivable.id]?.funding == nil }
-    let financed = lines.reduce(Int64(0)) { $0 + $1.face.value }
+    let financed =
+      lines.reduce(Int64(0)) { $0 + $1.face.value }
       - free.reduce(Int64(0)) { $0 + $1.face.value }
     let eligible = max(0, borrowing.base.eligibleFen - financed)
     let invoices = free.reduce(Int64(0)) { sum, line in

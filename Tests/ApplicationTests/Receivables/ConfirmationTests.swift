@@ -183,7 +183,9 @@ struct ConfirmationTests {
     }
   }
 
-  @Test("a confirmation changes the facts, and so has the needs matched again; the same twice changes nothing")
+  @Test(
+    "a confirmation changes the facts, and so has the needs matched again; the same twice changes nothing"
+  )
   func facts() async throws {
     try await World.with { world in
       let given = try await ReceivableCase.make(world)
@@ -193,9 +195,10 @@ struct ConfirmationTests {
       try await given.drawFacts()
       _ = try await given.confirm(made)
       try await given.drawFacts()
-      let facts = try await given.application.facts(
-        given.seller, version: nil, asOf: nil, actor: given.sellerActor
-      ).value["facts"]?.arrayValue ?? []
+      let facts =
+        try await given.application.facts(
+          given.seller, version: nil, asOf: nil, actor: given.sellerActor
+        ).value["facts"]?.arrayValue ?? []
       func value(_ path: String) -> JSON? { facts.first { $0["path"] == .string(path) }?["value"] }
       #expect(value("receivable.debtor_confirmed") == true)
       #expect(value("receivable.invoice_ex_vat_fen") == .int(ReceivableCase.face))
@@ -228,9 +231,10 @@ struct ConfirmationTests {
           "path": "receivable.debtor_confirmed", "value": true, "source": source,
           "as_of": given.day(0),
         ]
-        let facts = try await given.application.putFacts(
-          given.seller, expectedVersion: nil, ["facts": [said]], mode: mode, actor: actor
-        ).body["facts"]?.arrayValue ?? []
+        let facts =
+          try await given.application.putFacts(
+            given.seller, expectedVersion: nil, ["facts": [said]], mode: mode, actor: actor
+          ).body["facts"]?.arrayValue ?? []
         return facts.first { $0["path"] == "receivable.debtor_confirmed" }?["value"]
       }
       #expect(try await report("enterprise", .merge, by: given.sellerActor) == false)
