@@ -90,6 +90,7 @@ let package = Package(
     library("Market", ["Domain", "Catalog"]),
     library("Arrangement", ["Domain", "Catalog"]),
     library("Entitlement", ["Domain", "Catalog"]),
+    library("Listing", ["Domain", "Catalog", "Workflow"]),
     library("Documents", ["Domain", "Policy", "Catalog", "Pricing", "Decision", mustache]),
 
     // The seed data and schemas, as resources of the program.
@@ -98,7 +99,7 @@ let package = Package(
       resources: [
         .copy("sql"), .copy("events"), .copy("api"), .copy("catalog"), .copy("policy"),
         .copy("reference"), .copy("workflow"), .copy("arrangement"),
-        .copy("entitlement"),
+        .copy("entitlement"), .copy("listing"),
       ],
       swiftSettings: settings),
 
@@ -201,6 +202,7 @@ let package = Package(
     tests("MarketTests", ["Domain", "Catalog", "Market", "AllocationBench"]),
     tests("ArrangementTests", ["Domain", "Catalog", "Arrangement", "Workflow"]),
     tests("EntitlementTests", ["Domain", "Catalog", "Entitlement"]),
+    tests("ListingTests", ["Domain", "Catalog", "Workflow", "Listing"]),
     tests("SealingTests", ["Domain", "Sealing"]),
     tests(
       "StoreTests",

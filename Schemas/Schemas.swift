@@ -43,6 +43,8 @@ public enum SchemaFiles {
     case arrangement
     /// What enterprises may claim from governments.
     case entitlement
+    /// Ways to the boards, what they ask for, and the ladders of growing enterprises.
+    case listing
   }
 
   /// The folder with all of them. It must not be written to.

@@ -21,6 +21,7 @@ private let arrows: [String: Set<String>] = [
   "Market": ["Domain", "Catalog"],
   "Arrangement": ["Domain", "Catalog"],
   "Entitlement": ["Domain", "Catalog"],
+  "Listing": ["Domain", "Catalog", "Workflow"],
   "Documents": ["Domain", "Policy", "Catalog", "Pricing", "Decision"],
   "Sealing": ["Domain"],
   "Store": ["Domain", "Postgres", "Schemas", "Sealing"],
@@ -55,6 +56,7 @@ private let pureOutside: [String: Set<String>] = [
   "Market": [],
   "Arrangement": [],
   "Entitlement": [],
+  "Listing": [],
   "Domain": ["Crypto", "Foundation", "Synchronization"],
 ]
 
