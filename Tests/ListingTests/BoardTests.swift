@@ -13,7 +13,7 @@ struct BoardTests {
       ])
     for (day, version) in [
       ("2013-12-12", nil), ("2013-12-13", "2013"), ("2023-02-16", "2013"), ("2023-02-17", "2023"),
-    ] {
+    ] as [(String, String?)] {
       #expect(try book.board("neeq", on: ListingFixture.day(day))?.version == version, "\(day)")
     }
     #expect(book.board("neeq", version: "2013")?.channels.map(\.code) == ["standard"])

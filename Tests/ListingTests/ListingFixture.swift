@@ -30,11 +30,16 @@ enum ListingFixture {
 
   private static let boardFolder = "Schemas/listing/boards"
 
-  static func boards() throws -> BoardBook {
+  private static func documents(in folder: String) throws -> [(name: String, json: JSON)] {
     let names = try FileManager.default.contentsOfDirectory(
-      atPath: root.appending(path: boardFolder).path)
-    return try BoardBook(
-      names.sorted().map { ($0, try document("\(boardFolder)/\($0)")) })
+      atPath: root.appending(path: folder).path)
+    return try names.sorted().map { ($0, try document("\(folder)/\($0)")) }
+  }
+
+  static func boards() throws -> BoardBook { try BoardBook(documents(in: boardFolder)) }
+
+  static func standards() throws -> StandardBook {
+    try StandardBook(documents(in: "Schemas/listing/standards"), registry: registry())
   }
 
   /// A shipped board with members of its document changed.
@@ -48,4 +53,17 @@ enum ListingFixture {
     guard let day = LegalDate(text) else { throw CocoaError(.formatting) }
     return day
   }
+
+  /// Facts in 万元 (10,000 yuan), as the rules say them.
+  static func wan(_ amount: Int64) -> FactState { .known(.integer(amount * 1_000_000)) }
+
+  static func number(_ value: Int64) -> FactState { .known(.integer(value)) }
+
+  static func flag(_ value: Bool) -> FactState { .known(.boolean(value)) }
+
+  static func code(_ text: String) -> FactState { .known(.text(text)) }
+
+  static func codes(_ texts: [String]) -> FactState { .known(.set(texts)) }
+
+  static func date(_ text: String) throws -> FactState { .known(.date(try day(text))) }
 }

@@ -1,0 +1,81 @@
+import Catalog
+import Domain
+import Listing
+import Testing
+
+@Suite("Layers")
+struct LayerTests {
+  typealias Fixture = ListingFixture
+  let book: StandardBook
+
+  init() throws { book = try Fixture.standards() }
+
+  private func facts(_ base: [String: FactState]) throws -> KnownFacts {
+    KnownFacts(base, registry: book.registry, on: try Fixture.day("2026-11-22"))
+  }
+
+  private let innovation: [String: FactState] = [
+    "enterprise.listed_boards": ListingFixture.codes(["neeq"]),
+    "finance.raised_on_board_fen": ListingFixture.wan(1_000),
+    "enterprise.qualified_investors_count": ListingFixture.number(50),
+    "finance.assets_fen": ListingFixture.wan(5_000),
+    "finance.liabilities_fen": ListingFixture.wan(5_000),
+    "enterprise.layer_governance": ListingFixture.flag(true),
+    "legal.last_major_violation_on": .none, "legal.last_securities_penalty_on": .none,
+    "legal.under_investigation": ListingFixture.flag(false),
+    "finance.net_profit_last_year_fen": ListingFixture.wan(1_000),
+    "finance.net_profit_prior_year_fen": ListingFixture.wan(1_000),
+    "finance.roe_mean_2y_ppm": ListingFixture.number(60_000),
+    "finance.paid_in_capital_fen": ListingFixture.wan(2_000),
+  ]
+
+  @Test("a listed enterprise rises into the innovation layer and falls out of it again")
+  func upAndDown() throws {
+    var base = innovation
+    #expect(
+      try book.change(.layer, of: "neeq", from: "neeq-base", facts(base))
+        == .up(from: "neeq-base", to: "neeq-innovation"))
+    #expect(
+      try book.change(.layer, of: "neeq", from: "neeq-innovation", facts(base)) == .none)
+    base["enterprise.qualified_investors_count"] = Fixture.number(49)
+    base["finance.market_value_60d_fen"] = Fixture.wan(30_000)
+    #expect(
+      try book.change(.layer, of: "neeq", from: "neeq-innovation", facts(base))
+        == .down(from: "neeq-innovation", to: "neeq-base"))
+    base["enterprise.listed_boards"] = FactState.none
+    #expect(
+      try book.change(.layer, of: "neeq", from: "neeq-base", facts(base))
+        == .down(from: "neeq-base", to: nil))
+  }
+
+  @Test("while a fact that matters is unknown the layer stays")
+  func undecided() throws {
+    var base = innovation
+    base["enterprise.layer_governance"] = nil
+    let placement = try book.placement(.layer, of: "neeq", facts(base))
+    #expect(placement.sure == "neeq-base" && placement.possible == "neeq-innovation")
+    #expect(
+      try book.change(.layer, of: "neeq", from: "neeq-base", facts(base))
+        == .undecided(["enterprise.layer_governance"]))
+  }
+
+  @Test("the layer of the regional board follows titles and rounds")
+  func regional() throws {
+    for (titles, hadRound, reserve, expected) in [
+      (["high_tech"], false, false, "ah-srdi-incubation"),
+      (["srdi_province"], false, false, "ah-srdi-norm"),
+      (["high_tech"], true, false, "ah-srdi-norm"), (["little_giant"], false, false, "ah-srdi-nurture"),
+      (["srdi_province"], false, true, "ah-srdi-nurture"),
+    ] {
+      let placement = try book.placement(
+        .layer, of: "ah-srdi",
+        facts([
+          "enterprise.listed_boards": Fixture.codes(["anhui_srdi_board"]),
+          "enterprise.titles": Fixture.codes(titles),
+          "enterprise.had_b_round": Fixture.flag(hadRound),
+          "enterprise.listing_reserve": Fixture.flag(reserve),
+        ]))
+      #expect(placement.isDecided && placement.sure == expected, "\(titles)")
+    }
+  }
+}
