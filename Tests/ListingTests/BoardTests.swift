@@ -77,7 +77,8 @@ struct BoardTests {
         "stages": list("stages", adding: ["code": "lost", "label": label, "kind": "end"])
       ]) == ["without_reason", "unreachable"])
     for (change, code) in [
-      (["from": ["withdrawn"]], "final_left"), (["from": ["suspended"], "to": "review"], "hold_left"),
+      (["from": ["withdrawn"]], "final_left"),
+      (["from": ["suspended"], "to": "review"], "hold_left"),
       (["roles": []], "nobody"), (["roles": ["nobody"]], "unknown_role"),
       (["gate": "moon"], "unknown_gate"), (["to": "moon"], "unknown_stage"),
       (["verb": "fly"], "unknown_verb"), (["after": ["listing"]], "never_passed"),

@@ -36,7 +36,9 @@ struct CaseOracle {
     let stage = board.stages.first { $0.code == to }
     let mustSay = stage?.kind != .step
     let isSaid = stage?.reasons.contains { $0.code == request.reason } ?? false
-    guard mustSay ? isSaid : request.reason == nil, Set(edge.after).isSubset(of: opened), hasPapers(request, edge) else {
+    guard mustSay ? isSaid : request.reason == nil, Set(edge.after).isSubset(of: opened),
+      hasPapers(request, edge)
+    else {
       return nil
     }
     entered.append(to)

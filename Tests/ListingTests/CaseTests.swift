@@ -108,7 +108,8 @@ struct CaseTests {
     #expect(refusal(state, CaseRequest("accept", by: "exchange", on: day)) == .stage("cleared"))
     #expect(refusal(state, CaseRequest("fly", by: "broker", on: day)) == .unknownVerb("fly"))
     let withdrawal = [try paper("withdrawal_request", on: day)]
-    for (reason, expected) in [("cost", true), ("investigated", false), (nil, false)] as [(String?, Bool)]
+    for (reason, expected) in [("cost", true), ("investigated", false), (nil, false)]
+      as [(String?, Bool)]
     {
       let request = CaseRequest(
         "withdraw", by: "enterprise", on: day, evidence: withdrawal, reason: reason)

@@ -64,7 +64,8 @@ struct LayerTests {
     for (titles, hadRound, reserve, expected) in [
       (["high_tech"], false, false, "ah-srdi-incubation"),
       (["srdi_province"], false, false, "ah-srdi-norm"),
-      (["high_tech"], true, false, "ah-srdi-norm"), (["little_giant"], false, false, "ah-srdi-nurture"),
+      (["high_tech"], true, false, "ah-srdi-norm"),
+      (["little_giant"], false, false, "ah-srdi-nurture"),
       (["srdi_province"], false, true, "ah-srdi-nurture"),
     ] {
       let placement = try book.placement(

@@ -111,7 +111,9 @@ extension Board {
       if case .stage(let stage) = edge.target { to = kinds[stage] }
       if edge.roles.isEmpty { add("nobody", "\(edge.verb) 无人可用", "nobody may use \(edge.verb)") }
       if from == .end {
-        add("final_left", "终态 \(edge.from) 不得再变化", "\(edge.from) is an end, and \(edge.verb) leaves it")
+        add(
+          "final_left", "终态 \(edge.from) 不得再变化",
+          "\(edge.from) is an end, and \(edge.verb) leaves it")
       }
       if from == .hold, to == .step {
         add("hold_left", "\(edge.from) 只能恢复或终结", "\(edge.from) leads on, not back or to an end")
@@ -125,7 +127,8 @@ extension Board {
       let place = [edge.from, edge.verb]
       // Several of one verb are told apart by the channel of the case.
       let isTold = places[place, default: []].allSatisfy {
-        !$0.channels.isEmpty && !edge.channels.isEmpty && $0.channels.isDisjoint(with: edge.channels)
+        !$0.channels.isEmpty && !edge.channels.isEmpty
+          && $0.channels.isDisjoint(with: edge.channels)
       }
       if !isTold { faults.append(.duplicate("/edges", "\(edge.from) \(edge.verb)")) }
       places[place, default: []].append(edge)

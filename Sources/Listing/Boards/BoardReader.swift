@@ -80,7 +80,8 @@ extension Board {
     guard var nested = reader.object("good_for") else { return nil }
     let months = nested.requiredInteger("months", in: 1...120)
     let more = nested.integer("extension_months", in: 1...120)
-    let extendedBy = nested.optional("extended_by") == nil ? nil : nested.requiredName("extended_by")
+    let extendedBy =
+      nested.optional("extended_by") == nil ? nil : nested.requiredName("extended_by")
     if (more == nil) != (extendedBy == nil) {
       nested.add(
         ObjectReader.requiredFault(nested.path(more == nil ? "extension_months" : "extended_by")))

@@ -44,7 +44,7 @@ public struct Assessment: Hashable, Sendable {
   /// What every route asks for.
   public let outcomes: [Outcome]
   public let routes: [Route]
-  /// Unknown facts that can still change the result, sorted; empty when it is decided.
+  /// Unknown base facts that can still change the result, sorted; empty when it is decided.
   public let missing: [String]
 
   /// Routes that hold.
@@ -80,18 +80,20 @@ extension Standard {
     let result = RuleResult.all(own.map(\.result) + [onAnyRoute])
     return Assessment(
       code: code, version: version, day: facts.day, result: result, outcomes: own, routes: routes,
-      missing: result == .unknown ? Self.missing(own, onAnyRoute, routes) : [])
+      missing: result == .unknown ? Self.missing(own, onAnyRoute, routes, facts) : [])
   }
 
   /// Unknown facts of what is undecided: of a route that fails already nothing more is asked.
   private static func missing(
-    _ own: [Assessment.Outcome], _ onAnyRoute: RuleResult, _ routes: [Assessment.Route]
+    _ own: [Assessment.Outcome], _ onAnyRoute: RuleResult, _ routes: [Assessment.Route],
+    _ facts: KnownFacts
   ) -> [String] {
     let hanging =
       onAnyRoute == .unknown
       ? routes.filter { $0.result == .unknown }.flatMap(\.outcomes) : []
     let tests = (own + hanging).filter { $0.result == .unknown }.flatMap(\.tests)
-    return Set(tests.filter { $0.result == .unknown }.map(\.fact)).sorted()
+    let unknown = tests.filter { $0.result == .unknown }.flatMap { facts.unknown(in: $0.fact) }
+    return Set(unknown).sorted()
   }
 }
 

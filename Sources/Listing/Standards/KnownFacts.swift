@@ -30,6 +30,11 @@ public struct KnownFacts: Sendable {
     return derivation.value(on: day) { self[$0] }
   }
 
+  /// The base facts that make a fact unknown, sorted.
+  func unknown(in path: String) -> [String] {
+    registry.baseFacts(of: path).filter { self[$0] == .unknown }.sorted()
+  }
+
   /// The derivation of a fact, when it counts time, and the day it counts from.
   func clock(of path: String) -> (derivation: Derivation, start: LegalDate)? {
     guard let derivation = registry[path]?.derivation else { return nil }
