@@ -49,6 +49,12 @@ enum ListingFixture {
     return try Board(json: .object(members))
   }
 
+  static func ladder(_ changes: [String: JSON?] = [:]) throws -> Ladder {
+    var members = try document("Schemas/listing/ladders/sn.yaml").objectValue ?? [:]
+    for (name, value) in changes { members[name] = value }
+    return try Ladder(json: .object(members), registry: registry())
+  }
+
   static func day(_ text: String) throws -> LegalDate {
     guard let day = LegalDate(text) else { throw CocoaError(.formatting) }
     return day

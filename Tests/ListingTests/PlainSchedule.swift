@@ -1,5 +1,6 @@
 import Domain
 import Listing
+import Workflow
 
 /// Walks a problem forward day by day, as somebody with a wall calendar would: what plans are held against.
 struct PlainSchedule {

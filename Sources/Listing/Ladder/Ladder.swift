@@ -1,0 +1,107 @@
+import Catalog
+import Domain
+
+/// The rules of a ladder of growing enterprises (成长梯队) in one version, as data
+/// (`Schemas/listing/ladders`). Its tiers are standards.
+public struct Ladder: Sendable {
+  /// A figure by which the members of a tier are ranked, in ppm.
+  public struct Indicator: Hashable, Sendable {
+    public let code: String
+    public let label: Label
+    /// Its weight; all sum to 1,000,000.
+    public let ppm: Int64
+  }
+
+  public let code: String
+  public let version: String
+  public let label: Label
+  public let period: EffectivePeriod
+  /// Nil for the whole country.
+  public let jurisdiction: RegionCode?
+  /// Months after it was ended in which an enterprise is not recommended again.
+  public let banMonths: Int
+  /// How often a year new members are taken in.
+  public let entriesAYear: Int
+  /// Least share of members that are below scale (规下, 限下).
+  public let belowScalePPM: Int64
+  /// What a member must always meet, whatever its tier.
+  public let conditions: Condition
+  public let indicators: [Indicator]
+  public let citation: Citation
+  public let weightsCitation: Citation
+
+  /// Most indicators.
+  static let maximumCount = 100
+
+  /// From a document in the form of `Schemas/listing/ladders/sn.yaml`.
+  ///
+  /// - Throws: every fault; besides malformed members `duplicate_id` and `share_sum` (weights that do not
+  ///   sum to the whole).
+  public init(json: JSON, registry: FactRegistry) throws(Faults) {
+    var reader = ObjectReader(json)
+    let code = reader.requiredName("ladder", allowing: "-")
+    let version = reader.requiredString("version", maximumLength: 40)
+    let label = reader.requiredLabel("label")
+    let period = reader.requiredPeriod()
+    let jurisdiction = reader.region("jurisdiction")
+    let citation = reader.requiredCitation()
+    let ban = reader.requiredInteger("ban_months", in: 0...600)
+    let entries = reader.requiredInteger("entries_a_year", in: 1...12)
+    let belowScale = reader.requiredShare("below_scale_ppm")
+    var found: [Fault] = []
+    let criteria = Criterion.readAll(
+      reader.array("conditions", maximumCount: Criterion.maximumCount) ?? [],
+      at: reader.path("conditions"), registry: registry, faults: &found)
+    reader.add(found)
+    let indicators = Self.readIndicators(&reader)
+    let weightsCitation = reader.requiredCitation("weights_citation")
+    let faults = reader.finish() + Nulls.faults(in: json)
+    guard faults.isEmpty, let code, let version, let label, let period, let citation, let ban,
+      let entries, let belowScale, let weightsCitation,
+      let conditions = Condition(criteria, registry: registry)
+    else { throw Faults(faults) }
+    self.code = code
+    self.version = version
+    self.label = label
+    self.period = period
+    self.jurisdiction = jurisdiction
+    banMonths = Int(ban)
+    entriesAYear = Int(entries)
+    belowScalePPM = belowScale
+    self.conditions = conditions
+    self.indicators = indicators
+    self.citation = citation
+    self.weightsCitation = weightsCitation
+  }
+
+  private static func readIndicators(_ reader: inout ObjectReader) -> [Indicator] {
+    let place = reader.path("indicators")
+    let list = reader.requiredList("indicators", maximumCount: maximumCount) {
+      nested -> Indicator? in
+      let code = nested.requiredName("code")
+      let label = nested.requiredLabel("label")
+      let ppm = nested.requiredShare("ppm")
+      guard let code, let label, let ppm else { return nil }
+      return Indicator(code: code, label: label, ppm: ppm)
+    }
+    reader.add(Board.repeated(list.map(\.code), place))
+    if reader.faults.isEmpty, list.reduce(0, { $0 + $1.ppm }) != PartsPerMillion.one {
+      reader.add(
+        Fault(
+          place, "share_sum", zh: "各指标权重之和应为 1000000",
+          en: "the weights must sum to 1,000,000 ppm"))
+    }
+    return list
+  }
+}
+
+extension Ladder {
+  /// The last day on which one that was ended is not recommended again: of months the day with the same
+  /// number (民法典 第二百零二条).
+  public func lastDayOfBan(endedOn day: LegalDate) -> LegalDate { day.adding(months: banMonths) }
+
+  /// Whether enough members are below scale.
+  public func meetsQuota(belowScale: Int, of members: Int) -> Bool {
+    Int128(belowScale) * Int128(PartsPerMillion.one) >= Int128(members) * Int128(belowScalePPM)
+  }
+}
