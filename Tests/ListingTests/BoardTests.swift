@@ -21,6 +21,7 @@ struct BoardTests {
       book.board("neeq", version: "2023")?.channels.map(\.code) == [
         "standard", "green", "publicity",
       ])
+    #expect(book.boards.allSatisfy { $0.edges.allSatisfy { edge in edge.gate != nil } })
     #expect(book.board("ah-srdi", version: "batch-7")?.event(of: "listed") == "ah-srdi.listed")
   }
 

@@ -109,6 +109,10 @@ struct LadderTests {
     partial["tax_share"] = nil
     let open = LadderRanking(["a": figures(1), "b": partial], by: ladder)
     #expect(open.unranked == ["b": ["tax_share"]] && open.last == nil)
+    #expect(open.mayBeLast("a") && open.mayBeLast("b") && !open.mayBeLast("c"))
+    // Somebody with figures is behind: whatever those of the others are.
+    let three = LadderRanking(["a": figures(2), "b": partial, "c": figures(1)], by: ladder)
+    #expect(!three.mayBeLast("a") && three.mayBeLast("c"))
   }
 
   private func review(

@@ -9,8 +9,8 @@ extension Board {
     var left: String?
   }
 
-  /// Every stage can be reached, every case can end and can reach its aim, and what an edge demands to
-  /// have been passed can have been passed.
+  /// Every stage can be reached, every case can end, and what an edge demands to have been passed can have
+  /// been passed.
   static func wayFaults(_ parts: Parts) -> [Fault] {
     guard let channel = parts.channels.first?.code else { return [] }
     let byStage = Dictionary(grouping: parts.edges, by: \.from)

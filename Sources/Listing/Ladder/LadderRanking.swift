@@ -47,4 +47,13 @@ public struct LadderRanking: Hashable, Sendable {
     let least = sums.last?.sum
     last = unranked.isEmpty ? Set(sums.filter { $0.sum == least }.map(\.member)) : nil
   }
+
+  /// Whether a member is last, or may turn out to be once all figures are there.
+  public func mayBeLast(_ member: String) -> Bool {
+    if let last { return last.contains(member) }
+    guard let own = places.first(where: { $0.member == member }) else {
+      return unranked[member] != nil
+    }
+    return !places.contains { $0.rank > own.rank }
+  }
 }

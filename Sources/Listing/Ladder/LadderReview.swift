@@ -95,8 +95,7 @@ extension Ladder {
     let isLast = ranking?.last?.contains(member) ?? false
     if standing.result == .fail, isLast { return end(.lastAndFailing) }
     if province == .unknown { return .undecided(unknown(facts)) }
-    // Without the figures of all nobody knows who is last.
-    let mayBeLast = isLast || (ranking.map { $0.last == nil } ?? false)
+    let mayBeLast = ranking?.mayBeLast(member) ?? false
     if standing.result == .fail, mayBeLast {
       return .undecided(Set(ranking?.unranked.values.flatMap { $0 } ?? []).sorted())
     }
