@@ -33,19 +33,19 @@ struct LayerTests {
   func upAndDown() throws {
     var base = innovation
     #expect(
-      try book.change(.layer, of: "neeq", from: "neeq-base", facts(base))
-        == .up(from: "neeq-base", to: "neeq-innovation"))
+      try book.change(.layer, of: "neeq", from: "neeq.base", facts(base))
+        == .up(from: "neeq.base", to: "neeq.innovation"))
     #expect(
-      try book.change(.layer, of: "neeq", from: "neeq-innovation", facts(base)) == .none)
+      try book.change(.layer, of: "neeq", from: "neeq.innovation", facts(base)) == .none)
     base["enterprise.qualified_investors_count"] = Fixture.number(49)
     base["finance.market_value_60d_fen"] = Fixture.wan(30_000)
     #expect(
-      try book.change(.layer, of: "neeq", from: "neeq-innovation", facts(base))
-        == .down(from: "neeq-innovation", to: "neeq-base"))
+      try book.change(.layer, of: "neeq", from: "neeq.innovation", facts(base))
+        == .down(from: "neeq.innovation", to: "neeq.base"))
     base["enterprise.listed_boards"] = FactState.none
     #expect(
-      try book.change(.layer, of: "neeq", from: "neeq-base", facts(base))
-        == .down(from: "neeq-base", to: nil))
+      try book.change(.layer, of: "neeq", from: "neeq.base", facts(base))
+        == .down(from: "neeq.base", to: nil))
   }
 
   @Test("while a fact that matters is unknown the layer stays")
@@ -53,20 +53,20 @@ struct LayerTests {
     var base = innovation
     base["enterprise.layer_governance"] = nil
     let placement = try book.placement(.layer, of: "neeq", facts(base))
-    #expect(placement.sure == "neeq-base" && placement.possible == "neeq-innovation")
+    #expect(placement.sure == "neeq.base" && placement.possible == "neeq.innovation")
     #expect(
-      try book.change(.layer, of: "neeq", from: "neeq-base", facts(base))
+      try book.change(.layer, of: "neeq", from: "neeq.base", facts(base))
         == .undecided(["enterprise.layer_governance"]))
   }
 
   @Test("the layer of the regional board follows titles and rounds")
   func regional() throws {
     for (titles, hadRound, reserve, expected) in [
-      (["high_tech"], false, false, "ah-srdi-incubation"),
-      (["srdi_province"], false, false, "ah-srdi-norm"),
-      (["high_tech"], true, false, "ah-srdi-norm"),
-      (["little_giant"], false, false, "ah-srdi-nurture"),
-      (["srdi_province"], false, true, "ah-srdi-nurture"),
+      (["high_tech"], false, false, "ah-srdi.incubation"),
+      (["srdi_province"], false, false, "ah-srdi.norm"),
+      (["high_tech"], true, false, "ah-srdi.norm"),
+      (["little_giant"], false, false, "ah-srdi.nurture"),
+      (["srdi_province"], false, true, "ah-srdi.nurture"),
     ] {
       let placement = try book.placement(
         .layer, of: "ah-srdi",
@@ -78,5 +78,20 @@ struct LayerTests {
         ]))
       #expect(placement.isDecided && placement.sure == expected, "\(titles)")
     }
+  }
+
+  @Test("every stage or layer for which an award is paid today is one of a board")
+  func awards() throws {
+    let day = try Fixture.day("2026-11-22")
+    let clauses = try Fixture.document("Schemas/entitlement/clauses.yaml")["clauses"]?.arrayValue
+    let paid = (clauses ?? []).filter { clause in
+      clause["trigger"] == "stage"
+        && (clause["to"]?.stringValue.flatMap { LegalDate($0) }.map { day <= $0 } ?? true)
+    }.compactMap { $0["event"]?.stringValue }
+    let stages = try Fixture.boards().boards.flatMap { board in
+      board.stages.map { board.event(of: $0.code) }
+    }
+    let layers = book.standards(.layer, on: day).map(\.code)
+    #expect(!paid.isEmpty && Set(paid).isSubset(of: stages + layers))
   }
 }

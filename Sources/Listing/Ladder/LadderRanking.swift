@@ -39,7 +39,8 @@ public struct LadderRanking: Hashable, Sendable {
       let isEqual = index > 0 && sums[index - 1].sum == entry.sum
       places.append(
         Place(
-          member: entry.member, scorePPM: Rounding.down(entry.sum, over: Int128(PartsPerMillion.one)),
+          member: entry.member,
+          scorePPM: Rounding.down(entry.sum, over: Int128(PartsPerMillion.one)),
           rank: isEqual ? places[index - 1].rank : index + 1))
     }
     self.places = places

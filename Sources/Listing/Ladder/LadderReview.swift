@@ -68,7 +68,7 @@ extension Ladder {
     }
     let placement = book.placement(.tier, of: code, facts)
     guard placement.isDecided else { return .undecided(placement.missing) }
-    return placement.sure.map { .admit(tier: $0) } ?? .noTier
+    return placement.sure.map { LadderEntry.admit(tier: $0) } ?? .noTier
   }
 
   /// What becomes of a member on the day of its facts.

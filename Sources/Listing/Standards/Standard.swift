@@ -50,7 +50,7 @@ public struct Standard: Sendable {
     public var criteria: [Criterion] { rules.map(\.criterion) }
   }
 
-  /// The same in all versions.
+  /// The same in all versions; of a layer what clauses of awards call it, such as `neeq.innovation`.
   public let code: String
   public let version: String
   public let label: Label

@@ -4,7 +4,7 @@ import Domain
 extension Standard {
   /// One entry of the list `standards`.
   static func read(_ reader: inout ObjectReader, _ registry: FactRegistry) -> Standard? {
-    let code = reader.requiredName("code", allowing: "-_")
+    let code = reader.requiredName("code", allowing: "-_.")
     let version = reader.requiredString("version", maximumLength: 40)
     let label = reader.requiredLabel("label")
     let period = reader.requiredPeriod()
