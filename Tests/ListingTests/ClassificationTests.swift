@@ -23,7 +23,8 @@ struct ClassificationTests {
     ("511", 2_000, ["wholesale-above"]), ("51", 1_999, []), ("52", 500, ["retail-above"]),
     ("52", 499, []), ("61", 200, ["hospitality-above"]), ("62", 199, []),
     ("65", 2_000, ["service-above-2000"]), ("54", 1_999, []), ("84", 2_000, ["service-above-2000"]),
-    ("72", 1_000, ["service-above-1000"]), ("702", 999, []), ("7040", 1_000, ["service-above-1000"]),
+    ("72", 1_000, ["service-above-1000"]), ("702", 999, []),
+    ("7040", 1_000, ["service-above-1000"]),
     ("80", 500, ["service-above-500"]), ("85", 499, []), ("85", 500, ["service-above-500"]),
     ("66", 99_999, []), ("01", 99_999, []),
   ]
@@ -204,7 +205,8 @@ struct ClassificationTests {
       ),
     ] as [([String: FactState], RuleResult, RuleResult)] {
       #expect(
-        try result("little-giant", "V2022", giant(changes), on: "2026-03-31") == older, "\(changes)")
+        try result("little-giant", "V2022", giant(changes), on: "2026-03-31") == older,
+        "\(changes)")
       #expect(try result("little-giant", "V2026", giant(changes)) == newer, "\(changes)")
     }
   }

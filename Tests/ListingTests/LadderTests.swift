@@ -96,7 +96,9 @@ struct LadderTests {
     Dictionary(uniqueKeysWithValues: ladder.indicators.map { ($0.code, growth) })
   }
 
-  @Test("the ranking is the weighted mean; equal ones share a place, and nobody is last without figures")
+  @Test(
+    "the ranking is the weighted mean; equal ones share a place, and nobody is last without figures"
+  )
   func ranking() {
     let ranking = LadderRanking(
       ["a": figures(300_000), "b": figures(-7), "c": figures(300_000), "d": figures(-7)],

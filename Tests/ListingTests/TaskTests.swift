@@ -42,7 +42,7 @@ struct TaskTests {
   @Test("the last day is in time, the day after is not, and about so many is for people to judge")
   func progress() throws {
     let nurture = try #require(plan.tasks.first { $0.code == "nurture" })
-    let period = try #require(periods("nurture", through: "2018-12-31").first)
+    let period = try #require(try periods("nurture", through: "2018-12-31").first)
     let hard = nurture.targets[0]
     let soft = nurture.targets[1]
     let last = try Fixture.day("2018-12-31")

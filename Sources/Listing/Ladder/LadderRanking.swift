@@ -46,7 +46,7 @@ public struct LadderRanking: Hashable, Sendable {
     self.places = places
     self.unranked = unranked
     let least = sums.last?.sum
-    last = unranked.isEmpty ? Set(sums.filter { $0.sum == least }.map(\.member)) : nil
+    last = unranked.isEmpty ? Set(sums.filter { $0.sum == least }.map { $0.member }) : nil
   }
 
   /// Whether a member is last, or may turn out to be once all figures are there.
