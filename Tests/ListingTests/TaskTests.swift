@@ -70,8 +70,8 @@ struct TaskTests {
     do {
       _ = try TaskPlan.plans(json: ["plans": [.object(plan)]])
       return []
-    } catch let faults as Faults {
-      return faults.list.map(\.code)
+    } catch {
+      return error.list.map(\.code)
     }
   }
 
