@@ -73,7 +73,7 @@ struct SampleTests {
     let left = expected.subtracting(seen).sorted()
     // Made-up enterprises want money, not a listing: what only a standard of a board or title asks for,
     // itself or by a fact derived from it, none of them reports.
-    let forListing = try Reference.words(in: "listing/standards", file: "catalog/facts.yaml") {
+    let forListing = try Reference.words(in: "listing/standards", and: "catalog/facts.yaml") {
       $0.contains("derive:")
     }
     #expect(
