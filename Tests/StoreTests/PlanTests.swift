@@ -345,14 +345,14 @@ struct PlanTests {
       try await check("needs of a slice", 850...950) {
         try await DecidedNeedRepository.heads(after: after, upTo: last, limit: 20_000, $0).count
       }
-      try await check("a slice opened with its owners", 850...950) {
+      try await check("a slice with its needs under their locks", 850...950) {
         let record = try #require(
           try await SliceRepository.findWithHead(sweep, number: 7, $0).slice)
-        return try await SliceRepository.openWithOwners(
+        return try await SliceRepository.lock(
           SliceRecord(sweep: sweep, number: record.number, after: after, last: last, needs: 900),
-          cause: Samples().event(enterprise, sequence: 1), attempt: 1, consumer: "rongqiao.sweep",
-          at: now, $0
-        ).owners.count
+          limit: 20_000, cause: Samples().event(enterprise, sequence: 1), attempt: 1,
+          consumer: "rongqiao.sweep", at: now, $0
+        ).needs.count
       }
       try await check("enterprises of a slice", 850...950) {
         try await DecidedNeedRepository.enterprises(after: after, upTo: last, $0).count

@@ -20,40 +20,26 @@ private struct SliceGround: Sendable {
   var cause: Event
 }
 
-/// A need that is to be decided, with what it came to when that is known already.
-private struct DueNeed: Sendable {
-  var full: FullNeed
-  var known: StoredResult?
-}
-
-/// What needs were decided to before they were locked.
-struct DecidedAhead: Sendable {
-  var pins: EnginePins
-  var day: LegalDate
-  /// In the order of the needs; nil for one that has such a run, or cannot be read.
-  var results: [StoredResult?]
-}
-
 extension Application {
   /// Sweeps one slice of a full sweep.
   ///
-  /// Every need gets a run, and storing them takes most of the time for which locks are held. What was
-  /// decided ahead is stored as it is; needs that changed since are decided under the locks, while the
-  /// server stores those before.
+  /// Every need gets a run, and storing them takes most of the time for which locks are held. All is
+  /// read and decided under the locks, while the server stores the slice before and the first of this
+  /// one.
   ///
   /// - Parameter turn: shared by the slices that are stored side by side.
   func sweepFully(
-    _ found: FoundSlice, cause: Event, consumer: String, _ turn: CopyTurn
+    _ slice: SliceRecord, cause: Event, consumer: String, _ turn: CopyTurn
   ) async throws -> SweepOutcome {
     do {
       return try await write { session in
-        try await storeFully(found, cause: cause, consumer: consumer, byCopy: turn, session)
+        try await storeFully(slice, cause: cause, consumer: consumer, byCopy: turn, session)
       }
     } catch let error as PostgresError where error.sqlState == .uniqueViolation {
       // A run with these inputs that is not the newest, left by another engine: stored row by row,
       // those that are there are left out.
       return try await write { session in
-        try await storeFully(found, cause: cause, consumer: consumer, byCopy: nil, session)
+        try await storeFully(slice, cause: cause, consumer: consumer, byCopy: nil, session)
       }
     }
   }
@@ -72,23 +58,8 @@ extension Application {
     }
   }
 
-  /// Decides needs before they are locked. Whoever finds one of them unchanged under its lock need not
-  /// decide it again: an outcome depends on the day, and on nothing else of the clock.
-  func decideAhead(_ needs: [FullNeed], _ pins: EnginePins) async throws -> DecidedAhead {
-    let engine = try await read { try await sweepEngine(pins, $0) }
-    let now = clock.now()
-    let day = now.legalDate
-    let open = needs.map { !$0.isDecided(under: pins, on: day) }
-    var outcomes = try outcomes(
-      of: zip(needs, open).compactMap { $1 ? $0 : nil }, engine, at: now
-    )[...]
-    // One that cannot be read is told of at its turn.
-    let results = open.map { $0 ? try? outcomes.popFirst()?.get() : nil }
-    return DecidedAhead(pins: pins, day: day, results: results)
-  }
-
   private func outcomes(
-    of needs: [FullNeed], _ engine: Engine, at clock: Instant
+    of needs: ArraySlice<FullNeed>, _ engine: Engine, at clock: Instant
   ) throws -> [Result<StoredResult, any Error>] {
     // One whose facts cannot be opened must not hold up all others of its slice either, unless it is
     // this process that cannot.
@@ -112,16 +83,12 @@ extension Application {
   }
 
   private func decideAnew(
-    _ needs: ArraySlice<DueNeed>, _ ground: SliceGround
+    _ needs: ArraySlice<FullNeed>, _ ground: SliceGround
   ) throws -> [DecidedAnew] {
-    let unknown = needs.compactMap { $0.known == nil ? $0.full : nil }
-    var fresh = try outcomes(of: unknown, ground.engine, at: ground.clock)[...]
     var decided: [DecidedAnew] = []
     decided.reserveCapacity(needs.count)
-    for due in needs {
-      let full = due.full
-      switch due.known.map({ .success($0) }) ?? fresh.popFirst() {
-      case nil: continue
+    for (full, outcome) in zip(needs, try outcomes(of: needs, ground.engine, at: ground.clock)) {
+      switch outcome {
       case .success(let result):
         let run = RunRecord(
           id: ids.next(after: full.earlier?.id),
@@ -148,7 +115,7 @@ extension Application {
   ///
   /// - Parameter onPiece: gets the runs of each.
   private func decideInPieces(
-    _ needs: [DueNeed], _ ground: SliceGround, onPiece: ([RunRecord]) -> Void = { _ in }
+    _ needs: [FullNeed], _ ground: SliceGround, onPiece: ([RunRecord]) -> Void = { _ in }
   ) throws -> [DecidedAnew] {
     var decided: [DecidedAnew] = []
     decided.reserveCapacity(needs.count)
@@ -164,7 +131,7 @@ extension Application {
 
   /// Decides needs and stores their runs, both at once.
   private func copyDecided(
-    _ needs: [DueNeed], _ ground: SliceGround, _ turn: CopyTurn, _ session: any PostgresSession
+    _ needs: [FullNeed], _ ground: SliceGround, _ turn: CopyTurn, _ session: any PostgresSession
   ) async throws -> [DecidedAnew] {
     // As many runs as a slice has needs, at most.
     let (runs, sink) = AsyncStream.makeStream(of: [RunRecord].self)
@@ -182,13 +149,12 @@ extension Application {
   ///
   /// - Parameter turn: nil stores row by row.
   private func storeFully(
-    _ found: FoundSlice, cause: Event, consumer: String, byCopy turn: CopyTurn?,
+    _ slice: SliceRecord, cause: Event, consumer: String, byCopy turn: CopyTurn?,
     _ session: any PostgresSession
   ) async throws -> SweepOutcome {
-    let slice = found.slice
-    let read = try await SliceRepository.openWithOwners(
-      slice, cause: cause, attempt: AttemptNumber.current, consumer: consumer, at: clock.now(),
-      session)
+    let read = try await SliceRepository.lock(
+      slice, limit: Self.sliceNeedsMaximum, cause: cause, attempt: AttemptNumber.current,
+      consumer: consumer, at: clock.now(), session)
     guard let sweep = try await sweep(of: read.opened, slice, session) else {
       return SweepOutcome(skipped: 1)
     }
@@ -196,31 +162,9 @@ extension Application {
     guard let pins = try await hold(read.inForce, to: sweep, at: now, session) else {
       return SweepOutcome(skipped: 1)
     }
-    let ahead = found.ahead.flatMap { ahead in
-      ahead.pins == pins && ahead.day == now.legalDate ? ahead.results : nil
-    }
-    // Whatever changed about an enterprise was told by an event, which took a number, but for runs
-    // of another sweep that say the same as those before.
-    var late = read.owners
-    var needs: [DueNeed] = []
-    if found.others == read.others, let seen = found.needs {
-      needs.reserveCapacity(seen.count)
-      for (index, full) in seen.enumerated() {
-        let owner = full.need.enterprise
-        guard read.owners[owner]?.eventSequence == full.eventSequence else { continue }
-        late[owner] = nil
-        needs.append(DueNeed(full: full, known: ahead?[index]))
-      }
-    }
-    if !late.isEmpty {
-      needs += try await FullNeedRepository.find(
-        of: late.keys.sorted(), after: slice.after, upTo: slice.last,
-        limit: Self.sliceNeedsMaximum, session
-      ).map { DueNeed(full: $0, known: nil) }
-    }
     let ground = SliceGround(
       engine: try await sweepEngine(pins, session), pins: pins, clock: now, cause: cause)
-    let open = needs.filter { !$0.full.isDecided(under: pins, on: now.legalDate) }
+    let open = read.needs.filter { !$0.isDecided(under: pins, on: now.legalDate) }
     let decided: [DecidedAnew]
     var inserted: Set<RunID>?
     if let turn {
@@ -240,9 +184,9 @@ extension Application {
     try await session.deferToCommit([
       SliceRepository.markingDone(slice, leavingDays: true, at: now),
       SweepRepository.countingSlice(
-        of: sweep.id, examined: needs.count, changed: new.count, at: now),
+        of: sweep.id, examined: read.needs.count, changed: new.count, at: now),
     ])
-    return SweepOutcome(slices: 1, examined: needs.count, changed: new.count)
+    return SweepOutcome(slices: 1, examined: read.needs.count, changed: new.count)
   }
 
   /// Tells of new runs: of those that were waited for, and of verdicts that are others now.

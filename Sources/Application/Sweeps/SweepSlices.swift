@@ -63,7 +63,6 @@ extension Application {
             outcome.skipped += 1
             continue
           }
-          // What a slice is decided from is read, and decided, while those before it are stored.
           guard let found = try await find(event) else {
             outcome.unknown.append(event.id)
             continue
@@ -90,12 +89,6 @@ extension Application {
     var slice: SliceRecord
     var sweep: SweepHead
     var pins: EnginePins?
-    /// How far other sweeps had come before `needs` were read.
-    var others: String
-    /// Of a full sweep, unless there seemed to be nothing to do.
-    var needs: [FullNeed]?
-    /// What those were decided to.
-    var ahead: DecidedAhead?
 
     /// Whether it seems that the slice is still to be done.
     var isOpen: Bool {
@@ -103,18 +96,10 @@ extension Application {
     }
   }
 
-  /// Reads a slice without a lock, and decides it.
+  /// Reads a slice without a lock.
   ///
   /// - Returns: nil when it names no slice that there is.
   private func find(_ event: Event) async throws -> FoundSlice? {
-    guard var found = try await read(event) else { return nil }
-    if let needs = found.needs, let pins = found.pins {
-      found.ahead = try await decideAhead(needs, pins)
-    }
-    return found
-  }
-
-  private func read(_ event: Event) async throws -> FoundSlice? {
     guard event.type == .sweepRequested,
       let id = event.data["sweep_id"]?.stringValue.flatMap({ SweepID($0) }),
       let number = event.data["slice"]?.intValue.flatMap({ Int(exactly: $0) })
@@ -122,14 +107,11 @@ extension Application {
     return try await read { session in
       let found = try await SliceRepository.findWithHead(id, number: number, session)
       guard let sweep = found.sweep, let slice = found.slice else { return nil }
-      var result = FoundSlice(
-        slice: slice, sweep: sweep, pins: found.inForce.map(EnginePins.init(inForce:)),
-        others: found.others)
+      let result = FoundSlice(
+        slice: slice, sweep: sweep, pins: found.inForce.map(EnginePins.init(inForce:)))
       if sweep.kind == .full, result.isOpen, let pins = result.pins {
         // Made ready before anything is locked.
         _ = try await sweepEngine(pins, session)
-        result.needs = try await FullNeedRepository.find(
-          after: slice.after, upTo: slice.last, limit: Self.sliceNeedsMaximum, session)
       }
       return result
     }
@@ -143,10 +125,10 @@ extension Application {
   private func sweep(
     _ found: FoundSlice, cause: Event, consumer: String, _ turn: CopyTurn
   ) async throws -> SweepOutcome {
-    if found.sweep.kind == .full {
-      return try await sweepFully(found, cause: cause, consumer: consumer, turn)
-    }
     let slice = found.slice
+    if found.sweep.kind == .full {
+      return try await sweepFully(slice, cause: cause, consumer: consumer, turn)
+    }
     var prepared: [NeedID: ExaminedNeed] = [:]
     if found.isOpen, let pins = found.pins {
       prepared = try await read { session in

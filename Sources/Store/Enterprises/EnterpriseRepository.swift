@@ -191,22 +191,6 @@ public enum EnterpriseRepository {
     try locked(await session.query(locking(ids, skippingLocked: skippingLocked)))
   }
 
-  /// Locks the enterprises of all open needs in a range of identifiers, waiting ones too, in the
-  /// order in which ``lock(_:skippingLocked:_:)`` does; see ``locked(_:)``. Each is looked up: a
-  /// planner that is free to join reads the whole table for a slice.
-  static func lockingOwners(ofNeedsAfter after: UUID, upTo last: UUID) -> Statement {
-    prepared(
-      """
-      SELECT e.id, e.facts_version, e.event_sequence FROM (
-        SELECT DISTINCT enterprise_id FROM need
-        WHERE status = 'submitted' AND id > \(after) AND id <= \(last)
-        ORDER BY enterprise_id) o
-      CROSS JOIN LATERAL (
-        SELECT id, facts_version, event_sequence FROM enterprise
-        WHERE id = o.enterprise_id FOR NO KEY UPDATE) e
-      """)
-  }
-
   /// Locks an enterprise and reads it under the lock, in one round trip.
   ///
   /// - Parameter further: statements to run under the lock in the same round trip; their rows follow.

@@ -86,14 +86,7 @@ public enum FullNeedRepository {
         """)
   }
 
-  /// The open needs in a range of identifiers with everything a decision depends on.
-  public static func find(
-    after: UUID, upTo last: UUID, limit: Int, _ session: any PostgresSession
-  ) async throws(PostgresError) -> [FullNeed] {
-    try records(await session.query(finding(after: after, upTo: last, limit: limit)))
-  }
-
-  /// The same of some enterprises only.
+  /// The open needs of some enterprises in a range of identifiers, with everything a decision depends on.
   public static func find(
     of enterprises: [EnterpriseID], after: UUID, upTo last: UUID, limit: Int,
     _ session: any PostgresSession
@@ -106,14 +99,6 @@ public enum FullNeedRepository {
            WHERE status = 'submitted' AND enterprise_id = ANY(\(enterprises.map(\.uuid)))
             AND id > \(after) AND id <= \(last) ORDER BY id LIMIT \(limit)
           """)))
-  }
-
-  /// What `find` asks; see ``records(_:)``.
-  static func finding(after: UUID, upTo last: UUID, limit: Int) -> Statement {
-    all(
-      """
-       WHERE status = 'submitted' AND id > \(after) AND id <= \(last) ORDER BY id LIMIT \(limit)
-      """)
   }
 
   /// Asks for the needs of locked enterprises that wait for a run; see ``records(_:)``.
@@ -147,22 +132,26 @@ public enum FullNeedRepository {
       eventSequence: try row.int64(10), factsVersion: factsVersion,
       factsDigest: Digest(bytes: try row.bytes(11)),
       facts: try row.sealedFacts(of: enterprise, version: factsVersion, body: 12, key: 21),
-      earlier: try earlier(row))
+      earlier: try EarlierRun(row, from: 13))
   }
+}
 
-  private static func earlier(_ row: Row) throws(PostgresError) -> EarlierRun? {
-    guard !row.isNull(13) else { return nil }
-    return EarlierRun(
-      id: RunID(try row.uuid(13)), needVersion: Int(try row.int32(14)),
-      factsVersion: Int(try row.int32(15)),
-      pins: VersionPins(catalog: Int(try row.int32(16)), policy: Int(try row.int32(17))),
-      engineVersion: Int(try row.int16(18)), decidedOn: try row.day(19),
-      verdicts: row.isNull(20) ? nil : try row.bytes(20))
+extension EarlierRun {
+  /// The run that stands in eight columns, in the order of the members; nil when they are NULL.
+  init?(_ row: Row, from column: Int) throws(PostgresError) {
+    guard !row.isNull(column) else { return nil }
+    self.init(
+      id: RunID(try row.uuid(column)), needVersion: Int(try row.int32(column + 1)),
+      factsVersion: Int(try row.int32(column + 2)),
+      pins: VersionPins(
+        catalog: Int(try row.int32(column + 3)), policy: Int(try row.int32(column + 4))),
+      engineVersion: Int(try row.int16(column + 5)), decidedOn: try row.day(column + 6),
+      verdicts: row.isNull(column + 7) ? nil : try row.bytes(column + 7))
   }
 }
 
 /// What needs offer as security: a handful of lists, each decoded once for many needs.
-private struct SecurityTexts {
+struct SecurityTexts {
   /// Lists kept; more are decoded each time.
   private static let maximum = 16
 

@@ -88,8 +88,6 @@ public enum SliceRepository {
     public var slice: SliceRecord?
     public var sweep: SweepHead?
     public var inForce: VersionPins?
-    /// See `SweepRepository.askingOthers`.
-    public var others: String
   }
 
   /// A slice with what it needs of its sweep, and the versions in force, in one round trip.
@@ -98,12 +96,11 @@ public enum SliceRepository {
   ) async throws(PostgresError) -> Found {
     let answers = try await session.pipeline([
       finding(sweep, number: number, locking: false), SweepRepository.askingHead(sweep),
-      CatalogRepository.askingVersions, SweepRepository.askingOthers(than: sweep),
+      CatalogRepository.askingVersions,
     ])
     return Found(
       slice: try found(answers[0]), sweep: try SweepRepository.head(answers[1]),
-      inForce: try CatalogRepository.versions(answers[2]),
-      others: try SweepRepository.others(answers[3]))
+      inForce: try CatalogRepository.versions(answers[2]))
   }
 
   /// Locks a slice and notes its event as applied, in one round trip.
@@ -118,33 +115,8 @@ public enum SliceRepository {
         opening(slice, cause: cause, attempt: attempt, consumer: consumer, at: instant)))
   }
 
-  /// A slice with the enterprises of its needs under their locks, and what is in force then.
-  public struct OpenedWithOwners: Sendable {
-    public var opened: OpenedSlice
-    public var owners: [EnterpriseID: LockedEnterprise]
-    public var inForce: VersionPins?
-    /// See `SweepRepository.askingOthers`.
-    public var others: String
-  }
-
-  /// The same, and in the same round trip: the enterprises of its needs locked, in the order in which
-  /// `EnterpriseRepository.lock` does, and the versions in force then.
-  public static func openWithOwners(
-    _ slice: SliceRecord, cause: Event, attempt: Int, consumer: String, at instant: Instant,
-    _ session: any PostgresSession
-  ) async throws(PostgresError) -> OpenedWithOwners {
-    let answers = try await session.pipeline(
-      opening(slice, cause: cause, attempt: attempt, consumer: consumer, at: instant) + [
-        EnterpriseRepository.lockingOwners(ofNeedsAfter: slice.after, upTo: slice.last),
-        CatalogRepository.askingVersions, SweepRepository.askingOthers(than: slice.sweep),
-      ])
-    return OpenedWithOwners(
-      opened: try OpenedSlice(answers), owners: try EnterpriseRepository.locked(answers[3]),
-      inForce: try CatalogRepository.versions(answers[4]),
-      others: try SweepRepository.others(answers[5]))
-  }
-
-  private static func opening(
+  /// The first statements of whoever works on a slice; see `OpenedSlice`.
+  static func opening(
     _ slice: SliceRecord, cause: Event, attempt: Int, consumer: String, at instant: Instant
   ) -> [Statement] {
     [

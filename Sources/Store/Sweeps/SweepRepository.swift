@@ -164,25 +164,6 @@ public enum SweepRepository {
       finishedAt: try row.optionalInstant(4))
   }
 
-  /// Newest sweeps whose slices could still be under way.
-  private static let othersMaximum = 50
-
-  /// Asks how far all other sweeps have come. While the answer stays, none of them stored a run: a
-  /// slice of theirs that changes no verdict tells no event, but counts itself with its runs.
-  static func askingOthers(than id: SweepID) -> Statement {
-    prepared(
-      """
-      SELECT coalesce(string_agg(id::text || ':' || slices_done::text, ',' ORDER BY id DESC), '')
-      FROM (SELECT id, slices_done FROM sweep WHERE id <> \(id.uuid)
-        ORDER BY id DESC LIMIT \(othersMaximum)) AS other
-      """)
-  }
-
-  /// The answer to `askingOthers`.
-  static func others(_ rows: [Row]) throws(PostgresError) -> String {
-    try rows.first?.text(0) ?? ""
-  }
-
   /// The sweep that brought those versions; nil when they touched nothing.
   public static func find(
     to pins: VersionPins, _ session: any PostgresSession

@@ -1,0 +1,158 @@
+import Domain
+import Foundation
+import Postgres
+
+/// A slice under its lock and those of the enterprises of its needs, with all its needs are decided
+/// from as it is then.
+public struct LockedSlice: Sendable {
+  public var opened: OpenedSlice
+  /// In the order of their identifiers; empty when the slice is not to be done.
+  public var needs: [FullNeed]
+  public var inForce: VersionPins?
+}
+
+extension SliceRepository {
+  /// Locks a slice and notes its event as applied, locks the enterprises of its needs in the order in
+  /// which `EnterpriseRepository.lock` does, and reads the needs, in one round trip but for what
+  /// changed while a lock was waited for.
+  ///
+  /// - Parameters:
+  ///   - cause: as the attempt sees it; see `InboxRepository.claim`.
+  ///   - limit: the most needs there may be.
+  public static func lock(
+    _ slice: SliceRecord, limit: Int, cause: Event, attempt: Int, consumer: String,
+    at instant: Instant, _ session: any PostgresSession
+  ) async throws(PostgresError) -> LockedSlice {
+    let (after, last) = (slice.after, slice.last)
+    let answers = try await session.pipeline(
+      opening(slice, cause: cause, attempt: attempt, consumer: consumer, at: instant) + [
+        SliceNeedRepository.lockingOwners(after: after, upTo: last),
+        CatalogRepository.askingVersions,
+        SliceNeedRepository.askingNeeds(after: after, upTo: last, limit: limit),
+        SliceNeedRepository.askingTerms(after: after, upTo: last, limit: limit),
+      ])
+    let opened = try OpenedSlice(Array(answers[..<3]))
+    var slice = LockedSlice(
+      opened: opened, needs: [], inForce: try CatalogRepository.versions(answers[4]))
+    guard opened.isClaimed, opened.slice?.isDone == false else { return slice }
+    let (needs, left) = try SliceNeedRepository.needs(
+      owners: answers[3], needs: answers[5], terms: answers[6])
+    slice.needs = needs
+    if !left.isEmpty {
+      slice.needs += try await FullNeedRepository.find(
+        of: left, after: after, upTo: last, limit: limit, session)
+      slice.needs.sort { $0.need.id < $1.need.id }
+    }
+    return slice
+  }
+}
+
+/// The parts of which the needs of a slice are put together. Neighbours stand side by side in the tables
+/// of needs: they are read through, where ``FullNeedRepository`` looks up each.
+enum SliceNeedRepository {
+  /// Locks the enterprises of all open needs in a range, waiting ones too, with their facts. Each is
+  /// looked up: a planner that is free to join reads the whole table for a slice.
+  ///
+  /// The facts are read as the statement began: of an enterprise whose lock was waited for they may be
+  /// missing.
+  static func lockingOwners(after: UUID, upTo last: UUID) -> Statement {
+    prepared(
+      """
+      SELECT e.id, e.facts_version, e.event_sequence, e.data_key, f.digest, f.body FROM (
+        SELECT DISTINCT enterprise_id FROM need
+        WHERE status = 'submitted' AND id > \(after) AND id <= \(last)
+        ORDER BY enterprise_id) o
+      CROSS JOIN LATERAL (
+        SELECT id, facts_version, event_sequence, data_key FROM enterprise
+        WHERE id = o.enterprise_id FOR NO KEY UPDATE) e
+      LEFT JOIN LATERAL (
+        SELECT digest, body FROM facts_version
+        WHERE enterprise_id = e.id AND version = e.facts_version LIMIT 1) f ON true
+      """)
+  }
+
+  /// The open needs in a range with their newest runs, in order.
+  static func askingNeeds(after: UUID, upTo last: UUID, limit: Int) -> Statement {
+    prepared(
+      """
+      SELECT n.id, n.enterprise_id, n.version, n.match_due_since, r.id, r.need_version,
+        r.facts_version, r.catalog_version, r.policy_version, r.engine_version, r.decided_on, r.verdicts
+      FROM (
+        SELECT id, enterprise_id, version, match_due_since FROM need
+        WHERE status = 'submitted' AND id > \(after) AND id <= \(last) ORDER BY id LIMIT \(limit)) n
+      LEFT JOIN LATERAL (
+        SELECT id, need_version, facts_version, catalog_version, policy_version, engine_version,
+          decided_on, verdicts
+        FROM match_run WHERE need_id = n.id ORDER BY id DESC LIMIT 1) r ON true
+      ORDER BY n.id
+      """)
+  }
+
+  /// Versions of needs that are read through for each need there may be; of a slice with more the rest
+  /// is looked up.
+  private static let versionsOfNeed = 4
+
+  /// What all versions of needs in a range ask for, in order.
+  static func askingTerms(after: UUID, upTo last: UUID, limit: Int) -> Statement {
+    prepared(
+      """
+      SELECT need_id, version, amount_fen, tenor_months, purpose, security, created_at
+      FROM need_version WHERE need_id > \(after) AND need_id <= \(last)
+      ORDER BY need_id, version LIMIT \(limit * versionsOfNeed)
+      """)
+  }
+
+  /// Puts the needs of locked enterprises together from the three answers.
+  ///
+  /// - Returns: also the enterprises that have needs of which a part is missing.
+  static func needs(
+    owners: [Row], needs: [Row], terms: [Row]
+  ) throws(PostgresError) -> ([FullNeed], left: [EnterpriseID]) {
+    var places: [EnterpriseID: Int] = [:]
+    places.reserveCapacity(owners.count)
+    for (place, row) in owners.enumerated() { places[EnterpriseID(try row.uuid(0))] = place }
+    var securities = SecurityTexts()
+    var found: [FullNeed] = []
+    found.reserveCapacity(needs.count)
+    var left: Set<EnterpriseID> = []
+    var term = 0
+    for row in needs {
+      let (id, version) = (try row.uuid(0), try row.int32(2))
+      let enterprise = EnterpriseID(try row.uuid(1))
+      // A need that came after the locks is not of this slice: its own match decides it.
+      guard let place = places[enterprise] else { continue }
+      while term < terms.count, try isBefore(terms[term], id, version) { term += 1 }
+      let owner = owners[place]
+      guard !owner.isNull(4), term < terms.count, try terms[term].uuid(0) == id,
+        try terms[term].int32(1) == version
+      else {
+        left.insert(enterprise)
+        continue
+      }
+      let factsVersion = Int(try owner.int32(1))
+      found.append(
+        FullNeed(
+          need: OpenNeed(
+            id: NeedID(id), enterprise: enterprise, version: Int(version),
+            amountFen: try terms[term].int64(2), tenorMonths: Int(try terms[term].int32(3)),
+            purpose: try terms[term].text(4), security: try securities.decode(terms[term], 5),
+            matchDueSince: try row.optionalInstant(3),
+            versionCreatedAt: try terms[term].instant(6)),
+          eventSequence: try owner.int64(2), factsVersion: factsVersion,
+          factsDigest: Digest(bytes: try owner.bytes(4)),
+          facts: try owner.sealedFacts(of: enterprise, version: factsVersion, body: 5, key: 3),
+          earlier: try EarlierRun(row, from: 4)))
+    }
+    // Whoever is read again is read again whole.
+    if !left.isEmpty { found.removeAll { left.contains($0.need.enterprise) } }
+    return (found, left.sorted())
+  }
+
+  /// Whether a version of a need comes before another one in the order of `askingTerms`.
+  private static func isBefore(
+    _ row: Row, _ need: UUID, _ version: Int32
+  ) throws(PostgresError) -> Bool {
+    let other = try row.uuid(0)
+    return other == need ? try row.int32(1) < version : other < need
+  }
+}
