@@ -6,7 +6,7 @@ import Postgres
 /// from as it is then.
 public struct LockedSlice: Sendable {
   public var opened: OpenedSlice
-  /// In the order of their identifiers; empty when the slice is not to be done.
+  /// In the order of their identifiers.
   public var needs: [FullNeed]
   public var inForce: VersionPins?
 }
@@ -31,19 +31,16 @@ extension SliceRepository {
         SliceNeedRepository.askingNeeds(after: after, upTo: last, limit: limit),
         SliceNeedRepository.askingTerms(after: after, upTo: last, limit: limit),
       ])
-    let opened = try OpenedSlice(Array(answers[..<3]))
-    var slice = LockedSlice(
-      opened: opened, needs: [], inForce: try CatalogRepository.versions(answers[4]))
-    guard opened.isClaimed, opened.slice?.isDone == false else { return slice }
-    let (needs, left) = try SliceNeedRepository.needs(
+    var (needs, left) = try SliceNeedRepository.needs(
       owners: answers[3], needs: answers[5], terms: answers[6])
-    slice.needs = needs
     if !left.isEmpty {
-      slice.needs += try await FullNeedRepository.find(
+      needs += try await FullNeedRepository.find(
         of: left, after: after, upTo: last, limit: limit, session)
-      slice.needs.sort { $0.need.id < $1.need.id }
+      needs.sort { $0.need.id < $1.need.id }
     }
-    return slice
+    return LockedSlice(
+      opened: try OpenedSlice(Array(answers[..<3])), needs: needs,
+      inForce: try CatalogRepository.versions(answers[4]))
   }
 }
 
