@@ -108,7 +108,7 @@ struct FullSweepTests {
   }
 
   @Test(
-    "runs that another sweep stores after a slice was read are seen, though no event tells of them"
+    "runs that another sweep stores while a slice waits are seen, though no event tells of them"
   )
   func besideAnotherSweep() async throws {
     try await World.with(limits: PoolLimits(size: 6)) { world in
@@ -159,9 +159,9 @@ struct FullSweepTests {
   }
 
   @Test(
-    "what was decided before its lock is decided again where facts, or the day, are others under it",
+    "what changed while its lock was waited for, or the day, is that of the run",
     arguments: [false, true])
-  func decidedAhead(dayChanges: Bool) async throws {
+  func changedMeanwhile(dayChanges: Bool) async throws {
     try await World.with(limits: PoolLimits(size: 6)) { world in
       try await world.decideSamples(12, seed: 29)
       try await world.application.startFullSweep(by: Self.operators)
@@ -221,6 +221,42 @@ struct FullSweepTests {
       ).map { RunID(try $0.decode(0, as: UUID.self)) }
       for run in runs {
         #expect(try await world.application.replay(run, actor: World.system)["equal"] == true)
+      }
+    }
+  }
+
+  @Test(
+    "a need that was changed often is swept as it was changed last, however far is read through")
+  func manyVersions() async throws {
+    try await World.with { world in
+      try await world.decideSamples(2, seed: 37)
+      let first = try await world.query("SELECT id FROM need ORDER BY id LIMIT 1")[0].uuid(0)
+      for version in 2...9 {
+        _ = try await world.query(
+          """
+          INSERT INTO need_version
+          SELECT (jsonb_populate_record(v, jsonb_build_object(
+            'version', \(Int32(version)), 'amount_fen', v.amount_fen + 100))).*
+          FROM need_version v WHERE need_id = \(first) AND version = \(Int32(version - 1))
+          """)
+      }
+      _ = try await world.query("UPDATE need SET version = 9 WHERE id = \(first)")
+      let last = try await number(
+        world, "SELECT amount_fen FROM need_version WHERE need_id = \(first) AND version = 9")
+      let none = try #require(UUID(uuidString: "00000000-0000-0000-0000-000000000000"))
+      let slice = SliceRecord(sweep: SweepID(none), number: 1, after: none, last: first, needs: 1)
+      try await world.application.startFullSweep(by: Self.operators)
+      _ = try await world.application.cutSlices(world.slicing(needs: 100))
+      let cause = try #require(try await world.work().last)
+      for limit in [1, 100] {
+        let locked = try await world.store.pool.withTransaction { session in
+          let locked = try await SliceRepository.lock(
+            slice, limit: limit, cause: cause, attempt: 1, consumer: "limit-\(limit)",
+            at: world.store.clock.now, session)
+          return locked.needs
+        }
+        #expect(locked.map(\.need.id.uuid) == [first], "with a limit of \(limit)")
+        #expect(locked.map(\.need.version) == [9] && locked.map(\.need.amountFen) == [last])
       }
     }
   }
