@@ -112,6 +112,16 @@ public enum GuaranteeRepository {
     try await session.query(columns + " WHERE g.need_id = \(need.uuid) ORDER BY g.id").map(record)
   }
 
+  /// The guarantees that were made from some runs, oldest first.
+  public static func list(
+    runs: [RunID], limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [GuaranteeRecord] {
+    guard !runs.isEmpty else { return [] }
+    return try await session.query(
+      columns + " WHERE g.run_id = ANY(\(runs.map(\.uuid))) ORDER BY g.id LIMIT \(limit)"
+    ).map(record)
+  }
+
   /// What a list of guarantees is cut to.
   public struct Filter: Sendable {
     public var state: String?
