@@ -1074,6 +1074,8 @@ class Tour(claims.Receivables, unittest.TestCase):
         self.assertEqual([each["reads"] for each in consents["data"]], [1])
         late = {"drawn_fen": 1_001, "drawn_on": TODAY}
         self.advance(first, "draw", 422, late, "validation_failed")
+        same = late | {"drawn_fen": 900, "matures_on": TODAY}
+        self.advance(first, "draw", 422, same, "validation_failed")
         self.advance(first, "draw", 200, late | {"drawn_fen": 900})
         self.advance(first, "draw", 409, late | {"drawn_fen": 900}, "offer_state")
         self.advance(first, "grant", 409, example("POST", "/v1/offers/{id}/grant"), "offer_state")

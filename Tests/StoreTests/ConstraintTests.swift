@@ -156,7 +156,7 @@ struct ConstraintTests {
           "need.match_due_since", "need_rematch.rematch_on", "need_version.security",
           "offer.about", "offer.assignee", "offer.contacted_on", "offer.drawn_fen",
           "offer.drawn_on", "offer.due_at", "offer.granted_fen", "offer.granted_on",
-          "offer.granted_rate_ppm", "offer.note", "offer.reasons", "offer.step_at",
+          "offer.granted_rate_ppm", "offer.matures_on", "offer.note", "offer.reasons", "offer.step_at",
           "offer_step.from_state", "offer_step.previous_version",
           "outbox.causation", "outbox.headers", "outbox.traceparent", "pause.ends_at",
           "receipt_key.retired_at",

@@ -137,8 +137,8 @@ extension Application {
     for subject in subjects {
       if let enterprise = EnterpriseID(subject) { owner = owner ?? enterprise }
       if let need = NeedID(subject) { needs.append(need) }
-      if let receivable = ReceivableID(subject) {
-        owner = try await owner ?? ReceivableRepository.find(receivable, session)?.seller
+      if let receivable = ReceivableID(subject), owner == nil {
+        owner = try await ReceivableRepository.find(receivable, session)?.seller
       }
       if let id = GuaranteeID(subject), owner == nil,
         let guarantee = try await GuaranteeRepository.find(id, session)
