@@ -1,5 +1,5 @@
 import Domain
-import Foundation
+import Postgres
 import TestSupport
 
 /// Who takes part in receivables and guarantees under load, with their access tokens.
