@@ -98,7 +98,7 @@ struct ClaimPlanTests {
       place, state, version, assignee, began_at, contacted_on, granted_fen, granted_rate_ppm,
       granted_on, drawn_fen, drawn_on, matures_on, why, next_step, created_at, updated_at)
     SELECT pg_temp.id(15, n), pg_temp.id(2, n), 1, pg_temp.id(1, n % 20000 + 1), pg_temp.id(3, n),
-      'product', 'bank-' || n % 40, 'dispatch', 1, 'drawn', 1, 'a', now(), '2026-01-01', 1, 1,
+      'product', 'bank-' || (n + 1) % 40, 'dispatch', 1, 'drawn', 1, 'a', now(), '2026-01-01', 1, 1,
       '2026-01-01', 1, '2026-01-02', DATE '2027-01-01' + n % 3000, '{}', 0, now(), now()
     FROM generate_series(1, 20000) n;
     SET session_replication_role = origin;
