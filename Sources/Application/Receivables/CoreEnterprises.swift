@@ -96,7 +96,7 @@ extension Application {
   // MARK: Credit lines
 
   /// Limits what an institution carries of a core enterprise's debts, over all sellers: 200 with `ETag`.
-  /// Without a line there is no limit.
+  /// Without a line there is no limit; one that is set later counts what the institution carries then.
   ///
   /// - Parameter body: `{"maximum_fen"}`.
   /// - Throws: `.notFound` when it is no core enterprise, or the line is not the caller's; `.conflict`
@@ -123,15 +123,20 @@ extension Application {
       let key = CreditLines.key(institution, id)
       let now = clock.now()
       let before = try await LedgerRepository.lock([key], session)[key]
-      guard maximum >= before?.taken ?? 0 else {
+      let carried =
+        before == nil
+        ? try await FinancingRepository.lockLive(of: institution, debtor: id, session) : []
+      let taken = before?.taken ?? carried.reduce(0) { $0 + $1.fen }
+      guard maximum >= taken else {
         throw ApplicationError.conflict(
-          code: "capacity_taken", zh: "已占用 \(before?.taken ?? 0) 分,不能低于该数",
-          en: "\(before?.taken ?? 0) fen are taken already; it cannot be less")
+          code: "capacity_taken", zh: "已占用 \(taken) 分,不能低于该数",
+          en: "\(taken) fen are taken already; it cannot be less")
       }
       let account = LedgerAccount(
-        key: key, maximum: maximum, taken: before?.taken ?? 0,
+        key: key, maximum: maximum, taken: taken,
         version: (before?.version ?? 0) + 1, updatedAt: now, updatedBy: actor.subject)
       try await LedgerRepository.save(account, session)
+      try await LedgerRepository.hold(carried, of: key, at: now, session)
       try await audit(
         "credit_line.set", subject: id.text, reason: nil,
         data: ["institution": .string(institution), "maximum_fen": .int(maximum)], by: actor,

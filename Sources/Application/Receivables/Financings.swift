@@ -38,8 +38,9 @@ extension Application {
           $0.funding = funding
         }
       }
-      try await hold(financing, of: receivable, upTo: limit, desk)
+      // Written first: who sets the first credit line of an institution waits for it, or it for them.
       try await FinancingRepository.insert(financing, session)
+      try await hold(financing, of: receivable, upTo: limit, desk)
       desk.tell(.receivableOffered, receivable, financing)
       try await desk.close()
       return StoredAnswer(

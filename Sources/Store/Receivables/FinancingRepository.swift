@@ -128,6 +128,21 @@ public enum FinancingRepository {
     return try await session.query(statement + " ORDER BY f.id DESC LIMIT \(limit)").map(record)
   }
 
+  /// What an institution carries of a debtor's debts, by financing. Nobody adds to it before the transaction is
+  /// over: for the first limit of it there is no account to be locked.
+  public static func lockLive(
+    of institution: String, debtor: EnterpriseID, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [(holder: UUID, fen: Int64)] {
+    try await session.execute("LOCK TABLE receivable_financing IN SHARE ROW EXCLUSIVE MODE")
+    return try await session.query(
+      """
+      SELECT f.id, f.amount_fen FROM receivable r
+      JOIN receivable_financing f ON f.receivable_id = r.id AND f.live_funder = \(institution)
+      WHERE r.debtor_id = \(debtor.uuid) AND r.funder = \(institution) ORDER BY f.id
+      """
+    ).map { row throws(PostgresError) in (try row.uuid(0), try row.int64(1)) }
+  }
+
   /// What live financings of a seller's receivables amount to.
   public static func outstanding(
     of seller: EnterpriseID, _ session: any PostgresSession

@@ -167,8 +167,9 @@ struct BridgeTests {
       try await given.step(
         offer, .draw,
         ["drawn_fen": 700, "drawn_on": .string(given.today), "matures_on": .string(due.text)])
-      let seen = try await world.application.renewals(
-        days: nil, region: nil, actor: World.system)["data"]?.arrayValue ?? []
+      let seen =
+        try await world.application.renewals(
+          days: nil, region: nil, actor: World.system)["data"]?.arrayValue ?? []
       #expect(seen.map { $0["offer_id"] } == [offer["id"]])
       #expect(seen.first?["guarantee_id"] == .null && seen.first?["days_left"] == 30)
       #expect(seen.first?["principal"]?["fen"] == 700)
