@@ -1174,7 +1174,12 @@ class Tour(claims.Receivables, unittest.TestCase):
         late = (NOW + datetime.timedelta(days=365)).date().isoformat()
         signed = {"signed_on": TODAY, "matures_on": late, "contract_number": "BZ-2026-0001"}
         step(bank, "confirm", 403, "forbidden", **signed)
-        step("hefei-demo", "confirm", **signed)
+        whole = step("hefei-demo", "confirm", **signed)["principal"]["fen"]
+        paid = {"repaid_fen": 1_000, "repaid_on": TODAY}
+        step("hefei-demo", "repay", 403, "forbidden", **paid)
+        step(bank, "repay", 422, "validation_failed", **(paid | {"repaid_fen": whole}))
+        fallen = step(bank, "repay", **paid)
+        self.assertEqual(fallen["outstanding"]["fen"], whole - 1_000)
         step(bank, "mark_overdue", overdue_on=TODAY)
         step(bank, "claim", claimed_fen=1_001, claimed_on=TODAY)
         # 10 % of the loss are held now, so that the cap cannot be lower.

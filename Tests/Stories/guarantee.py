@@ -62,6 +62,9 @@ WRONG = """
     OR (e.held = 1) <> (g.state IN ('claimed', 'reviewing', 'compensated')
       OR g.state IN ('share_claimed', 'recovering') AND e.paid = 0)
   UNION ALL
+  SELECT 'repaid of ' || g.id FROM guarantee g WHERE g.repaid_fen <> coalesce((
+    SELECT sum(repaid_fen) FROM guarantee_step s WHERE s.guarantee_id = g.id), 0)
+  UNION ALL
   SELECT 'loss ' || c.guarantee_id FROM compensation c
   WHERE c.loss_fen <> (
     SELECT sum(borne_fen) FROM compensation_part p WHERE p.guarantee_id = c.guarantee_id)
@@ -391,6 +394,10 @@ def story(tale):
         given.step(
             made, GUARANTOR, "confirm", signed_on=TODAY, matures_on=LATE, contract_number="BZ-1"
         )
+        whole = made["principal"]["fen"]
+        shown = given.step(made, bank, "repay", repaid_fen=123_457, repaid_on=TODAY)
+        check(shown["outstanding"]["fen"] == whole - 123_457, f"{shown['outstanding']}")
+        check(not given.wrong().strip(), given.wrong())
         given.step(made, bank, "mark_overdue", overdue_on=TODAY)
         given.step(made, bank, "claim", claimed_fen=1_000_001, claimed_on=TODAY)
         given.step(made, GUARANTOR, "review")

@@ -234,8 +234,8 @@ public enum BridgeRepository {
     regionPrefix: String?, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [MaturingLoan] {
     var statement: Statement = """
-      SELECT g.id, g.need_id, g.enterprise_id, e.region, g.bank, g.product_code, g.principal_fen,
-        g.matures_on
+      SELECT g.id, g.need_id, g.enterprise_id, e.region, g.bank, g.product_code,
+        g.principal_fen - g.repaid_fen, g.matures_on
       FROM guarantee g JOIN enterprise e ON e.id = g.enterprise_id AND e.erased_at IS NULL
       WHERE g.state = 'in_force' AND g.matures_on BETWEEN \(first.bound) AND \(last.bound)
       """

@@ -69,7 +69,8 @@ struct GuaranteeStateTests {
       .confirm: [
         "signed_on": "2026-11-20", "matures_on": "2027-11-20", "contract_number": "BZ-1",
       ],
-      .markOverdue: ["overdue_on": "2026-11-20"], .close: ["ended_on": "2026-11-20"],
+      .markOverdue: ["overdue_on": "2026-11-20"],
+      .repay: ["repaid_fen": 1, "repaid_on": "2026-11-20"], .close: ["ended_on": "2026-11-20"],
       .claim: ["claimed_fen": 1, "claimed_on": "2026-11-20"], .refuse: ["reason": "x"],
       .writeOff: ["reason": "x"], .compensate: ["compensated_on": "2026-11-20"],
       .payShare: ["party": "government", "paid_on": "2026-11-20"],
