@@ -45,6 +45,7 @@ struct GuaranteeDesk {
     switch verb {
     case "reserve": .guaranteeReserved
     case "confirm": .guaranteeConfirmed
+    case "repay": .guaranteeRepaid
     case "release", "expire", "close": .guaranteeReleased
     case "mark_overdue": .guaranteeOverdue
     case "claim": .guaranteeClaimed

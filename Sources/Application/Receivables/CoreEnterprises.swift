@@ -199,15 +199,25 @@ extension Application {
     guard faults.isEmpty else { throw ApplicationError.invalid(faults) }
     let suppliers = codes.sorted()
     return try await answer(idempotency, as: actor) { session in
-      let (debtor, _) = try await lockForWrite(id, by: actor, session)
+      let (debtor, locked) = try await lockForWrite(id, by: actor, session)
       let now = clock.now()
       let asked = suppliers.filter { $0 != debtor.uscc }
-      try await SupplierInvitationRepository.insert(
+      let fresh = try await SupplierInvitationRepository.insert(
         asked.map {
           SupplierInvitationRecord(
             id: ids.next(), debtor: id, supplierUSCC: $0, createdAt: now,
             createdBy: actor.subject)
         }, session)
+      var writer = EventWriter(locked: [id: locked], ids: ids, time: now)
+      for invitation in fresh {
+        writer.add(
+          .supplierInvited, enterprise: id, subject: invitation.id.text,
+          data: [
+            "invitation_id": .string(invitation.id.text),
+            "supplier_id": .optional(invitation.supplier?.text),
+          ], traceparent: actor.traceparent)
+      }
+      try await writer.flush(session)
       try await audit(
         "supplier.invite", subject: id.text, reason: nil,
         data: ["suppliers": .int(Int64(asked.count))], by: actor, at: now, session)

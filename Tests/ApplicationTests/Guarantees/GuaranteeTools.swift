@@ -163,6 +163,10 @@ struct GuaranteeCase: Sendable {
     let given = try await make(world)
     let first = try await given.reserve()
     try await given.step(first, "release", by: given.owner)
+    let repaid = try await given.reserve()
+    try await given.confirm(repaid)
+    try await given.bank(repaid, "repay", ["repaid_fen": 1, "repaid_on": .string(given.today)])
+    try await given.bank(repaid, "close", ["ended_on": .string(given.today)])
     let second = try await given.compensated()
     try await given.guarantor(
       second, "recover",
