@@ -1,6 +1,6 @@
 -- Lists of receivables, of money on them and of guarantees by a state that few are in, and sums over what ended
--- in a year, without reading a table from end to end; the day on which a drawn loan falls due; and what is repaid
--- of guaranteed loans.
+-- in a year, without reading a table from end to end; the day on which a drawn loan falls due; by which
+-- policy a receivable was financed; and what is repaid of guaranteed loans.
 
 CREATE INDEX receivable_by_state ON receivable (state, id);
 -- Those that wait for a person to look at them.
@@ -13,6 +13,13 @@ CREATE INDEX guarantee_ended_on ON guarantee (guarantor, ended_on) WHERE ended_o
 ALTER TABLE offer ADD COLUMN matures_on date CONSTRAINT offer_matures_after CHECK (matures_on > drawn_on);
 
 CREATE INDEX offer_maturing ON offer (matures_on, id) WHERE state = 'drawn';
+
+-- By which policy it was judged how much of a receivable may be financed: an institution's own, or the platform's.
+-- Null of what was judged before such were kept.
+ALTER TABLE receivable_financing
+  ADD COLUMN policy text CONSTRAINT receivable_financing_policy CHECK (policy ~ '^[a-z0-9][a-z0-9_-]{0,63}$'),
+  ADD COLUMN policy_from date,
+  ADD CONSTRAINT receivable_financing_policy_whole CHECK ((policy IS NULL) = (policy_from IS NULL));
 
 -- What is repaid of a guaranteed loan before its end: the liability falls with it, and never rises again. The new
 -- rules ask of what is there what they asked before: nothing of it is repaid.

@@ -175,6 +175,7 @@ struct ConstraintTests {
           "receivable_financing.debtor_told_on", "receivable_financing.declined_for",
           "receivable_financing.funded_on", "receivable_financing.live_funder",
           "receivable_financing.live_way", "receivable_financing.notified_on",
+          "receivable_financing.policy", "receivable_financing.policy_from",
           "receivable_financing.registered_at", "receivable_financing.registry_cancelled_on",
           "receivable_financing.registry_number", "receivable_financing.registry_queried_on",
           "receivable_financing.voucher", "receivable_step.from_state",

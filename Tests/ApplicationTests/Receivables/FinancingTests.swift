@@ -172,7 +172,9 @@ struct FinancingTests {
       let first = try await given.offer(made)
       let second = try await given.offer(made)
       // What another institution carries, or was declined, is of no account.
-      let other = try await given.confirmed(2)
+      let gross: Int64 = 113_030_000
+      let other = try await given.confirm(
+        try await given.upload(2, ["gross_fen": .int(gross)]), fen: gross)
       try await given.offer(other, to: "bocom")
       let third = try await given.offer(made)
       _ = try await given.step(third, .decline, ["reason": "no_capacity"])
