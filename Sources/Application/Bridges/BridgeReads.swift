@@ -144,7 +144,8 @@ extension Application {
       case .offer(let id): (nil, id.text)
       }
     return [
-      "guarantee_id": .optional(guarantee), "offer_id": .optional(offer), "need_id": .string(loan.need.text),
+      "guarantee_id": .optional(guarantee), "offer_id": .optional(offer),
+      "need_id": .string(loan.need.text),
       "enterprise_id": .string(loan.enterprise.text), "bank": .string(loan.bank),
       "product": .string(loan.productCode), "principal": MoneyView.json(loan.principalFen),
       "matures_on": .string(loan.maturesOn.text),

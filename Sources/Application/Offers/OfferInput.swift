@@ -52,7 +52,8 @@ struct OfferInput: Sendable {
       if let day, let maturesOn, maturesOn <= day {
         reader.add(
           Fault(
-            reader.path("matures_on"), "order", zh: "应晚于放款日期", en: "must be after the day of the draw"))
+            reader.path("matures_on"), "order", zh: "应晚于放款日期",
+            en: "must be after the day of the draw"))
       }
       if let fen, let day { draw = OfferDraw(fen: fen, on: day, maturesOn: maturesOn) }
     case .decline, .reassign:
