@@ -146,7 +146,7 @@ public enum FinancingRepository {
       JOIN receivable_financing f ON f.receivable_id = r.id AND f.live_funder = \(institution)
       WHERE r.debtor_id = \(debtor.uuid) AND r.funder = \(institution) ORDER BY f.id
       """
-    ).map { row throws(PostgresError) in (try row.uuid(0), try row.int64(1)) }
+    ).map { row throws(PostgresError) in (holder: try row.uuid(0), fen: try row.int64(1)) }
   }
 
   /// What live financings of a seller's receivables amount to.
