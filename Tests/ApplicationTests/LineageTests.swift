@@ -109,6 +109,68 @@ struct LineageTests {
     }
   }
 
+  @Test("what debtors confirm leads to the facts drawn from it, and these to the decision")
+  func ofReceivable() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      let need = try await world.submit(given.seller)
+      later(world)
+      try await world.matchWaiting()
+      try await world.drain()
+      let made = try await given.upload()
+      later(world)
+      try await given.drawFacts()
+      later(world)
+      try await world.matchWaiting()
+      try await world.drain()
+      later(world)
+      _ = try await given.confirm(made)
+      let event = try #require(try await world.events().first { $0.type == .receivableConfirmed })
+      let waiting = try await lineage(world, event.id.text)
+      #expect(waiting["tree"]?["state"] == "waiting" && nodes(waiting, "run").isEmpty)
+      #expect(waiting["enterprise_id"] == .string(given.seller.text))
+      later(world)
+      try await given.drawFacts()
+      let drawn = try await lineage(world, event.id.text)
+      #expect(drawn["tree"]?["id"] == .string(event.id.text))
+      let told = nodes(drawn, "event").map { $0["type"] }
+      #expect(
+        told == [event.type, .factsChanged].map { .string($0.rawValue) },
+        "of two receivable events each shows its own facts")
+      #expect(nodes(drawn, "run").isEmpty)
+      later(world)
+      try await world.matchWaiting()
+      let answer = try await lineage(world, event.id.text)
+      let facts = try #require(nodes(answer, "facts").first?["changed"]?.arrayValue)
+      #expect(facts.contains("receivable.debtor_confirmed"))
+      #expect(nodes(answer, "run").map { $0["need_id"] } == [.string(need.text)])
+      // The seller sees it, the debtor does not.
+      _ = try await lineage(world, event.id.text, as: given.sellerActor)
+      let error = await refusal {
+        _ = try await lineage(world, event.id.text, as: given.debtorActor)
+      }
+      #expect(error?.word == "not found lineage")
+    }
+  }
+
+  @Test("a run shows what was reserved of guarantors with it, step by step")
+  func ofGuarantee() async throws {
+    try await World.with { world in
+      let given = try await GuaranteeCase.make(world)
+      let id = try await given.reserve()
+      later(world)
+      try await given.confirm(id)
+      let answer = try await lineage(world, given.need.text)
+      let guarantee = try #require(nodes(answer, "guarantee").first)
+      #expect(guarantee["id"] == .string(id.text) && guarantee["state"] == "in_force")
+      #expect(
+        (guarantee["children"]?.arrayValue ?? []).map { $0["action"] } == ["reserve", "confirm"])
+      let event = try #require(try await world.events().first { $0.type == .guaranteeReserved })
+      let told = try await lineage(world, event.id.text)
+      #expect(told["tree"]?["subject"] == .string(id.text))
+    }
+  }
+
   @Test("a run shows the event behind it, and two needs decided together are each found")
   func ofRun() async throws {
     try await World.with { world in

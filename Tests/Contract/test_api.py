@@ -1074,6 +1074,8 @@ class Tour(claims.Receivables, unittest.TestCase):
         self.assertEqual([each["reads"] for each in consents["data"]], [1])
         late = {"drawn_fen": 1_001, "drawn_on": TODAY}
         self.advance(first, "draw", 422, late, "validation_failed")
+        same = late | {"drawn_fen": 900, "matures_on": TODAY}
+        self.advance(first, "draw", 422, same, "validation_failed")
         self.advance(first, "draw", 200, late | {"drawn_fen": 900})
         self.advance(first, "draw", 409, late | {"drawn_fen": 900}, "offer_state")
         self.advance(first, "grant", 409, example("POST", "/v1/offers/{id}/grant"), "offer_state")
@@ -1172,7 +1174,12 @@ class Tour(claims.Receivables, unittest.TestCase):
         late = (NOW + datetime.timedelta(days=365)).date().isoformat()
         signed = {"signed_on": TODAY, "matures_on": late, "contract_number": "BZ-2026-0001"}
         step(bank, "confirm", 403, "forbidden", **signed)
-        step("hefei-demo", "confirm", **signed)
+        whole = step("hefei-demo", "confirm", **signed)["principal"]["fen"]
+        paid = {"repaid_fen": 1_000, "repaid_on": TODAY}
+        step("hefei-demo", "repay", 403, "forbidden", **paid)
+        step(bank, "repay", 422, "validation_failed", **(paid | {"repaid_fen": whole}))
+        fallen = step(bank, "repay", **paid)
+        self.assertEqual(fallen["outstanding"]["fen"], whole - 1_000)
         step(bank, "mark_overdue", overdue_on=TODAY)
         step(bank, "claim", claimed_fen=1_001, claimed_on=TODAY)
         # 10 % of the loss are held now, so that the cap cannot be lower.

@@ -154,6 +154,9 @@ struct FaultRun: Sendable {
     }
     let enterprises = try rows.map { EnterpriseID(try $0.decode(0, as: UUID.self)) }
     try await Books.limit(application)
+    try await Books.prepareGuarantees(application)
+    guard let debtor = enterprises.last else { throw StoryError("no enterprise") }
+    let parties = try await ClaimParties.make(site, debtor: debtor)
     let pace = Pace(options)
     let maker = FaultMaker(
       site: site, client: client, ledger: ledger, watcher: watcher, enterprises: enterprises,
@@ -163,8 +166,11 @@ struct FaultRun: Sendable {
       for number in 0..<options.users {
         let own = enterprises.indices.filter { $0 % options.users == number }
           .map { enterprises[$0] }
-        var user = LoadUser(
-          number, seed: options.seed, enterprises: own, client: client, ledger: ledger)
+        guard
+          var user = LoadUser(
+            number, seed: options.seed, enterprises: own, parties: parties, client: client,
+            ledger: ledger)
+        else { continue }
         group.addTask {
           try await pace.abandoning {
             while !pace.isOver {
@@ -254,7 +260,8 @@ struct FaultRun: Sendable {
     let open: Statement = """
       SELECT (SELECT count(*) FROM need WHERE match_due_since IS NOT NULL)
         + (SELECT count(*) FROM outbox) + (SELECT count(*) FROM sweep WHERE finished_at IS NULL)
-      """
+        + (
+      """ + Invariant.undrawnFacts + ") + (" + Invariant.guaranteesOfWithdrawnNeeds + ")"
     // Once may be between two steps: published and not yet read.
     var quiet = 0
     do {

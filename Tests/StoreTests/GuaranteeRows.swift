@@ -75,6 +75,15 @@ let guaranteeRows = [
     "UPDATE guarantee SET principal_fen = 0, own_fen = 0 WHERE claimed_fen IS NULL"),
   BadRow("guarantee_own", "UPDATE guarantee SET own_ppm = -1"),
   BadRow("guarantee_own_fen", "UPDATE guarantee SET own_fen = own_fen + 1"),
+  BadRow(
+    "guarantee_repaid",
+    "UPDATE guarantee SET repaid_fen = principal_fen, own_fen = 0 WHERE claimed_fen IS NULL"),
+  BadRow(
+    "guarantee_repaid_sums",
+    """
+    UPDATE guarantee SET repaid_fen = 1,
+      own_fen = ceil((principal_fen - 1)::numeric * own_ppm / 1000000) WHERE claimed_fen IS NULL
+    """),
   BadRow("guarantee_maturity", "UPDATE guarantee SET matures_on = signed_on"),
   BadRow("guarantee_contract_number", "UPDATE guarantee SET contract_number = ''"),
   BadRow(
@@ -121,6 +130,9 @@ let guaranteeRows = [
   BadRow("guarantee_step_actor", "UPDATE guarantee_step SET actor = ''"),
   BadRow("guarantee_step_side", "UPDATE guarantee_step SET side = 'owner'"),
   BadRow("guarantee_step_edge", "UPDATE guarantee_step SET verb = 'fly'"),
+  BadRow(
+    "guarantee_step_repaid",
+    "UPDATE guarantee_step SET repaid_fen = 1, repaid_on = '2026-01-01' WHERE verb = 'confirm'"),
   BadRow(
     "guarantee_step_edge",
     "UPDATE guarantee_step SET state = 'settled' WHERE verb = 'confirm'"),

@@ -47,6 +47,10 @@ let offerRows =
     BadRow("offer_granted", "UPDATE offer SET state = 'granted', contacted_on = '2026-03-02'"),
     BadRow("offer_drawn_range", "\(drawn), drawn_fen = 11, drawn_on = '2026-03-05'"),
     BadRow("offer_drawn_after", "\(drawn), drawn_fen = 9, drawn_on = '2026-03-03'"),
+    BadRow(
+      "offer_matures_after",
+      "\(drawn), drawn_fen = 9, drawn_on = '2026-03-05', matures_on = '2026-03-05'"
+    ),
     BadRow("offer_drawn", drawn),
     BadRow("offer_drawn", "UPDATE offer SET \(granted()), drawn_fen = 9, drawn_on = '2026-03-05'"),
     BadRow("offer_why", "UPDATE offer SET why = '[]'"),

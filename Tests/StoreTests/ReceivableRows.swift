@@ -151,6 +151,9 @@ private let financingRows = [
     "\(financing) collected_fen = 1, collected_on = funded_on - 1"),
   BadRow(
     "receivable_financing_declined_for", "\(financing) state = 'released', declined_for = 'No!'"),
+  BadRow("receivable_financing_policy", "\(financing) policy = 'No!', policy_from = '2020-01-01'"),
+  BadRow(
+    "receivable_financing_policy_whole", "\(financing) policy = 'platform', policy_from = NULL"),
   BadRow("receivable_financing_author", "\(financing) created_by = ''"),
   BadRow("receivable_financing_noticed", "\(financing) voucher = NULL"),
   BadRow("receivable_financing_registered", "\(financing) registered_at = NULL"),

@@ -3,8 +3,6 @@
 import collections
 import datetime
 import functools
-import json
-import subprocess
 
 from tale import Tale, check, service
 
@@ -81,21 +79,6 @@ class Market:
             "expires_at": (NOW + datetime.timedelta(days=30)).isoformat(),
         } | changes
         return self.call("POST", "/v1/consents", 201, body=body, token=owner).json
-
-    def events(self, key):
-        """What the topic says of one enterprise, in order."""
-        lines = subprocess.run(
-            ["kcat", "-b", self.tale.service.brokers, "-C", "-e", "-q", "-J", "-o", "beginning",
-             "-t", "rongqiao.enterprise.v1"],
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=60, encoding="utf-8", check=True,
-        ).stdout.splitlines()  # fmt: skip
-        found = []
-        for line in lines:
-            record = json.loads(line)
-            if record["key"] == key:
-                names = dict(zip(record["headers"][::2], record["headers"][1::2]))
-                found.append((names["ce_type"], int(names["ce_sequence"])))
-        return found
 
 
 def story(tale):
@@ -204,7 +187,7 @@ def story(tale):
             )
 
             def taken():
-                types = [kind for kind, _ in market.events(enterprise["id"])]
+                types = [kind for kind, _ in tale.events(enterprise["id"])]
                 wanted = "reminded" if step == 0 else "reassigned"
                 return f"cn.rongqiao.offer.{wanted}.v1" in types
 
@@ -283,13 +266,13 @@ def story(tale):
         }  # fmt: skip
 
         def told():
-            types = [kind for kind, _ in market.events(enterprise["id"])]
+            types = [kind for kind, _ in tale.events(enterprise["id"])]
             steps = [t.split(".")[3] for t in types if ".offer." in t]
             return steps if wanted <= set(steps) else None
 
         steps = service.wait_for("all events of the story", told, 60)
         check(steps.count("drawn") == 1 and steps.count("reassigned") == 1, f"{steps}")
-        numbers = [number for _, number in market.events(enterprise["id"])]
+        numbers = [number for _, number in tale.events(enterprise["id"])]
         duplicated = len(numbers) - len(set(numbers))
         tale.count(events=len(numbers), lost=numbers[-1] - len(set(numbers)), duplicated=duplicated)
         check(numbers == list(range(1, len(numbers) + 1)), f"{numbers}")

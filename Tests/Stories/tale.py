@@ -7,7 +7,9 @@ import json
 import os
 import pathlib
 import signal
+import subprocess
 import sys
+import threading
 import time
 import traceback
 
@@ -41,6 +43,7 @@ class Tale:
         signal.signal(signal.SIGTERM, interrupt)
         self.passed, self.failed = 0, 0
         self.counters = {}
+        self.guard = threading.Lock()
         self.service = None
         self.client = None
         self.began = time.monotonic()
@@ -59,8 +62,9 @@ class Tale:
             print(f"passed  {text}", flush=True)
 
     def count(self, **numbers):
-        for name, number in numbers.items():
-            self.counters[name] = self.counters.get(name, 0) + number
+        with self.guard:
+            for name, number in numbers.items():
+                self.counters[name] = self.counters.get(name, 0) + number
 
     def call(self, method, template, status, code=None, **rest):
         """One exchange that must be answered so, as the document says."""
@@ -75,6 +79,21 @@ class Tale:
         """Runs `action(number)` so many times at once; what each gave."""
         with concurrent.futures.ThreadPoolExecutor(max_workers=count) as pool:
             return [each.result() for each in [pool.submit(action, n) for n in range(count)]]
+
+    def events(self, key):
+        """What the topic says of one enterprise, in order: types and numbers."""
+        lines = subprocess.run(
+            ["kcat", "-b", self.service.brokers, "-C", "-e", "-q", "-J", "-o", "beginning",
+             "-t", "rongqiao.enterprise.v1"],
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=60, encoding="utf-8", check=True,
+        ).stdout.splitlines()  # fmt: skip
+        found = []
+        for line in lines:
+            record = json.loads(line)
+            if record["key"] == key:
+                names = dict(zip(record["headers"][::2], record["headers"][1::2]))
+                found.append((names["ce_type"], int(names["ce_sequence"])))
+        return found
 
     def run(self, story):
         """Tells the story and ends the process: 0 only when every promise was held."""

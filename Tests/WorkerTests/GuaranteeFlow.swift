@@ -39,6 +39,7 @@ enum GuaranteeFlow {
         "verb": "confirm", "signed_on": today, "contract_number": "BZ-1",
         "matures_on": .string(now.adding(days: 365).text),
       ])
+    try await step(id, bank, ["verb": "repay", "repaid_fen": 1, "repaid_on": today])
     try await step(id, bank, ["verb": "mark_overdue", "overdue_on": today])
     try await step(id, bank, ["verb": "claim", "claimed_fen": 1_001, "claimed_on": today])
     try await step(id, guarantor, ["verb": "review"])

@@ -4,6 +4,7 @@ import MatchWorker
 import NeedSweeper
 import OutboxRelay
 import Postgres
+import ReceivableWorker
 import ServiceLifecycle
 import Store
 import TestSupport
@@ -165,6 +166,40 @@ struct PauseWorkerTests {
         #expect(try await world.outbox == 0)
         try await Self.resume(world, "sweeper")
         try await eventually("it asks") { try await world.outbox > 0 }
+      }
+    }
+  }
+
+  @Test(
+    "while the receivable worker is paused nobody draws facts; resumed, all that is due is drawn")
+  func receivable() async throws {
+    try await World.with { world in
+      let asked = Asked(world)
+      try await ReceivableEvents.cause(world)
+      try await Self.pause(world, "receivable")
+      func due() async throws -> Int64 {
+        try await world.withConnection {
+          try await $0.queryOne(
+            "SELECT count(*) FROM receivable_account WHERE facts_due_at <= now()"
+          ).decode(0, as: Int64.self)
+        }
+      }
+      var options = NeedSweeperOptions()
+      options.intervalMilliseconds = 20
+      let sweeper = NeedSweeper(
+        application: world.application, options: options, controls: asked.controls,
+        state: WorkerState(name: "sweeper"), logger: World.logger)
+      var reading = EventWorkerOptions()
+      reading.pauseLookMilliseconds = 20
+      let worker = ReceivableWorker.service(
+        application: world.application, link: world.link, options: reading, clock: .system,
+        ids: world.ids, state: WorkerState(name: "receivable"), controls: asked.controls,
+        logger: World.logger)
+      try await running([try world.relay(), sweeper, worker]) {
+        try await asked.again("receivable")
+        #expect(try await due() == 1)
+        try await Self.resume(world, "receivable")
+        try await eventually("the facts are drawn") { try await due() == 0 }
       }
     }
   }

@@ -16,6 +16,8 @@ enum ReceivableEvents {
     let owner = Actor(subject: "seller-1", role: .enterprise, organisation: seller.text)
     let payer = Actor(subject: "debtor-1", role: .enterprise, organisation: debtor.text)
     let code = try await application.enterprise(debtor, actor: World.actor).value["uscc"]
+    let own = try await application.enterprise(seller, actor: World.actor).value["uscc"] ?? .null
+    _ = try await application.inviteSuppliers(of: debtor, ["usccs": [own]], actor: payer)
     func terms(_ number: Int) -> [String: JSON] {
       [
         "invoice_number": .string("2434200000001000000\(number)"), "currency": "CNY",

@@ -142,6 +142,8 @@ public struct NeedSweeper: Service {
       Counter(label: "rongqiao_sweeper_receivable_steps_total").increment(by: steps)
     }
     try await attempt("facts of receivables") {
+      // It stands in for that worker, also when this is to do nothing.
+      guard await controls.pause(of: "receivable") == nil else { return }
       let drawn = try await application.refreshDueReceivables(
         limit: options.receivableFactsLimit)
       Counter(label: "rongqiao_sweeper_receivable_facts_total").increment(by: drawn)

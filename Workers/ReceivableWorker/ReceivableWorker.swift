@@ -15,16 +15,19 @@ public enum ReceivableWorker {
   /// Each topic the worker reads with the group that reads it.
   public static let readers: [(topic: Topic, group: String)] = topics.map { ($0, group) }
 
+  /// - Parameter controls: whether the worker `receivable` is paused.
+  ///
   /// A record that is no event is a dead letter of the match workers, which read the same topic.
   public static func service(
     application: Application, link: KafkaLink, options: EventWorkerOptions, clock: WallClock,
-    ids: IdentifierSource, state: WorkerState, logger: Logger
+    ids: IdentifierSource, state: WorkerState, controls: WorkerControls = .none, logger: Logger
   ) -> some Service {
     var options = options
     options.keepsMalformed = false
     return EventWorker(
       name: "receivable", group: group, topics: topics, link: link, options: options,
-      application: application, clock: clock, ids: ids, state: state, logger: logger
+      application: application, clock: clock, ids: ids, state: state, controls: controls,
+      logger: logger
     ) { events in
       let outcome = try await application.refreshReceivables(
         events: events.map { $0.entered(ids) }, consumer: group)

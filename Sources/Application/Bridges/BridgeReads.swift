@@ -79,8 +79,8 @@ extension Application {
     ]
   }
 
-  /// `{"data": […]}`: guaranteed loans that fall due soon, the first ones first, each with the ways to renew
-  /// it: without repayment first, then by a bridge of a fund that serves its region.
+  /// `{"data": […]}`: loans that fall due soon, guaranteed ones and drawn ones, the first ones first, each
+  /// with the ways to renew it: without repayment first, then by a bridge of a fund that serves its region.
   ///
   /// - Parameter days: how far to look; nil for 90.
   public func renewals(days: Int?, region: String?, actor: Actor) async throws -> JSON {
@@ -93,9 +93,16 @@ extension Application {
         guard let id = try await ownEnterprise(of: actor, session)?.id else { return ["data": []] }
         own = id
       }
-      let found = try await BridgeRepository.maturing(
-        from: today, through: today.adding(days: days), enterprise: own,
-        regionPrefix: prefix.isEmpty ? nil : prefix, limit: Self.renewalsMaximum, session)
+      let (last, region) = (today.adding(days: days), prefix.isEmpty ? nil : prefix)
+      let guaranteed = try await BridgeRepository.maturing(
+        from: today, through: last, enterprise: own, regionPrefix: region,
+        limit: Self.renewalsMaximum, session)
+      let drawn = try await OfferRepository.maturing(
+        from: today, through: last, enterprise: own, regionPrefix: region,
+        limit: Self.renewalsMaximum, session)
+      // Of one day the guaranteed ones first: the sort keeps the order of equals.
+      let found = (guaranteed + drawn).sorted { $0.maturesOn < $1.maturesOn }
+        .prefix(Self.renewalsMaximum)
       // Funds are of nobody.
       try await actAsService(actor, session)
       let funds = try await FundRepository.list(limit: Self.fundsMaximum, session).filter {
@@ -131,8 +138,14 @@ extension Application {
         "citation": terms.singleMaximumFen.citation.json,
       ]
     }
+    let (guarantee, offer): (String?, String?) =
+      switch loan.source {
+      case .guarantee(let id): (id.text, nil)
+      case .offer(let id): (nil, id.text)
+      }
     return [
-      "guarantee_id": .string(loan.guarantee.text), "need_id": .string(loan.need.text),
+      "guarantee_id": .optional(guarantee), "offer_id": .optional(offer),
+      "need_id": .string(loan.need.text),
       "enterprise_id": .string(loan.enterprise.text), "bank": .string(loan.bank),
       "product": .string(loan.productCode), "principal": MoneyView.json(loan.principalFen),
       "matures_on": .string(loan.maturesOn.text),

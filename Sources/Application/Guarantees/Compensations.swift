@@ -20,7 +20,7 @@ extension GuaranteeDesk {
     case .recover: try await recover(input, of: guarantee, by: actor)
     case .settle: try await requireOver(guarantee, isRecovered: true)
     case .writeOff: try await requireOver(guarantee, isRecovered: false)
-    case .confirm, .release, .markOverdue, .cure, .close, .review: break
+    case .confirm, .release, .markOverdue, .cure, .repay, .close, .review: break
     }
   }
 

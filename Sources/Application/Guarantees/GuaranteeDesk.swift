@@ -45,6 +45,7 @@ struct GuaranteeDesk {
     switch verb {
     case "reserve": .guaranteeReserved
     case "confirm": .guaranteeConfirmed
+    case "repay": .guaranteeRepaid
     case "release", "expire", "close": .guaranteeReleased
     case "mark_overdue": .guaranteeOverdue
     case "claim": .guaranteeClaimed
@@ -114,7 +115,8 @@ struct GuaranteeDesk {
     var guarantee = guarantee
     try apply(input, to: &guarantee)
     try await settle(input, of: &guarantee, by: actor)
-    return try await advance(guarantee, edge, by: actor.subject, side: side)
+    return try await advance(
+      guarantee, edge, by: actor.subject, side: side, repayment: input.repayment)
   }
 
   /// Takes the step that the service takes when a state lasted too long, or when the need was taken back.
@@ -130,7 +132,8 @@ struct GuaranteeDesk {
   }
 
   private mutating func advance(
-    _ before: GuaranteeRecord, _ edge: StateMachine.Edge, by subject: String, side: String
+    _ before: GuaranteeRecord, _ edge: StateMachine.Edge, by subject: String, side: String,
+    repayment: GuaranteeRepayment? = nil
   ) async throws -> GuaranteeRecord {
     var guarantee = before
     let at = max(now, before.updatedAt)
@@ -143,9 +146,9 @@ struct GuaranteeDesk {
     guarantee.updatedAt = at
     let step = GuaranteeStep(
       version: guarantee.version, from: edge.from, state: edge.to, verb: edge.verb,
-      actor: subject, side: side, takenAt: at)
+      actor: subject, side: side, takenAt: at, repayment: repayment)
     try await GuaranteeRepository.advance(guarantee, step, session)
-    // What is no longer live weighs nothing; the others are weighed as they stand.
+    // What is no longer live weighs nothing, what is repaid no more; the others are weighed as they stand.
     try await weigh(guarantee)
     if let type = Self.event(edge.verb) { tell(type, guarantee) }
     return guarantee
@@ -192,16 +195,29 @@ struct GuaranteeDesk {
       refuse("overdue_on", input.day, before: guarantee.signedOn)
       guarantee.overdueOn = input.day
     case .cure: guarantee.overdueOn = nil
+    case .repay:
+      refuse("repaid_on", input.day, before: guarantee.signedOn)
+      if let repaid = input.repaid, repaid.value >= guarantee.outstandingFen {
+        faults.append(
+          Fault(
+            "/repaid_fen", "above_max", zh: "应少于未还本金,全部还清的应解除担保",
+            en: "less than what is outstanding; what is repaid whole is closed",
+            limit: guarantee.outstandingFen - 1))
+      } else {
+        guarantee.repaidFen += input.repaid?.value ?? 0
+        guarantee.ownFen = Self.ownFen(of: guarantee)
+      }
     case .close:
       refuse("ended_on", input.day, before: guarantee.signedOn)
       guarantee.endedOn = input.day
     case .claim:
       refuse("claimed_on", input.day, before: guarantee.overdueOn)
-      if let claimed = input.claimed, claimed.value > guarantee.principalFen {
+      if let claimed = input.claimed, claimed.value > guarantee.outstandingFen {
         faults.append(
           Fault(
-            "/claimed_fen", "above_max", zh: "不得超过担保的本金", en: "not more than the principal",
-            limit: guarantee.principalFen))
+            "/claimed_fen", "above_max", zh: "不得超过未还的担保本金",
+            en: "not more than what is outstanding of the principal",
+            limit: guarantee.outstandingFen))
       }
       guarantee.claimedFen = input.claimed?.value
       guarantee.claimedOn = input.day
@@ -214,6 +230,23 @@ struct GuaranteeDesk {
     case .release, .review, .claimShares, .settle: break
     }
     guard faults.isEmpty else { throw .invalid(faults) }
+  }
+
+  /// The guarantor's share of what is outstanding.
+  private static func ownFen(of guarantee: GuaranteeRecord) -> Int64 {
+    guard let outstanding = Fen(guarantee.outstandingFen) else { return guarantee.ownFen }
+    // The share is the same for every kind.
+    return Exposure(
+      kind: .otherLoan, principal: outstanding, ownPPM: Int64(guarantee.ownPpm)
+    ).ownFen
+  }
+}
+
+extension GuaranteeInput {
+  /// What is repaid with the step.
+  fileprivate var repayment: GuaranteeRepayment? {
+    guard let repaid, let day else { return nil }
+    return GuaranteeRepayment(fen: repaid.value, on: day)
   }
 }
 

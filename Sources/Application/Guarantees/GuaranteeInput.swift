@@ -41,6 +41,7 @@ public enum GuaranteeVerb: String, Sendable, Hashable, CaseIterable {
   case release
   case markOverdue = "mark_overdue"
   case cure
+  case repay
   case close
   case claim
   case review
@@ -59,9 +60,10 @@ struct GuaranteeInput: Sendable {
   var signedOn: LegalDate?
   var maturesOn: LegalDate?
   var contractNumber: String?
-  /// The day of the verb: overdue, claimed, ended, compensated, paid, recovered.
+  /// The day of the verb: overdue, repaid, claimed, ended, compensated, paid, recovered.
   var day: LegalDate?
   var claimed: Fen?
+  var repaid: Fen?
   var reason: String?
   var party: LossParty?
   var gross: Fen?
@@ -72,6 +74,7 @@ struct GuaranteeInput: Sendable {
     switch verb {
     case .confirm: ["signed_on", "matures_on", "contract_number"]
     case .markOverdue: ["overdue_on"]
+    case .repay: ["repaid_fen", "repaid_on"]
     case .close: ["ended_on"]
     case .claim: ["claimed_fen", "claimed_on"]
     case .refuse, .writeOff: ["reason"]
@@ -103,6 +106,9 @@ struct GuaranteeInput: Sendable {
       }
       contractNumber = body.requiredString("contract_number", maximumLength: 100)
     case .markOverdue: day = Self.past("overdue_on", today, &body)
+    case .repay:
+      repaid = Self.amount("repaid_fen", from: 1, &body)
+      day = Self.past("repaid_on", today, &body)
     case .close: day = Self.past("ended_on", today, &body)
     case .claim:
       claimed = Self.amount("claimed_fen", from: 1, &body)

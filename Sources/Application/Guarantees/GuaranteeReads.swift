@@ -110,6 +110,7 @@ struct GuaranteeView {
       "scheme_from": .string(guarantee.schemeFrom.text), "fund": .optional(guarantee.fund),
       "kind": .string(guarantee.kind), "contract": .string(guarantee.contract),
       "principal": MoneyView.json(guarantee.principalFen),
+      "outstanding": MoneyView.json(guarantee.outstandingFen),
       "own_ppm": .int(Int64(guarantee.ownPpm)), "own": MoneyView.json(guarantee.ownFen),
       "all_in_ppm": .int(guarantee.allInPpm), "state": .string(guarantee.state),
       "state_label": label.map(ProductView.label) ?? .null,
@@ -141,6 +142,8 @@ struct GuaranteeView {
       "state": .string(step.state), "verb": .string(step.verb),
       "actor": .optional(isInstitution && isOthers ? nil : step.actor),
       "side": .string(step.side), "at": .string(step.takenAt.text),
+      "repaid": MoneyView.json(step.repayment?.fen),
+      "repaid_on": .optional(step.repayment?.on.text),
     ]
   }
 

@@ -60,6 +60,7 @@ public struct LineageLimits: Sendable {
   public var flips = 200
   public var deadLetters = 50
   public var offers = 100
+  public var guarantees = 100
   public var deliveries = 200
 
   /// What fits on a few screens.

@@ -137,6 +137,14 @@ extension Application {
     for subject in subjects {
       if let enterprise = EnterpriseID(subject) { owner = owner ?? enterprise }
       if let need = NeedID(subject) { needs.append(need) }
+      if let receivable = ReceivableID(subject), owner == nil {
+        owner = try await ReceivableRepository.find(receivable, session)?.seller
+      }
+      if let id = GuaranteeID(subject), owner == nil,
+        let guarantee = try await GuaranteeRepository.find(id, session)
+      {
+        (owner, needs) = (guarantee.enterprise, [guarantee.need])
+      }
     }
     if let need = needs.first, owner == nil { owner = try await self.owner(of: need, session) }
     guard let owner else {

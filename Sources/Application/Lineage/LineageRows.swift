@@ -27,6 +27,8 @@ struct LineageRows: Sendable {
   var flips: [FlipHead] = []
   /// What was offered to institutions by the runs, with the steps.
   var offers: [(offer: OfferRecord, steps: [OfferStep])] = []
+  /// What was reserved of guarantors by the runs, with the steps.
+  var guarantees: [(guarantee: GuaranteeRecord, steps: [GuaranteeStep])] = []
   /// Who has applied events about those offers.
   var offerEntries: [InboxEntry] = []
   /// What was sent of the events to webhooks.
@@ -82,6 +84,13 @@ extension LineageRows {
     {
       rows.offers.append((offer, try await OfferRepository.steps(of: offer.id, session)))
     }
+    for guarantee in rows.cut(
+      try await GuaranteeRepository.list(
+        runs: rows.runs.map(\.id), limit: limits.guarantees + 1, session), limits.guarantees)
+    {
+      rows.guarantees.append(
+        (guarantee, try await GuaranteeRepository.steps(of: guarantee.id, session)))
+    }
     if !rows.offers.isEmpty {
       rows.offerEntries = rows.cut(
         try await LineageRepository.entries(
@@ -116,7 +125,9 @@ extension LineageRows {
         events: [event], keys: [], limit: limits.events, session)
       held = try await LineageRepository.held(
         events: [event], enterprises: [], limit: limits.events, session)
-      runs = runs.filter { came($0, of: event) }
+      try await readDrawn(scope, limits, session)
+      let all = [event] + drawn(from: entries)
+      runs = runs.filter { run in all.contains { came(run, of: $0) } }
       return
     }
     guard scope.deadLetter == nil else { return }
@@ -143,6 +154,46 @@ extension LineageRows {
     }
     waiting = waiting.filter { own.contains($0.subject) || $0.typeName.contains(".facts.") }
     held = held.filter { own.contains($0.subject) || $0.typeName.contains(".facts.") }
+  }
+
+  /// Reads the events that tell of facts drawn from receivables when the entries were applied.
+  private mutating func readDrawn(
+    _ scope: LineageScope, _ limits: LineageLimits, _ session: any PostgresSession
+  ) async throws {
+    let instants = Self.drawnAt(entries)
+    guard !instants.isEmpty else { return }
+    let about = scope.enterprise.text
+    entries += try await LineageRepository.entries(
+      about: [about], limit: limits.events, session
+    ).filter { Self.isDrawn($0.typeName, $0.occurredAt, at: instants) }
+    waiting += try await LineageRepository.waiting(
+      events: [], keys: [about], limit: limits.events, session
+    ).filter { Self.isDrawn($0.typeName, $0.occurredAt, at: instants) }
+    held += try await LineageRepository.held(
+      events: [], enterprises: [scope.enterprise], limit: limits.events, session
+    ).filter { Self.isDrawn($0.typeName, $0.occurredAt, at: instants) }
+  }
+
+  /// When facts were drawn with these entries: both carry one instant.
+  private static func drawnAt(_ entries: [InboxEntry]) -> Set<Instant> {
+    Set(entries.filter { $0.consumer == Consumer.receivable.name }.map(\.handledAt))
+  }
+
+  private static func isDrawn(
+    _ type: String?, _ occurredAt: Instant?, at instants: Set<Instant>
+  ) -> Bool {
+    type == EventType.factsChanged.rawValue && (occurredAt.map(instants.contains) ?? false)
+  }
+
+  /// The events that tell of facts drawn with these entries, oldest first.
+  func drawn(from entries: [InboxEntry]) -> [EventID] {
+    let instants = Self.drawnAt(entries)
+    guard !instants.isEmpty else { return [] }
+    let applied = self.entries.filter { Self.isDrawn($0.typeName, $0.occurredAt, at: instants) }
+    let pending = (waiting + held).filter {
+      Self.isDrawn($0.typeName, $0.occurredAt, at: instants)
+    }
+    return Set(applied.map(\.event) + pending.map(\.event)).sorted()
   }
 
   /// Whether a run came of an event: one about its need or its enterprise that was applied in the

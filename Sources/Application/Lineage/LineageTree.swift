@@ -40,6 +40,8 @@ struct LineageTree {
     // A run whose event is no longer remembered still has one.
     ids.formUnion(
       rows.runs.filter { run in !ids.contains { rows.came(run, of: $0) } }.map(\.cause))
+    // What was drawn from a receivable stands below its event.
+    ids.subtract(rows.drawn(from: rows.entries))
     return ids.sorted().map(event)
       + rows.letters.filter { $0.event == nil }.reversed().map { letter($0) }
   }
@@ -58,6 +60,7 @@ struct LineageTree {
     if first?.typeName == EventType.factsChanged.rawValue, let at {
       children += rows.facts.filter { $0.at == at }.map(facts)
     }
+    children += rows.drawn(from: entries).filter { $0 != id }.map(event)
     children += rows.runs.filter { rows.came($0, of: id) }.reversed().map(run)
     children += deliveries(of: id)
     return Self.node(
@@ -122,7 +125,24 @@ struct LineageTree {
         ],
       ],
       children: rows.flips.filter { $0.run == run.id }.map(Self.flip)
-        + rows.offers.filter { $0.offer.run == run.id }.map { offer($0.offer, $0.steps) })
+        + rows.offers.filter { $0.offer.run == run.id }.map { offer($0.offer, $0.steps) }
+        + rows.guarantees.filter { $0.guarantee.run == run.id }.map {
+          guarantee($0.guarantee, $0.steps)
+        })
+  }
+
+  private func guarantee(_ guarantee: GuaranteeRecord, _ steps: [GuaranteeStep]) -> JSON {
+    Self.node(
+      "guarantee", id: guarantee.id.text, at: guarantee.createdAt,
+      [
+        "product": .string(guarantee.productCode), "institution": .string(guarantee.guarantor),
+        "state": .string(guarantee.state),
+      ],
+      children: steps.map { step in
+        Self.node(
+          "step", at: step.takenAt,
+          ["action": .string(step.verb), "state": .string(step.state)])
+      })
   }
 
   private func offer(_ offer: OfferRecord, _ steps: [OfferStep]) -> JSON {

@@ -52,6 +52,7 @@ struct OfferDesk {
     var offer = offer
     let at = max(now, offer.updatedAt)
     try apply(input, verb, to: &offer, by: subject)
+    try await setMaturity(of: &offer)
     let step = OfferStep(
       version: offer.version + 1, from: offer.state, state: edge.to, verb: verb, actor: subject,
       role: role.rawValue, takenAt: at)
@@ -113,6 +114,14 @@ struct OfferDesk {
     faults += drawFaults(input.draw, of: offer)
     guard faults.isEmpty else { throw .invalid(faults) }
     offer.draw = input.draw ?? offer.draw
+  }
+
+  /// A loan whose day nobody named falls due after the tenor that the need asked for.
+  private func setMaturity(of offer: inout OfferRecord) async throws {
+    guard let draw = offer.draw, draw.maturesOn == nil,
+      let need = try await NeedRepository.find(offer.need, version: offer.needVersion, session)
+    else { return }
+    offer.draw?.maturesOn = draw.on.adding(months: need.tenorMonths)
   }
 
   private func drawFaults(_ draw: OfferDraw?, of offer: OfferRecord) -> [Fault] {

@@ -48,7 +48,14 @@ struct OfferInput: Sendable {
     case .draw:
       let fen = reader.requiredInteger("drawn_fen", in: Self.moneyRange)
       let day = Self.day("drawn_on", today, &reader)
-      if let fen, let day { draw = OfferDraw(fen: fen, on: day) }
+      let maturesOn = reader.day("matures_on")
+      if let day, let maturesOn, maturesOn <= day {
+        reader.add(
+          Fault(
+            reader.path("matures_on"), "order", zh: "应晚于放款日期",
+            en: "must be after the day of the draw"))
+      }
+      if let fen, let day { draw = OfferDraw(fen: fen, on: day, maturesOn: maturesOn) }
     case .decline, .reassign:
       reasons = Self.reasons(&reader)
       note = reader.string("note", maximumLength: 1_000)

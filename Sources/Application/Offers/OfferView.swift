@@ -87,7 +87,10 @@ extension Application {
         ]
       } ?? .null,
       "draw": offer.draw.map {
-        ["amount": MoneyView.json($0.fen), "on": .string($0.on.text)]
+        [
+          "amount": MoneyView.json($0.fen), "on": .string($0.on.text),
+          "matures_on": .optional($0.maturesOn?.text),
+        ]
       } ?? .null,
       "created_at": .string(offer.createdAt.text), "updated_at": .string(offer.updatedAt.text),
     ]

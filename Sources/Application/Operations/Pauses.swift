@@ -13,6 +13,8 @@ public enum PausableWorker: String, Sendable, CaseIterable {
   case sweep
   /// Asks again for what is missing.
   case sweeper
+  /// Draws facts from receivables; what is due is still noted.
+  case receivable
   /// Sends webhooks; what is to be sent is still noted.
   case webhook
 }

@@ -20,10 +20,13 @@ extension Application {
   ///
   /// What it owes its debtors in turn is taken from the receivables that these have of it; what dilutes
   /// its sales is what was reversed or confirmed for less in the last twelve months.
+  ///
+  /// - Parameter institution: by whose policy; nil for the platform's.
   func borrowing(
-    of seller: EnterpriseID, way: FinancingWay, on day: LegalDate, _ session: any PostgresSession
+    of seller: EnterpriseID, way: FinancingWay, by institution: String? = nil, on day: LegalDate,
+    _ session: any PostgresSession
   ) async throws -> Borrowing {
-    let policy = try reference.receivables.policy(on: day)
+    let policy = try reference.receivables.policy(of: institution, on: day)
     let records = try await ReceivableRepository.open(
       seller: seller, limit: Self.maximumOpenReceivables, session
     ).filter { !$0.isHeld }

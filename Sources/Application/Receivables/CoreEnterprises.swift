@@ -96,7 +96,7 @@ extension Application {
   // MARK: Credit lines
 
   /// Limits what an institution carries of a core enterprise's debts, over all sellers: 200 with `ETag`.
-  /// Without a line there is no limit.
+  /// Without a line there is no limit; one that is set later counts what the institution carries then.
   ///
   /// - Parameter body: `{"maximum_fen"}`.
   /// - Throws: `.notFound` when it is no core enterprise, or the line is not the caller's; `.conflict`
@@ -123,15 +123,20 @@ extension Application {
       let key = CreditLines.key(institution, id)
       let now = clock.now()
       let before = try await LedgerRepository.lock([key], session)[key]
-      guard maximum >= before?.taken ?? 0 else {
+      let carried =
+        before == nil
+        ? try await FinancingRepository.lockLive(of: institution, debtor: id, session) : []
+      let taken = before?.taken ?? carried.reduce(0) { $0 + $1.fen }
+      guard maximum >= taken else {
         throw ApplicationError.conflict(
-          code: "capacity_taken", zh: "已占用 \(before?.taken ?? 0) 分,不能低于该数",
-          en: "\(before?.taken ?? 0) fen are taken already; it cannot be less")
+          code: "capacity_taken", zh: "已占用 \(taken) 分,不能低于该数",
+          en: "\(taken) fen are taken already; it cannot be less")
       }
       let account = LedgerAccount(
-        key: key, maximum: maximum, taken: before?.taken ?? 0,
+        key: key, maximum: maximum, taken: taken,
         version: (before?.version ?? 0) + 1, updatedAt: now, updatedBy: actor.subject)
       try await LedgerRepository.save(account, session)
+      try await LedgerRepository.hold(carried, of: key, at: now, session)
       try await audit(
         "credit_line.set", subject: id.text, reason: nil,
         data: ["institution": .string(institution), "maximum_fen": .int(maximum)], by: actor,
@@ -194,15 +199,25 @@ extension Application {
     guard faults.isEmpty else { throw ApplicationError.invalid(faults) }
     let suppliers = codes.sorted()
     return try await answer(idempotency, as: actor) { session in
-      let (debtor, _) = try await lockForWrite(id, by: actor, session)
+      let (debtor, locked) = try await lockForWrite(id, by: actor, session)
       let now = clock.now()
       let asked = suppliers.filter { $0 != debtor.uscc }
-      try await SupplierInvitationRepository.insert(
+      let fresh = try await SupplierInvitationRepository.insert(
         asked.map {
           SupplierInvitationRecord(
             id: ids.next(), debtor: id, supplierUSCC: $0, createdAt: now,
             createdBy: actor.subject)
         }, session)
+      var writer = EventWriter(locked: [id: locked], ids: ids, time: now)
+      for invitation in fresh {
+        writer.add(
+          .supplierInvited, enterprise: id, subject: invitation.id.text,
+          data: [
+            "invitation_id": .string(invitation.id.text),
+            "supplier_id": .optional(invitation.supplier?.text),
+          ], traceparent: actor.traceparent)
+      }
+      try await writer.flush(session)
       try await audit(
         "supplier.invite", subject: id.text, reason: nil,
         data: ["suppliers": .int(Int64(asked.count))], by: actor, at: now, session)

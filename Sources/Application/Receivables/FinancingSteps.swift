@@ -196,7 +196,8 @@ extension Application {
   /// No money goes out on an old look into the registry: what was registered since is not seen.
   private func requireFreshQuery(_ financing: FinancingRecord, _ fundedOn: LegalDate?) throws {
     guard let queried = financing.registration?.queriedOn, let fundedOn else { return }
-    let most = try reference.receivables.policy(on: fundedOn).registryQueryDays.value
+    let policy = try reference.receivables.policy(of: financing.institution, on: fundedOn)
+    let most = policy.registryQueryDays.value
     let age = Int64(fundedOn.daysSinceEpoch) - Int64(queried.daysSinceEpoch)
     guard age <= most else {
       throw ApplicationError.conflict(

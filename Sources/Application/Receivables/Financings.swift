@@ -27,19 +27,20 @@ extension Application {
       }
       try await requireInstitution(order.institution, session)
       try requireOpenFor(order, receivable, desk)
-      let limit = try await advanceLimit(of: receivable, seller: seller, way: order.way, desk)
+      let (limit, policy) = try await advanceLimit(of: receivable, seller: seller, order, desk)
       let financing = FinancingRecord(
         id: ids.next(), receivable: id, seller: seller.id, institution: order.institution,
-        way: order.way, hasRecourse: order.hasRecourse, amount: order.amount, at: desk.now,
-        by: actor.subject)
+        way: order.way, hasRecourse: order.hasRecourse, amount: order.amount, policy: policy,
+        at: desk.now, by: actor.subject)
       let funding = ReceivableFunding(institution: order.institution, way: order.way)
       if receivable.state == "confirmed" {
         receivable = try await desk.step(receivable, "offer", by: actor.subject, as: role) {
           $0.funding = funding
         }
       }
-      try await hold(financing, of: receivable, upTo: limit, desk)
+      // Written first: who sets the first credit line of an institution waits for it, or it for them.
       try await FinancingRepository.insert(financing, session)
+      try await hold(financing, of: receivable, upTo: limit, desk)
       desk.tell(.receivableOffered, receivable, financing)
       try await desk.close()
       return StoredAnswer(
@@ -188,12 +189,13 @@ extension Application {
     else { throw ReceivableDesk.wrongState(receivable.state, desk.rules.machine) }
   }
 
-  /// What may be advanced on a receivable: its face at the rate, after dilution.
+  /// What may be advanced on a receivable by the institution's policy: its face at the rate, after dilution.
   private func advanceLimit(
-    of receivable: ReceivableRecord, seller: EnterpriseRecord, way: FinancingWay,
+    of receivable: ReceivableRecord, seller: EnterpriseRecord, _ order: FinancingOrder,
     _ desk: ReceivableDesk
-  ) async throws -> Int64 {
-    let view = try await borrowing(of: seller.id, way: way, on: desk.now.legalDate, desk.session)
+  ) async throws -> (fen: Int64, policy: FinancingPolicy) {
+    let view = try await borrowing(
+      of: seller.id, way: order.way, by: order.institution, on: desk.now.legalDate, desk.session)
     guard
       let line = view.eligibility.lines.first(where: { $0.receivable.id == receivable.id.text })
     else { throw ReceivableDesk.wrongState(receivable.state, desk.rules.machine) }
@@ -202,7 +204,10 @@ extension Application {
         code: "receivable_ineligible", zh: "该应收账款不合格:\(reason.code)",
         en: "the receivable does not count: \(reason.code)")
     }
-    return view.base.advance(on: line)
+    let policy = view.eligibility.policy
+    return (
+      view.base.advance(on: line), FinancingPolicy(code: policy.code, from: policy.period.from)
+    )
   }
 
   /// Takes room of the receivable, and of the debtor's credit line where the institution has one. Locks

@@ -21,6 +21,7 @@ public struct ReceivableRules: Sendable {
   ) throws(Faults) {
     self.machine = try StateMachine(json: machine)
     self.policies = try ReceivablePolicies(json: policies)
+    try Self.requireCeilings(self.policies)
     payment = PaymentClock(try PaymentLaws(json: laws), calendar)
     self.clock = clock
   }
@@ -36,14 +37,35 @@ public struct ReceivableRules: Sendable {
       laws: OfferRules.document("arrangement/payment.yaml"), calendar: calendar, clock: clock)
   }
 
-  /// The policy of a day.
+  /// The policy of a day: an institution's own where it has one, else the platform's.
   ///
+  /// - Parameter institution: nil for the platform's.
   /// - Throws: `StoredDataError` on a day that no policy is for.
-  func policy(on day: LegalDate) throws -> ReceivablePolicy {
+  func policy(of institution: String? = nil, on day: LegalDate) throws -> ReceivablePolicy {
+    if let institution, let own = policies.policy(institution, on: day) { return own }
     guard let policy = policies.policy(Self.policyCode, on: day) else {
       throw StoredDataError(what: "policy of receivables on \(day.text)")
     }
     return policy
+  }
+
+  /// No institution sets a rate above the platform's ceiling of the day on which its policy begins.
+  ///
+  /// - Throws: a fault for each that does.
+  private static func requireCeilings(_ policies: ReceivablePolicies) throws(Faults) {
+    var faults: [Fault] = []
+    for (index, own) in policies.policies.enumerated() where own.code != policyCode {
+      guard let ceiling = policies.policy(policyCode, on: own.period.from)?.advanceCeilingPPM.value
+      else { continue }
+      for (way, rate) in own.advancePPM.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+      where rate.value > ceiling {
+        faults.append(
+          Fault(
+            "/policies/\(index)/advance_ppm/\(way.rawValue)", "above_max",
+            zh: "不得超过平台的融资比例上限", en: "not above the ceiling of the platform", limit: ceiling))
+      }
+    }
+    guard faults.isEmpty else { throw Faults(faults) }
   }
 
   // MARK: Times

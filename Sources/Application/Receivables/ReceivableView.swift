@@ -194,6 +194,8 @@ enum FinancingView {
       "receivable_state": .string(receivable.state),
       "institution": .string(financing.institution), "way": .string(financing.way.rawValue),
       "recourse": .bool(financing.hasRecourse), "amount": MoneyView.json(financing.amount.value),
+      "policy": .optional(financing.policy?.code),
+      "policy_from": .optional(financing.policy?.from.text),
       "state": .string(financing.state.rawValue), "version": .int(Int64(financing.version)),
       "notified_on": .optional(financing.notice?.on.text),
       "voucher": .optional(financing.notice?.voucher),

@@ -62,7 +62,8 @@ extension Application {
     let data = event.data
     let named = data["institutions"]?.arrayValue?.compactMap(\.stringValue) ?? []
     return [event.key]
-      + [data["institution"], data["debtor_id"]].compactMap { $0?.stringValue } + named
+      + [data["institution"], data["debtor_id"], data["supplier_id"]].compactMap { $0?.stringValue }
+      + named
   }
 
   private static func endpoints(

@@ -7,11 +7,12 @@ enum WebhookPayload {
   static let testType = "cn.rongqiao.webhook.test.v1"
 
   /// `{"type","timestamp","data"}` in RFC 8785 form; `data` holds the event's ids and versions. An
-  /// institution is not told which enterprise it is about: that it reads under a consent.
+  /// institution is not told which enterprise it is about: that it reads under a consent. Who invites a
+  /// supplier is not told by what identifier it is registered.
   static func bytes(_ event: Event, to organisation: String) -> [UInt8] {
     var data = event.data
-    if organisation != event.key, case .object(var members) = data {
-      members["enterprise_id"] = nil
+    if case .object(var members) = data {
+      members[organisation == event.key ? "supplier_id" : "enterprise_id"] = nil
       data = .object(members)
     }
     return bytes(type: event.type.rawValue, at: event.time, data: thin(data))

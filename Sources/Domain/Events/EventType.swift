@@ -55,9 +55,13 @@ public enum EventType: String, Sendable, CaseIterable {
   case receivableWithdrawn = "cn.rongqiao.receivable.withdrawn.v1"
   /// Somebody is told that a receivable waits for them.
   case receivableReminded = "cn.rongqiao.receivable.reminded.v1"
+  /// A core enterprise asks a supplier to bring its claims.
+  case supplierInvited = "cn.rongqiao.supplier.invited.v1"
   /// Headroom of a guarantor was reserved for a need, and what became of the guarantee.
   case guaranteeReserved = "cn.rongqiao.guarantee.reserved.v1"
   case guaranteeConfirmed = "cn.rongqiao.guarantee.confirmed.v1"
+  /// A part of the loan was repaid, and the liability fell with it.
+  case guaranteeRepaid = "cn.rongqiao.guarantee.repaid.v1"
   /// The guarantor carries it no more: released, expired, or closed.
   case guaranteeReleased = "cn.rongqiao.guarantee.released.v1"
   case guaranteeOverdue = "cn.rongqiao.guarantee.overdue.v1"

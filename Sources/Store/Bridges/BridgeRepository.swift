@@ -75,9 +75,16 @@ public struct BridgeStep: Sendable, Hashable {
   }
 }
 
-/// A guaranteed loan that falls due.
+/// A loan that falls due.
 public struct MaturingLoan: Sendable, Hashable {
-  public var guarantee: GuaranteeID
+  /// By what it is known.
+  public enum Source: Sendable, Hashable {
+    case guarantee(GuaranteeID)
+    /// One that nobody guarantees.
+    case offer(OfferID)
+  }
+
+  public var source: Source
   public var need: NeedID
   public var enterprise: EnterpriseID
   /// Where the enterprise is.
@@ -227,8 +234,8 @@ public enum BridgeRepository {
     regionPrefix: String?, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [MaturingLoan] {
     var statement: Statement = """
-      SELECT g.id, g.need_id, g.enterprise_id, e.region, g.bank, g.product_code, g.principal_fen,
-        g.matures_on
+      SELECT g.id, g.need_id, g.enterprise_id, e.region, g.bank, g.product_code,
+        g.principal_fen - g.repaid_fen, g.matures_on
       FROM guarantee g JOIN enterprise e ON e.id = g.enterprise_id AND e.erased_at IS NULL
       WHERE g.state = 'in_force' AND g.matures_on BETWEEN \(first.bound) AND \(last.bound)
       """
@@ -237,7 +244,7 @@ public enum BridgeRepository {
     return try await session.query(statement + " ORDER BY g.matures_on, g.id LIMIT \(limit)").map {
       row throws(PostgresError) in
       MaturingLoan(
-        guarantee: GuaranteeID(try row.uuid(0)), need: NeedID(try row.uuid(1)),
+        source: .guarantee(GuaranteeID(try row.uuid(0))), need: NeedID(try row.uuid(1)),
         enterprise: EnterpriseID(try row.uuid(2)), region: try row.text(3), bank: try row.text(4),
         productCode: try row.text(5), principalFen: try row.int64(6), maturesOn: try row.day(7))
     }

@@ -5,7 +5,7 @@ import Postgres
 public struct GuaranteeTurnover: Sendable, Hashable {
   /// 本年累计代偿: what it paid to banks.
   public var compensatedFen: Int64
-  /// 本年累计解除: what it was released from, repaid or compensated.
+  /// 本年累计解除: what it was released from, repaid (also in part) or compensated.
   public var endedFen: Int64
 
   public init(compensatedFen: Int64, endedFen: Int64) {
@@ -51,7 +51,14 @@ public enum GuaranteeFiguresRepository {
       """
       SELECT
         coalesce(sum(c.loss_fen - coalesce(b.borne_fen, 0)), 0)::bigint,
-        coalesce(sum(g.principal_fen), 0)::bigint
+        coalesce(sum(g.principal_fen - g.repaid_fen), 0)::bigint + coalesce((
+          SELECT sum(s.repaid_fen) FROM guarantee g
+          JOIN guarantee_step s ON s.guarantee_id = g.id
+            AND s.repaid_on BETWEEN make_date(\(Int32(year)), 1, 1) AND make_date(\(Int32(year)), 12, 31)
+          WHERE g.guarantor = \(guarantor) AND g.repaid_fen > 0
+            AND (\(bank as String?)::text IS NULL OR g.bank = \(bank as String?))
+            AND (\(scheme as String?)::text IS NULL OR g.scheme = \(scheme as String?))
+        ), 0)::bigint
       FROM guarantee g
       LEFT JOIN compensation c ON c.guarantee_id = g.id
       LEFT JOIN compensation_part b ON b.guarantee_id = g.id AND b.party = 'bank'
@@ -68,7 +75,7 @@ public enum GuaranteeFiguresRepository {
   ) async throws(PostgresError) -> GuaranteeFigures {
     let inForce = try await session.query(
       """
-      SELECT kind, size, sum(principal_fen)::bigint, sum(own_fen)::bigint,
+      SELECT kind, size, sum(principal_fen - repaid_fen)::bigint, sum(own_fen)::bigint,
         count(DISTINCT enterprise_id)
       FROM guarantee WHERE guarantor = \(guarantor) AND is_live AND state <> 'reserved'
       GROUP BY kind, size ORDER BY kind, size

@@ -37,8 +37,10 @@ public struct GuaranteeRecord: Sendable, Hashable {
   public var contract: String
   public var principalFen: Int64
   public var ownPpm: Int
-  /// The guarantor's share of the principal, rounded up.
+  /// The guarantor's share of what is outstanding, rounded up.
   public var ownFen: Int64
+  /// What was repaid of the principal before the end.
+  public var repaidFen: Int64
   public var allInPpm: Int64
   public var state: String
   /// Counts the steps; the ETag.
@@ -86,6 +88,7 @@ public struct GuaranteeRecord: Sendable, Hashable {
     self.principalFen = principalFen
     self.ownPpm = ownPpm
     self.ownFen = ownFen
+    repaidFen = 0
     self.allInPpm = allInPpm
     self.state = state
     version = 1
@@ -101,6 +104,9 @@ public struct GuaranteeRecord: Sendable, Hashable {
 
   public var isLive: Bool { Self.liveStates.contains(state) }
 
+  /// The principal that is not repaid.
+  public var outstandingFen: Int64 { principalFen - repaidFen }
+
   /// The institutions it names, each once.
   public var institutions: [String] {
     var codes: [String] = []
@@ -108,6 +114,17 @@ public struct GuaranteeRecord: Sendable, Hashable {
       codes.append(code)
     }
     return codes
+  }
+}
+
+/// What a bank was repaid of a guaranteed loan.
+public struct GuaranteeRepayment: Sendable, Hashable {
+  public var fen: Int64
+  public var on: LegalDate
+
+  public init(fen: Int64, on: LegalDate) {
+    self.fen = fen
+    self.on = on
   }
 }
 
@@ -122,10 +139,12 @@ public struct GuaranteeStep: Sendable, Hashable {
   /// Which side took it: enterprise, guarantor, re_guarantor, bank, operator, service.
   public var side: String
   public var takenAt: Instant
+  /// Of the verb `repay`.
+  public var repayment: GuaranteeRepayment?
 
   public init(
     version: Int, from: String?, state: String, verb: String, actor: String, side: String,
-    takenAt: Instant
+    takenAt: Instant, repayment: GuaranteeRepayment? = nil
   ) {
     self.version = version
     self.from = from
@@ -134,6 +153,7 @@ public struct GuaranteeStep: Sendable, Hashable {
     self.actor = actor
     self.side = side
     self.takenAt = takenAt
+    self.repayment = repayment
   }
 }
 

@@ -9,7 +9,7 @@ public enum GuaranteeRepository {
       g.bank, g.product_code, g.scheme, g.scheme_from, g.fund, g.kind, g.size, g.contract,
       g.principal_fen, g.own_ppm, g.own_fen, g.all_in_ppm, g.state, g.version, g.began_at,
       g.due_at, g.step_at, g.signed_on, g.matures_on, g.contract_number, g.overdue_on,
-      g.claimed_fen, g.claimed_on, g.ended_on, g.reason, g.created_at, g.updated_at
+      g.claimed_fen, g.claimed_on, g.ended_on, g.reason, g.created_at, g.updated_at, g.repaid_fen
     FROM guarantee g
     """
 
@@ -36,6 +36,7 @@ public enum GuaranteeRepository {
     guarantee.endedOn = try row.optionalDay(30)
     guarantee.reason = try row.optionalText(31)
     guarantee.updatedAt = try row.instant(33)
+    guarantee.repaidFen = try row.int64(34)
     return guarantee
   }
 
@@ -85,7 +86,8 @@ public enum GuaranteeRepository {
         contract_number = \(guarantee.contractNumber as String?),
         overdue_on = \(guarantee.overdueOn?.bound), claimed_fen = \(guarantee.claimedFen),
         claimed_on = \(guarantee.claimedOn?.bound), ended_on = \(guarantee.endedOn?.bound),
-        reason = \(guarantee.reason as String?), updated_at = \(guarantee.updatedAt.bound)
+        reason = \(guarantee.reason as String?), own_fen = \(guarantee.ownFen),
+        repaid_fen = \(guarantee.repaidFen), updated_at = \(guarantee.updatedAt.bound)
       WHERE id = \(guarantee.id.uuid)
       """,
     ])
@@ -93,9 +95,11 @@ public enum GuaranteeRepository {
 
   private static func appending(_ step: GuaranteeStep, to guarantee: GuaranteeID) -> Statement {
     """
-    INSERT INTO guarantee_step (guarantee_id, version, from_state, state, verb, actor, side, taken_at)
+    INSERT INTO guarantee_step (guarantee_id, version, from_state, state, verb, actor, side, taken_at,
+      repaid_fen, repaid_on)
     VALUES (\(guarantee.uuid), \(step.version), \(step.from as String?), \(step.state),
-      \(step.verb), \(step.actor), \(step.side), \(step.takenAt.bound))
+      \(step.verb), \(step.actor), \(step.side), \(step.takenAt.bound), \(step.repayment?.fen),
+      \(step.repayment?.on.bound))
     """
   }
 
@@ -110,6 +114,16 @@ public enum GuaranteeRepository {
     need: NeedID, _ session: any PostgresSession
   ) async throws(PostgresError) -> [GuaranteeRecord] {
     try await session.query(columns + " WHERE g.need_id = \(need.uuid) ORDER BY g.id").map(record)
+  }
+
+  /// The guarantees that were made from some runs, oldest first.
+  public static func list(
+    runs: [RunID], limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [GuaranteeRecord] {
+    guard !runs.isEmpty else { return [] }
+    return try await session.query(
+      columns + " WHERE g.run_id = ANY(\(runs.map(\.uuid))) ORDER BY g.id LIMIT \(limit)"
+    ).map(record)
   }
 
   /// What a list of guarantees is cut to.
@@ -174,14 +188,17 @@ public enum GuaranteeRepository {
   ) async throws(PostgresError) -> [GuaranteeStep] {
     try await session.query(
       """
-      SELECT version, from_state, state, verb, actor, side, taken_at FROM guarantee_step
+      SELECT version, from_state, state, verb, actor, side, taken_at, repaid_fen, repaid_on
+      FROM guarantee_step
       WHERE guarantee_id = \(guarantee.uuid) ORDER BY version
       """
     ).map { row throws(PostgresError) in
       GuaranteeStep(
         version: Int(try row.int32(0)), from: try row.optionalText(1), state: try row.text(2),
         verb: try row.text(3), actor: try row.text(4), side: try row.text(5),
-        takenAt: try row.instant(6))
+        takenAt: try row.instant(6),
+        repayment: row.isNull(7)
+          ? nil : GuaranteeRepayment(fen: try row.int64(7), on: try row.day(8)))
     }
   }
 

@@ -84,6 +84,7 @@ public struct CarriedRecord: Sendable, Hashable {
   /// One live guarantee of the borrower.
   public struct Live: Sendable, Hashable {
     public var kind: String
+    /// What of it is outstanding.
     public var principalFen: Int64
     public var ownPpm: Int
     /// Code of the scheme that it is under.

@@ -129,7 +129,7 @@ public enum GuarantorRepository {
     let (borrower, group) = (try sums.int64(0), try sums.int64(1))
     let live = try await session.query(
       """
-      SELECT kind, principal_fen, own_ppm, scheme FROM guarantee
+      SELECT kind, principal_fen - repaid_fen, own_ppm, scheme FROM guarantee
       WHERE guarantor = \(guarantor) AND enterprise_id = \(enterprise.uuid) AND is_live ORDER BY id
       """
     ).map { row throws(PostgresError) in
@@ -148,7 +148,7 @@ public enum GuarantorRepository {
     var sums: [String: Int64] = [:]
     for row in try await session.query(
       """
-      SELECT scheme, sum(principal_fen)::bigint FROM guarantee
+      SELECT scheme, sum(principal_fen - repaid_fen)::bigint FROM guarantee
       WHERE enterprise_id = \(enterprise.uuid) AND is_live GROUP BY scheme
       """)
     {

@@ -86,10 +86,13 @@ public struct OfferGrant: Sendable, Hashable {
 public struct OfferDraw: Sendable, Hashable {
   public var fen: Int64
   public var on: LegalDate
+  /// The day on which it falls due; nil of what was drawn before such days were kept.
+  public var maturesOn: LegalDate?
 
-  public init(fen: Int64, on: LegalDate) {
+  public init(fen: Int64, on: LegalDate, maturesOn: LegalDate? = nil) {
     self.fen = fen
     self.on = on
+    self.maturesOn = maturesOn
   }
 }
 

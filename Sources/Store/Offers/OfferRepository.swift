@@ -9,7 +9,7 @@ public enum OfferRepository {
       o.institution, o.mode, o.place, o.state, o.version, o.assignee, o.began_at, o.due_at,
       o.next_step, o.step_at, o.reasons, o.about, o.note, o.contacted_on, o.granted_fen,
       o.granted_rate_ppm, o.granted_on, o.drawn_fen, o.drawn_on, o.created_at, o.updated_at,
-      o.why::text
+      o.why::text, o.matures_on
     FROM offer o
     """
 
@@ -41,7 +41,8 @@ public enum OfferRepository {
         fen: try row.int64(20), ratePpm: Int(try row.int32(21)), on: try row.day(22))
     }
     if !row.isNull(23) {
-      offer.draw = OfferDraw(fen: try row.int64(23), on: try row.day(24))
+      offer.draw = OfferDraw(
+        fen: try row.int64(23), on: try row.day(24), maturesOn: try row.optionalDay(28))
     }
     offer.updatedAt = try row.instant(26)
     return offer
@@ -99,7 +100,8 @@ public enum OfferRepository {
       contacted_on = \(offer.contactedOn?.bound), granted_fen = \(offer.grant?.fen),
       granted_rate_ppm = \(offer.grant.map { Int32($0.ratePpm) }),
       granted_on = \(offer.grant?.on.bound), drawn_fen = \(offer.draw?.fen),
-      drawn_on = \(offer.draw?.on.bound), updated_at = \(offer.updatedAt.bound)
+      drawn_on = \(offer.draw?.on.bound), matures_on = \(offer.draw?.maturesOn?.bound),
+      updated_at = \(offer.updatedAt.bound)
     WHERE id = \(offer.id.uuid)
     """
   }

@@ -18,6 +18,8 @@ public struct FinancingRecord: Sendable, Hashable {
   public var way: FinancingWay
   public var hasRecourse: Bool
   public var amount: Fen
+  /// By what it was judged how much may be financed; nil of what was before such were kept.
+  public var policy: FinancingPolicy?
   public var state: State
   /// The ETag.
   public var version = 1
@@ -35,8 +37,8 @@ public struct FinancingRecord: Sendable, Hashable {
   /// A new one, which only takes room.
   public init(
     id: ReceivableFinancingID, receivable: ReceivableID, seller: EnterpriseID,
-    institution: String, way: FinancingWay, hasRecourse: Bool, amount: Fen, at instant: Instant,
-    by author: String
+    institution: String, way: FinancingWay, hasRecourse: Bool, amount: Fen,
+    policy: FinancingPolicy? = nil, at instant: Instant, by author: String
   ) {
     self.id = id
     self.receivable = receivable
@@ -45,6 +47,7 @@ public struct FinancingRecord: Sendable, Hashable {
     self.way = way
     self.hasRecourse = hasRecourse
     self.amount = amount
+    self.policy = policy
     state = .held
     createdAt = instant
     createdBy = author
@@ -52,6 +55,17 @@ public struct FinancingRecord: Sendable, Hashable {
   }
 
   public var isLive: Bool { state != .released }
+}
+
+/// The version of a policy: whose it is, and its first day.
+public struct FinancingPolicy: Sendable, Hashable {
+  public var code: String
+  public var from: LegalDate
+
+  public init(code: String, from: LegalDate) {
+    self.code = code
+    self.from = from
+  }
 }
 
 /// That the debtor was told (民法典 第五百四十六条, 第七百六十四条).

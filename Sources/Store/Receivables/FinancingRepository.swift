@@ -9,7 +9,8 @@ public enum FinancingRepository {
     SELECT f.id, f.receivable_id, f.enterprise_id, f.institution, f.way, f.has_recourse, f.amount_fen,
       f.state, f.version, f.notified_on, f.voucher, f.registry_queried_on, f.registry_number,
       f.registered_at, f.funded_on, f.collected_fen, f.collected_on, f.debtor_told_on,
-      f.registry_cancelled_on, f.declined_for, f.created_at, f.created_by, f.updated_at
+      f.registry_cancelled_on, f.declined_for, f.created_at, f.created_by, f.updated_at,
+      f.policy, f.policy_from
     FROM receivable_financing f
     """
 
@@ -24,6 +25,9 @@ public enum FinancingRepository {
       seller: EnterpriseID(try row.uuid(2)), institution: try row.text(3),
       way: try way(row.text(4)), hasRecourse: try row.decode(5, as: Bool.self), amount: amount,
       at: try row.instant(20), by: try row.text(21))
+    if let from = try row.optionalDay(24) {
+      financing.policy = FinancingPolicy(code: try row.text(23), from: from)
+    }
     financing.state = state
     financing.version = Int(try row.int32(8))
     if let day = try row.optionalDay(9) {
@@ -64,11 +68,13 @@ public enum FinancingRepository {
     try await session.execute(
       """
       INSERT INTO receivable_financing (id, receivable_id, enterprise_id, institution, way,
-        has_recourse, amount_fen, state, version, created_at, created_by, updated_at)
+        has_recourse, amount_fen, state, version, created_at, created_by, updated_at, policy,
+        policy_from)
       VALUES (\(financing.id.uuid), \(financing.receivable.uuid), \(financing.seller.uuid),
         \(financing.institution), \(financing.way.rawValue), \(financing.hasRecourse),
         \(financing.amount.value), \(financing.state.rawValue), \(financing.version),
-        \(financing.createdAt.bound), \(financing.createdBy), \(financing.updatedAt.bound))
+        \(financing.createdAt.bound), \(financing.createdBy), \(financing.updatedAt.bound),
+        \(financing.policy?.code as String?), \(financing.policy?.from.bound))
       """)
   }
 
@@ -126,6 +132,21 @@ public enum FinancingRepository {
     if let state { statement = statement + " AND f.state = \(state)" }
     if let after { statement = statement + " AND f.id < \(after)" }
     return try await session.query(statement + " ORDER BY f.id DESC LIMIT \(limit)").map(record)
+  }
+
+  /// What an institution carries of a debtor's debts, by financing. Nobody adds to it before the transaction is
+  /// over: for the first limit of it there is no account to be locked.
+  public static func lockLive(
+    of institution: String, debtor: EnterpriseID, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [(holder: UUID, fen: Int64)] {
+    try await session.execute("LOCK TABLE receivable_financing IN SHARE ROW EXCLUSIVE MODE")
+    return try await session.query(
+      """
+      SELECT f.id, f.amount_fen FROM receivable r
+      JOIN receivable_financing f ON f.receivable_id = r.id AND f.live_funder = \(institution)
+      WHERE r.debtor_id = \(debtor.uuid) AND r.funder = \(institution) ORDER BY f.id
+      """
+    ).map { row throws(PostgresError) in (holder: try row.uuid(0), fen: try row.int64(1)) }
   }
 
   /// What live financings of a seller's receivables amount to.

@@ -22,6 +22,23 @@ extension LedgerRepository {
       """)
   }
 
+  /// Takes amounts of one account for several holders, each once.
+  ///
+  /// - Throws: a check violation of `ledger_account_room` when there is no room.
+  public static func hold(
+    _ amounts: [(holder: UUID, fen: Int64)], of key: LedgerAccount.Key, at instant: Instant,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    guard !amounts.isEmpty else { return }
+    try await session.execute(
+      """
+      INSERT INTO ledger_reservation (kind, code, holder_id, amount, state, held_at, changed_at)
+      SELECT \(key.kind.rawValue), \(key.code), holder, fen, 'held', \(instant.bound), \(instant.bound)
+      FROM unnest(\(amounts.map(\.holder)), \(amounts.map(\.fen))) AS a (holder, fen)
+      ON CONFLICT (holder_id, kind, code) DO NOTHING
+      """)
+  }
+
   /// The accounts of a kind whose codes end so: the credit lines of a core enterprise, one of each
   /// institution. In the order of their codes.
   public static func list(

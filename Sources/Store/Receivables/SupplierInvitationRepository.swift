@@ -24,18 +24,31 @@ public struct SupplierInvitationRecord: Sendable, Hashable {
 
 public enum SupplierInvitationRepository {
   /// Inserts those that are not there yet.
+  ///
+  /// - Returns: those that are new, in the order of their identifiers, each with the supplier when it is
+  ///   registered.
+  @discardableResult
   public static func insert(
     _ invitations: [SupplierInvitationRecord], _ session: any PostgresSession
-  ) async throws(PostgresError) {
-    guard !invitations.isEmpty else { return }
-    try await session.execute(
+  ) async throws(PostgresError) -> [(id: SupplierInvitationID, supplier: EnterpriseID?)] {
+    guard !invitations.isEmpty else { return [] }
+    return try await session.query(
       """
-      INSERT INTO supplier_invitation (id, debtor_id, supplier_uscc, created_at, created_by)
-      SELECT * FROM unnest(\(invitations.map(\.id.uuid)), \(invitations.map(\.debtor.uuid)),
-        \(invitations.map(\.supplierUSCC)), \(invitations.map(\.createdAt.bound)),
-        \(invitations.map(\.createdBy)))
-      ON CONFLICT (debtor_id, supplier_uscc) DO NOTHING
-      """)
+      WITH fresh AS (
+        INSERT INTO supplier_invitation (id, debtor_id, supplier_uscc, created_at, created_by)
+        SELECT * FROM unnest(\(invitations.map(\.id.uuid)), \(invitations.map(\.debtor.uuid)),
+          \(invitations.map(\.supplierUSCC)), \(invitations.map(\.createdAt.bound)),
+          \(invitations.map(\.createdBy)))
+        ON CONFLICT (debtor_id, supplier_uscc) DO NOTHING RETURNING id, supplier_uscc)
+      SELECT f.id, s.id FROM fresh f
+      LEFT JOIN enterprise s ON s.uscc = f.supplier_uscc AND s.erased_at IS NULL ORDER BY f.id
+      """
+    ).map { row throws(PostgresError) in
+      (
+        id: SupplierInvitationID(try row.uuid(0)),
+        supplier: row.isNull(1) ? nil : EnterpriseID(try row.uuid(1))
+      )
+    }
   }
 
   /// Newest first, each with the supplier when it is registered.

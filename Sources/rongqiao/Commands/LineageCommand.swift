@@ -73,7 +73,8 @@ enum LineageText {
     "enterprise": "企业 enterprise", "need": "需求 need", "sweep": "重匹配 sweep",
     "event": "事件 event", "attempt": "处理 attempt", "held": "暂挂 held",
     "dead_letter": "死信 dead letter", "act": "处置 act", "facts": "事实 facts",
-    "run": "匹配 run", "flip": "变化 flip", "offer": "推介 offer", "step": "步骤 step",
+    "run": "匹配 run", "flip": "变化 flip", "offer": "推介 offer",
+    "guarantee": "担保 guarantee", "step": "步骤 step",
     "delivery": "回调 delivery",
   ]
 
@@ -98,7 +99,8 @@ enum LineageText {
       }
       return counts.joined(separator: ", ")
     case "flip": return "\(text("product")): \(text("from")) → \(text("to"))"
-    case "offer": return "\(text("product")) → \(text("institution")) · \(text("state"))"
+    case "offer", "guarantee":
+      return "\(text("product")) → \(text("institution")) · \(text("state"))"
     case "delivery":
       return "\(text("institution")) · \(text("state")) · ×\(number("attempts"))"
     case "step": return "\(text("action")) → \(text("state"))"

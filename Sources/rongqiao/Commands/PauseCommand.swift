@@ -22,7 +22,7 @@ struct PauseCommand: AsyncParsableCommand {
 
   @Argument(help: "worker, product or institution. 类别")
   var kind: PauseKind
-  @Argument(help: "relay, match, sweep, sweeper or webhook; or the code. 名称或代码")
+  @Argument(help: "relay, match, sweep, sweeper, receivable or webhook; or the code. 名称或代码")
   var target: String
   @Option(help: "Why; everybody who reads the product sees it. 原因")
   var reason: String
@@ -71,7 +71,7 @@ struct ResumeCommand: AsyncParsableCommand {
 
   @Argument(help: "worker, product or institution. 类别")
   var kind: PauseKind
-  @Argument(help: "relay, match, sweep, sweeper or webhook; or the code. 名称或代码")
+  @Argument(help: "relay, match, sweep, sweeper, receivable or webhook; or the code. 名称或代码")
   var target: String
   @Flag(help: "Print JSON. 输出 JSON")
   var json = false

@@ -121,7 +121,7 @@ struct Composition: Sendable {
     for reader in ReceivableWorker.readers { Telemetry.begin(group: reader.group) }
     return ReceivableWorker.service(
       application: application, link: link, options: options, clock: clock, ids: ids,
-      state: state, logger: logger("receivable"))
+      state: state, controls: controls, logger: logger("receivable"))
   }
 
   /// Queues and sends webhooks.

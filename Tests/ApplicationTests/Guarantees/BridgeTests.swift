@@ -156,4 +156,29 @@ struct BridgeTests {
       #expect(try await seen(89, by: World.system) == [])
     }
   }
+
+  @Test("a drawn loan that nobody guarantees stands in the radar by the day that was named")
+  func drawnLoans() async throws {
+    try await World.with { world in
+      let given = try await OfferCase.make(world)
+      let offer = try #require(try await given.refer().first)
+      try await given.grant(offer)
+      let due = world.store.clock.now.legalDate.adding(days: 30)
+      try await given.step(
+        offer, .draw,
+        ["drawn_fen": 700, "drawn_on": .string(given.today), "matures_on": .string(due.text)])
+      let seen =
+        try await world.application.renewals(
+          days: nil, region: nil, actor: World.system)["data"]?.arrayValue ?? []
+      #expect(seen.map { $0["offer_id"] } == [offer["id"]])
+      #expect(seen.first?["guarantee_id"] == .null && seen.first?["days_left"] == 30)
+      #expect(seen.first?["principal"]?["fen"] == 700)
+      #expect(seen.first?["matures_on"] == .string(due.text))
+      #expect(
+        try await world.application.renewals(days: 29, region: nil, actor: World.system)["data"]
+          == [])
+      let own = try await world.application.renewals(days: nil, region: nil, actor: given.owner)
+      #expect(own["data"]?.arrayValue?.count == 1)
+    }
+  }
 }

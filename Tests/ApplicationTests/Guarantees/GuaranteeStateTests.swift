@@ -7,7 +7,7 @@ import Workflow
 
 @testable import Application
 
-@Suite("What guarantees and bridges may become is the same everywhere")
+@Suite("What guarantees, bridges and receivables may become is the same everywhere")
 struct GuaranteeStateTests {
   /// The steps that a table of the database takes.
   private func steps(_ table: String, _ world: World) async throws -> Set<String> {
@@ -34,6 +34,11 @@ struct GuaranteeStateTests {
       #expect(guarantee == edges(rules.machine))
       let bridge = try await steps("bridge_step", world)
       #expect(bridge == edges(rules.bridgeMachine))
+      // A draft is nowhere but with whoever writes it: the first step that is kept is the upload.
+      let receivable = try await steps("receivable_step", world)
+      let machine = try ReferenceData.bundled().receivables.machine
+      #expect(machine.initial == "draft")
+      #expect(receivable == edges(machine).filter { !$0.contains(": draft → ") })
     }
   }
 
@@ -50,6 +55,10 @@ struct GuaranteeStateTests {
     #expect(
       Set(BridgeVerb.allCases.map(\.rawValue)).union(own)
         == Set(rules.bridgeMachine.verbs.map(\.code)))
+    let receivables = try ReferenceData.bundled().receivables.machine
+    #expect(
+      Set(Application.receivableStates).union([receivables.initial])
+        == Set(receivables.states.map(\.code)))
   }
 
   @Test("every verb demands what its input gives, and nothing else")
@@ -60,7 +69,8 @@ struct GuaranteeStateTests {
       .confirm: [
         "signed_on": "2026-11-20", "matures_on": "2027-11-20", "contract_number": "BZ-1",
       ],
-      .markOverdue: ["overdue_on": "2026-11-20"], .close: ["ended_on": "2026-11-20"],
+      .markOverdue: ["overdue_on": "2026-11-20"],
+      .repay: ["repaid_fen": 1, "repaid_on": "2026-11-20"], .close: ["ended_on": "2026-11-20"],
       .claim: ["claimed_fen": 1, "claimed_on": "2026-11-20"], .refuse: ["reason": "x"],
       .writeOff: ["reason": "x"], .compensate: ["compensated_on": "2026-11-20"],
       .payShare: ["party": "government", "paid_on": "2026-11-20"],

@@ -163,6 +163,10 @@ struct GuaranteeCase: Sendable {
     let given = try await make(world)
     let first = try await given.reserve()
     try await given.step(first, "release", by: given.owner)
+    let repaid = try await given.reserve()
+    try await given.confirm(repaid)
+    try await given.bank(repaid, "repay", ["repaid_fen": 1, "repaid_on": .string(given.today)])
+    try await given.bank(repaid, "close", ["ended_on": .string(given.today)])
     let second = try await given.compensated()
     try await given.guarantor(
       second, "recover",
@@ -195,6 +199,10 @@ extension World {
           SELECT sum(CASE kind WHEN 'endow' THEN amount_fen WHEN 'recover' THEN amount_fen
             WHEN 'repay' THEN amount_fen WHEN 'fee' THEN amount_fen WHEN 'pay' THEN -amount_fen
             WHEN 'lend' THEN -amount_fen ELSE 0 END) FROM fund_entry e WHERE e.fund = f.code), 0)
+      UNION ALL
+      SELECT 'repaid of ' || g.id FROM guarantee g WHERE g.repaid_fen <> coalesce((
+        SELECT sum(repaid_fen) FROM guarantee_step s WHERE s.guarantee_id = g.id), 0)
+        OR g.own_fen <> ceil((g.principal_fen - g.repaid_fen)::numeric * g.own_ppm / 1000000)
       UNION ALL
       SELECT 'loss ' || c.guarantee_id FROM compensation c WHERE c.loss_fen <> coalesce((
         SELECT sum(borne_fen) FROM compensation_part p WHERE p.guarantee_id = c.guarantee_id), 0)

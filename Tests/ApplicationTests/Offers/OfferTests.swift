@@ -215,9 +215,21 @@ struct OfferTests {
         try await given.step(
           offer, .draw, ["drawn_fen": 501, "drawn_on": .string(given.today)])
       }
+      try await world.expectInvalid("a loan that falls due on the day of the draw") {
+        try await given.step(
+          offer, .draw,
+          [
+            "drawn_fen": 400, "drawn_on": .string(given.today), "matures_on": .string(given.today),
+          ])
+      }
       let drawn = try await given.step(
         offer, .draw, ["drawn_fen": 400, "drawn_on": .string(given.today)])
       #expect(drawn.state == "drawn" && drawn["due_at"] == .null)
+      // After the tenor that the need asked for.
+      let need = try await world.application.need(given.need, actor: World.system).value
+      let months = Int(try #require(need["tenor_months"]?.intValue))
+      let due = world.store.clock.now.legalDate.adding(months: months).text
+      #expect(drawn["draw"]?["matures_on"] == .string(due))
       #expect(drawn["draw"]?["amount"]?["fen"] == 400)
       #expect(drawn["steps"]?.arrayValue?.count == 5)
       let figures = try await world.application.offerStatistics(region: nil, actor: World.system)

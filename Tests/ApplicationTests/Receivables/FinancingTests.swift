@@ -154,6 +154,48 @@ struct FinancingTests {
     }
   }
 
+  @Test(
+    "a credit line that is set later counts what is carried already, and is not lower than that")
+  func laterCreditLine() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      _ = try await given.application.setCoreEnterprise(
+        given.debtor, ["payer_kind": "enterprise", "strong": true], actor: ReceivableCase.officer)
+      let manager = Actor(
+        subject: "m-1", role: .liaisonManager, organisation: ReceivableCase.funder)
+      func set(_ fen: Int64) async throws {
+        _ = try await given.application.setCreditLine(
+          of: given.debtor, institution: ReceivableCase.funder, ["maximum_fen": .int(fen)],
+          actor: manager)
+      }
+      let made = try await given.confirmed()
+      let first = try await given.offer(made)
+      let second = try await given.offer(made)
+      // What another institution carries, or was declined, is of no account.
+      let gross: Int64 = 113_030_000
+      let other = try await given.confirm(
+        try await given.upload(2, ["gross_fen": .int(gross)]), fen: gross)
+      try await given.offer(other, to: "bocom")
+      let third = try await given.offer(made)
+      _ = try await given.step(third, .decline, ["reason": "no_capacity"])
+      try await world.expectRefused("conflict capacity_taken") { try await set(19_999_999) }
+      try await set(25_000_000)
+      func taken() async throws -> JSON? {
+        try await given.application.creditLines(of: given.debtor, actor: manager)["data"]?
+          .arrayValue?.first?["taken"]?["fen"]
+      }
+      #expect(try await taken() == 20_000_000)
+      try await world.expectRefused("conflict credit_line_exhausted") {
+        try await given.offer(made)
+      }
+      _ = try await given.step(first, .decline, ["reason": "no_capacity"])
+      #expect(try await taken() == 10_000_000)
+      try await given.offer(made)
+      _ = try await given.step(second, .decline, ["reason": "no_capacity"])
+      #expect(try await taken() == 10_000_000)
+    }
+  }
+
   @Test("an institution that does not answer loses the offer; the room is free again")
   func noAnswer() async throws {
     try await World.with { world in

@@ -161,6 +161,10 @@ extension ReceivableCase {
   /// Has everything happen to receivables that can.
   static func everything(_ world: World) async throws {
     let given = try await make(world, number: 60)
+    _ = try await given.application.inviteSuppliers(
+      of: given.debtor,
+      ["usccs": [.string(try #require(try await given.uscc(of: given.seller)))]],
+      actor: given.debtorActor)
     let first = try await given.upload(1)
     _ = try await given.application.amendReceivable(
       try first.receivableID, expectedVersion: 1, given.terms(1, ["contract": "HT-1A"]),

@@ -107,6 +107,18 @@ struct WebhookRuleTests {
     #expect(own["data"]?["enterprise_id"] == "ent_x")
   }
 
+  @Test("who invites a supplier and who is invited learn of it, and neither the other's identifier")
+  func invitation() throws {
+    let event = Event(
+      id: IdentifierSource(clock: .fixed(now)).next(), type: .supplierInvited, key: "ent_x",
+      subject: "inv_x", time: now, sequence: 1,
+      data: ["enterprise_id": "ent_x", "invitation_id": "inv_x", "supplier_id": "ent_y"])
+    let inviter = try JSONParser.parse(WebhookPayload.bytes(event, to: "ent_x"))
+    #expect(inviter["data"] == ["enterprise_id": "ent_x", "invitation_id": "inv_x"])
+    let invited = try JSONParser.parse(WebhookPayload.bytes(event, to: "ent_y"))
+    #expect(invited["data"] == ["invitation_id": "inv_x", "supplier_id": "ent_y"])
+  }
+
   @Test("each wait is that of the schedule and at most a fifth more, then there is none")
   func schedule() {
     var options = options

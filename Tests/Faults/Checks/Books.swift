@@ -7,7 +7,7 @@ import Store
 import TestSupport
 
 /// A small database in which everything has happened once: needs that were decided, amended and
-/// withdrawn, facts that changed, a catalog whose sweep flipped verdicts, and offers.
+/// withdrawn, facts that changed, a catalog whose sweep flipped verdicts, offers, receivables and a guarantee.
 struct Books: Sendable {
   let store: TestStore
   let ledger: Ledger
@@ -25,7 +25,7 @@ struct Books: Sendable {
   private func fill() async throws {
     let application = store.application
     let bodies = try await SampleRegistration(application: application).register(
-      count: 3, seed: 5, today: TestStore.morning.legalDate
+      count: 8, seed: 5, today: TestStore.morning.legalDate
     ).map(\.body)
     var needs: [NeedID] = []
     for body in bodies + bodies {
@@ -70,6 +70,11 @@ struct Books: Sendable {
     else { throw StoryError("no offers") }
     _ = try await application.advanceOffer(
       first, .reassign, ["reasons": ["no_response"]], actor: Checks.actor)
+    guard let debtor = bodies[1]["enterprise_id"]?.stringValue.flatMap({ EnterpriseID($0) })
+    else { throw StoryError("no debtor") }
+    try await fillReceivables(enterprise, debtor)
+    try await work()
+    try await fillGuarantees(Array(needs.dropFirst(2)))
     try await work()
   }
 
@@ -98,6 +103,8 @@ struct Books: Sendable {
         events: events.filter { $0.type.topic == .enterprise }, consumer: "match")
       _ = try await store.application.sweep(
         events: events.filter { [.catalog, .work].contains($0.type.topic) }, consumer: "sweep")
+      _ = try await store.application.refreshReceivables(
+        events: events.filter { $0.type.topic == .enterprise }, consumer: "receivable")
       _ = try await store.pool.withConnection {
         try await OutboxRepository.delete(records.map(\.id), $0)
       }

@@ -56,7 +56,10 @@ struct CheckTests {
       ledger.surprise("an answer nobody expected")
       #expect(try await bad()["wrong_answers"] == 1)
       #expect(
-        try await books.checks.accepted(Ledger()).bad.map(\.name) == ["needs_nobody_asked_for"])
+        try await books.checks.accepted(Ledger()).bad.map(\.name)
+          == ["needs_nobody_asked_for", "claims_nobody_asked_for"])
+      ledger.accepted(claim: ReceivableID(UUID()).text)
+      #expect(try await bad()["accepted_claims_missing"] == 1)
     }
   }
 

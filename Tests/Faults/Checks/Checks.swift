@@ -64,7 +64,26 @@ struct Checks: Sendable {
     findings.add(
       "accepted_facts_missing", .lost,
       ledger.facts.filter { facts[$0.key] ?? 0 < $0.value }.map(\.key.text).sorted())
+    findings.add(try await acceptedClaims(ledger.claims, isComplete: isComplete))
     findings.add("wrong_answers", .broken, ledger.surprises)
+    return findings
+  }
+
+  /// Receivables, money on them and guarantees: all that were accepted, each once.
+  private func acceptedClaims(_ known: Set<String>, isComplete: Bool) async throws -> Findings {
+    let rows = try await pool.withConnection {
+      try await $0.query(
+        """
+        SELECT 'rcv_' || id FROM receivable
+        UNION ALL SELECT 'rfn_' || id FROM receivable_financing
+        UNION ALL SELECT 'gua_' || id FROM guarantee
+        """)
+    }
+    let stored = Set(try rows.map { try $0.decode(0, as: String.self) })
+    var findings = Findings()
+    findings.add("accepted_claims_missing", .lost, known.subtracting(stored).sorted())
+    findings.add(
+      "claims_nobody_asked_for", .duplicated, isComplete ? stored.subtracting(known).sorted() : [])
     return findings
   }
 

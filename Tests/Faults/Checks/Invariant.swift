@@ -32,6 +32,18 @@ struct Invariant: Sendable {
       FROM match_run WINDOW w AS (PARTITION BY need_id ORDER BY created_at, id))
     """
 
+  /// Facts wait since a receivable changed; else they wait for the next day.
+  static let undrawnFacts: Statement = """
+    SELECT count(*) FROM receivable_account a WHERE a.facts_due_at <= (
+      SELECT max(r.updated_at) FROM receivable r WHERE r.enterprise_id = a.enterprise_id)
+    """
+
+  /// Headroom that the service is to let go.
+  static let guaranteesOfWithdrawnNeeds: Statement = """
+    SELECT count(*) FROM guarantee g JOIN need n ON n.id = g.need_id
+    WHERE g.state = 'reserved' AND n.status = 'withdrawn'
+    """
+
   static let all = [
     Invariant(
       "needs_waiting", .lost, "SELECT count(*) FROM need WHERE match_due_since IS NOT NULL"),
@@ -149,6 +161,55 @@ struct Invariant: Sendable {
       SELECT count(*) FROM ledger_reservation r JOIN offer o ON o.id = r.holder_id
       WHERE (r.state <> 'released')
         <> (o.state IN ('offered', 'claimed', 'contacted', 'granted'))
+      """),
+    Invariant(
+      "financings_above_limit", .broken,
+      """
+      SELECT count(*) FROM receivable r JOIN LATERAL (
+        SELECT coalesce(sum(amount_fen), 0) AS fen, count(DISTINCT (institution, way)) AS funders
+        FROM receivable_financing f WHERE f.receivable_id = r.id AND f.state <> 'released') s ON true
+      LEFT JOIN ledger_account a ON a.kind = 'receivable' AND a.code = 'rcv_' || r.id
+      WHERE s.funders > 1 OR s.fen <> coalesce(a.taken, 0) OR s.fen > coalesce(a.maximum, 0)
+        OR s.fen > r.gross_fen - r.vat_fen
+      """),
+    Invariant(
+      "reservations_of_ended_financings", .broken,
+      """
+      SELECT count(*) FROM ledger_reservation l
+      LEFT JOIN receivable_financing f ON f.id = l.holder_id
+      WHERE l.kind = 'receivable' AND (f.id IS NULL OR (l.state <> 'released') <> (f.state <> 'released'))
+      """),
+    Invariant("facts_undrawn", .lost, undrawnFacts),
+    Invariant("guarantees_of_withdrawn_needs", .lost, guaranteesOfWithdrawnNeeds),
+    Invariant(
+      "guarantees_doubled", .duplicated,
+      """
+      SELECT count(*) - count(DISTINCT (need_id, guarantor, bank)) FROM guarantee WHERE is_live
+      """),
+    Invariant(
+      "headroom_miscounted", .broken,
+      """
+      SELECT (SELECT count(*) FROM guarantor_borrower b
+          WHERE b.weighted_fen > b.limit_fen OR b.own_fen <> b.weighed_own_fen
+            OR b.own_fen <> coalesce((SELECT sum(g.own_fen) FROM guarantee g
+              WHERE g.is_live AND g.guarantor = b.guarantor AND g.enterprise_id = b.enterprise_id), 0))
+        + (SELECT count(*) FROM guarantor_group t
+          WHERE t.weighted_fen > t.limit_fen OR t.weighted_fen <> coalesce((
+            SELECT sum(b.weighted_fen) FROM guarantor_borrower b
+            WHERE b.guarantor = t.guarantor AND b.group_code = t.group_code), 0))
+        + (SELECT count(*) FROM guarantor g
+          WHERE g.carried_fen > g.leverage_limit_fen OR g.carried_fen <> coalesce((
+            SELECT sum(b.weighted_fen) FROM guarantor_borrower b WHERE b.guarantor = g.code), 0))
+      """),
+    Invariant(
+      "funds_miscounted", .broken,
+      """
+      SELECT count(*) FROM fund f WHERE f.held_fen > f.balance_fen OR (f.balance_fen, f.held_fen) <> (
+        SELECT coalesce(sum(CASE WHEN kind IN ('endow', 'recover', 'repay', 'fee') THEN amount_fen
+            WHEN kind IN ('pay', 'lend') THEN -amount_fen ELSE 0 END), 0),
+          coalesce(sum(CASE WHEN kind = 'hold' THEN amount_fen
+            WHEN kind IN ('release', 'pay', 'lend') THEN -amount_fen ELSE 0 END), 0)
+        FROM fund_entry e WHERE e.fund = f.code)
       """),
     // Events of the service itself must be handled in the end, however often that failed before.
     Invariant(

@@ -107,6 +107,39 @@ enum Sabotage {
     "reservations_of_ended_offers": [
       unchecked, "UPDATE ledger_reservation SET state = 'held' WHERE state = 'released'",
     ],
+    "financings_above_limit": [
+      unchecked, "UPDATE receivable_financing SET amount_fen = amount_fen + 1 WHERE state = 'held'",
+    ],
+    "reservations_of_ended_financings": [
+      unchecked,
+      "UPDATE ledger_reservation SET state = 'held' WHERE state = 'released' AND kind = 'receivable'",
+    ],
+    "facts_undrawn": [
+      "UPDATE receivable_account SET facts_due_at = (SELECT min(created_at) FROM receivable)"
+    ],
+    "guarantees_of_withdrawn_needs": [
+      """
+      UPDATE need SET status = 'withdrawn' WHERE id IN (
+        SELECT need_id FROM guarantee WHERE state = 'reserved')
+      """
+    ],
+    "guarantees_doubled": [
+      "DROP INDEX guarantee_one_live", unchecked,
+      """
+      CREATE TEMP TABLE again ON COMMIT DROP AS SELECT need_id, need_version, enterprise_id, run_id,
+        guarantor, bank, product_code, scheme, scheme_from, kind, size, contract, principal_fen, own_ppm,
+        own_fen, all_in_ppm, state, version, began_at, created_at, updated_at
+      FROM guarantee WHERE state = 'reserved' LIMIT 1
+      """,
+      """
+      INSERT INTO guarantee (id, need_id, need_version, enterprise_id, run_id, guarantor, bank,
+        product_code, scheme, scheme_from, kind, size, contract, principal_fen, own_ppm, own_fen,
+        all_in_ppm, state, version, began_at, created_at, updated_at)
+      SELECT gen_random_uuid(), * FROM again
+      """,
+    ],
+    "headroom_miscounted": [unchecked, "UPDATE guarantor SET carried_fen = carried_fen + 1"],
+    "funds_miscounted": [unchecked, "UPDATE fund SET balance_fen = balance_fen + 1"],
     "innocent_dead_letters": [letter("{}")],
   ]
 }

@@ -12,6 +12,7 @@ final class Ledger: Sendable {
   private struct State {
     var needs: [NeedID: Need] = [:]
     var facts: [EnterpriseID: Int] = [:]
+    var claims: Set<String> = []
     var surprises: [String] = []
     var done = 0
     var retriedTwice = 0
@@ -24,6 +25,8 @@ final class Ledger: Sendable {
   var needs: [NeedID: Need] { state.withLock { $0.needs } }
   /// The last accepted facts version of each enterprise that was changed.
   var facts: [EnterpriseID: Int] { state.withLock { $0.facts } }
+  /// Accepted receivables, money on them, and guarantees, by their identifiers.
+  var claims: Set<String> { state.withLock { $0.claims } }
   /// Answers that should not have come.
   var surprises: [String] { state.withLock { $0.surprises } }
   /// Requests answered as they should be.
@@ -41,6 +44,13 @@ final class Ledger: Sendable {
   func accepted(factsOf enterprise: EnterpriseID, version: Int) {
     state.withLock {
       $0.facts[enterprise] = max(version, $0.facts[enterprise] ?? 0)
+      $0.done += 1
+    }
+  }
+
+  func accepted(claim id: String) {
+    state.withLock {
+      $0.claims.insert(id)
       $0.done += 1
     }
   }

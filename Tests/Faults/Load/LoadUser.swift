@@ -3,13 +3,15 @@ import Foundation
 import TestSupport
 
 /// One client that works for some enterprises: it submits and changes their needs, puts them before
-/// institutions, changes their facts and reads, one thing after the other, and remembers every answer.
+/// institutions, has them guaranteed, changes their facts, brings receivables and reads, one thing after the
+/// other, and remembers every answer.
 struct LoadUser {
   private let number: Int
   private let client: SiteClient
   private let ledger: Ledger
   private let enterprises: [EnterpriseID]
   private var random: SplitMix
+  private var claims: ClaimsUser
   private var needs: [EnterpriseID: [(id: NeedID, version: Int)]] = [:]
   private var facts: [EnterpriseID: Int] = [:]
   private var requests = 0
@@ -17,14 +19,19 @@ struct LoadUser {
   /// Open needs of one enterprise, at most.
   private static let openMaximum = 12
 
-  init(
-    _ number: Int, seed: UInt64, enterprises: [EnterpriseID], client: SiteClient, ledger: Ledger
+  /// - Parameter enterprises: at least one; the first of them is a seller of receivables.
+  init?(
+    _ number: Int, seed: UInt64, enterprises: [EnterpriseID], parties: ClaimParties,
+    client: SiteClient, ledger: Ledger
   ) {
+    guard let seller = enterprises.first else { return nil }
     self.number = number
     self.client = client
     self.ledger = ledger
     self.enterprises = enterprises
     random = SplitMix(seed: seed &+ UInt64(number) &* 0x9E37_79B9)
+    claims = ClaimsUser(
+      number, seed: seed, seller: seller, parties: parties, client: client, ledger: ledger)
   }
 
   /// Does the next thing to its end.
@@ -33,11 +40,15 @@ struct LoadUser {
     requests += 1
     let open = needs[enterprise] ?? []
     switch Int.random(in: 0..<100, using: &random) {
-    case ..<38 where open.count < Self.openMaximum: try await submit(enterprise)
-    case ..<56: try await amend(enterprise)
-    case ..<80: try await changeFacts(enterprise)
-    case ..<88: try await withdraw(enterprise)
-    case ..<96: try await refer(enterprise)
+    case ..<35 where open.count < Self.openMaximum: try await submit(enterprise)
+    case ..<51: try await amend(enterprise)
+    case ..<72: try await changeFacts(enterprise)
+    case ..<79: try await withdraw(enterprise)
+    case ..<86: try await refer(enterprise)
+    case ..<92: try await claims.receivable(key: key)
+    case ..<97:
+      guard let need = open.randomElement(using: &random) else { return }
+      try await claims.guarantee(need.id, key: key)
     default: try await read(enterprise)
     }
   }

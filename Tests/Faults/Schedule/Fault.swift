@@ -77,7 +77,7 @@ enum FaultKind: String, Sendable, CaseIterable {
 
 /// A process of the service.
 enum Victim: String, Sendable, CaseIterable {
-  case relay1, relay2, match1, match2, serve, sweeper
+  case relay1, relay2, match1, match2, serve, sweeper, receivable
 
   /// The arguments it is started with.
   var arguments: [String] {
@@ -86,13 +86,14 @@ enum Victim: String, Sendable, CaseIterable {
     case .match1, .match2: ["worker", "match"]
     case .serve: ["serve"]
     case .sweeper: ["worker", "sweeper"]
+    case .receivable: ["worker", "receivable"]
     }
   }
 
   /// What it connects to.
   var sides: [Side] {
     switch self {
-    case .relay1, .relay2, .match1, .match2: [.database, .broker]
+    case .relay1, .relay2, .match1, .match2, .receivable: [.database, .broker]
     case .serve, .sweeper: [.database]
     }
   }

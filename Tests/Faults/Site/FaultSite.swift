@@ -171,6 +171,12 @@ final class FaultSite: Sendable {
     try? FileManager.default.removeItem(at: folder)
   }
 
+  /// An access token of somebody else.
+  func token(of role: String, organisation: String? = nil) async throws -> String {
+    let address = self.address
+    return try await Timing.blocking { try address.issue(role: role, organisation: organisation) }
+  }
+
   // MARK: - Questions
 
   /// One number from the database.
@@ -233,10 +239,15 @@ private final class SiteAddress: Sendable {
 
   func become(base: String) { state.withLock { $0.base = base } }
 
+  func issue(role: String, organisation: String?) throws -> String {
+    let own = organisation.map { ["--org", $0, "--subject", "\(role)-\($0)"] } ?? []
+    return try Program.run(
+      ["token", "--role", role] + own, environment: ["RONGQIAO_JWT_KEY": keyPath])
+  }
+
   func makeKeys() throws {
-    let environment = ["RONGQIAO_JWT_KEY": keyPath]
-    let token = try Program.run(["token", "--role", "operator"], environment: environment)
-    let set = try Program.run(["token", "--jwks"], environment: environment)
+    let token = try issue(role: "operator", organisation: nil)
+    let set = try Program.run(["token", "--jwks"], environment: ["RONGQIAO_JWT_KEY": keyPath])
     try set.write(toFile: setPath, atomically: true, encoding: .utf8)
     state.withLock { $0.token = token }
   }
