@@ -231,13 +231,15 @@ struct EventTests {
     }
   }
 
-  /// What only offers, consents, receivables, guarantees, listing cases and periodic runs tell.
+  /// What only offers, consents, receivables, guarantees, listing cases, claims and periodic runs tell.
   private var offerTypes: [EventType] {
     EventType.allCases.filter {
       $0.rawValue.hasPrefix("cn.rongqiao.offer.") || $0.rawValue.hasPrefix("cn.rongqiao.consent.")
         || $0.rawValue.hasPrefix("cn.rongqiao.receivable.")
         || $0.rawValue.hasPrefix("cn.rongqiao.guarantee.")
-        || $0.rawValue.hasPrefix("cn.rongqiao.listing.") || $0 == .allocationFinished
+        || $0.rawValue.hasPrefix("cn.rongqiao.listing.")
+        || $0.rawValue.hasPrefix("cn.rongqiao.entitlement.")
+        || $0.rawValue.hasPrefix("cn.rongqiao.claim.") || $0 == .allocationFinished
     }
   }
 

@@ -1,8 +1,8 @@
 /// Which events leave the service by webhook.
 extension EventType {
   /// Whether organisations may be told of it: what happens to an enterprise's needs, facts, verdicts
-  /// and reviews, and everything about offers, consents, receivables, guarantees, listing cases and
-  /// periodic runs. What only our own workers tell each other stays inside.
+  /// and reviews, and everything about offers, consents, receivables, guarantees, listing cases,
+  /// entitlements, claims and periodic runs. What only our own workers tell each other stays inside.
   public var isPublic: Bool {
     switch self {
     case .needSubmitted, .needDecided, .needWithdrawn, .factsChanged, .decisionFlipped,
@@ -10,7 +10,7 @@ extension EventType {
       .allocationFinished:
       true
     default:
-      ["offer", "consent", "receivable", "guarantee", "listing"].contains {
+      ["offer", "consent", "receivable", "guarantee", "listing", "entitlement", "claim"].contains {
         rawValue.hasPrefix("cn.rongqiao.\($0).")
       }
     }

@@ -1,0 +1,50 @@
+import Catalog
+import Domain
+import Entitlement
+import Workflow
+
+/// What entitlements go by: the clauses, the way of a claim, and when enterprises are told. All of it is
+/// data of `Schemas/entitlement` and `Schemas/workflow`.
+public struct EntitlementRules: Sendable {
+  let book: ClauseBook
+  let machine: StateMachine
+  /// Days before the end of a window on which its enterprise is told.
+  let closingDays: Int
+  /// The facts that criteria name.
+  let registry: FactRegistry
+  let clock: DeadlineClock
+
+  /// - Throws: every fault of a document.
+  init(
+    clauses: JSON, facts: JSON, notices: JSON, machine: JSON, clock: DeadlineClock
+  ) throws {
+    registry = try FactRegistry(json: facts)
+    book = try ClauseBook(json: clauses, registry: registry)
+    self.machine = try StateMachine(json: machine)
+    self.clock = clock
+    var reader = ObjectReader(notices)
+    let days = reader.requiredInteger("closing_days", in: 1...366)
+    let faults = reader.finish()
+    guard faults.isEmpty, let days else { throw Faults(faults) }
+    closingDays = Int(days)
+  }
+
+  /// The documents that ship with the program.
+  ///
+  /// - Throws: `SchemaFiles.Failure`, or the faults of a document.
+  static func bundled(clock: DeadlineClock) throws -> EntitlementRules {
+    try EntitlementRules(
+      clauses: OfferRules.document("entitlement/clauses.yaml"),
+      facts: OfferRules.document("catalog/facts.yaml"),
+      notices: OfferRules.document("entitlement/notices.yaml"),
+      machine: OfferRules.document("workflow/claim.yaml"), clock: clock)
+  }
+
+  /// Until when a claim that came into a state should leave it.
+  func dueAt(in state: String, since instant: Instant) -> Instant? {
+    machine.timer(in: state).flatMap { clock.deadline(of: $0.limit, from: instant)?.instant }
+  }
+
+  /// Codes of all clauses, of whatever days.
+  var clauseCodes: Set<String> { Set(book.clauses.map(\.code)) }
+}
