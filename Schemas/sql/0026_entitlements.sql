@@ -47,11 +47,12 @@ CREATE TABLE award_event (
     num_nonnulls(evidence_reference, evidence_digest, evidence_on, evidence_issuer) IN (0, 4)),
   CONSTRAINT award_event_decided CHECK (
     (decided_at IS NULL) = (state = 'reported') AND (decided_at IS NULL) = (decided_by IS NULL)),
-  CONSTRAINT award_event_time_order CHECK (decided_at >= recorded_at),
-  CONSTRAINT award_event_of_enterprise UNIQUE (id, enterprise_id)
+  CONSTRAINT award_event_time_order CHECK (decided_at >= recorded_at)
 );
 
 CREATE UNIQUE INDEX award_event_once ON award_event (enterprise_id, key);
+-- What stands on an event is of the same enterprise.
+CREATE UNIQUE INDEX award_event_of_enterprise ON award_event (id, enterprise_id);
 CREATE INDEX award_event_by_enterprise ON award_event (enterprise_id, id);
 
 -- How far an enterprise was told of what an event lets it claim under one clause. What is due stands here: the
@@ -83,7 +84,7 @@ CREATE INDEX entitlement_notice_waiting ON entitlement_notice (enterprise_id, fa
 -- budget of their own. How much that is, and what is taken of it, stands in the ledger.
 CREATE TABLE award_budget (
   code text PRIMARY KEY,
-  kind text NOT NULL GENERATED ALWAYS AS ('budget') STORED,
+  kind text GENERATED ALWAYS AS ('budget') STORED,
   level text NOT NULL CONSTRAINT award_budget_level CHECK (level IN ('nation', 'province', 'city', 'county')),
   -- Whose money it is; 000000 for the nation.
   region text NOT NULL CONSTRAINT award_budget_region CHECK (region ~ '^[0-9]{6}$'),

@@ -18,13 +18,15 @@ struct AccessTests {
       "allocation-runs": Harness.allocation, "receivables": Harness.receivable,
       "receivable-financings": Harness.financing, "core-enterprises": Harness.enterprise,
       "guarantees": Harness.guarantee,
-      "bridge-loans": Harness.bridge,
+      "bridge-loans": Harness.bridge, "award-events": Harness.awardEvent, "claims": Harness.claim,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let noun = kind == "capacities" ? "institution" : "worker"
     return spec.path.replacing("{id}", with: ids[kind] ?? "")
       .replacing("{secret}", with: Harness.clientSecret)
       .replacing("{institution}", with: "huishang")
+      .replacing("{level}", with: "city").replacing("{region}", with: "340200")
+      .replacing("{year}", with: "2026")
       .replacing("{product}", with: "hefei-shuirongtong")
       .replacing("{kind}", with: noun).replacing("{target}", with: "match")
       .replacing("{type}", with: "cn.test.v1").replacing("{code}", with: "internal")

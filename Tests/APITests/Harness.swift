@@ -24,6 +24,8 @@ struct Harness: Sendable {
   static let allocation = "alc_01932a87-7777-7888-8999-aaaabbbbcccc"
   static let receivable = "rcv_01932a87-7777-7888-8999-aaaabbbbcccc"
   static let financing = "rfn_01932a87-7777-7888-8999-aaaabbbbcccc"
+  static let awardEvent = "awe_01932a8c-cccc-7ddd-8eee-ffff00001111"
+  static let claim = "clm_01932a8d-dddd-7eee-8fff-000011112222"
   static let bridge = "brg_01932a8b-bbbb-7ccc-8ddd-eeeeffff0000"
   static let guarantee = "gua_01932a8a-aaaa-7bbb-8ccc-ddddeeeeffff"
   static let offer = "off_01932a86-6666-7777-8888-9999aaaabbbb"

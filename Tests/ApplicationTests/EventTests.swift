@@ -225,6 +225,7 @@ struct EventTests {
       seen.formUnion(try await drain(world).map(\.type))
       try await World.with { other in
         try await GuaranteeCase.everything(other)
+        try await ClaimCase.everything(other)
         seen.formUnion(try await drain(other).map(\.type))
       }
       #expect(seen == Set(EventType.allCases))

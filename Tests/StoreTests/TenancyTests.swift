@@ -88,6 +88,10 @@ struct TenancyTests {
     "compensation": .part(of: "guarantee", "guarantee_id", guarantee),
     "compensation_part": .part(of: "guarantee", "guarantee_id", guarantee),
     "recovery": recovery, "recovery_part": .part(of: "recovery", "recovery_id", recovery),
+    "award_event": .by(), "claim": .by(), "entitlement_notice": .by(),
+    "claim_part": .part(of: "claim", "claim_id", .by()),
+    "claim_step": .part(of: "claim", "claim_id", .by()),
+    "claim_document": .part(of: "claim", "claim_id", .by()),
     "bridge_loan": bridge, "bridge_step": .part(of: "bridge_loan", "bridge_id", bridge),
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
@@ -102,6 +106,7 @@ struct TenancyTests {
   /// What only the service reads.
   private static let closed: Set = [
     "allocation_run", "api_client_secret", "audit_entry", "audit_seal", "audit_unsealed",
+    "award_budget",
     "confirmation_token", "dead_letter", "enterprise_group", "fund", "fund_entry", "guarantee_bank",
     "guarantor",
     "guarantor_borrower", "guarantor_group", "held_event",
