@@ -51,7 +51,7 @@ struct ConstraintTests {
         "receivable_step_receivable_id_fkey", "guarantee_is_its_last_step",
         "guarantee_step_guarantee_id_fkey", "guarantee_shares_sum",
         "guarantor_borrower_is_weighed", "compensation_sums", "bridge_loan_is_its_last_step",
-        "bridge_step_bridge_id_fkey",
+        "bridge_step_bridge_id_fkey", "listing_case_is_its_last_step", "listing_step_case_id_fkey",
       ]
       let deferred = try await names("condeferred", connection)
       let deferrable = try await names("condeferrable", connection)
@@ -150,7 +150,11 @@ struct ConstraintTests {
           "guarantee_step.previous_version", "guarantor_borrower.group_code",
           "held_event.causation", "held_event.traceparent", "idempotency.enterprise_id",
           "inbox.attempts", "inbox.causation", "inbox.event_type",
-          "inbox.occurred_at", "inbox.subject", "inbox.traceparent", "match_run.traceparent",
+          "inbox.occurred_at", "inbox.subject", "inbox.traceparent", "listing_account.due_at",
+          "listing_alert.cleared_at", "listing_case.last_seq", "listing_case.left_stage",
+          "listing_case.rounds", "listing_case.sponsor", "listing_case.target_on",
+          "listing_evidence.cut_off_on", "listing_layer.layer", "listing_step.gate",
+          "listing_step.previous_seq", "listing_step.reason", "match_run.traceparent",
           "match_run.verdicts",
           "need.match_asked_at",
           "need.match_due_since", "need_rematch.rematch_on", "need_version.security",
