@@ -116,18 +116,18 @@ extension Application {
 
   // MARK: Boards
 
-  /// All boards in all their versions.
-  public func boards() -> JSON {
+  /// All boards in all their versions, for anybody.
+  public func boards(actor _: Actor) -> JSON {
     [
       "data": .array(
         reference.listing.boards.boards.map { .object(ListingView.row($0)) })
     ]
   }
 
-  /// All of the version of a board in force on a day, today's when nil.
+  /// All of the version of a board in force on a day, today's when nil; for anybody.
   ///
   /// - Throws: `.notFound`.
-  public func board(_ code: String, asOf: Instant?) throws -> JSON {
+  public func board(_ code: String, asOf: Instant?, actor _: Actor) throws -> JSON {
     let day = (asOf ?? clock.now()).legalDate
     guard let board = reference.listing.boards.board(code, on: day) else {
       throw ApplicationError.notFound(what: "board")
