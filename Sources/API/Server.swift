@@ -71,7 +71,7 @@ public func buildRouter(_ dependencies: APIDependencies) -> Router<APIContext> {
     + DocumentaryRoutes.all(backend) + ReviewRoutes.all(backend)
     + OfferRoutes.all(backend) + ConsentRoutes.all(backend) + AllocationRoutes.all(backend)
     + ReceivableRoutes.all(backend) + CoreEnterpriseRoutes.all(backend)
-    + GuaranteeRoutes.all(backend) + BridgeRoutes.all(backend)
+    + GuaranteeRoutes.all(backend) + BridgeRoutes.all(backend) + ListingRoutes.all(backend)
     + EntitlementRoutes.all(backend) + WebhookRoutes.all(backend)
     + ClientRoutes.all(backend)
     + CatalogRoutes.all(backend) + DirectoryRoutes.all(backend)

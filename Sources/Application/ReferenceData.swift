@@ -14,12 +14,13 @@ public struct ReferenceData: Sendable {
   public let receivables: ReceivableRules
   public let guarantees: GuaranteeRules
   public let entitlements: EntitlementRules
+  public let listing: ListingRules
 
   public init(
     regions: RegionTable, industries: IndustryTable, sizes: SizeThresholds,
     calendar: WorkingCalendar, offers: OfferRules, allocation: AllocationRules,
     retention: RetentionTable, receivables: ReceivableRules, guarantees: GuaranteeRules,
-    entitlements: EntitlementRules
+    listing: ListingRules, entitlements: EntitlementRules
   ) {
     self.regions = regions
     self.industries = industries
@@ -31,6 +32,7 @@ public struct ReferenceData: Sendable {
     self.receivables = receivables
     self.guarantees = guarantees
     self.entitlements = entitlements
+    self.listing = listing
   }
 }
 
@@ -53,6 +55,7 @@ extension ReferenceData {
       retention: try RetentionTable(json: OfferRules.document("workflow/retention.yaml")),
       receivables: try ReceivableRules.bundled(calendar: calendar, clock: offers.clock),
       guarantees: try GuaranteeRules.bundled(clock: offers.clock),
+      listing: try ListingRules.bundled(calendar: calendar),
       entitlements: try EntitlementRules.bundled(clock: offers.clock))
   }
 }

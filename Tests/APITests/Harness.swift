@@ -28,6 +28,7 @@ struct Harness: Sendable {
   static let claim = "clm_01932a8d-dddd-7eee-8fff-000011112222"
   static let bridge = "brg_01932a8b-bbbb-7ccc-8ddd-eeeeffff0000"
   static let guarantee = "gua_01932a8a-aaaa-7bbb-8ccc-ddddeeeeffff"
+  static let listing = "lst_01932a8c-cccc-7ddd-8eee-ffff00001111"
   static let offer = "off_01932a86-6666-7777-8888-9999aaaabbbb"
   static let client = "cli_01932a88-8888-7999-8aaa-bbbbccccdddd"
   static let clientSecret = "sec_01932a89-9999-7aaa-8bbb-ccccddddeeee"

@@ -42,13 +42,14 @@ struct MigrationTests {
           "enterprise", "enterprise_group", "entitlement_notice", "erasure", "facts_version",
           "fund", "fund_entry", "guarantee", "guarantee_bank", "guarantee_share", "guarantee_step",
           "guarantor", "guarantor_borrower", "guarantor_group", "held_event", "idempotency",
-          "inbox", "instance_secret", "ledger_account", "ledger_reservation", "match_run", "need",
-          "need_rematch", "need_version", "offer", "offer_pause", "offer_step", "outbox", "pause",
-          "policy_version", "product", "product_version", "receipt_key", "receivable",
-          "receivable_account", "receivable_financing", "receivable_fingerprint", "receivable_step",
-          "recovery", "recovery_part", "referral", "review", "review_step", "schema_migration",
-          "supplier_invitation", "sweep", "sweep_slice", "untold_gain", "webhook_attempt",
-          "webhook_delivery", "webhook_endpoint", "webhook_key", "whatif_query",
+          "inbox", "instance_secret", "ledger_account", "ledger_reservation", "listing_account",
+          "listing_alert", "listing_case", "listing_evidence", "listing_layer", "listing_step",
+          "match_run", "need", "need_rematch", "need_version", "offer", "offer_pause", "offer_step",
+          "outbox", "pause", "policy_version", "product", "product_version", "receipt_key",
+          "receivable", "receivable_account", "receivable_financing", "receivable_fingerprint",
+          "receivable_step", "recovery", "recovery_part", "referral", "review", "review_step",
+          "schema_migration", "supplier_invitation", "sweep", "sweep_slice", "untold_gain",
+          "webhook_attempt", "webhook_delivery", "webhook_endpoint", "webhook_key", "whatif_query",
         ])
       let status = try await Migrator(migrations).status(connection)
       #expect(status.pending == 0)

@@ -58,6 +58,11 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case bridgeGate = "bridge_gate"
   case bridgeExists = "bridge_exists"
   case bridgeState = "bridge_state"
+  case listingCaseExists = "listing_case_exists"
+  case listingStage = "listing_stage"
+  case listingGate = "listing_gate"
+  case listingPlan = "listing_plan"
+  case tooManyListingCases = "too_many_listing_cases"
   case awardEventExists = "award_event_exists"
   case awardEventState = "award_event_state"
   case claimExists = "claim_exists"
@@ -118,7 +123,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .guaranteeRefused, .guaranteeFuse, .headroomExceeded, .needUndecided, .tooManyBundles,
       .fundShort, .shareState, .recoveryAboveLoss, .recoveryOpen, .bridgeGate, .bridgeExists,
       .bridgeState, .awardEventExists, .awardEventState, .claimExists, .claimRefused, .claimState,
-      .budgetShort,
+      .budgetShort, .listingCaseExists, .listingStage, .listingGate, .listingPlan,
+      .tooManyListingCases,
       .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
       .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
@@ -213,6 +219,11 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .claimRefused: Text("不符合奖补条款", "the clause does not give it")
     case .claimState: Text("申领当前状态不允许此操作", "the claim is in another state")
     case .budgetShort: Text("奖补预算不足", "the budget has not as much")
+    case .listingCaseExists: Text("已有该板块的挂牌进程", "the enterprise is on this way already")
+    case .listingStage: Text("挂牌进程当前阶段不允许此操作", "the case is in another stage")
+    case .listingGate: Text("前置门槛尚未通过", "a gate before it was not passed")
+    case .listingPlan: Text("无法制定计划", "there is nothing that can be planned")
+    case .tooManyListingCases: Text("挂牌进程过多", "the enterprise has opened too many cases")
     case .consentMissing: Text("企业尚未授权", "there is no live consent")
     case .consentRevoked: Text("授权已终止", "the consent is over")
     case .tooManyNeeds: Text("融资需求过多", "too many needs for one question")
@@ -309,10 +320,12 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .confirmationTokenUsed: Text("如需更改,请联系卖方", "ask the seller if anything is to change")
     case .confirmationTokenExpired: Text("请卖方重新发送", "ask the seller for another one")
     case .guaranteeState, .guaranteeExists, .shareState, .bridgeExists, .bridgeState,
-      .awardEventExists, .awardEventState, .claimExists, .claimState:
+      .awardEventExists, .awardEventState, .claimExists, .claimState,
+      .listingCaseExists, .listingStage, .listingGate, .listingPlan:
       Text("读取当前状态后再决定", "read the current state, then decide")
     case .guaranteeRefused, .headroomExceeded, .tooManyBundles:
       Text("从该需求的担保组合中另选", "choose another of the need's bundles")
+    case .tooManyListingCases: Text("请联系运营人员", "ask an operator")
     case .bridgeGate:
       Text("补齐事实,或先办理无还本续贷", "give the missing facts, or renew without repayment")
     case .claimRefused:

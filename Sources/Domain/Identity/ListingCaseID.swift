@@ -2,3 +2,8 @@
 public enum ListingCaseKind: IdentifierKind { public static let prefix = "lst" }
 
 public typealias ListingCaseID = Identifier<ListingCaseKind>
+
+/// Something that a case was told to be at risk of.
+public enum ListingAlertKind: IdentifierKind { public static let prefix = "lsa" }
+
+public typealias ListingAlertID = Identifier<ListingAlertKind>

@@ -150,6 +150,26 @@ public enum Tombstones {
         ]
       ),
       (
+        "listing_cases",
+        [
+          """
+          UPDATE listing_evidence SET document = \(word), issuer = \(word)
+          WHERE case_id IN (SELECT id FROM listing_case WHERE enterprise_id = \(id))
+          """,
+          // What is told to be at risk is no more.
+          """
+          UPDATE listing_alert SET cleared_at = greatest(raised_at, now()) WHERE cleared_at IS NULL
+            AND case_id IN (SELECT id FROM listing_case WHERE enterprise_id = \(id))
+          """,
+          """
+          UPDATE listing_case SET is_live = false, target_on = NULL, version = version + 1
+          WHERE enterprise_id = \(id) AND is_live
+          """,
+          "DELETE FROM listing_layer WHERE enterprise_id = \(id)",
+          "DELETE FROM listing_account WHERE enterprise_id = \(id)",
+        ]
+      ),
+      (
         "dead_letters",
         [
           // Whatever could not be read as an event may hold anything.
@@ -165,13 +185,14 @@ public enum Tombstones {
         [
           // Those that tell facts say whose; others are kept by client and key alone, and each is looked
           // at. They are few, for they are kept for days only. What names no enterprise names a need, a
-          // receivable or a claim.
+          // receivable, a listing case or a claim.
           """
           DELETE FROM idempotency WHERE enterprise_id = \(id) OR EXISTS (
             SELECT FROM (
               SELECT \(enterprise.text) UNION ALL
               SELECT 'need_' || n.id::text FROM need n WHERE n.enterprise_id = \(id) UNION ALL
               SELECT 'rcv_' || r.id::text FROM receivable r WHERE r.enterprise_id = \(id) UNION ALL
+              SELECT 'lst_' || c.id::text FROM listing_case c WHERE c.enterprise_id = \(id) UNION ALL
               SELECT 'clm_' || c.id::text FROM claim c WHERE c.enterprise_id = \(id)
             ) AS mark (text)
             WHERE position(convert_to(mark.text, 'UTF8') IN idempotency.body) > 0)
