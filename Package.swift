@@ -110,7 +110,8 @@ let package = Package(
       "Application",
       [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-        "Arrangement", "Entitlement", "Listing", "Store", "Postgres", "Ingest", "Schemas", "Sealing",
+        "Arrangement", "Entitlement", "Listing", "Store", "Postgres", "Ingest", "Schemas",
+        "Sealing",
         crypto, logging,
       ]),
     library(
@@ -133,6 +134,9 @@ let package = Package(
     library(
       "ListingWorker", in: "Workers", ["Domain", "Application", "WorkerKit", logging, lifecycle]),
     library(
+      "EntitlementWorker", in: "Workers",
+      ["Domain", "Application", "WorkerKit", logging, lifecycle]),
+    library(
       "WebhookWorker", in: "Workers",
       [
         "Domain", "Application", "WorkerKit", httpClient, nioCore, nioHTTP, metrics, logging,
@@ -150,8 +154,8 @@ let package = Package(
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
-        "ReceivableWorker", "ListingWorker", "WebhookWorker", "API", "AllocationBench", "FlowBench",
-        "Telemetry", "Schemas", "Sealing",
+        "ReceivableWorker", "ListingWorker", "EntitlementWorker", "WebhookWorker", "API",
+        "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
         "CMalloc", crypto, arguments, configuration,
         httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
@@ -221,7 +225,7 @@ let package = Package(
       [
         "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
         "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-        "ListingWorker", "WebhookWorker",
+        "ListingWorker", "EntitlementWorker", "WebhookWorker",
         "Schemas", "TestSupport", hummingbird, logging, lifecycle,
       ]),
     tests(

@@ -53,7 +53,12 @@ CREATE TABLE award_event (
 CREATE UNIQUE INDEX award_event_once ON award_event (enterprise_id, key);
 -- What stands on an event is of the same enterprise.
 CREATE UNIQUE INDEX award_event_of_enterprise ON award_event (id, enterprise_id);
+CREATE INDEX award_event_stage ON award_event (enterprise_id, event) WHERE kind = 'stage';
 CREATE INDEX award_event_by_enterprise ON award_event (enterprise_id, id);
+
+-- What stages open is looked for by what clauses name.
+CREATE INDEX listing_step_by_stage ON listing_step (to_stage, case_id);
+CREATE INDEX listing_layer_by_layer ON listing_layer (layer, enterprise_id) WHERE layer IS NOT NULL;
 
 -- How far an enterprise was told of what an event lets it claim under one clause. What is due stands here: the
 -- sweeper tells what nobody was told of.

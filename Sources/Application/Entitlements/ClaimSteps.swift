@@ -27,7 +27,10 @@ extension Application {
     try await write(&claim, edge, by: actor.subject, as: actor.role, desk)
     switch input.verb {
     case .reject: desk.tell(.claimRejected, claim)
-    case .clawBack: desk.tell(.claimClawedBack, claim)
+    case .clawBack:
+      // What was paid only in part was not added yet.
+      if edge.from == "paid" { try await desk.draw(-(claim.clawedBackFen ?? 0), of: claim) }
+      desk.tell(.claimClawedBack, claim)
     case .accept, .pass, .withdraw: break
     case .pay:
       guard parts.allSatisfy({ $0.paidOn != nil }) else { return }
@@ -36,6 +39,7 @@ extension Application {
       }
       claim.paidOn = parts.compactMap(\.paidOn).max()
       try await write(&claim, last, by: actor.subject, as: .service, desk)
+      try await desk.draw(claim.amountFen ?? 0, of: claim)
       desk.tell(.claimPaid, claim)
     }
     // What no claim stands in the way of any more may be claimed again.

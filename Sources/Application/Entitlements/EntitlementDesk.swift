@@ -7,7 +7,7 @@ import Store
 /// Works on what one enterprise may claim, which is locked, in one transaction.
 struct EntitlementDesk {
   let application: Application
-  let enterprise: EnterpriseRecord
+  private(set) var enterprise: EnterpriseRecord
   let now: Instant
   let session: any PostgresSession
   private var writer: EventWriter
@@ -30,6 +30,21 @@ struct EntitlementDesk {
 
   /// Writes the events.
   func close() async throws { try await writer.flush(session) }
+
+  /// Adds what was paid of a claim, or takes off what was clawed back, to the fact that says how much the
+  /// enterprise had so far; products and other clauses decide by it.
+  mutating func draw(_ fen: Int64, of claim: ClaimRecord) async throws {
+    guard let path = claim.family.flatMap({ rules.subsidyFacts[$0] }),
+      enterprise.erasedAt == nil, enterprise.frozenAt == nil
+    else { return }
+    let registry = try await application.catalogs.latest(session)?.registry ?? rules.registry
+    (enterprise, _) = try await application.drawFacts(
+      of: enterprise, registry, at: now, by: "entitlements", writer: &writer, session
+    ) { sheet in
+      let before = FactState(sheet[path]).integer ?? 0
+      return [(path: path, value: .known(.integer(max(0, before + fen))))]
+    }
+  }
 
   // MARK: Events
 

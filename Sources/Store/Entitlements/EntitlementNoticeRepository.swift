@@ -88,16 +88,34 @@ public enum EntitlementNoticeRepository {
   /// Events whose enterprise has other facts since it was told that it may not claim, or that something
   /// is missing; while the window is open.
   public static func outdated(
-    on day: LegalDate, limit: Int, _ session: any PostgresSession
+    of enterprise: EnterpriseID? = nil, on day: LegalDate, limit: Int,
+    _ session: any PostgresSession
   ) async throws(PostgresError) -> [AwardEventID] {
-    try await session.query(
-      """
-      SELECT DISTINCT n.event_id FROM entitlement_notice n
-      JOIN enterprise e ON e.id = n.enterprise_id AND e.facts_version > n.facts_version
-      WHERE n.opened_at IS NULL AND (n.closes_on IS NULL OR n.closes_on >= \(day.bound))
-        AND e.erased_at IS NULL AND e.frozen_at IS NULL
-      ORDER BY n.event_id LIMIT \(limit)
-      """
-    ).map { row throws(PostgresError) in AwardEventID(try row.uuid(0)) }
+    var statement = "SELECT DISTINCT n.event_id" + waiting(on: day)
+    if let enterprise { statement = statement + " AND n.enterprise_id = \(enterprise.uuid)" }
+    return try await session.query(statement + " ORDER BY n.event_id LIMIT \(limit)").map {
+      row throws(PostgresError) in AwardEventID(try row.uuid(0))
+    }
+  }
+
+  /// Of some enterprises those of which anything is outdated so.
+  public static func waiting(
+    among enterprises: [EnterpriseID], on day: LegalDate, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [EnterpriseID] {
+    let statement =
+      "SELECT DISTINCT n.enterprise_id" + waiting(on: day)
+      + " AND n.enterprise_id = ANY(\(enterprises.map(\.uuid)))"
+    return try await session.query(statement).map { row throws(PostgresError) in
+      EnterpriseID(try row.uuid(0))
+    }
+  }
+
+  private static func waiting(on day: LegalDate) -> Statement {
+    """
+     FROM entitlement_notice n
+    JOIN enterprise e ON e.id = n.enterprise_id AND e.facts_version > n.facts_version
+    WHERE n.opened_at IS NULL AND (n.closes_on IS NULL OR n.closes_on >= \(day.bound))
+      AND e.erased_at IS NULL AND e.frozen_at IS NULL
+    """
   }
 }
