@@ -6,6 +6,7 @@ import random
 import unittest
 
 import api
+import awards
 import claims
 import service
 import uscc
@@ -19,6 +20,7 @@ INSTITUTION = "of one institution: its liaisons, overseers"
 COUNTRY = "of the whole service: overseers of the whole country"
 OPEN = "of nobody: whoever shows a client's secret, or a debtor's token; test_clients, claims"
 ROWS = "rows that are each of one debtor: others get every row refused; claims"
+PAYER = "of one level of government: operators of its region"
 FIGURES = "figures that tell of no single enterprise, and documents"
 
 ROUTES = {
@@ -65,6 +67,10 @@ ROUTES = {
     "listFundEntries": COUNTRY,
     "reserveBridge": ENTERPRISE, "listBridges": LIST, "getBridge": OFFER, "advanceBridge": OFFER,
     "listRenewals": LIST,
+    "recordAwardEvent": ENTERPRISE, "listAwardEvents": ENTERPRISE, "getEntitlements": ENTERPRISE,
+    "getAwardEvent": ENTERPRISE, "decideAwardEvent": ENTERPRISE, "submitClaim": ENTERPRISE,
+    "listClaims": LIST, "getClaim": ENTERPRISE, "advanceClaim": ENTERPRISE,
+    "listAwardBudgets": FIGURES, "putAwardBudget": PAYER, "getAwardFigures": FIGURES,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -90,7 +96,8 @@ TABLES = {
     "offer": "enterprise_id", "consent": "enterprise_id", "access_entry": "enterprise_id",
     "receivable": "enterprise_id", "receivable_financing": "enterprise_id",
     "core_enterprise": "enterprise_id", "supplier_invitation": "debtor_id",
-    "enterprise_group": "enterprise_id", "guarantee": "enterprise_id",
+    "enterprise_group": "enterprise_id", "guarantee": "enterprise_id", "award_event": "enterprise_id",
+    "claim": "enterprise_id", "entitlement_notice": "enterprise_id",
 }  # fmt: skip
 
 
@@ -126,6 +133,8 @@ class Matrix(unittest.TestCase):
         # Of an enterprise that is none of the strangers, for institutions that they are none of.
         found = cls.ask("GET", "/v1/guarantees", {}, None, cls.system).json["data"]
         cls.guarantee = next(each["id"] for each in found if each["enterprise_id"] != stranger)
+        cls.award = cls.post(awards.EVENTS, {"id": cls.enterprise}, awards.TITLE)["id"]
+        cls.award_claim = cls.post(awards.CLAIMS, {}, awards.order(cls.award))["id"]
         owner = issue("enterprise", org=cls.enterprise, subject="owner-1")
         body = example("POST", "/v1/webhooks")
         cls.webhook = cls.ask("POST", "/v1/webhooks", {}, body, owner).json["id"]
@@ -242,6 +251,9 @@ class Matrix(unittest.TestCase):
             },
             "/v1/guarantees/": {"id": self.guarantee},
             "/v1/bridge-loans/": {"id": self.bridge},
+            "/v1/award-events/": {"id": self.award},
+            "/v1/claims/": {"id": self.award_claim},
+            "/v1/award-budgets/": awards.PROVINCE,
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},
@@ -263,6 +275,8 @@ class Matrix(unittest.TestCase):
             if path.endswith("/facts"):
                 # What one may say of an enterprise differs by role; that nothing is said does not.
                 body = {"facts": []}
+            if "award_event_id" in body:
+                body["award_event_id"] = self.award
             if "need_id" in body:
                 body = self.consent_body()
             if "enterprise_id" in body:
@@ -290,7 +304,7 @@ class Matrix(unittest.TestCase):
         return [
             self.enterprise, self.need, self.run_id, self.review, self.offer["id"], self.consent,
             self.webhook, self.system_client, self.secret, self.receivable, self.financing,
-            self.guarantee,
+            self.guarantee, self.award, self.award_claim,
         ]  # fmt: skip
 
     def test_every_route_is_judged(self):
