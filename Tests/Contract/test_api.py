@@ -17,6 +17,7 @@ import api
 import claims
 import service
 import uscc
+import ways
 from documents import SCHEMAS, faults, read_json, read_yaml, validator
 from mutations import mutants
 
@@ -39,7 +40,7 @@ def example(method, template):
 ROLES = {"enterprise", "liaison", "liaison_manager", "operator", "auditor", "service"}
 
 
-class Tour(claims.Receivables, unittest.TestCase):
+class Tour(claims.Receivables, ways.Ways, unittest.TestCase):
     maxDiff = None
 
     @classmethod
@@ -1358,6 +1359,8 @@ class Tour(claims.Receivables, unittest.TestCase):
             "/v1/core-enterprises/": {"id": self.debtor["id"], "institution": "huishang"},
             "/v1/guarantees/": {"id": self.guarantee},
             "/v1/bridge-loans/": {"id": self.bridge},
+            "/v1/listing-cases/": {"id": self.way},
+            "/v1/boards/": {"board": "neeq"},
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},
@@ -1400,6 +1403,7 @@ class Tour(claims.Receivables, unittest.TestCase):
         grant = self.consent_body(offer)
         consent = self.call("POST", "/v1/consents", 201, body=grant, token=self.system).json["id"]
         claim, money = claims.erased_claim(self, enterprise)
+        way = self.open_case(enterprise)["id"]
         path = "/v1/enterprises/{id}/erasure"
         values = {"id": enterprise}
         self.call("GET", path, 404, "not_found", values=values)
@@ -1423,6 +1427,7 @@ class Tour(claims.Receivables, unittest.TestCase):
             "/v1/lineage/": {"id": need}, "/v1/receivables/": {"id": claim},
             "/v1/receivable-financings/": {"id": money},
             "/v1/core-enterprises/": values | {"institution": "huishang"},
+            "/v1/listing-cases/": {"id": way},
         }  # fmt: skip
         rows = [claims.terms("erased") | {"debtor_uscc": self.debtor["uscc"]}]
         bridge = example("POST", "/v1/bridge-loans") | {"enterprise_id": enterprise}
@@ -1430,7 +1435,7 @@ class Tour(claims.Receivables, unittest.TestCase):
             "submitNeed": self.need_body(enterprise), "grantConsent": grant,
             "uploadReceivable": self.claim_body(enterprise, 9),
             "uploadReceivables": {"enterprise_id": enterprise, "receivables": rows},
-            "reserveBridge": bridge,
+            "reserveBridge": bridge, "openListingCase": {"enterprise_id": enterprise, "board": "neeq"},
         }  # fmt: skip
         gone = 0
         for (method, template), operation in api.operations().items():
@@ -1508,7 +1513,8 @@ class Tour(claims.Receivables, unittest.TestCase):
                 if template.endswith(("/erasure", "/payables", "/group", "/guarantees")) or template.startswith(
                     ("/v1/runs/", "/v1/reviews/", "/v1/dead-letters/", "/v1/webhooks/", "/v1/offers/",
                      "/v1/clients/", "/v1/receivables/", "/v1/receivable-financings/",
-                     "/v1/core-enterprises/", "/v1/guarantees/", "/v1/bridge-loans/")
+                     "/v1/core-enterprises/", "/v1/guarantees/", "/v1/bridge-loans/",
+                     "/v1/listing-cases/")
                 ):
                     # What is wrong with a body comes before whether there is such a thing.
                     content = operation["requestBody"]["content"]["application/json"]

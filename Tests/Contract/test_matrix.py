@@ -65,6 +65,10 @@ ROUTES = {
     "listFundEntries": COUNTRY,
     "reserveBridge": ENTERPRISE, "listBridges": LIST, "getBridge": OFFER, "advanceBridge": OFFER,
     "listRenewals": LIST,
+    "openListingCase": ENTERPRISE, "listListingCases": LIST, "getListingCase": OFFER,
+    "advanceListingCase": OFFER, "setListingTarget": OFFER, "getListingPlan": OFFER,
+    "getListingReadiness": ENTERPRISE, "getListingClassification": ENTERPRISE,
+    "listBoards": FIGURES, "getBoard": FIGURES,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -91,6 +95,7 @@ TABLES = {
     "receivable": "enterprise_id", "receivable_financing": "enterprise_id",
     "core_enterprise": "enterprise_id", "supplier_invitation": "debtor_id",
     "enterprise_group": "enterprise_id", "guarantee": "enterprise_id",
+    "listing_case": "enterprise_id", "listing_layer": "enterprise_id",
 }  # fmt: skip
 
 
@@ -126,6 +131,8 @@ class Matrix(unittest.TestCase):
         # Of an enterprise that is none of the strangers, for institutions that they are none of.
         found = cls.ask("GET", "/v1/guarantees", {}, None, cls.system).json["data"]
         cls.guarantee = next(each["id"] for each in found if each["enterprise_id"] != stranger)
+        body = {"enterprise_id": cls.enterprise, "board": "neeq", "sponsor": code}
+        cls.listing = cls.post("/v1/listing-cases", {}, body)["id"]
         owner = issue("enterprise", org=cls.enterprise, subject="owner-1")
         body = example("POST", "/v1/webhooks")
         cls.webhook = cls.ask("POST", "/v1/webhooks", {}, body, owner).json["id"]
@@ -242,6 +249,8 @@ class Matrix(unittest.TestCase):
             },
             "/v1/guarantees/": {"id": self.guarantee},
             "/v1/bridge-loans/": {"id": self.bridge},
+            "/v1/listing-cases/": {"id": self.listing},
+            "/v1/boards/": {"board": "neeq"},
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},
@@ -290,7 +299,7 @@ class Matrix(unittest.TestCase):
         return [
             self.enterprise, self.need, self.run_id, self.review, self.offer["id"], self.consent,
             self.webhook, self.system_client, self.secret, self.receivable, self.financing,
-            self.guarantee,
+            self.guarantee, self.listing,
         ]  # fmt: skip
 
     def test_every_route_is_judged(self):
@@ -346,7 +355,10 @@ class Matrix(unittest.TestCase):
                     reached += 1
         self.assertGreater(reached, 50)
         for who, token in (self.institution | self.insiders).items():
-            for path, name in [("/v1/offers/{id}", self.offer["id"]), ("/v1/consents/{id}", self.consent)]:
+            for path, name in [
+                ("/v1/offers/{id}", self.offer["id"]), ("/v1/consents/{id}", self.consent),
+                ("/v1/listing-cases/{id}", self.listing),
+            ]:  # fmt: skip
                 answer = self.ask("GET", path, {"id": name}, None, token)
                 with self.subTest(who=who, route=f"GET {path}"):
                     self.assertEqual(answer.status, 200, answer.body[:300])
