@@ -131,7 +131,7 @@ CREATE TABLE listing_alert (
   CONSTRAINT listing_alert_time_order CHECK (cleared_at >= raised_at)
 );
 
-CREATE UNIQUE INDEX listing_alert_once ON listing_alert (case_id, gate, limited_by, due_on)
+CREATE UNIQUE INDEX listing_alert_once ON listing_alert (case_id, gate, limited_by)
   WHERE cleared_at IS NULL;
 CREATE INDEX listing_alert_by_case ON listing_alert (case_id, raised_at);
 

@@ -220,6 +220,7 @@ struct EventTests {
       #expect(seen.isDisjoint(with: offerTypes))
       try await OfferCase.everything(world)
       try await ReceivableCase.everything(world)
+      try await ListingTrip.everything(world)
       _ = try await world.application.requestErasure(
         of: reviewed.enterprise, ["basis": "request"], actor: World.system)
       seen.formUnion(try await drain(world).map(\.type))

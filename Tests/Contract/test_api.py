@@ -18,6 +18,7 @@ import awards
 import claims
 import service
 import uscc
+import ways
 from documents import SCHEMAS, faults, read_json, read_yaml, validator
 from mutations import mutants
 
@@ -40,7 +41,7 @@ def example(method, template):
 ROLES = {"enterprise", "liaison", "liaison_manager", "operator", "auditor", "service"}
 
 
-class Tour(claims.Receivables, unittest.TestCase):
+class Tour(claims.Receivables, ways.Ways, unittest.TestCase):
     maxDiff = None
 
     @classmethod
@@ -1367,6 +1368,8 @@ class Tour(claims.Receivables, unittest.TestCase):
             "/v1/core-enterprises/": {"id": self.debtor["id"], "institution": "huishang"},
             "/v1/guarantees/": {"id": self.guarantee},
             "/v1/bridge-loans/": {"id": self.bridge},
+            "/v1/listing-cases/": {"id": self.way},
+            "/v1/boards/": {"board": "neeq"},
             "/v1/award-events/": {"id": self.award_event},
             "/v1/claims/": {"id": self.award_claim},
             "/v1/award-budgets/": awards.PROVINCE,
@@ -1412,6 +1415,7 @@ class Tour(claims.Receivables, unittest.TestCase):
         grant = self.consent_body(offer)
         consent = self.call("POST", "/v1/consents", 201, body=grant, token=self.system).json["id"]
         claim, money = claims.erased_claim(self, enterprise)
+        way = self.open_case(enterprise)["id"]
         event, award = awards.claimed(self, enterprise)
         path = "/v1/enterprises/{id}/erasure"
         values = {"id": enterprise}
@@ -1436,6 +1440,7 @@ class Tour(claims.Receivables, unittest.TestCase):
             "/v1/lineage/": {"id": need}, "/v1/receivables/": {"id": claim},
             "/v1/receivable-financings/": {"id": money},
             "/v1/core-enterprises/": values | {"institution": "huishang"},
+            "/v1/listing-cases/": {"id": way},
             "/v1/award-events/": {"id": event}, "/v1/claims/": {"id": award},
         }  # fmt: skip
         rows = [claims.terms("erased") | {"debtor_uscc": self.debtor["uscc"]}]
@@ -1444,7 +1449,8 @@ class Tour(claims.Receivables, unittest.TestCase):
             "submitNeed": self.need_body(enterprise), "grantConsent": grant,
             "uploadReceivable": self.claim_body(enterprise, 9),
             "uploadReceivables": {"enterprise_id": enterprise, "receivables": rows},
-            "reserveBridge": bridge, "submitClaim": awards.order(event),
+            "reserveBridge": bridge, "openListingCase": {"enterprise_id": enterprise, "board": "neeq"},
+            "submitClaim": awards.order(event),
         }  # fmt: skip
         gone = 0
         for (method, template), operation in api.operations().items():
@@ -1523,7 +1529,7 @@ class Tour(claims.Receivables, unittest.TestCase):
                     ("/v1/runs/", "/v1/reviews/", "/v1/dead-letters/", "/v1/webhooks/", "/v1/offers/",
                      "/v1/clients/", "/v1/receivables/", "/v1/receivable-financings/",
                      "/v1/core-enterprises/", "/v1/guarantees/", "/v1/bridge-loans/",
-                     "/v1/award-events/", "/v1/claims/")
+                     "/v1/listing-cases/", "/v1/award-events/", "/v1/claims/")
                 ):
                     # What is wrong with a body comes before whether there is such a thing.
                     content = operation["requestBody"]["content"]["application/json"]

@@ -67,6 +67,10 @@ ROUTES = {
     "listFundEntries": COUNTRY,
     "reserveBridge": ENTERPRISE, "listBridges": LIST, "getBridge": OFFER, "advanceBridge": OFFER,
     "listRenewals": LIST,
+    "openListingCase": ENTERPRISE, "listListingCases": LIST, "getListingCase": OFFER,
+    "advanceListingCase": OFFER, "setListingTarget": OFFER, "getListingPlan": OFFER,
+    "getListingReadiness": ENTERPRISE, "getListingClassification": ENTERPRISE,
+    "listBoards": FIGURES, "getBoard": FIGURES,
     "recordAwardEvent": ENTERPRISE, "listAwardEvents": ENTERPRISE, "getEntitlements": ENTERPRISE,
     "getAwardEvent": ENTERPRISE, "decideAwardEvent": ENTERPRISE, "submitClaim": ENTERPRISE,
     "listClaims": LIST, "getClaim": ENTERPRISE, "advanceClaim": ENTERPRISE,
@@ -96,7 +100,8 @@ TABLES = {
     "offer": "enterprise_id", "consent": "enterprise_id", "access_entry": "enterprise_id",
     "receivable": "enterprise_id", "receivable_financing": "enterprise_id",
     "core_enterprise": "enterprise_id", "supplier_invitation": "debtor_id",
-    "enterprise_group": "enterprise_id", "guarantee": "enterprise_id", "award_event": "enterprise_id",
+    "enterprise_group": "enterprise_id", "guarantee": "enterprise_id",
+    "listing_case": "enterprise_id", "listing_layer": "enterprise_id", "award_event": "enterprise_id",
     "claim": "enterprise_id", "entitlement_notice": "enterprise_id",
 }  # fmt: skip
 
@@ -133,6 +138,8 @@ class Matrix(unittest.TestCase):
         # Of an enterprise that is none of the strangers, for institutions that they are none of.
         found = cls.ask("GET", "/v1/guarantees", {}, None, cls.system).json["data"]
         cls.guarantee = next(each["id"] for each in found if each["enterprise_id"] != stranger)
+        body = {"enterprise_id": cls.enterprise, "board": "neeq", "sponsor": code}
+        cls.listing = cls.post("/v1/listing-cases", {}, body)["id"]
         cls.award = cls.post(awards.EVENTS, {"id": cls.enterprise}, awards.TITLE)["id"]
         cls.award_claim = cls.post(awards.CLAIMS, {}, awards.order(cls.award))["id"]
         owner = issue("enterprise", org=cls.enterprise, subject="owner-1")
@@ -251,6 +258,8 @@ class Matrix(unittest.TestCase):
             },
             "/v1/guarantees/": {"id": self.guarantee},
             "/v1/bridge-loans/": {"id": self.bridge},
+            "/v1/listing-cases/": {"id": self.listing},
+            "/v1/boards/": {"board": "neeq"},
             "/v1/award-events/": {"id": self.award},
             "/v1/claims/": {"id": self.award_claim},
             "/v1/award-budgets/": awards.PROVINCE,
@@ -304,7 +313,7 @@ class Matrix(unittest.TestCase):
         return [
             self.enterprise, self.need, self.run_id, self.review, self.offer["id"], self.consent,
             self.webhook, self.system_client, self.secret, self.receivable, self.financing,
-            self.guarantee, self.award, self.award_claim,
+            self.guarantee, self.listing, self.award, self.award_claim,
         ]  # fmt: skip
 
     def test_every_route_is_judged(self):
@@ -360,7 +369,10 @@ class Matrix(unittest.TestCase):
                     reached += 1
         self.assertGreater(reached, 50)
         for who, token in (self.institution | self.insiders).items():
-            for path, name in [("/v1/offers/{id}", self.offer["id"]), ("/v1/consents/{id}", self.consent)]:
+            for path, name in [
+                ("/v1/offers/{id}", self.offer["id"]), ("/v1/consents/{id}", self.consent),
+                ("/v1/listing-cases/{id}", self.listing),
+            ]:  # fmt: skip
                 answer = self.ask("GET", path, {"id": name}, None, token)
                 with self.subTest(who=who, route=f"GET {path}"):
                     self.assertEqual(answer.status, 200, answer.body[:300])

@@ -5,21 +5,22 @@ import Postgres
 import Store
 
 extension Application {
+  /// The board that is meant where none is named.
+  static let usualBoard = "neeq"
+
   /// Whether an enterprise is ready for a board by what is known of it: routes, negative list, margins, and
   /// the day on which time alone suffices.
   ///
   /// - Parameters:
-  ///   - board: a board with conditions.
+  ///   - board: a board with conditions; the NEEQ when nil.
   ///   - asOf: by the facts that were known then, and the rules of that day; now when nil.
-  /// - Throws: `.notFound` also when the caller may not see the enterprise; `.invalid` without a board, and
-  ///   for one without conditions on that day.
+  /// - Throws: `.notFound` also when the caller may not see the enterprise; `.invalid` for a board without
+  ///   conditions on that day.
   public func listingReadiness(
     of id: EnterpriseID, board: String?, asOf: Instant?, actor: Actor
   ) async throws -> JSON {
     let (_, version, facts) = try await knownFacts(of: id, asOf: asOf, actor: actor)
-    guard let board else {
-      throw ApplicationError.invalid([ObjectReader.requiredFault("/board")])
-    }
+    let board = board ?? Self.usualBoard
     let rules = reference.listing
     let found = rules.standards.standards(.readiness, of: board, on: facts.day)
     guard let standard = found.first else {

@@ -184,7 +184,7 @@ extension Application {
     let risks = ListingRisk.all(file, on: now.legalDate, reference.listing)
     let told = try await ListingAccountRepository.alerts(of: file.record.id, session)
     let over = told.filter { alert in
-      !risks.contains { $0.gate == alert.gate && $0.limit == alert.limit && $0.due == alert.due }
+      !risks.contains { $0.gate == alert.gate && $0.limit == alert.limit }
     }
     try await ListingAccountRepository.clear(over.map(\.id), at: now, session)
     for risk in risks {

@@ -132,8 +132,8 @@ extension Application {
   ) async throws -> StoredAnswer {
     try await answer(idempotency, as: actor) { session in
       var (desk, file) = try await openListing(id, by: actor, session)
-      try requireVersion(expectedVersion, of: file.record)
       let input = try ListingTarget(body, today: desk.now.legalDate, board: file.board)
+      try requireVersion(expectedVersion, of: file.record)
       guard file.record.isLive else {
         throw ApplicationError.conflict(
           code: "listing_stage", zh: "该挂牌进程已终结(\(file.record.stage))",

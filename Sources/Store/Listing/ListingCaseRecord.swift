@@ -143,9 +143,9 @@ public struct ListingAlert: Sendable, Hashable {
     self.clearedAt = clearedAt
   }
 
-  /// Whether it tells the same as another one.
+  /// Whether it tells the same as another one: days may move while the same work is late.
   public func isSame(as other: ListingAlert) -> Bool {
-    gate == other.gate && limit == other.limit && due == other.due
+    gate == other.gate && limit == other.limit
   }
 }
 
