@@ -123,6 +123,7 @@ struct EventSchemaTests {
         try await ReceivableEvents.cause(world)
         try await GuaranteeFlow.run(world)
         try await ListingEvents.cause(world)
+        try await EntitlementEvents.cause(world)
         try await Self.publishSomethingForAll(world)
         try await Self.review(world)
         try await eventually("the poison is kept") { try await world.deadLetters == 1 }
