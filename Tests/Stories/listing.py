@@ -246,7 +246,8 @@ def planned(tale, ways):
 
 def walked(tale, ways, first):
     """Enterprises go their way to the NEEQ together, while processes are killed."""
-    others = [ways.enterprise(f"合肥故事挂牌{number}有限公司") for number in range(40 if tale.full else 3)]
+    count = 40 if tale.full else 3
+    others = [ways.enterprise(f"合肥故事挂牌{number}有限公司") for number in range(count)]
     cases = {enterprise: ways.open(enterprise) for enterprise in [first, *others]}
     need = {
         "enterprise_id": first, "amount": {"fen": 100_000_000}, "tenor_months": 12, "purpose": "equipment",
@@ -350,7 +351,8 @@ def refused(tale, ways):
         path, values = f"{CASES}/{{id}}/steps", {"id": case}
         good = ways.body(case, "engage")
         for change, status, code in [
-            ({"evidence": []}, 422, "validation_failed"), ({"verb": "list", "role": "broker"}, 409, "listing_stage"),
+            ({"evidence": []}, 422, "validation_failed"),
+            ({"verb": "list", "role": "broker"}, 409, "listing_stage"),
             ({"role": "exchange"}, 403, "forbidden"), ({"on": day(1)}, 422, "validation_failed"),
         ]:  # fmt: skip
             ways.call("POST", path, status, code, values=values, body=good | change)
