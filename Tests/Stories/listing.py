@@ -18,6 +18,7 @@ import uuid
 
 from tale import Process, Tale, check, service
 
+import rewards
 import uscc  # noqa: I001 (tale says where it is)
 
 ZONE = datetime.timezone(datetime.timedelta(hours=8))
@@ -366,6 +367,7 @@ def story(tale):
     planned(tale, ways)
     walked(tale, ways, first)
     regional(tale, ways)
+    rewards.rewarded(tale, ways, TO_THE_ANHUI_BOARD)
 
 
 if __name__ == "__main__":
