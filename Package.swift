@@ -110,7 +110,9 @@ let package = Package(
       "Application",
       [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-        "Arrangement", "Store", "Postgres", "Ingest", "Schemas", "Sealing", crypto, logging,
+        "Arrangement", "Entitlement", "Listing", "Store", "Postgres", "Ingest", "Schemas",
+        "Sealing",
+        crypto, logging,
       ]),
     library(
       "WorkerKit",
@@ -130,6 +132,11 @@ let package = Package(
       "ReceivableWorker", in: "Workers",
       ["Domain", "Application", "WorkerKit", logging, lifecycle]),
     library(
+      "ListingWorker", in: "Workers", ["Domain", "Application", "WorkerKit", logging, lifecycle]),
+    library(
+      "EntitlementWorker", in: "Workers",
+      ["Domain", "Application", "WorkerKit", logging, lifecycle]),
+    library(
       "WebhookWorker", in: "Workers",
       [
         "Domain", "Application", "WorkerKit", httpClient, nioCore, nioHTTP, metrics, logging,
@@ -147,8 +154,8 @@ let package = Package(
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
-        "ReceivableWorker", "WebhookWorker", "API", "AllocationBench", "FlowBench", "Telemetry",
-        "Schemas", "Sealing",
+        "ReceivableWorker", "ListingWorker", "EntitlementWorker", "WebhookWorker", "API",
+        "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
         "CMalloc", crypto, arguments, configuration,
         httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
@@ -210,15 +217,15 @@ let package = Package(
     tests(
       "ApplicationTests",
       [
-        "Domain", "Catalog", "Policy", "Decision", "Postgres", "Store", "Application", "Ingest",
-        "Schemas", "Sealing", "TestSupport", crypto, logging,
+        "Domain", "Catalog", "Policy", "Decision", "Listing", "Postgres", "Store", "Application",
+        "Ingest", "Schemas", "Sealing", "TestSupport", crypto, logging,
       ]),
     tests(
       "WorkerTests",
       [
         "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
         "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-        "WebhookWorker",
+        "ListingWorker", "EntitlementWorker", "WebhookWorker",
         "Schemas", "TestSupport", hummingbird, logging, lifecycle,
       ]),
     tests(

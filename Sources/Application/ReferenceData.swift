@@ -13,11 +13,14 @@ public struct ReferenceData: Sendable {
   public let retention: RetentionTable
   public let receivables: ReceivableRules
   public let guarantees: GuaranteeRules
+  public let entitlements: EntitlementRules
+  public let listing: ListingRules
 
   public init(
     regions: RegionTable, industries: IndustryTable, sizes: SizeThresholds,
     calendar: WorkingCalendar, offers: OfferRules, allocation: AllocationRules,
-    retention: RetentionTable, receivables: ReceivableRules, guarantees: GuaranteeRules
+    retention: RetentionTable, receivables: ReceivableRules, guarantees: GuaranteeRules,
+    listing: ListingRules, entitlements: EntitlementRules
   ) {
     self.regions = regions
     self.industries = industries
@@ -28,6 +31,8 @@ public struct ReferenceData: Sendable {
     self.retention = retention
     self.receivables = receivables
     self.guarantees = guarantees
+    self.entitlements = entitlements
+    self.listing = listing
   }
 }
 
@@ -49,6 +54,8 @@ extension ReferenceData {
       allocation: try AllocationRules.bundled(calendar: calendar),
       retention: try RetentionTable(json: OfferRules.document("workflow/retention.yaml")),
       receivables: try ReceivableRules.bundled(calendar: calendar, clock: offers.clock),
-      guarantees: try GuaranteeRules.bundled(clock: offers.clock))
+      guarantees: try GuaranteeRules.bundled(clock: offers.clock),
+      listing: try ListingRules.bundled(calendar: calendar),
+      entitlements: try EntitlementRules.bundled(clock: offers.clock))
   }
 }

@@ -255,10 +255,10 @@ extension ClauseBook {
 
 extension EntitlementClause.Trigger {
   /// Whether it is a contract, which has a tenor and bases of shares.
-  var isContract: Bool {
+  public var isContract: Bool {
     switch self {
     case .title, .stage: false
-    case .lease, .loan, .ipPledge: true
+    case .lease, .loan, .technologyLoan, .projectLoan, .ipPledge: true
     }
   }
 }

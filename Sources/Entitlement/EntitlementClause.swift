@@ -14,6 +14,10 @@ public struct EntitlementClause: Hashable, Sendable {
     case lease
     /// A loan on which interest was paid.
     case loan
+    /// A loan for the upgrade of technology (技术改造).
+    case technologyLoan = "technology_loan"
+    /// A loan for one project that is being built.
+    case projectLoan = "project_loan"
     /// A pledge of intellectual property (知识产权质押).
     case ipPledge = "ip_pledge"
   }
@@ -103,6 +107,28 @@ public struct EntitlementClause: Hashable, Sendable {
   public let isAutomatic: Bool
   public let documents: [Document]
   public let citation: Citation
+
+  /// Who pays: what the text says, else the level of government that made the clause.
+  public var bearers: [Payer] {
+    guard payers.isEmpty else { return payers }
+    let level: Level =
+      switch jurisdiction?.level {
+      case nil: .nation
+      case .province: .province
+      case .prefecture: .city
+      case .county: .county
+      }
+    return [Payer(level: level, ppm: PartsPerMillion.one)]
+  }
+
+  /// What each level bears of an amount, in fen that sum to it; whether the text says so or not.
+  public func shares(of amount: Fen) -> [(level: Level, fen: Int64)] {
+    let bearers = bearers
+    let shares = Apportionment.parts(
+      of: amount.value, claims: bearers.map { Int128(amount.value) * Int128($0.ppm) },
+      over: Int128(PartsPerMillion.one))
+    return zip(bearers, shares).map { ($0.level, $1) }
+  }
 
   /// What each level pays of an amount, in fen that sum to it; empty when the text does not say.
   public func parts(of amount: Fen) -> [(level: Level, fen: Int64)] {

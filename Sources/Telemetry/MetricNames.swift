@@ -90,6 +90,15 @@ public enum MetricNames {
       "rongqiao_sweeper_receivable_facts_total", .counter,
       "Sellers whose facts the sweeper drew from their receivables."),
     MetricDefinition(
+      "rongqiao_sweeper_listings_total", .counter,
+      "Enterprises whose listing cases the sweeper looked at."),
+    MetricDefinition(
+      "rongqiao_sweeper_award_events_total", .counter,
+      "Stages of listing cases that the sweeper recorded as award events."),
+    MetricDefinition(
+      "rongqiao_sweeper_entitlements_total", .counter,
+      "Award events that the sweeper looked at to tell enterprises what they may claim."),
+    MetricDefinition(
       "rongqiao_sweeper_escalations_total", .counter,
       "Steps that were taken because an offer was not answered in time."),
     MetricDefinition(

@@ -18,16 +18,20 @@ struct AccessTests {
       "allocation-runs": Harness.allocation, "receivables": Harness.receivable,
       "receivable-financings": Harness.financing, "core-enterprises": Harness.enterprise,
       "guarantees": Harness.guarantee,
-      "bridge-loans": Harness.bridge,
+      "bridge-loans": Harness.bridge, "listing-cases": Harness.listing,
+      "award-events": Harness.awardEvent, "claims": Harness.claim,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let noun = kind == "capacities" ? "institution" : "worker"
     return spec.path.replacing("{id}", with: ids[kind] ?? "")
       .replacing("{secret}", with: Harness.clientSecret)
       .replacing("{institution}", with: "huishang")
+      .replacing("{level}", with: "city").replacing("{region}", with: "340200")
+      .replacing("{year}", with: "2026")
       .replacing("{product}", with: "hefei-shuirongtong")
       .replacing("{kind}", with: noun).replacing("{target}", with: "match")
       .replacing("{type}", with: "cn.test.v1").replacing("{code}", with: "internal")
+      .replacing("{board}", with: "neeq")
   }
 
   @Test("every registered route has a policy entry, and every entry a route")
@@ -94,7 +98,8 @@ struct AccessTests {
       let isOwn =
         [
           "/v1/products", "/v1/facts", "/v1/offer", "/v1/consents/", "/v1/capacities",
-          "/v1/receivable-financings", "/v1/guarantors", "/v1/guarantees",
+          "/v1/receivable-financings", "/v1/guarantors", "/v1/guarantees", "/v1/listing-cases",
+          "/v1/boards",
         ].contains { spec.path.hasPrefix($0) }
         || (["/v1/directory", "/v1/allocation-runs", "/v1/receivables", "/v1/core-enterprises"]
           .contains { spec.path.hasPrefix($0) } && spec.method == .get)

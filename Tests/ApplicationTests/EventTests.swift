@@ -220,23 +220,28 @@ struct EventTests {
       #expect(seen.isDisjoint(with: offerTypes))
       try await OfferCase.everything(world)
       try await ReceivableCase.everything(world)
+      try await ListingTrip.everything(world)
       _ = try await world.application.requestErasure(
         of: reviewed.enterprise, ["basis": "request"], actor: World.system)
       seen.formUnion(try await drain(world).map(\.type))
       try await World.with { other in
         try await GuaranteeCase.everything(other)
+        try await ClaimCase.everything(other)
         seen.formUnion(try await drain(other).map(\.type))
       }
       #expect(seen == Set(EventType.allCases))
     }
   }
 
-  /// What only offers, consents, receivables, guarantees and periodic runs tell.
+  /// What only offers, consents, receivables, guarantees, listing cases, claims and periodic runs tell.
   private var offerTypes: [EventType] {
     EventType.allCases.filter {
       $0.rawValue.hasPrefix("cn.rongqiao.offer.") || $0.rawValue.hasPrefix("cn.rongqiao.consent.")
         || $0.rawValue.hasPrefix("cn.rongqiao.receivable.")
-        || $0.rawValue.hasPrefix("cn.rongqiao.guarantee.") || $0 == .allocationFinished
+        || $0.rawValue.hasPrefix("cn.rongqiao.guarantee.")
+        || $0.rawValue.hasPrefix("cn.rongqiao.listing.")
+        || $0.rawValue.hasPrefix("cn.rongqiao.entitlement.")
+        || $0.rawValue.hasPrefix("cn.rongqiao.claim.") || $0 == .allocationFinished
     }
   }
 

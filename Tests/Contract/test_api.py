@@ -14,9 +14,11 @@ import tempfile
 import unittest
 
 import api
+import awards
 import claims
 import service
 import uscc
+import ways
 from documents import SCHEMAS, faults, read_json, read_yaml, validator
 from mutations import mutants
 
@@ -39,7 +41,7 @@ def example(method, template):
 ROLES = {"enterprise", "liaison", "liaison_manager", "operator", "auditor", "service"}
 
 
-class Tour(claims.Receivables, unittest.TestCase):
+class Tour(claims.Receivables, ways.Ways, unittest.TestCase):
     maxDiff = None
 
     @classmethod
@@ -1277,6 +1279,14 @@ class Tour(claims.Receivables, unittest.TestCase):
         self.call("GET", "/v1/renewals", 200, query={"within_days": 366})
         type(self).bridge = made["id"]
 
+    def test_awards(self):
+        """a title lets an enterprise claim; a level pays out of its budget, and is paid back"""
+        type(self).award_event, type(self).award_claim = awards.tour(self)
+
+    def test_awards_storm(self):
+        """of 32 claims at once one counts, and it is paid once"""
+        awards.storm(self)
+
     def test_guarantors_refused(self):
         """what there is not, or has another form, is 404; a fund takes no more than there can be"""
         nobody = {"code": "nobody"}
@@ -1365,6 +1375,11 @@ class Tour(claims.Receivables, unittest.TestCase):
             "/v1/core-enterprises/": {"id": self.debtor["id"], "institution": "huishang"},
             "/v1/guarantees/": {"id": self.guarantee},
             "/v1/bridge-loans/": {"id": self.bridge},
+            "/v1/listing-cases/": {"id": self.way},
+            "/v1/boards/": {"board": "neeq"},
+            "/v1/award-events/": {"id": self.award_event},
+            "/v1/claims/": {"id": self.award_claim},
+            "/v1/award-budgets/": awards.PROVINCE,
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},
@@ -1407,6 +1422,8 @@ class Tour(claims.Receivables, unittest.TestCase):
         grant = self.consent_body(offer)
         consent = self.call("POST", "/v1/consents", 201, body=grant, token=self.system).json["id"]
         claim, money = claims.erased_claim(self, enterprise)
+        way = self.open_case(enterprise)["id"]
+        event, award = awards.claimed(self, enterprise)
         path = "/v1/enterprises/{id}/erasure"
         values = {"id": enterprise}
         self.call("GET", path, 404, "not_found", values=values)
@@ -1430,6 +1447,8 @@ class Tour(claims.Receivables, unittest.TestCase):
             "/v1/lineage/": {"id": need}, "/v1/receivables/": {"id": claim},
             "/v1/receivable-financings/": {"id": money},
             "/v1/core-enterprises/": values | {"institution": "huishang"},
+            "/v1/listing-cases/": {"id": way},
+            "/v1/award-events/": {"id": event}, "/v1/claims/": {"id": award},
         }  # fmt: skip
         rows = [claims.terms("erased") | {"debtor_uscc": self.debtor["uscc"]}]
         bridge = example("POST", "/v1/bridge-loans") | {"enterprise_id": enterprise}
@@ -1437,7 +1456,8 @@ class Tour(claims.Receivables, unittest.TestCase):
             "submitNeed": self.need_body(enterprise), "grantConsent": grant,
             "uploadReceivable": self.claim_body(enterprise, 9),
             "uploadReceivables": {"enterprise_id": enterprise, "receivables": rows},
-            "reserveBridge": bridge,
+            "reserveBridge": bridge, "openListingCase": {"enterprise_id": enterprise, "board": "neeq"},
+            "submitClaim": awards.order(event),
         }  # fmt: skip
         gone = 0
         for (method, template), operation in api.operations().items():
@@ -1512,10 +1532,11 @@ class Tour(claims.Receivables, unittest.TestCase):
             rest = {"values": values, "headers": headers, "token": token}
             if "requestBody" in operation:
                 rest["body"] = {"facts": []} if template.endswith("/facts") else {}
-                if template.endswith(("/erasure", "/payables", "/group", "/guarantees")) or template.startswith(
+                if template.endswith(("/erasure", "/payables", "/group", "/guarantees", "/award-events")) or template.startswith(
                     ("/v1/runs/", "/v1/reviews/", "/v1/dead-letters/", "/v1/webhooks/", "/v1/offers/",
                      "/v1/clients/", "/v1/receivables/", "/v1/receivable-financings/",
-                     "/v1/core-enterprises/", "/v1/guarantees/", "/v1/bridge-loans/")
+                     "/v1/core-enterprises/", "/v1/guarantees/", "/v1/bridge-loans/",
+                     "/v1/listing-cases/", "/v1/award-events/", "/v1/claims/")
                 ):
                     # What is wrong with a body comes before whether there is such a thing.
                     content = operation["requestBody"]["content"]["application/json"]

@@ -6,6 +6,7 @@ import random
 import unittest
 
 import api
+import awards
 import claims
 import service
 import uscc
@@ -19,6 +20,7 @@ INSTITUTION = "of one institution: its liaisons, overseers"
 COUNTRY = "of the whole service: overseers of the whole country"
 OPEN = "of nobody: whoever shows a client's secret, or a debtor's token; test_clients, claims"
 ROWS = "rows that are each of one debtor: others get every row refused; claims"
+PAYER = "of one level of government: operators of its region"
 FIGURES = "figures that tell of no single enterprise, and documents"
 
 ROUTES = {
@@ -65,6 +67,14 @@ ROUTES = {
     "listFundEntries": COUNTRY,
     "reserveBridge": ENTERPRISE, "listBridges": LIST, "getBridge": OFFER, "advanceBridge": OFFER,
     "listRenewals": LIST,
+    "openListingCase": ENTERPRISE, "listListingCases": LIST, "getListingCase": OFFER,
+    "advanceListingCase": OFFER, "setListingTarget": OFFER, "getListingPlan": OFFER,
+    "getListingReadiness": ENTERPRISE, "getListingClassification": ENTERPRISE,
+    "listBoards": FIGURES, "getBoard": FIGURES,
+    "recordAwardEvent": ENTERPRISE, "listAwardEvents": ENTERPRISE, "getEntitlements": ENTERPRISE,
+    "getAwardEvent": ENTERPRISE, "decideAwardEvent": ENTERPRISE, "submitClaim": ENTERPRISE,
+    "listClaims": LIST, "getClaim": ENTERPRISE, "advanceClaim": ENTERPRISE,
+    "listAwardBudgets": FIGURES, "putAwardBudget": PAYER, "getAwardFigures": FIGURES,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -91,6 +101,8 @@ TABLES = {
     "receivable": "enterprise_id", "receivable_financing": "enterprise_id",
     "core_enterprise": "enterprise_id", "supplier_invitation": "debtor_id",
     "enterprise_group": "enterprise_id", "guarantee": "enterprise_id",
+    "listing_case": "enterprise_id", "listing_layer": "enterprise_id", "award_event": "enterprise_id",
+    "claim": "enterprise_id", "entitlement_notice": "enterprise_id",
 }  # fmt: skip
 
 
@@ -126,6 +138,10 @@ class Matrix(unittest.TestCase):
         # Of an enterprise that is none of the strangers, for institutions that they are none of.
         found = cls.ask("GET", "/v1/guarantees", {}, None, cls.system).json["data"]
         cls.guarantee = next(each["id"] for each in found if each["enterprise_id"] != stranger)
+        body = {"enterprise_id": cls.enterprise, "board": "neeq", "sponsor": code}
+        cls.listing = cls.post("/v1/listing-cases", {}, body)["id"]
+        cls.award = cls.post(awards.EVENTS, {"id": cls.enterprise}, awards.TITLE)["id"]
+        cls.award_claim = cls.post(awards.CLAIMS, {}, awards.order(cls.award))["id"]
         owner = issue("enterprise", org=cls.enterprise, subject="owner-1")
         body = example("POST", "/v1/webhooks")
         cls.webhook = cls.ask("POST", "/v1/webhooks", {}, body, owner).json["id"]
@@ -242,6 +258,11 @@ class Matrix(unittest.TestCase):
             },
             "/v1/guarantees/": {"id": self.guarantee},
             "/v1/bridge-loans/": {"id": self.bridge},
+            "/v1/listing-cases/": {"id": self.listing},
+            "/v1/boards/": {"board": "neeq"},
+            "/v1/award-events/": {"id": self.award},
+            "/v1/claims/": {"id": self.award_claim},
+            "/v1/award-budgets/": awards.PROVINCE,
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},
@@ -263,6 +284,8 @@ class Matrix(unittest.TestCase):
             if path.endswith("/facts"):
                 # What one may say of an enterprise differs by role; that nothing is said does not.
                 body = {"facts": []}
+            if "award_event_id" in body:
+                body["award_event_id"] = self.award
             if "need_id" in body:
                 body = self.consent_body()
             if "enterprise_id" in body:
@@ -290,7 +313,7 @@ class Matrix(unittest.TestCase):
         return [
             self.enterprise, self.need, self.run_id, self.review, self.offer["id"], self.consent,
             self.webhook, self.system_client, self.secret, self.receivable, self.financing,
-            self.guarantee,
+            self.guarantee, self.listing, self.award, self.award_claim,
         ]  # fmt: skip
 
     def test_every_route_is_judged(self):
@@ -346,7 +369,10 @@ class Matrix(unittest.TestCase):
                     reached += 1
         self.assertGreater(reached, 50)
         for who, token in (self.institution | self.insiders).items():
-            for path, name in [("/v1/offers/{id}", self.offer["id"]), ("/v1/consents/{id}", self.consent)]:
+            for path, name in [
+                ("/v1/offers/{id}", self.offer["id"]), ("/v1/consents/{id}", self.consent),
+                ("/v1/listing-cases/{id}", self.listing),
+            ]:  # fmt: skip
                 answer = self.ask("GET", path, {"id": name}, None, token)
                 with self.subTest(who=who, route=f"GET {path}"):
                     self.assertEqual(answer.status, 200, answer.body[:300])

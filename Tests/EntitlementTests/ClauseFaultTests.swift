@@ -69,7 +69,7 @@ struct ClauseFaultTests {
   @Test("every shipped clause says where it stands")
   func shipped() throws {
     let clauses = try EntitlementFixture.book().clauses
-    #expect(clauses.count == 14)
+    #expect(clauses.count == 27)
     #expect(clauses.allSatisfy { !$0.citation.document.isEmpty })
   }
 }

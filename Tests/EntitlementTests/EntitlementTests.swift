@@ -194,6 +194,49 @@ struct EntitlementTests {
     #expect(clause.parts(of: try Fixture.fen(15_000_000)).map(\.fen) == [3_000_000, 12_000_000])
   }
 
+  @Test("counties of a city and its districts bear other shares, and one pays by one clause only")
+  func splits() throws {
+    let listed = EntitlementEvent(
+      .stage, event: "ah-srdi.listed", on: try Fixture.day("2026-03-02"))
+    for (region, clause, shares) in [
+      ("340281", "wuhu-board-award", [3_000_000, 12_000_000]),
+      ("340202", "wuhu-district-board-award", [6_000_000, 9_000_000]),
+    ] as [(String, String, [Int64])] {
+      var facts = Fixture.manufacturer
+      facts["enterprise.region"] = .known(.text(region))
+      let verdicts = try judged(listed, in: region, facts: facts)
+      let due = verdicts.filter { $0.key.hasPrefix("wuhu") && fen($0.value) != nil }
+      #expect(due.keys.sorted() == [clause])
+      let found = try #require(Fixture.book().clause(clause, on: listed.on))
+      #expect(found.shares(of: try Fixture.fen(15_000_000)).map(\.fen) == shares)
+    }
+  }
+
+  @Test("where the text names no payer, the level that made the clause bears all")
+  func bearers() throws {
+    let book = try Fixture.book()
+    for (code, level) in [
+      ("ah-srdi-award", .province), ("yaohai-ip-pledge", .county), ("sn-neeq-award", .province),
+    ] as [(String, EntitlementClause.Level)] {
+      let clause = try #require(book.clause(code, on: Fixture.day("2024-01-01")))
+      #expect(clause.parts(of: try Fixture.fen(7)).isEmpty)
+      #expect(clause.shares(of: try Fixture.fen(7)).map(\.level) == [level])
+      #expect(clause.shares(of: try Fixture.fen(7)).map(\.fen) == [7])
+    }
+  }
+
+  @Test("a step to an exchange pays what is missing to its sum after the layers before")
+  func staged() throws {
+    let promoted = EntitlementEvent(
+      .stage, event: "neeq.promoted", on: try Fixture.day("2022-11-01"))
+    let earlier = [
+      try paid("ah-neeq-innovation-award", 15_000_000, ladder: "neeq"),
+      try paid("ah-neeq-select-award", 35_000_000, ladder: "neeq"),
+    ]
+    #expect(
+      fen(try judged(promoted, after: earlier)["ah-neeq-transfer-award"]) == 350_000_000)
+  }
+
   @Test("whatever is claimed in whatever order, no cap is passed and no contract pays twice")
   func caps() throws {
     let book = try Fixture.book(

@@ -36,6 +36,8 @@ func withFullDatabase<T: Sendable>(
     try await samples.insertAllocation(need, run: run, connection)
     try await samples.insertGuarantees(need, run: run, connection)
     try await samples.insertBridge(of: need.enterprise, connection)
+    try await samples.insertClaim(of: need.enterprise, connection)
+    try await samples.insertListing(of: need.enterprise, connection)
     try await samples.insertDirectory(connection)
     try await samples.insertWebhooks(connection)
     try await samples.insertClients(connection)

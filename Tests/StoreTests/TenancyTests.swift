@@ -61,6 +61,7 @@ struct TenancyTests {
   private static let guarantee = Ownership.by(
     institution: "'$I' IN (guarantor, bank, re_guarantor)")
   private static let bridge = Ownership.by(institution: "lender = '$I'")
+  private static let listing = Ownership.by(institution: "sponsor = '$I'")
   private static let recovery = Ownership.part(of: "guarantee", "guarantee_id", guarantee)
   private static let delivery = Ownership.part(of: "webhook_endpoint", "endpoint_id", webhook)
 
@@ -88,7 +89,15 @@ struct TenancyTests {
     "compensation": .part(of: "guarantee", "guarantee_id", guarantee),
     "compensation_part": .part(of: "guarantee", "guarantee_id", guarantee),
     "recovery": recovery, "recovery_part": .part(of: "recovery", "recovery_id", recovery),
+    "award_event": .by(), "claim": .by(), "entitlement_notice": .by(),
+    "claim_part": .part(of: "claim", "claim_id", .by()),
+    "claim_step": .part(of: "claim", "claim_id", .by()),
+    "claim_document": .part(of: "claim", "claim_id", .by()),
     "bridge_loan": bridge, "bridge_step": .part(of: "bridge_loan", "bridge_id", bridge),
+    "listing_case": listing, "listing_layer": .by(),
+    "listing_step": .part(of: "listing_case", "case_id", listing),
+    "listing_evidence": .part(of: "listing_case", "case_id", listing),
+    "listing_alert": .part(of: "listing_case", "case_id", listing),
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
   ]
@@ -102,11 +111,13 @@ struct TenancyTests {
   /// What only the service reads.
   private static let closed: Set = [
     "allocation_run", "api_client_secret", "audit_entry", "audit_seal", "audit_unsealed",
+    "award_budget",
     "confirmation_token", "dead_letter", "enterprise_group", "fund", "fund_entry", "guarantee_bank",
     "guarantor",
     "guarantor_borrower", "guarantor_group", "held_event",
     "idempotency",
-    "inbox", "instance_secret", "ledger_account", "ledger_reservation", "outbox", "receipt_key",
+    "inbox", "instance_secret", "ledger_account", "ledger_reservation", "listing_account", "outbox",
+    "receipt_key",
     "receivable_account", "receivable_fingerprint", "schema_migration", "sweep", "sweep_slice",
     "untold_gain", "webhook_key", "whatif_query",
   ]

@@ -5,9 +5,6 @@ import http.client
 import json
 import pathlib
 import random
-import re
-import signal
-import subprocess
 import tempfile
 import threading
 import time
@@ -15,57 +12,12 @@ import urllib.error
 import urllib.request
 import uuid
 
-from tale import check, service
+from tale import Process, check, service
 
 # How long one request is tried again while processes come back.
 PATIENCE_SECONDS = 120
 # What another attempt may change: nobody answered, or the first attempt is still under way.
 AGAIN = {"lost", "unavailable", "idempotency_in_flight"}
-
-
-class Process:
-    """`rongqiao serve` or `rongqiao worker NAME`, which may be killed at any time."""
-
-    def __init__(self, tale, folder, arguments, number):
-        self.tale, self.arguments = tale, arguments
-        self.log = folder / f"{'-'.join(arguments)}-{number}.log"
-        self.base = None
-        self.start()
-
-    def start(self):
-        shared = self.tale.service
-        with open(self.log, "wb") as log:
-            self.process = subprocess.Popen(
-                [service.PROGRAM, *self.arguments],
-                env=service.environment(
-                    RONGQIAO_DATABASE_URL=shared.database,
-                    RONGQIAO_KAFKA_BROKERS=shared.brokers,
-                    RONGQIAO_SEALING_KEYS=shared.sealing_keys,
-                    RONGQIAO_JWT_KEYS_URL=f"{shared.base}/.well-known/jwks.json",
-                    RONGQIAO_HTTP_PORT="0",
-                    RONGQIAO_SWEEP_SECONDS="1",
-                ),
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            )  # fmt: skip
-        self.base = service.wait_for(f"the address of {self.log.stem}", self.address, 60)
-
-    def address(self):
-        text = self.log.read_text(encoding="utf-8", errors="replace")
-        check(self.process.poll() is None, f"{self.log.stem} ended: {text[-1000:]}")
-        found = re.search(r"(?:API on|answers on) (http://[\d.]+:\d+)", text)
-        return found and found.group(1)
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
-
-    def stop(self):
-        with contextlib.suppress(ProcessLookupError):
-            self.process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(service.STOP_SECONDS)
-            return
-        self.kill()
 
 
 class Fire:
@@ -81,9 +33,9 @@ class Fire:
         self.wanted = 3 if tale.full else 1
         try:
             for number in range(servers):
-                self.servers.append(Process(tale, folder, ["serve"], number))
+                self.servers.append(Process(tale, folder, number, "serve"))
             for number, name in enumerate(workers):
-                self.workers.append(Process(tale, folder, ["worker", name], number))
+                self.workers.append(Process(tale, folder, number, "worker", name))
         except BaseException:
             self.stop()
             raise

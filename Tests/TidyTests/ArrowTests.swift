@@ -28,19 +28,22 @@ private let arrows: [String: Set<String>] = [
   "Ingest": ["Domain"],
   "Application": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-    "Arrangement", "Store", "Postgres", "Ingest", "Schemas", "Sealing",
+    "Arrangement", "Entitlement", "Listing", "Store", "Postgres", "Ingest", "Schemas", "Sealing",
   ],
   "WorkerKit": ["Domain", "Postgres", "Store", "Application", "Kafka", "Sealing"],
   "MatchWorker": ["Domain", "Application", "WorkerKit"],
   "OutboxRelay": ["Domain", "Store", "Postgres", "WorkerKit", "Kafka"],
   "NeedSweeper": ["Application", "WorkerKit"],
   "ReceivableWorker": ["Domain", "Application", "WorkerKit"],
+  "ListingWorker": ["Domain", "Application", "WorkerKit"],
+  "EntitlementWorker": ["Domain", "Application", "WorkerKit"],
   "WebhookWorker": ["Domain", "Application", "WorkerKit"],
   "API": ["Domain", "Application", "Sealing", "Telemetry"],
   "rongqiao": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
     "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-    "WebhookWorker", "API", "Telemetry", "Schemas", "Sealing", "CMalloc",
+    "ListingWorker", "EntitlementWorker", "WebhookWorker", "API", "Telemetry", "Schemas", "Sealing",
+    "CMalloc",
   ],
 ]
 

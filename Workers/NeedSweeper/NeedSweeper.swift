@@ -35,6 +35,12 @@ public struct NeedSweeperOptions: Sendable {
   /// Receivables whose deadlines are kept in one sweep, and sellers whose facts are drawn from theirs.
   public var receivableLimit = 500
   public var receivableFactsLimit = 200
+  /// Stages that are recorded as award events in one sweep, and events looked at of which enterprises are to
+  /// be told.
+  public var stageLimit = 200
+  public var entitlementLimit = 500
+  /// Enterprises whose listing cases are looked at in one sweep.
+  public var listingLimit = 200
   /// Reservations of headroom that are let go in one sweep, because their time is over or their need was
   /// taken back.
   public var guaranteeLimit = 500
@@ -59,7 +65,8 @@ public struct NeedSweeperOptions: Sendable {
 /// missing, so that losing every topic loses nothing; asks for the runs of needs for which a product
 /// ripens today; looks for institutions for needs that wait for them, begins and carries on the
 /// periodic runs, keeps the deadlines of offers and receivables, and draws facts from receivables;
-/// lets go of reserved headroom; erases enterprises whose legal periods are over; seals the audit trail,
+/// looks at listing cases every day; records what they open of awards, and tells enterprises what they may
+/// claim; lets go of reserved headroom; erases enterprises whose legal periods are over; seals the audit trail,
 /// and facts of earlier releases; forgets what is too old to be asked about; publishes backlog gauges.
 public struct NeedSweeper: Service {
   private let application: Application
@@ -148,6 +155,10 @@ public struct NeedSweeper: Service {
         limit: options.receivableFactsLimit)
       Counter(label: "rongqiao_sweeper_receivable_facts_total").increment(by: drawn)
     }
+    try await attempt("listing cases") {
+      let reviewed = try await application.reviewDueListings(limit: options.listingLimit)
+      Counter(label: "rongqiao_sweeper_listings_total").increment(by: reviewed)
+    }
     try await attempt("reserved headroom") {
       let released = try await application.expireGuarantees(limit: options.guaranteeLimit)
       Counter(label: "rongqiao_sweeper_guarantees_released_total").increment(by: released)
@@ -155,6 +166,14 @@ public struct NeedSweeper: Service {
     try await attempt("reserved bridges") {
       let freed = try await application.expireBridges(limit: options.bridgeLimit)
       Counter(label: "rongqiao_sweeper_bridges_released_total").increment(by: freed)
+    }
+    try await attempt("stages that awards are paid for") {
+      let recorded = try await application.recordStages(limit: options.stageLimit)
+      Counter(label: "rongqiao_sweeper_award_events_total").increment(by: recorded)
+    }
+    try await attempt("entitlements") {
+      let looked = try await application.tellEntitlements(limit: options.entitlementLimit)
+      Counter(label: "rongqiao_sweeper_entitlements_total").increment(by: looked)
     }
     try await attempt("erasures") {
       let erased = try await application.eraseDue(limit: options.erasureLimit)

@@ -58,6 +58,17 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case bridgeGate = "bridge_gate"
   case bridgeExists = "bridge_exists"
   case bridgeState = "bridge_state"
+  case listingCaseExists = "listing_case_exists"
+  case listingStage = "listing_stage"
+  case listingGate = "listing_gate"
+  case listingPlan = "listing_plan"
+  case tooManyListingCases = "too_many_listing_cases"
+  case awardEventExists = "award_event_exists"
+  case awardEventState = "award_event_state"
+  case claimExists = "claim_exists"
+  case claimRefused = "claim_refused"
+  case claimState = "claim_state"
+  case budgetShort = "budget_short"
   case consentMissing = "consent_missing"
   case consentRevoked = "consent_revoked"
   case tooManyNeeds = "too_many_needs"
@@ -111,7 +122,9 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .allocationRunning, .consentMissing, .consentRevoked, .guaranteeState, .guaranteeExists,
       .guaranteeRefused, .guaranteeFuse, .headroomExceeded, .needUndecided, .tooManyBundles,
       .fundShort, .shareState, .recoveryAboveLoss, .recoveryOpen, .bridgeGate, .bridgeExists,
-      .bridgeState,
+      .bridgeState, .awardEventExists, .awardEventState, .claimExists, .claimRefused, .claimState,
+      .budgetShort, .listingCaseExists, .listingStage, .listingGate, .listingPlan,
+      .tooManyListingCases,
       .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
       .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
@@ -200,6 +213,17 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .bridgeGate: Text("过桥门槛未满足", "a gate of the bridge fund is shut")
     case .bridgeExists: Text("已有未结过桥", "there is a bridge for this lender")
     case .bridgeState: Text("过桥当前状态不允许此操作", "the bridge is in another state")
+    case .awardEventExists: Text("该奖补事项已有记录", "it is recorded already")
+    case .awardEventState: Text("奖补事项当前状态不允许此操作", "what it stands on is in another state")
+    case .claimExists: Text("该奖补已申领", "it was claimed already")
+    case .claimRefused: Text("不符合奖补条款", "the clause does not give it")
+    case .claimState: Text("申领当前状态不允许此操作", "the claim is in another state")
+    case .budgetShort: Text("奖补预算不足", "the budget has not as much")
+    case .listingCaseExists: Text("已有该板块的挂牌进程", "the enterprise is on this way already")
+    case .listingStage: Text("挂牌进程当前阶段不允许此操作", "the case is in another stage")
+    case .listingGate: Text("前置门槛尚未通过", "a gate before it was not passed")
+    case .listingPlan: Text("无法制定计划", "there is nothing that can be planned")
+    case .tooManyListingCases: Text("挂牌进程过多", "the enterprise has opened too many cases")
     case .consentMissing: Text("企业尚未授权", "there is no live consent")
     case .consentRevoked: Text("授权已终止", "the consent is over")
     case .tooManyNeeds: Text("融资需求过多", "too many needs for one question")
@@ -295,12 +319,18 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       Text("重新查询并登记后放款", "ask the registry again before money goes out")
     case .confirmationTokenUsed: Text("如需更改,请联系卖方", "ask the seller if anything is to change")
     case .confirmationTokenExpired: Text("请卖方重新发送", "ask the seller for another one")
-    case .guaranteeState, .guaranteeExists, .shareState, .bridgeExists, .bridgeState:
+    case .guaranteeState, .guaranteeExists, .shareState, .bridgeExists, .bridgeState,
+      .awardEventExists, .awardEventState, .claimExists, .claimState,
+      .listingCaseExists, .listingStage, .listingGate, .listingPlan:
       Text("读取当前状态后再决定", "read the current state, then decide")
     case .guaranteeRefused, .headroomExceeded, .tooManyBundles:
       Text("从该需求的担保组合中另选", "choose another of the need's bundles")
+    case .tooManyListingCases: Text("请联系运营人员", "ask an operator")
     case .bridgeGate:
       Text("补齐事实,或先办理无还本续贷", "give the missing facts, or renew without repayment")
+    case .claimRefused:
+      Text("查看该企业可享奖补及不符原因", "read the enterprise's entitlements: they say why")
+    case .budgetShort: Text("追加预算,或下一年度再受理", "raise the budget, or accept it next year")
     case .guaranteeFuse: Text("改选其他机构或银行", "choose another guarantor or bank")
     case .needUndecided: Text("等待匹配完成后再试", "wait for the match, then try again")
     case .fundShort: Text("先补充资金或释放占用", "endow the fund, or release what is held")

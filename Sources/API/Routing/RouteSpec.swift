@@ -86,4 +86,7 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case party = "as"
   case year
   case withinDays = "within_days"
+  case board
+  /// The day that a plan is counted back from.
+  case target
 }

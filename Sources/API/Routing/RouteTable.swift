@@ -5,7 +5,7 @@ public enum RouteTable {
   /// In the order of the OpenAPI document.
   public static let all: [RouteSpec] =
     enterprises + needs + runs + reviews + offers + allocations + receivables + guarantees
-    + webhooks + clients
+    + listing + entitlements + webhooks + clients
     + catalog + directory + policy + control + deadLetters + operations
 
   static let createEnterprise = RouteSpec(
@@ -172,6 +172,32 @@ public enum RouteTable {
     "advanceBridge", .post, "/v1/bridge-loans/{id}/steps", body: .json, needsIdempotencyKey: true)
   static let listRenewals = RouteSpec(
     "listRenewals", .get, "/v1/renewals", query: [.withinDays, .region])
+  static let recordAwardEvent = RouteSpec(
+    "recordAwardEvent", .post, "/v1/enterprises/{id}/award-events", body: .json,
+    needsIdempotencyKey: true)
+  static let listAwardEvents = RouteSpec(
+    "listAwardEvents", .get, "/v1/enterprises/{id}/award-events", query: [.limit, .cursor])
+  static let getEntitlements = RouteSpec(
+    "getEntitlements", .get, "/v1/enterprises/{id}/entitlements", query: [.asOf])
+  static let getAwardEvent = RouteSpec("getAwardEvent", .get, "/v1/award-events/{id}")
+  static let decideAwardEvent = RouteSpec(
+    "decideAwardEvent", .post, "/v1/award-events/{id}/decision", body: .json,
+    needsIdempotencyKey: true)
+  static let submitClaim = RouteSpec(
+    "submitClaim", .post, "/v1/claims", body: .json, needsIdempotencyKey: true)
+  static let listClaims = RouteSpec(
+    "listClaims", .get, "/v1/claims", query: [.limit, .cursor, .state, .enterpriseID, .region])
+  static let getClaim = RouteSpec("getClaim", .get, "/v1/claims/{id}")
+  static let advanceClaim = RouteSpec(
+    "advanceClaim", .post, "/v1/claims/{id}/steps", body: .json, needsIdempotencyKey: true,
+    precondition: .optional)
+  static let listAwardBudgets = RouteSpec(
+    "listAwardBudgets", .get, "/v1/award-budgets", query: [.year, .region])
+  static let putAwardBudget = RouteSpec(
+    "putAwardBudget", .put, "/v1/award-budgets/{level}/{region}/{year}", body: .json,
+    needsIdempotencyKey: true, precondition: .optional)
+  static let getAwardFigures = RouteSpec(
+    "getAwardFigures", .get, "/v1/award-figures", query: [.year, .region])
   static let createWebhook = RouteSpec(
     "createWebhook", .post, "/v1/webhooks", body: .json, needsIdempotencyKey: true)
   static let listWebhooks = RouteSpec(
@@ -312,6 +338,11 @@ public enum RouteTable {
     advanceGuarantee, putFund, listFunds, getFund, endowFund,
     payFromPool, listFundEntries, reserveBridge, listBridges, getBridge, advanceBridge,
     listRenewals,
+  ]
+  private static let entitlements = [
+    recordAwardEvent, listAwardEvents, getEntitlements, getAwardEvent, decideAwardEvent,
+    submitClaim, listClaims, getClaim, advanceClaim, listAwardBudgets, putAwardBudget,
+    getAwardFigures,
   ]
   private static let webhooks = [
     createWebhook, listWebhooks, getWebhook, changeWebhook, deleteWebhook, rotateWebhook,

@@ -37,7 +37,16 @@ public struct Consumer: Sendable, Hashable {
     "rongqiao.receivable", [.enterprise], Application.receivableTriggers,
     ordersByEnterprise: false)
 
-  public static let all = [match, sweep, webhook, receivable]
+  /// Looks at listing cases, and draws what follows from them.
+  public static let listing = Consumer(
+    "rongqiao.listing", [.enterprise], Application.listingTriggers, ordersByEnterprise: false)
+
+  /// Records what stages open of awards, and looks again at what waited for facts.
+  public static let entitlement = Consumer(
+    "rongqiao.entitlement", [.enterprise], Application.entitlementTriggers,
+    ordersByEnterprise: false)
+
+  public static let all = [match, sweep, webhook, receivable, listing, entitlement]
 
   /// The consumer of that name; nil for one this program does not have.
   public static func named(_ name: String) -> Consumer? { all.first { $0.name == name } }

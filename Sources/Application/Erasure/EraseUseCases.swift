@@ -44,7 +44,9 @@ extension Application {
     }
     let receivables = try await withdrawReceivables(of: enterprise, locked, by: actor, session)
     // What was told of them has taken numbers.
-    let relocked = try await EnterpriseRepository.lock([id], session)[id] ?? locked
+    var relocked = try await EnterpriseRepository.lock([id], session)[id] ?? locked
+    let claims = try await withdrawClaims(of: enterprise, relocked, by: actor, session)
+    relocked = try await EnterpriseRepository.lock([id], session)[id] ?? relocked
     var desk = erasureDesk(of: enterprise, relocked, by: actor, session)
     let withdrawn = try await withdrawAll(of: id, &desk, by: actor)
     var erasure = ErasureRecord(
@@ -53,6 +55,7 @@ extension Application {
       hold: try await hold(of: id, on: desk.now.legalDate, session),
       counts: [
         "needs_withdrawn": Int64(withdrawn), "receivables_withdrawn": Int64(receivables),
+        "claims_withdrawn": Int64(claims),
       ])
     if let hold = erasure.hold {
       try await Tombstones.freeze(id, at: desk.now, session)

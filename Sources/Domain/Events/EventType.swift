@@ -68,6 +68,22 @@ public enum EventType: String, Sendable, CaseIterable {
   case guaranteeClaimed = "cn.rongqiao.guarantee.claimed.v1"
   case guaranteeCompensated = "cn.rongqiao.guarantee.compensated.v1"
   case guaranteeRecovered = "cn.rongqiao.guarantee.recovered.v1"
+  /// The way of an enterprise to a board. Each transition of a case is one of these.
+  case listingCaseOpened = "cn.rongqiao.listing.case_opened.v1"
+  case listingStageEntered = "cn.rongqiao.listing.stage_entered.v1"
+  case listingCaseEnded = "cn.rongqiao.listing.case_ended.v1"
+  /// By its plan a case comes too late for a day that counts.
+  case listingGateAtRisk = "cn.rongqiao.listing.gate_at_risk.v1"
+  /// The facts of an enterprise put it into another layer of a board.
+  case listingLayerChanged = "cn.rongqiao.listing.layer_changed.v1"
+  /// What happened to an enterprise lets it claim money of a government, and the window for it closes.
+  case entitlementOpened = "cn.rongqiao.entitlement.opened.v1"
+  case entitlementClosing = "cn.rongqiao.entitlement.closing.v1"
+  /// An enterprise claims, and what became of it.
+  case claimSubmitted = "cn.rongqiao.claim.submitted.v1"
+  case claimPaid = "cn.rongqiao.claim.paid.v1"
+  case claimRejected = "cn.rongqiao.claim.rejected.v1"
+  case claimClawedBack = "cn.rongqiao.claim.clawed_back.v1"
   case catalogPublished = "cn.rongqiao.catalog.published.v1"
   case policyPublished = "cn.rongqiao.policy.published.v1"
   /// One slice of a sweep is to be done.

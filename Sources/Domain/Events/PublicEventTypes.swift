@@ -1,7 +1,8 @@
 /// Which events leave the service by webhook.
 extension EventType {
   /// Whether organisations may be told of it: what happens to an enterprise's needs, facts, verdicts
-  /// and reviews, and everything about offers, consents, receivables, invitations, guarantees and periodic
+  /// and reviews, and everything about offers, consents, receivables, invitations, guarantees, listing cases,
+  /// entitlements, claims and periodic
   /// runs. What only our own workers tell each other stays inside.
   public var isPublic: Bool {
     switch self {
@@ -10,7 +11,7 @@ extension EventType {
       .allocationFinished:
       true
     default:
-      ["offer", "consent", "receivable", "supplier", "guarantee"].contains {
+      ["offer", "consent", "receivable", "supplier", "guarantee", "listing", "entitlement", "claim"].contains {
         rawValue.hasPrefix("cn.rongqiao.\($0).")
       }
     }

@@ -126,6 +126,10 @@ public enum ErasureRepository {
       UNION
       SELECT coalesce(ended_on, matures_on) FROM guarantee
       WHERE enterprise_id = \(enterprise.uuid) AND signed_on IS NOT NULL
+      UNION
+      SELECT coalesce(clawed_back_on, paid_on, (updated_at AT TIME ZONE 'Asia/Shanghai')::date)
+      FROM claim
+      WHERE enterprise_id = \(enterprise.uuid) AND state IN ('passed', 'paid', 'clawed_back')
       """
     ).map { row throws(PostgresError) in try row.day(0) }
   }

@@ -123,6 +123,53 @@ public enum Tombstones {
         ]
       ),
       (
+        "claims",
+        [
+          """
+          DELETE FROM claim_document
+          WHERE claim_id IN (SELECT id FROM claim WHERE enterprise_id = \(id))
+          """,
+          """
+          UPDATE claim_part SET voucher = \(word) WHERE voucher IS NOT NULL
+            AND claim_id IN (SELECT id FROM claim WHERE enterprise_id = \(id))
+          """,
+          // Contracts stay apart, as the database wants them.
+          """
+          UPDATE claim SET note = NULL,
+            contract = CASE WHEN contract IS NOT NULL THEN \(word) || ':' || event_id::text END
+          WHERE enterprise_id = \(id) AND (note IS NOT NULL OR contract IS NOT NULL)
+          """,
+          """
+          UPDATE award_event SET key = \(word) || ':' || id::text,
+            contract = CASE WHEN contract IS NOT NULL THEN \(word) || ':' || id::text END,
+            evidence_reference = NULL, evidence_digest = NULL, evidence_on = NULL,
+            evidence_issuer = NULL
+          WHERE enterprise_id = \(id)
+          """,
+          "DELETE FROM entitlement_notice WHERE enterprise_id = \(id)",
+        ]
+      ),
+      (
+        "listing_cases",
+        [
+          """
+          UPDATE listing_evidence SET document = \(word), issuer = \(word)
+          WHERE case_id IN (SELECT id FROM listing_case WHERE enterprise_id = \(id))
+          """,
+          // What is told to be at risk is no more.
+          """
+          UPDATE listing_alert SET cleared_at = greatest(raised_at, now()) WHERE cleared_at IS NULL
+            AND case_id IN (SELECT id FROM listing_case WHERE enterprise_id = \(id))
+          """,
+          """
+          UPDATE listing_case SET is_live = false, target_on = NULL, version = version + 1
+          WHERE enterprise_id = \(id) AND is_live
+          """,
+          "DELETE FROM listing_layer WHERE enterprise_id = \(id)",
+          "DELETE FROM listing_account WHERE enterprise_id = \(id)",
+        ]
+      ),
+      (
         "dead_letters",
         [
           // Whatever could not be read as an event may hold anything.
@@ -137,14 +184,16 @@ public enum Tombstones {
         "kept_answers",
         [
           // Those that tell facts say whose; others are kept by client and key alone, and each is looked
-          // at. They are few, for they are kept for days only. What names no enterprise names a need or
-          // a receivable.
+          // at. They are few, for they are kept for days only. What names no enterprise names a need, a
+          // receivable, a listing case or a claim.
           """
           DELETE FROM idempotency WHERE enterprise_id = \(id) OR EXISTS (
             SELECT FROM (
               SELECT \(enterprise.text) UNION ALL
               SELECT 'need_' || n.id::text FROM need n WHERE n.enterprise_id = \(id) UNION ALL
-              SELECT 'rcv_' || r.id::text FROM receivable r WHERE r.enterprise_id = \(id)
+              SELECT 'rcv_' || r.id::text FROM receivable r WHERE r.enterprise_id = \(id) UNION ALL
+              SELECT 'lst_' || c.id::text FROM listing_case c WHERE c.enterprise_id = \(id) UNION ALL
+              SELECT 'clm_' || c.id::text FROM claim c WHERE c.enterprise_id = \(id)
             ) AS mark (text)
             WHERE position(convert_to(mark.text, 'UTF8') IN idempotency.body) > 0)
           """

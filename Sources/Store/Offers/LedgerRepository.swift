@@ -13,6 +13,8 @@ public struct LedgerAccount: Sendable, Hashable {
     case guarantor
     case fund
     case pool
+    /// What a level of government pays for awards in a year.
+    case budget
 
     /// Those that limit how many offers are open at once; the others are amounts of money.
     static let capacities: [Kind] = [.product, .institution, .liaison]

@@ -3,9 +3,11 @@ import Application
 import ArgumentParser
 import AsyncHTTPClient
 import Domain
+import EntitlementWorker
 import Foundation
 import Ingest
 import Kafka
+import ListingWorker
 import Logging
 import MatchWorker
 import ReceivableWorker
@@ -20,9 +22,9 @@ struct UpCommand: AsyncParsableCommand {
     commandName: "up",
     abstract: "Run everything in one process. 一键启动全部服务",
     discussion: """
-      API, relay, match worker, sweeper, receivables and webhooks in one process. What is not
-      configured is embedded: a private PostgreSQL cluster from the installed binaries, and an
-      in-memory Kafka broker.
+      API, relay, match worker, sweeper, receivables, listing cases, entitlements and webhooks in one
+      process. What is not configured is embedded: a private PostgreSQL cluster from the installed
+      binaries, and an in-memory Kafka broker.
 
       EXAMPLES 示例
         rongqiao up                            the service with the seed catalog
@@ -94,9 +96,8 @@ struct UpCommand: AsyncParsableCommand {
       if !applied.isEmpty { logger.notice("\(applied.count) migrations applied") }
       try await composition.seed()
 
-      let states = ["relay", "match", "sweeper", "webhook", "receivable"].map {
-        WorkerState(name: $0)
-      }
+      let names = ["relay", "match", "sweeper", "webhook", "receivable", "listing", "entitlement"]
+      let states = names.map { WorkerState(name: $0) }
       for state in states { composition.watch(state) }
       services.append(.init(service: composition.poolService, serviceName: "pool"))
       services.append(
@@ -108,7 +109,9 @@ struct UpCommand: AsyncParsableCommand {
       services.append(
         .init(
           service: composition.lagService(
-            link, of: MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.readers),
+            link,
+            of: MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.readers
+              + ListingWorker.readers + EntitlementWorker.readers),
           serviceName: "lag"))
       services.append(
         .init(service: composition.matchService(link, state: states[1]), serviceName: "match"))
@@ -119,6 +122,13 @@ struct UpCommand: AsyncParsableCommand {
         .init(
           service: composition.receivableService(link, state: states[4]),
           serviceName: "receivable"))
+      services.append(
+        .init(
+          service: composition.listingService(link, state: states[5]), serviceName: "listing"))
+      services.append(
+        .init(
+          service: composition.entitlementService(link, state: states[6]),
+          serviceName: "entitlement"))
 
       let issuer = try settings.tokenIssuer()
       let (ports, portKnown) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))

@@ -1,0 +1,63 @@
+import Catalog
+import Domain
+import Entitlement
+import Workflow
+
+/// What entitlements go by: the clauses, the way of a claim, and when enterprises are told. All of it is
+/// data of `Schemas/entitlement` and `Schemas/workflow`.
+public struct EntitlementRules: Sendable {
+  let book: ClauseBook
+  let machine: StateMachine
+  /// Days before the end of a window on which its enterprise is told.
+  let closingDays: Int
+  /// By family, the fact that says how much an enterprise had of it so far.
+  let subsidyFacts: [String: String]
+  /// The facts that criteria name.
+  let registry: FactRegistry
+  let clock: DeadlineClock
+
+  /// - Throws: every fault of a document.
+  init(
+    clauses: JSON, facts: JSON, platform: JSON, machine: JSON, clock: DeadlineClock
+  ) throws {
+    registry = try FactRegistry(json: facts)
+    book = try ClauseBook(json: clauses, registry: registry)
+    self.machine = try StateMachine(json: machine)
+    self.clock = clock
+    var reader = ObjectReader(platform)
+    let days = reader.requiredInteger("closing_days", in: 1...366)
+    let registry = registry
+    let drawn = reader.list("subsidy_facts", maximumCount: 100) { nested -> (String, String)? in
+      let family = nested.requiredName("family")
+      let fact = nested.requiredString("fact", maximumLength: 100)
+      if let fact, registry.definitions[fact] == nil {
+        nested.add(Fault(nested.path("fact"), "unknown_fact", zh: "没有该指标", en: "no such fact"))
+      }
+      guard let family, let fact else { return nil }
+      return (family, fact)
+    }
+    let faults = reader.finish()
+    guard faults.isEmpty, let days else { throw Faults(faults) }
+    closingDays = Int(days)
+    subsidyFacts = Dictionary(drawn, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The documents that ship with the program.
+  ///
+  /// - Throws: `SchemaFiles.Failure`, or the faults of a document.
+  static func bundled(clock: DeadlineClock) throws -> EntitlementRules {
+    try EntitlementRules(
+      clauses: OfferRules.document("entitlement/clauses.yaml"),
+      facts: OfferRules.document("catalog/facts.yaml"),
+      platform: OfferRules.document("entitlement/platform.yaml"),
+      machine: OfferRules.document("workflow/claim.yaml"), clock: clock)
+  }
+
+  /// Until when a claim that came into a state should leave it.
+  func dueAt(in state: String, since instant: Instant) -> Instant? {
+    machine.timer(in: state).flatMap { clock.deadline(of: $0.limit, from: instant)?.instant }
+  }
+
+  /// Codes of all clauses, of whatever days.
+  var clauseCodes: Set<String> { Set(book.clauses.map(\.code)) }
+}

@@ -1,0 +1,69 @@
+import Domain
+import Foundation
+import Postgres
+
+/// A stage or a layer that an enterprise has come to, and that no award event tells of yet.
+public struct StageAward: Sendable, Hashable {
+  public var enterprise: EnterpriseID
+  /// As clauses name it.
+  public var event: String
+  public var day: LegalDate
+  /// The step of the case, or the board whose layer it is.
+  public var source: String
+}
+
+/// What follows for awards from the steps of listing cases: the truth, when an event was lost. The first time
+/// counts that a stage was entered.
+public enum StageAwardRepository {
+  /// - Parameter events: what clauses name, such as `neeq.listed`.
+  private static func missing(
+    _ events: [String], _ condition: Statement, limit: Int
+  ) -> Statement {
+    let stages = Set(events.compactMap { $0.split(separator: ".").last.map(String.init) }).sorted()
+    let entered: Statement = """
+      WITH entered AS (
+        SELECT c.enterprise_id, c.board || '.' || s.to_stage AS event, s.taken_on AS day,
+          'lst_' || c.id::text || '/' || s.seq::text AS source
+        FROM listing_step s JOIN listing_case c ON c.id = s.case_id
+        WHERE s.to_stage = ANY(\(stages)) AND c.board || '.' || s.to_stage = ANY(\(events))
+        UNION ALL
+        SELECT l.enterprise_id, l.layer, l.since_on, 'layer/' || l.board
+        FROM listing_layer l WHERE l.layer = ANY(\(events))
+      )
+      SELECT DISTINCT ON (n.enterprise_id, n.event) n.enterprise_id, n.event, n.day, n.source
+      FROM entered n
+      JOIN enterprise e ON e.id = n.enterprise_id AND e.erased_at IS NULL AND e.frozen_at IS NULL
+      WHERE NOT EXISTS (
+        SELECT FROM award_event a
+        WHERE a.enterprise_id = n.enterprise_id AND a.kind = 'stage' AND a.event = n.event)
+      """
+    return entered + condition
+      + " ORDER BY n.enterprise_id, n.event, n.day, n.source LIMIT \(limit)"
+  }
+
+  private static func award(_ row: Row) throws(PostgresError) -> StageAward {
+    StageAward(
+      enterprise: EnterpriseID(try row.uuid(0)), event: try row.text(1), day: try row.day(2),
+      source: try row.text(3))
+  }
+
+  /// Those of one enterprise.
+  public static func missing(
+    of enterprise: EnterpriseID, _ events: [String], limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [StageAward] {
+    try await session.query(
+      missing(events, " AND n.enterprise_id = \(enterprise.uuid)", limit: limit)
+    ).map(award)
+  }
+
+  /// Enterprises of which any is missing, in the order of their identifiers.
+  public static func enterprises(
+    _ events: [String], among named: [EnterpriseID]? = nil, limit: Int,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> [EnterpriseID] {
+    var condition: Statement = ""
+    if let named { condition = " AND n.enterprise_id = ANY(\(named.map(\.uuid)))" }
+    let found = try await session.query(missing(events, condition, limit: limit)).map(award)
+    return Set(found.map(\.enterprise)).sorted()
+  }
+}

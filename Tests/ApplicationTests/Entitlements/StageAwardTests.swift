@@ -1,0 +1,92 @@
+import Application
+import Domain
+import Foundation
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+@Suite("What stages open of awards", .serialized)
+struct StageAwardTests {
+  private func listed(_ world: World, number: Int = 0) async throws -> ListingTrip {
+    let given = try await ClaimCase.make(world, number)
+    let trip = try await ListingTrip.open(world, "ah-srdi", of: given.enterprise)
+    try await trip.steps(ListingTrip.untilOnLocalBoard)
+    return trip
+  }
+
+  private func recorded(_ world: World) async throws -> [String] {
+    try await world.query("SELECT event || ' ' || occurred_on::text FROM award_event ORDER BY 1")
+      .map { try $0.decode(0, as: String.self) }
+  }
+
+  @Test("a stage that a clause is about is recorded once, however often its event comes")
+  func once() async throws {
+    try await World.with { world in
+      let trip = try await listed(world)
+      let events = try await world.drain()
+      #expect(events.contains { $0.type == .listingStageEntered })
+      for _ in 0..<3 {
+        _ = try await world.application.openEntitlements(events: events, consumer: "entitlement")
+      }
+      #expect(try await recorded(world) == ["ah-srdi.listed 2026-02-02"])
+      #expect(try await world.application.recordStages(limit: 100) == 0)
+      let opened = try await world.drain().filter { $0.type == .entitlementOpened }
+      #expect(
+        opened.compactMap { $0.data["clause"]?.stringValue }.sorted() == [
+          "ah-srdi-board-award", "wuhu-board-award",
+        ])
+      let view = try await world.application.entitlements(
+        of: trip.enterprise, asOf: nil, actor: trip.owner)
+      let due = view["data"]?.arrayValue?.filter { $0["verdict"] == "due" } ?? []
+      #expect(due.compactMap { $0["occurred_on"]?.stringValue } == ["2026-02-02", "2026-02-02"])
+    }
+  }
+
+  @Test("what every event was lost of the sweeper records, of many at once each once")
+  func lost() async throws {
+    try await World.with(limits: PoolLimits(size: 12)) { world in
+      for number in 0..<3 { _ = try await listed(world, number: number) }
+      _ = try await world.drain()
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        for _ in 0..<8 { group.addTask { try await world.application.recordStages(limit: 100) } }
+        var sum = 0
+        for try await count in group { sum += count }
+        #expect(sum == 3)
+      }
+      #expect(try await world.count("award_event") == 3)
+    }
+  }
+
+  @Test("what was paid of a lease subsidy is a fact, and no more once it is taken back")
+  func facts() async throws {
+    try await World.with { world in
+      try await world.budgets()
+      let given = try await ClaimCase.make(world)
+      try await world.report(given.enterprise, ["subsidy.equipment_lease_fen": 1_000])
+      let event = try await given.record(
+        ClaimCase.lease("L-1", fen: 1_000_000_000, on: given.today))
+      let id = try await given.claim(
+        event, "ah-lease-2018", papers: ["lease_contract", "equipment_invoice"])
+      try await given.step(id, ["verb": "accept"])
+      try await given.step(id, ["verb": "pass"])
+      func had() async throws -> JSON? {
+        try await world.application.facts(
+          given.enterprise, version: nil, asOf: nil, actor: World.system
+        ).value["facts"]?.arrayValue?.first {
+          $0["path"] == "subsidy.equipment_lease_fen"
+        }?["value"]
+      }
+      #expect(try await had() == 1_000)
+      _ = try await given.pay(id, "province")
+      #expect(try await had() == 80_001_000)
+      try await given.step(
+        id,
+        [
+          "verb": "claw_back", "amount_fen": 80_000_000, "reason": "fraud",
+          "clawed_back_on": .string(given.today),
+        ])
+      #expect(try await had() == 1_000)
+    }
+  }
+}
