@@ -110,7 +110,8 @@ let package = Package(
       "Application",
       [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-        "Arrangement", "Store", "Postgres", "Ingest", "Schemas", "Sealing", crypto, logging,
+        "Arrangement", "Listing", "Store", "Postgres", "Ingest", "Schemas", "Sealing", crypto,
+        logging,
       ]),
     library(
       "WorkerKit",

@@ -13,11 +13,13 @@ public struct ReferenceData: Sendable {
   public let retention: RetentionTable
   public let receivables: ReceivableRules
   public let guarantees: GuaranteeRules
+  public let nurture: NurtureRules
 
   public init(
     regions: RegionTable, industries: IndustryTable, sizes: SizeThresholds,
     calendar: WorkingCalendar, offers: OfferRules, allocation: AllocationRules,
-    retention: RetentionTable, receivables: ReceivableRules, guarantees: GuaranteeRules
+    retention: RetentionTable, receivables: ReceivableRules, guarantees: GuaranteeRules,
+    nurture: NurtureRules
   ) {
     self.regions = regions
     self.industries = industries
@@ -28,6 +30,7 @@ public struct ReferenceData: Sendable {
     self.retention = retention
     self.receivables = receivables
     self.guarantees = guarantees
+    self.nurture = nurture
   }
 }
 
@@ -49,6 +52,7 @@ extension ReferenceData {
       allocation: try AllocationRules.bundled(calendar: calendar),
       retention: try RetentionTable(json: OfferRules.document("workflow/retention.yaml")),
       receivables: try ReceivableRules.bundled(calendar: calendar, clock: offers.clock),
-      guarantees: try GuaranteeRules.bundled(clock: offers.clock))
+      guarantees: try GuaranteeRules.bundled(clock: offers.clock),
+      nurture: try NurtureRules.bundled())
   }
 }

@@ -18,7 +18,9 @@ struct AccessTests {
       "allocation-runs": Harness.allocation, "receivables": Harness.receivable,
       "receivable-financings": Harness.financing, "core-enterprises": Harness.enterprise,
       "guarantees": Harness.guarantee,
-      "bridge-loans": Harness.bridge,
+      "bridge-loans": Harness.bridge, "pool-members": Harness.poolMember,
+      "pool-proposals": Harness.proposal, "adviser-assignments": Harness.assignment,
+      "activities": Harness.activity, "activity-guests": Harness.guest,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let noun = kind == "capacities" ? "institution" : "worker"
@@ -27,6 +29,9 @@ struct AccessTests {
       .replacing("{institution}", with: "huishang")
       .replacing("{product}", with: "hefei-shuirongtong")
       .replacing("{kind}", with: noun).replacing("{target}", with: "match")
+      .replacing("{pool}", with: "reserve").replacing("{board}", with: "neeq")
+      .replacing("{year}", with: "2026").replacing("{region}", with: "340100")
+      .replacing("{plan}", with: "ah-srdi-2018").replacing("{task}", with: "nurture")
       .replacing("{type}", with: "cn.test.v1").replacing("{code}", with: "internal")
   }
 
@@ -95,9 +100,12 @@ struct AccessTests {
         [
           "/v1/products", "/v1/facts", "/v1/offer", "/v1/consents/", "/v1/capacities",
           "/v1/receivable-financings", "/v1/guarantors", "/v1/guarantees",
+          "/v1/adviser-assignments", "/v1/activity-guests/",
         ].contains { spec.path.hasPrefix($0) }
-        || (["/v1/directory", "/v1/allocation-runs", "/v1/receivables", "/v1/core-enterprises"]
-          .contains { spec.path.hasPrefix($0) } && spec.method == .get)
+        || ([
+          "/v1/directory", "/v1/allocation-runs", "/v1/receivables", "/v1/core-enterprises",
+          "/v1/activities",
+        ].contains { spec.path.hasPrefix($0) } && spec.method == .get)
       #expect(!(allowed.contains(.liaison) && isEnterprises), "\(spec.name)")
       #expect(!allowed.contains(.liaison) || isOwn, "\(spec.name)")
     }

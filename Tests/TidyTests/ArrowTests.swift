@@ -28,7 +28,7 @@ private let arrows: [String: Set<String>] = [
   "Ingest": ["Domain"],
   "Application": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-    "Arrangement", "Store", "Postgres", "Ingest", "Schemas", "Sealing",
+    "Arrangement", "Listing", "Store", "Postgres", "Ingest", "Schemas", "Sealing",
   ],
   "WorkerKit": ["Domain", "Postgres", "Store", "Application", "Kafka", "Sealing"],
   "MatchWorker": ["Domain", "Application", "WorkerKit"],

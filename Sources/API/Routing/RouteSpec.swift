@@ -86,4 +86,8 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case party = "as"
   case year
   case withinDays = "within_days"
+  case pool
+  case rung
+  case board
+  case on
 }
