@@ -33,7 +33,9 @@ struct MigrationTests {
       #expect(applied == migrations)
       #expect(
         try await tables(connection) == [
-          "access_entry", "allocation_institution", "allocation_line", "allocation_need",
+          "access_entry", "activity", "activity_guest", "activity_outcome", "adviser",
+          "adviser_assignment", "adviser_step", "allocation_institution", "allocation_line",
+          "allocation_need",
           "allocation_run", "api_client", "api_client_secret", "audit_entry", "audit_seal",
           "audit_unsealed", "bridge_loan", "bridge_step", "catalog_product", "catalog_version",
           "compensation", "compensation_part", "confirmation_token", "consent", "core_enterprise",
@@ -41,12 +43,15 @@ struct MigrationTests {
           "enterprise_group", "erasure", "facts_version", "fund", "fund_entry", "guarantee",
           "guarantee_bank", "guarantee_share", "guarantee_step", "guarantor", "guarantor_borrower",
           "guarantor_group", "held_event", "idempotency", "inbox", "instance_secret",
-          "ledger_account", "ledger_reservation", "match_run", "need", "need_rematch",
+          "ledger_account", "ledger_reservation", "listing_count", "listing_target", "match_run",
+          "need", "need_rematch",
           "need_version", "offer", "offer_pause", "offer_step", "outbox", "pause", "policy_version",
+          "pool_member", "pool_proposal", "pool_step",
           "product", "product_version", "receipt_key", "receivable", "receivable_account",
           "receivable_financing", "receivable_fingerprint", "receivable_step", "recovery",
           "recovery_part", "referral", "review", "review_step", "schema_migration",
-          "supplier_invitation", "sweep", "sweep_slice", "untold_gain", "webhook_attempt",
+          "supplier_invitation", "sweep", "sweep_slice", "task_report", "untold_gain",
+          "webhook_attempt",
           "webhook_delivery", "webhook_endpoint", "webhook_key", "whatif_query",
         ])
       let status = try await Migrator(migrations).status(connection)

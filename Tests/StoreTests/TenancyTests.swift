@@ -61,6 +61,12 @@ struct TenancyTests {
   private static let guarantee = Ownership.by(
     institution: "'$I' IN (guarantor, bank, re_guarantor)")
   private static let bridge = Ownership.by(institution: "lender = '$I'")
+  private static let poolMember = Ownership(
+    enterprise: "enterprise_id = '$E'", institution: "institution = '$I'",
+    region: """
+      CASE WHEN enterprise_id IS NULL THEN region LIKE '$R%'
+      ELSE enterprise_id IN (SELECT id FROM enterprise WHERE region LIKE '$R%') END
+      """)
   private static let recovery = Ownership.part(of: "guarantee", "guarantee_id", guarantee)
   private static let delivery = Ownership.part(of: "webhook_endpoint", "endpoint_id", webhook)
 
@@ -89,6 +95,12 @@ struct TenancyTests {
     "compensation_part": .part(of: "guarantee", "guarantee_id", guarantee),
     "recovery": recovery, "recovery_part": .part(of: "recovery", "recovery_id", recovery),
     "bridge_loan": bridge, "bridge_step": .part(of: "bridge_loan", "bridge_id", bridge),
+    "pool_member": poolMember,
+    "pool_step": .part(of: "pool_member", "member_id", poolMember),
+    "pool_proposal": .by(), "adviser_assignment": shared,
+    "adviser_step": .part(of: "adviser_assignment", "assignment_id", shared),
+    "activity_guest": shared,
+    "activity_outcome": .part(of: "activity_guest", "guest_id", shared),
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
   ]
@@ -101,7 +113,8 @@ struct TenancyTests {
 
   /// What only the service reads.
   private static let closed: Set = [
-    "allocation_run", "api_client_secret", "audit_entry", "audit_seal", "audit_unsealed",
+    "activity", "adviser", "listing_count", "listing_target", "task_report", "allocation_run",
+    "api_client_secret", "audit_entry", "audit_seal", "audit_unsealed",
     "confirmation_token", "dead_letter", "enterprise_group", "fund", "fund_entry", "guarantee_bank",
     "guarantor",
     "guarantor_borrower", "guarantor_group", "held_event",
