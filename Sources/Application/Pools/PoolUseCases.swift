@@ -106,6 +106,11 @@ extension Application {
         case .aim: try await desk.aim(found, at: input.detail, by: actor.subject)
         case .leave: try await desk.leave(found, for: input.detail, by: actor.subject)
         }
+      if input.verb == .leave {
+        // What was open to it as a member is not any more.
+        let live = try await PoolMemberRepository.live(of: desk.enterprise.id, session)
+        try await desk.judge(try await desk.facts(), live)
+      }
       try await desk.close()
       return StoredAnswer(
         status: 200, headers: ["ETag": Tag.text(member.version)],
