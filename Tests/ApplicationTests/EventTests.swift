@@ -225,18 +225,23 @@ struct EventTests {
       seen.formUnion(try await drain(world).map(\.type))
       try await World.with { other in
         try await GuaranteeCase.everything(other)
+        try await NurtureCase.everything(other)
         seen.formUnion(try await drain(other).map(\.type))
       }
       #expect(seen == Set(EventType.allCases))
     }
   }
 
-  /// What only offers, consents, receivables, guarantees and periodic runs tell.
+  /// What only offers, consents, receivables, guarantees, periodic runs, pools, advisers and activities
+  /// tell.
   private var offerTypes: [EventType] {
     EventType.allCases.filter {
       $0.rawValue.hasPrefix("cn.rongqiao.offer.") || $0.rawValue.hasPrefix("cn.rongqiao.consent.")
         || $0.rawValue.hasPrefix("cn.rongqiao.receivable.")
         || $0.rawValue.hasPrefix("cn.rongqiao.guarantee.") || $0 == .allocationFinished
+        || $0.rawValue.hasPrefix("cn.rongqiao.pool.")
+        || $0.rawValue.hasPrefix("cn.rongqiao.adviser.")
+        || $0.rawValue.hasPrefix("cn.rongqiao.activity.")
     }
   }
 
