@@ -30,7 +30,7 @@ EXAMPLES = int(os.environ.get("CONTRACT_FUZZ_EXAMPLES", "20"))
 ANSWER_SECONDS = 20
 
 # `ent_` and a UUID, as ids look.
-ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|pml|ppr|adv|act|gst)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NUMBERS = itertools.count(1)
 FRAMING = {"content-length", "transfer-encoding", "connection", "host", "expect", "upgrade"}
 # How often something made up gives way to what the service would take, so that a request gets past
@@ -51,8 +51,14 @@ class Known:
             ("off", "/v1/offers"), ("cli", "/v1/clients"), ("alc", "/v1/allocation-runs"),
             ("rcv", "/v1/receivables"), ("rfn", "/v1/receivable-financings"),
             ("gua", "/v1/guarantees"), ("brg", "/v1/bridge-loans"),
+            ("pml", "/v1/pool-members"), ("ppr", "/v1/pool-proposals"),
+            ("adv", "/v1/adviser-assignments"), ("act", "/v1/activities"),
         ]:  # fmt: skip
             self.ids[kind] = [each["id"] for each in self.list(path)]
+        self.ids["gst"] = [
+            each["id"] for activity in self.ids["act"]
+            for each in self.list("/v1/activities/{id}/guests", {"id": activity})
+        ]  # fmt: skip
         needs = self.list("/v1/needs")
         self.ids["run"] = [
             need["match"]["run_id"] for need in needs if need["match"].get("run_id")
@@ -67,6 +73,12 @@ class Known:
             ("/v1/guarantors/", "code"): [each["code"] for each in self.list("/v1/guarantors")],
             ("/v1/guarantee-banks/", "code"): ["huishang", "bocom"],
             ("/v1/funds/", "code"): [each["code"] for each in self.list("/v1/funds")],
+            ("/v1/pools/", "pool"): ["reserve", "key_reserve", "expert_group"],
+            ("/v1/advisers/", "kind"): ["law_firm", "broker"],
+            ("/v1/advisers/", "code"): ["contract-firm-1", "contract-firm-2", "huishang"],
+            ("/v1/listing-targets/", "board"): ["ah-srdi", "neeq"],
+            ("/v1/policy-tasks/", "plan"): ["ah-srdi-2018"],
+            ("/v1/policy-tasks/", "task"): ["nurture", "board_listings"],
             ("/v1/pauses/", "kind"): ["product", "institution"],
             ("/v1/pauses/", "target"): products,
             ("/schemas/events/", "type"): [message["name"] for message in messages],
@@ -79,13 +91,15 @@ class Known:
             ("/v1/webhooks/", "hook"), ("/v1/offers/", "off"), ("/v1/clients/", "cli"),
             ("/v1/allocation-runs/", "alc"), ("/v1/receivables/", "rcv"),
             ("/v1/receivable-financings/", "rfn"), ("/v1/core-enterprises/", "ent"), ("/v1/guarantees/", "gua"),
-            ("/v1/bridge-loans/", "brg"),
+            ("/v1/bridge-loans/", "brg"), ("/v1/pool-members/", "pml"),
+            ("/v1/pool-proposals/", "ppr"), ("/v1/adviser-assignments/", "adv"),
+            ("/v1/activities/", "act"), ("/v1/activity-guests/", "gst"),
         ]:  # fmt: skip
             self.values[path, "id"] = self.ids[kind]
 
-    def list(self, path):
+    def list(self, path, values=None):
         query = {"limit": 50} if "parameters/Limit" in str(api.operations()["GET", path]) else None
-        answer, _ = self.client.call("GET", path, query=query)
+        answer, _ = self.client.call("GET", path, values=values, query=query)
         if answer.status != 200:
             raise AssertionError(f"{path}: {answer.status} {answer.body[:300]}")
         return answer.json["data"]

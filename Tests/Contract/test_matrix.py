@@ -7,6 +7,7 @@ import unittest
 
 import api
 import claims
+import nurture
 import service
 import uscc
 from test_api import NOW, STRANGER, example
@@ -65,6 +66,17 @@ ROUTES = {
     "listFundEntries": COUNTRY,
     "reserveBridge": ENTERPRISE, "listBridges": LIST, "getBridge": OFFER, "advanceBridge": OFFER,
     "listRenewals": LIST,
+    "listPools": FIGURES, "enterPool": ENTERPRISE, "screenForPool": COUNTRY,
+    "listPoolMembers": LIST, "getPoolMemberFile": LIST, "getPoolMember": OFFER,
+    "advancePoolMember": OFFER, "assignAdviser": OFFER, "listPoolProposals": LIST,
+    "decideProposal": OFFER, "listAdvisers": FIGURES, "setAdviser": COUNTRY,
+    "dealAdvisers": COUNTRY, "listAdviserAssignments": LIST, "getAdviserAssignment": OFFER,
+    "advanceAssignment": OFFER, "createActivity": COUNTRY, "listActivities": FIGURES,
+    "getActivity": FIGURES, "amendActivity": COUNTRY, "cancelActivity": COUNTRY,
+    "inviteGuests": COUNTRY, "listActivityGuests": LIST, "advanceGuest": OFFER,
+    "recordOutcome": OFFER, "getActivityFigures": FIGURES, "setListingTarget": COUNTRY,
+    "listListingTargets": FIGURES, "reportListings": COUNTRY, "listPolicyTasks": FIGURES,
+    "reportTask": COUNTRY, "listTaskReports": FIGURES,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -91,6 +103,8 @@ TABLES = {
     "receivable": "enterprise_id", "receivable_financing": "enterprise_id",
     "core_enterprise": "enterprise_id", "supplier_invitation": "debtor_id",
     "enterprise_group": "enterprise_id", "guarantee": "enterprise_id",
+    "pool_member": "enterprise_id", "pool_proposal": "enterprise_id",
+    "adviser_assignment": "enterprise_id", "activity_guest": "enterprise_id",
 }  # fmt: skip
 
 
@@ -126,6 +140,7 @@ class Matrix(unittest.TestCase):
         # Of an enterprise that is none of the strangers, for institutions that they are none of.
         found = cls.ask("GET", "/v1/guarantees", {}, None, cls.system).json["data"]
         cls.guarantee = next(each["id"] for each in found if each["enterprise_id"] != stranger)
+        cls.nurtured = cls.find_nurtured(stranger)
         owner = issue("enterprise", org=cls.enterprise, subject="owner-1")
         body = example("POST", "/v1/webhooks")
         cls.webhook = cls.ask("POST", "/v1/webhooks", {}, body, owner).json["id"]
@@ -203,6 +218,28 @@ class Matrix(unittest.TestCase):
         return made["id"], money["id"]
 
     @classmethod
+    def find_nurtured(cls, stranger):
+        """A member of a pool and what hangs on it, of none of the strangers."""
+
+        def first(path, values=None):
+            found = cls.ask("GET", path, values or {}, None, cls.system).json["data"]
+            return next(each["id"] for each in found if each.get("enterprise_id") not in (stranger, None))
+
+        activities = cls.ask("GET", "/v1/activities", {}, None, cls.system).json["data"]
+        activity = next(each["id"] for each in activities if each["state"] == "announced")
+        return {
+            "/v1/pools/": {"pool": "reserve"},
+            "/v1/pool-members/": {"id": first("/v1/pool-members")},
+            "/v1/pool-proposals/": {"id": first("/v1/pool-proposals")},
+            "/v1/advisers/": {"kind": "law_firm", "code": nurture.FIRMS[0]},
+            "/v1/adviser-assignments/": {"id": first("/v1/adviser-assignments")},
+            "/v1/activities/": {"id": activity},
+            "/v1/activity-guests/": {"id": first("/v1/activities/{id}/guests", {"id": activity})},
+            "/v1/listing-targets/": {"board": "ah-srdi", "year": nurture.YEAR, "region": "340100"},
+            "/v1/policy-tasks/": {"plan": "ah-srdi-2018", "task": "nurture"},
+        }
+
+    @classmethod
     def find_offer(cls):
         query = {"limit": 100}
         answer, _ = cls.client.call("GET", "/v1/offers", query=query, token=cls.system)
@@ -242,6 +279,7 @@ class Matrix(unittest.TestCase):
             },
             "/v1/guarantees/": {"id": self.guarantee},
             "/v1/bridge-loans/": {"id": self.bridge},
+            **self.nurtured,
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},
