@@ -112,7 +112,8 @@ let package = Package(
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
         "Arrangement", "Entitlement", "Listing", "Store", "Postgres", "Ingest", "Schemas",
         "Sealing",
-        crypto, logging,
+        crypto,
+        logging,
       ]),
     library(
       "WorkerKit",

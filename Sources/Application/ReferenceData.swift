@@ -15,12 +15,14 @@ public struct ReferenceData: Sendable {
   public let guarantees: GuaranteeRules
   public let entitlements: EntitlementRules
   public let listing: ListingRules
+  public let nurture: NurtureRules
 
   public init(
     regions: RegionTable, industries: IndustryTable, sizes: SizeThresholds,
     calendar: WorkingCalendar, offers: OfferRules, allocation: AllocationRules,
     retention: RetentionTable, receivables: ReceivableRules, guarantees: GuaranteeRules,
-    listing: ListingRules, entitlements: EntitlementRules
+    listing: ListingRules, entitlements: EntitlementRules,
+    nurture: NurtureRules
   ) {
     self.regions = regions
     self.industries = industries
@@ -33,6 +35,7 @@ public struct ReferenceData: Sendable {
     self.guarantees = guarantees
     self.entitlements = entitlements
     self.listing = listing
+    self.nurture = nurture
   }
 }
 
@@ -56,6 +59,7 @@ extension ReferenceData {
       receivables: try ReceivableRules.bundled(calendar: calendar, clock: offers.clock),
       guarantees: try GuaranteeRules.bundled(clock: offers.clock),
       listing: try ListingRules.bundled(calendar: calendar),
-      entitlements: try EntitlementRules.bundled(clock: offers.clock))
+      entitlements: try EntitlementRules.bundled(clock: offers.clock),
+      nurture: try NurtureRules.bundled())
   }
 }

@@ -105,6 +105,9 @@ public enum MetricNames {
       "rongqiao_sweeper_bridges_released_total", .counter,
       "Bridges whose money nobody took in time and that were let go."),
     MetricDefinition(
+      "rongqiao_sweeper_members_judged_total", .counter,
+      "Members of pools that were placed on the ladder by their facts."),
+    MetricDefinition(
       "rongqiao_sweeper_guarantees_released_total", .counter,
       "Reservations of headroom that were let go, because their time was over or their need taken back."
     ),

@@ -20,6 +20,9 @@ struct AccessTests {
       "guarantees": Harness.guarantee,
       "bridge-loans": Harness.bridge, "listing-cases": Harness.listing,
       "award-events": Harness.awardEvent, "claims": Harness.claim,
+      "pool-members": Harness.poolMember,
+      "pool-proposals": Harness.proposal, "adviser-assignments": Harness.assignment,
+      "activities": Harness.activity, "activity-guests": Harness.guest,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let noun = kind == "capacities" ? "institution" : "worker"
@@ -30,6 +33,9 @@ struct AccessTests {
       .replacing("{year}", with: "2026")
       .replacing("{product}", with: "hefei-shuirongtong")
       .replacing("{kind}", with: noun).replacing("{target}", with: "match")
+      .replacing("{pool}", with: "reserve").replacing("{board}", with: "neeq")
+      .replacing("{year}", with: "2026").replacing("{region}", with: "340100")
+      .replacing("{plan}", with: "ah-srdi-2018").replacing("{task}", with: "nurture")
       .replacing("{type}", with: "cn.test.v1").replacing("{code}", with: "internal")
       .replacing("{board}", with: "neeq")
   }
@@ -100,9 +106,12 @@ struct AccessTests {
           "/v1/products", "/v1/facts", "/v1/offer", "/v1/consents/", "/v1/capacities",
           "/v1/receivable-financings", "/v1/guarantors", "/v1/guarantees", "/v1/listing-cases",
           "/v1/boards",
+          "/v1/adviser-assignments", "/v1/activity-guests/",
         ].contains { spec.path.hasPrefix($0) }
-        || (["/v1/directory", "/v1/allocation-runs", "/v1/receivables", "/v1/core-enterprises"]
-          .contains { spec.path.hasPrefix($0) } && spec.method == .get)
+        || ([
+          "/v1/directory", "/v1/allocation-runs", "/v1/receivables", "/v1/core-enterprises",
+          "/v1/activities",
+        ].contains { spec.path.hasPrefix($0) } && spec.method == .get)
       #expect(!(allowed.contains(.liaison) && isEnterprises), "\(spec.name)")
       #expect(!allowed.contains(.liaison) || isOwn, "\(spec.name)")
     }

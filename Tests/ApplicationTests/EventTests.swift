@@ -227,13 +227,15 @@ struct EventTests {
       try await World.with { other in
         try await GuaranteeCase.everything(other)
         try await ClaimCase.everything(other)
+        try await NurtureCase.everything(other)
         seen.formUnion(try await drain(other).map(\.type))
       }
       #expect(seen == Set(EventType.allCases))
     }
   }
 
-  /// What only offers, consents, receivables, guarantees, listing cases, claims and periodic runs tell.
+  /// What only offers, consents, receivables, guarantees, listing cases, claims, periodic runs, pools, advisers and activities
+  /// tell.
   private var offerTypes: [EventType] {
     EventType.allCases.filter {
       $0.rawValue.hasPrefix("cn.rongqiao.offer.") || $0.rawValue.hasPrefix("cn.rongqiao.consent.")
@@ -242,6 +244,9 @@ struct EventTests {
         || $0.rawValue.hasPrefix("cn.rongqiao.listing.")
         || $0.rawValue.hasPrefix("cn.rongqiao.entitlement.")
         || $0.rawValue.hasPrefix("cn.rongqiao.claim.") || $0 == .allocationFinished
+        || $0.rawValue.hasPrefix("cn.rongqiao.pool.")
+        || $0.rawValue.hasPrefix("cn.rongqiao.adviser.")
+        || $0.rawValue.hasPrefix("cn.rongqiao.activity.")
     }
   }
 

@@ -16,6 +16,7 @@ import unittest
 import api
 import awards
 import claims
+import nurture
 import service
 import uscc
 import ways
@@ -41,7 +42,7 @@ def example(method, template):
 ROLES = {"enterprise", "liaison", "liaison_manager", "operator", "auditor", "service"}
 
 
-class Tour(claims.Receivables, ways.Ways, unittest.TestCase):
+class Tour(claims.Receivables, ways.Ways, nurture.Nurture, unittest.TestCase):
     maxDiff = None
 
     @classmethod
@@ -1380,6 +1381,7 @@ class Tour(claims.Receivables, ways.Ways, unittest.TestCase):
             "/v1/award-events/": {"id": self.award_event},
             "/v1/claims/": {"id": self.award_claim},
             "/v1/award-budgets/": awards.PROVINCE,
+            **self.nurtured(),
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},
@@ -1424,6 +1426,7 @@ class Tour(claims.Receivables, ways.Ways, unittest.TestCase):
         claim, money = claims.erased_claim(self, enterprise)
         way = self.open_case(enterprise)["id"]
         event, award = awards.claimed(self, enterprise)
+        nurtured = self.erased_nurture(enterprise)
         path = "/v1/enterprises/{id}/erasure"
         values = {"id": enterprise}
         self.call("GET", path, 404, "not_found", values=values)
@@ -1449,7 +1452,7 @@ class Tour(claims.Receivables, ways.Ways, unittest.TestCase):
             "/v1/core-enterprises/": values | {"institution": "huishang"},
             "/v1/listing-cases/": {"id": way},
             "/v1/award-events/": {"id": event}, "/v1/claims/": {"id": award},
-        }  # fmt: skip
+        } | nurtured  # fmt: skip
         rows = [claims.terms("erased") | {"debtor_uscc": self.debtor["uscc"]}]
         bridge = example("POST", "/v1/bridge-loans") | {"enterprise_id": enterprise}
         bodies = {
@@ -1457,7 +1460,7 @@ class Tour(claims.Receivables, ways.Ways, unittest.TestCase):
             "uploadReceivable": self.claim_body(enterprise, 9),
             "uploadReceivables": {"enterprise_id": enterprise, "receivables": rows},
             "reserveBridge": bridge, "openListingCase": {"enterprise_id": enterprise, "board": "neeq"},
-            "submitClaim": awards.order(event),
+            "submitClaim": awards.order(event), "enterPool": {"enterprise_id": enterprise},
         }  # fmt: skip
         gone = 0
         for (method, template), operation in api.operations().items():
@@ -1536,7 +1539,9 @@ class Tour(claims.Receivables, ways.Ways, unittest.TestCase):
                     ("/v1/runs/", "/v1/reviews/", "/v1/dead-letters/", "/v1/webhooks/", "/v1/offers/",
                      "/v1/clients/", "/v1/receivables/", "/v1/receivable-financings/",
                      "/v1/core-enterprises/", "/v1/guarantees/", "/v1/bridge-loans/",
-                     "/v1/listing-cases/", "/v1/award-events/", "/v1/claims/")
+                     "/v1/listing-cases/", "/v1/award-events/", "/v1/claims/",
+                     "/v1/pool-members/", "/v1/pool-proposals/", "/v1/adviser-assignments/",
+                     "/v1/activities/", "/v1/activity-guests/", "/v1/advisers/")
                 ):
                     # What is wrong with a body comes before whether there is such a thing.
                     content = operation["requestBody"]["content"]["application/json"]
@@ -1665,7 +1670,9 @@ class Tour(claims.Receivables, ways.Ways, unittest.TestCase):
                 # and a document that ships with the program.
                 if status == "403" and set(operation["x-roles"]) == ROLES:
                     continue
-                if status == "409" and operation["operationId"] in ONLY_IN_FLIGHT | claims.ONLY_IN_FLIGHT:
+                if status == "409" and operation["operationId"] in (
+                    ONLY_IN_FLIGHT | claims.ONLY_IN_FLIGHT | nurture.ONLY_IN_FLIGHT
+                ):
                     continue
                 if (status, template) == ("404", "/asyncapi.yaml"):
                     continue

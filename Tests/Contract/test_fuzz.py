@@ -30,7 +30,7 @@ EXAMPLES = int(os.environ.get("CONTRACT_FUZZ_EXAMPLES", "20"))
 ANSWER_SECONDS = 20
 
 # `ent_` and a UUID, as ids look.
-ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|lst|awe|clm)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|lst|awe|clm|pml|ppr|adv|act|gst)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NUMBERS = itertools.count(1)
 FRAMING = {"content-length", "transfer-encoding", "connection", "host", "expect", "upgrade"}
 # How often something made up gives way to what the service would take, so that a request gets past
@@ -52,9 +52,15 @@ class Known:
             ("rcv", "/v1/receivables"), ("rfn", "/v1/receivable-financings"),
             ("gua", "/v1/guarantees"), ("brg", "/v1/bridge-loans"), ("lst", "/v1/listing-cases"),
             ("clm", "/v1/claims"),
+            ("pml", "/v1/pool-members"), ("ppr", "/v1/pool-proposals"),
+            ("adv", "/v1/adviser-assignments"), ("act", "/v1/activities"),
         ]:  # fmt: skip
             self.ids[kind] = [each["id"] for each in self.list(path)]
         self.ids["awe"] = sorted({each["award_event_id"] for each in self.list("/v1/claims")})
+        self.ids["gst"] = [
+            each["id"] for activity in self.ids["act"]
+            for each in self.list("/v1/activities/{id}/guests", {"id": activity})
+        ]  # fmt: skip
         needs = self.list("/v1/needs")
         self.ids["run"] = [
             need["match"]["run_id"] for need in needs if need["match"].get("run_id")
@@ -73,6 +79,12 @@ class Known:
             ("/v1/award-budgets/", "level"): ["province", "city"],
             ("/v1/award-budgets/", "region"): ["340000", "340100"],
             ("/v1/award-budgets/", "year"): ["2026", "2027"],
+            ("/v1/pools/", "pool"): ["reserve", "key_reserve", "expert_group"],
+            ("/v1/advisers/", "kind"): ["law_firm", "broker"],
+            ("/v1/advisers/", "code"): ["contract-firm-1", "contract-firm-2", "huishang"],
+            ("/v1/listing-targets/", "board"): ["ah-srdi", "neeq"],
+            ("/v1/policy-tasks/", "plan"): ["ah-srdi-2018"],
+            ("/v1/policy-tasks/", "task"): ["nurture", "board_listings"],
             ("/v1/pauses/", "kind"): ["product", "institution"],
             ("/v1/pauses/", "target"): products,
             ("/schemas/events/", "type"): [message["name"] for message in messages],
@@ -86,13 +98,15 @@ class Known:
             ("/v1/allocation-runs/", "alc"), ("/v1/receivables/", "rcv"),
             ("/v1/receivable-financings/", "rfn"), ("/v1/core-enterprises/", "ent"), ("/v1/guarantees/", "gua"),
             ("/v1/bridge-loans/", "brg"), ("/v1/listing-cases/", "lst"), ("/v1/claims/", "clm"),
-            ("/v1/award-events/", "awe"),
+            ("/v1/award-events/", "awe"), ("/v1/pool-members/", "pml"),
+            ("/v1/pool-proposals/", "ppr"), ("/v1/adviser-assignments/", "adv"),
+            ("/v1/activities/", "act"), ("/v1/activity-guests/", "gst"),
         ]:  # fmt: skip
             self.values[path, "id"] = self.ids[kind]
 
-    def list(self, path):
+    def list(self, path, values=None):
         query = {"limit": 50} if "parameters/Limit" in str(api.operations()["GET", path]) else None
-        answer, _ = self.client.call("GET", path, query=query)
+        answer, _ = self.client.call("GET", path, values=values, query=query)
         if answer.status != 200:
             raise AssertionError(f"{path}: {answer.status} {answer.body[:300]}")
         return answer.json["data"]

@@ -8,6 +8,7 @@ import unittest
 import api
 import awards
 import claims
+import nurture
 import service
 import uscc
 from test_api import NOW, STRANGER, example
@@ -75,6 +76,17 @@ ROUTES = {
     "getAwardEvent": ENTERPRISE, "decideAwardEvent": ENTERPRISE, "submitClaim": ENTERPRISE,
     "listClaims": LIST, "getClaim": ENTERPRISE, "advanceClaim": ENTERPRISE,
     "listAwardBudgets": FIGURES, "putAwardBudget": PAYER, "getAwardFigures": FIGURES,
+    "listPools": FIGURES, "enterPool": ENTERPRISE, "screenForPool": COUNTRY,
+    "listPoolMembers": LIST, "getPoolMemberFile": LIST, "getPoolMember": OFFER,
+    "advancePoolMember": OFFER, "assignAdviser": OFFER, "listPoolProposals": LIST,
+    "decideProposal": OFFER, "listAdvisers": FIGURES, "setAdviser": COUNTRY,
+    "dealAdvisers": COUNTRY, "listAdviserAssignments": LIST, "getAdviserAssignment": OFFER,
+    "advanceAssignment": OFFER, "createActivity": COUNTRY, "listActivities": FIGURES,
+    "getActivity": FIGURES, "amendActivity": COUNTRY, "cancelActivity": COUNTRY,
+    "inviteGuests": COUNTRY, "listActivityGuests": LIST, "advanceGuest": OFFER,
+    "recordOutcome": OFFER, "getActivityFigures": FIGURES, "setListingTarget": COUNTRY,
+    "listListingTargets": FIGURES, "reportListings": COUNTRY, "listPolicyTasks": FIGURES,
+    "reportTask": COUNTRY, "listTaskReports": FIGURES,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -103,6 +115,8 @@ TABLES = {
     "enterprise_group": "enterprise_id", "guarantee": "enterprise_id",
     "listing_case": "enterprise_id", "listing_layer": "enterprise_id", "award_event": "enterprise_id",
     "claim": "enterprise_id", "entitlement_notice": "enterprise_id",
+    "pool_member": "enterprise_id", "pool_proposal": "enterprise_id",
+    "adviser_assignment": "enterprise_id", "activity_guest": "enterprise_id",
 }  # fmt: skip
 
 
@@ -142,6 +156,7 @@ class Matrix(unittest.TestCase):
         cls.listing = cls.post("/v1/listing-cases", {}, body)["id"]
         cls.award = cls.post(awards.EVENTS, {"id": cls.enterprise}, awards.TITLE)["id"]
         cls.award_claim = cls.post(awards.CLAIMS, {}, awards.order(cls.award))["id"]
+        cls.nurtured = cls.find_nurtured(stranger)
         owner = issue("enterprise", org=cls.enterprise, subject="owner-1")
         body = example("POST", "/v1/webhooks")
         cls.webhook = cls.ask("POST", "/v1/webhooks", {}, body, owner).json["id"]
@@ -219,6 +234,28 @@ class Matrix(unittest.TestCase):
         return made["id"], money["id"]
 
     @classmethod
+    def find_nurtured(cls, stranger):
+        """A member of a pool and what hangs on it, of none of the strangers."""
+
+        def first(path, values=None):
+            found = cls.ask("GET", path, values or {}, None, cls.system).json["data"]
+            return next(each["id"] for each in found if each.get("enterprise_id") not in (stranger, None))
+
+        activities = cls.ask("GET", "/v1/activities", {}, None, cls.system).json["data"]
+        activity = next(each["id"] for each in activities if each["state"] == "announced")
+        return {
+            "/v1/pools/": {"pool": "reserve"},
+            "/v1/pool-members/": {"id": first("/v1/pool-members")},
+            "/v1/pool-proposals/": {"id": first("/v1/pool-proposals")},
+            "/v1/advisers/": {"kind": "law_firm", "code": nurture.FIRMS[0]},
+            "/v1/adviser-assignments/": {"id": first("/v1/adviser-assignments")},
+            "/v1/activities/": {"id": activity},
+            "/v1/activity-guests/": {"id": first("/v1/activities/{id}/guests", {"id": activity})},
+            "/v1/listing-targets/": {"board": "ah-srdi", "year": nurture.YEAR, "region": "340100"},
+            "/v1/policy-tasks/": {"plan": "ah-srdi-2018", "task": "nurture"},
+        }
+
+    @classmethod
     def find_offer(cls):
         query = {"limit": 100}
         answer, _ = cls.client.call("GET", "/v1/offers", query=query, token=cls.system)
@@ -263,6 +300,7 @@ class Matrix(unittest.TestCase):
             "/v1/award-events/": {"id": self.award},
             "/v1/claims/": {"id": self.award_claim},
             "/v1/award-budgets/": awards.PROVINCE,
+            **self.nurtured,
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},

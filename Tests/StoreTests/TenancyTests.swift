@@ -62,6 +62,12 @@ struct TenancyTests {
     institution: "'$I' IN (guarantor, bank, re_guarantor)")
   private static let bridge = Ownership.by(institution: "lender = '$I'")
   private static let listing = Ownership.by(institution: "sponsor = '$I'")
+  private static let poolMember = Ownership(
+    enterprise: "enterprise_id = '$E'", institution: "institution = '$I'",
+    region: """
+      CASE WHEN enterprise_id IS NULL THEN region LIKE '$R%'
+      ELSE enterprise_id IN (SELECT id FROM enterprise WHERE region LIKE '$R%') END
+      """)
   private static let recovery = Ownership.part(of: "guarantee", "guarantee_id", guarantee)
   private static let delivery = Ownership.part(of: "webhook_endpoint", "endpoint_id", webhook)
 
@@ -98,6 +104,12 @@ struct TenancyTests {
     "listing_step": .part(of: "listing_case", "case_id", listing),
     "listing_evidence": .part(of: "listing_case", "case_id", listing),
     "listing_alert": .part(of: "listing_case", "case_id", listing),
+    "pool_member": poolMember,
+    "pool_step": .part(of: "pool_member", "member_id", poolMember),
+    "pool_proposal": .by(), "adviser_assignment": shared,
+    "adviser_step": .part(of: "adviser_assignment", "assignment_id", shared),
+    "activity_guest": shared,
+    "activity_outcome": .part(of: "activity_guest", "guest_id", shared),
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
   ]
@@ -110,16 +122,13 @@ struct TenancyTests {
 
   /// What only the service reads.
   private static let closed: Set = [
-    "allocation_run", "api_client_secret", "audit_entry", "audit_seal", "audit_unsealed",
-    "award_budget",
-    "confirmation_token", "dead_letter", "enterprise_group", "fund", "fund_entry", "guarantee_bank",
-    "guarantor",
-    "guarantor_borrower", "guarantor_group", "held_event",
-    "idempotency",
-    "inbox", "instance_secret", "ledger_account", "ledger_reservation", "listing_account", "outbox",
-    "receipt_key",
-    "receivable_account", "receivable_fingerprint", "schema_migration", "sweep", "sweep_slice",
-    "untold_gain", "webhook_key", "whatif_query",
+    "activity", "adviser", "allocation_run", "api_client_secret", "audit_entry", "audit_seal",
+    "audit_unsealed", "award_budget", "confirmation_token", "dead_letter", "enterprise_group",
+    "fund", "fund_entry", "guarantee_bank", "guarantor", "guarantor_borrower", "guarantor_group",
+    "held_event", "idempotency", "inbox", "instance_secret", "ledger_account",
+    "ledger_reservation", "listing_account", "listing_count", "listing_target", "outbox",
+    "receipt_key", "receivable_account", "receivable_fingerprint", "schema_migration", "sweep",
+    "sweep_slice", "task_report", "untold_gain", "webhook_key", "whatif_query",
   ]
 
   /// A full database, and one more enterprise elsewhere with a need.

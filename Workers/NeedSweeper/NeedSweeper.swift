@@ -46,6 +46,8 @@ public struct NeedSweeperOptions: Sendable {
   public var guaranteeLimit = 500
   /// Bridges whose money nobody took in time that are let go in one sweep.
   public var bridgeLimit = 500
+  /// Members of pools that are placed on the ladder anew in one sweep.
+  public var poolLimit = 200
   /// Needs of a periodic run whose offers are made in one transaction, and transactions in one sweep.
   public var allocationLimit = 20
   public var allocationStepsMaximum = 200
@@ -66,7 +68,7 @@ public struct NeedSweeperOptions: Sendable {
 /// ripens today; looks for institutions for needs that wait for them, begins and carries on the
 /// periodic runs, keeps the deadlines of offers and receivables, and draws facts from receivables;
 /// looks at listing cases every day; records what they open of awards, and tells enterprises what they may
-/// claim; lets go of reserved headroom; erases enterprises whose legal periods are over; seals the audit trail,
+/// claim; lets go of reserved headroom; places members of pools on the ladder; erases enterprises whose legal periods are over; seals the audit trail,
 /// and facts of earlier releases; forgets what is too old to be asked about; publishes backlog gauges.
 public struct NeedSweeper: Service {
   private let application: Application
@@ -174,6 +176,10 @@ public struct NeedSweeper: Service {
     try await attempt("entitlements") {
       let looked = try await application.tellEntitlements(limit: options.entitlementLimit)
       Counter(label: "rongqiao_sweeper_entitlements_total").increment(by: looked)
+    }
+    try await attempt("members of pools") {
+      let judged = try await application.judgeDueMembers(limit: options.poolLimit)
+      Counter(label: "rongqiao_sweeper_members_judged_total").increment(by: judged)
     }
     try await attempt("erasures") {
       let erased = try await application.eraseDue(limit: options.erasureLimit)

@@ -69,6 +69,15 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case claimRefused = "claim_refused"
   case claimState = "claim_state"
   case budgetShort = "budget_short"
+  case poolGate = "pool_gate"
+  case poolMemberExists = "pool_member_exists"
+  case poolState = "pool_state"
+  case adviserExists = "adviser_exists"
+  case adviserFull = "adviser_full"
+  case adviserState = "adviser_state"
+  case activityState = "activity_state"
+  case activityFull = "activity_full"
+  case figuresNotAgreed = "figures_not_agreed"
   case consentMissing = "consent_missing"
   case consentRevoked = "consent_revoked"
   case tooManyNeeds = "too_many_needs"
@@ -124,7 +133,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .fundShort, .shareState, .recoveryAboveLoss, .recoveryOpen, .bridgeGate, .bridgeExists,
       .bridgeState, .awardEventExists, .awardEventState, .claimExists, .claimRefused, .claimState,
       .budgetShort, .listingCaseExists, .listingStage, .listingGate, .listingPlan,
-      .tooManyListingCases,
+      .tooManyListingCases, .poolGate, .poolMemberExists, .poolState, .adviserExists, .adviserFull,
+      .adviserState, .activityState, .activityFull, .figuresNotAgreed,
       .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
       .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
@@ -224,6 +234,15 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .listingGate: Text("前置门槛尚未通过", "a gate before it was not passed")
     case .listingPlan: Text("无法制定计划", "there is nothing that can be planned")
     case .tooManyListingCases: Text("挂牌进程过多", "the enterprise has opened too many cases")
+    case .poolGate: Text("未达入库条件", "a gate of the pool is shut")
+    case .poolMemberExists: Text("已在该库中", "it is in the pool already")
+    case .poolState: Text("成员或建议当前状态不允许此操作", "the member or the proposal is in another state")
+    case .adviserExists: Text("该成员已有此类机构", "the member has an adviser of this kind")
+    case .adviserFull: Text("该机构在办企业已达上限", "the adviser has as many as it may have")
+    case .adviserState: Text("指派当前状态不允许此操作", "the assignment is in another state")
+    case .activityState: Text("活动或报名当前状态不允许此操作", "the activity or registration is in another state")
+    case .activityFull: Text("名额已满", "no seat is left")
+    case .figuresNotAgreed: Text("企业未同意披露金额", "the enterprise did not agree to figures")
     case .consentMissing: Text("企业尚未授权", "there is no live consent")
     case .consentRevoked: Text("授权已终止", "the consent is over")
     case .tooManyNeeds: Text("融资需求过多", "too many needs for one question")
@@ -321,7 +340,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .confirmationTokenExpired: Text("请卖方重新发送", "ask the seller for another one")
     case .guaranteeState, .guaranteeExists, .shareState, .bridgeExists, .bridgeState,
       .awardEventExists, .awardEventState, .claimExists, .claimState,
-      .listingCaseExists, .listingStage, .listingGate, .listingPlan:
+      .listingCaseExists, .listingStage, .listingGate, .listingPlan,
+      .poolMemberExists, .poolState, .adviserExists, .adviserState, .activityState:
       Text("读取当前状态后再决定", "read the current state, then decide")
     case .guaranteeRefused, .headroomExceeded, .tooManyBundles:
       Text("从该需求的担保组合中另选", "choose another of the need's bundles")
@@ -331,6 +351,11 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .claimRefused:
       Text("查看该企业可享奖补及不符原因", "read the enterprise's entitlements: they say why")
     case .budgetShort: Text("追加预算,或下一年度再受理", "raise the budget, or accept it next year")
+    case .poolGate: Text("补齐事实,或先达到条件", "give the missing facts, or meet the conditions first")
+    case .adviserFull: Text("改派其他机构,或提高上限", "choose another, or raise the capacity")
+    case .activityFull: Text("等待空位,或提高名额", "wait for a seat, or raise the capacity")
+    case .figuresNotAgreed:
+      Text("请企业报名时同意,或不填金额", "let the enterprise agree, or leave the amount out")
     case .guaranteeFuse: Text("改选其他机构或银行", "choose another guarantor or bank")
     case .needUndecided: Text("等待匹配完成后再试", "wait for the match, then try again")
     case .fundShort: Text("先补充资金或释放占用", "endow the fund, or release what is held")

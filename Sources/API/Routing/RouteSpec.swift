@@ -89,4 +89,8 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case board
   /// The day that a plan is counted back from.
   case target
+  case pool
+  case rung
+  case board
+  case on
 }

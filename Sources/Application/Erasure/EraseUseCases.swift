@@ -42,7 +42,10 @@ extension Application {
       return StoredAnswer(
         status: 200, body: ErasureView.json(before, isDryRun: request.isDryRun))
     }
-    let receivables = try await withdrawReceivables(of: enterprise, locked, by: actor, session)
+    let memberships = try await leavePools(enterprise, locked, by: actor, session)
+    let afterPools = try await EnterpriseRepository.lock([id], session)[id] ?? locked
+    let receivables = try await withdrawReceivables(
+      of: enterprise, afterPools, by: actor, session)
     // What was told of them has taken numbers.
     var relocked = try await EnterpriseRepository.lock([id], session)[id] ?? locked
     let claims = try await withdrawClaims(of: enterprise, relocked, by: actor, session)
@@ -56,6 +59,7 @@ extension Application {
       counts: [
         "needs_withdrawn": Int64(withdrawn), "receivables_withdrawn": Int64(receivables),
         "claims_withdrawn": Int64(claims),
+        "memberships_ended": Int64(memberships),
       ])
     if let hold = erasure.hold {
       try await Tombstones.freeze(id, at: desk.now, session)

@@ -84,6 +84,19 @@ public enum EventType: String, Sendable, CaseIterable {
   case claimPaid = "cn.rongqiao.claim.paid.v1"
   case claimRejected = "cn.rongqiao.claim.rejected.v1"
   case claimClawedBack = "cn.rongqiao.claim.clawed_back.v1"
+  /// An enterprise came into a pool on the way to a board, or left one.
+  case poolEntered = "cn.rongqiao.pool.entered.v1"
+  case poolLeft = "cn.rongqiao.pool.left.v1"
+  /// Its facts propose a pool, or the next rung of the ladder; a person decides.
+  case poolProposed = "cn.rongqiao.pool.proposed.v1"
+  /// A member of a pool was given an adviser, and what that one answered.
+  case adviserAssigned = "cn.rongqiao.adviser.assigned.v1"
+  case adviserAccepted = "cn.rongqiao.adviser.accepted.v1"
+  case adviserDeclined = "cn.rongqiao.adviser.declined.v1"
+  case adviserEnded = "cn.rongqiao.adviser.ended.v1"
+  /// An enterprise is invited to a roadshow, a matching event or a training; or that does not take place.
+  case activityAnnounced = "cn.rongqiao.activity.announced.v1"
+  case activityCancelled = "cn.rongqiao.activity.cancelled.v1"
   case catalogPublished = "cn.rongqiao.catalog.published.v1"
   case policyPublished = "cn.rongqiao.policy.published.v1"
   /// One slice of a sweep is to be done.

@@ -2,8 +2,8 @@
 extension EventType {
   /// Whether organisations may be told of it: what happens to an enterprise's needs, facts, verdicts
   /// and reviews, and everything about offers, consents, receivables, invitations, guarantees, listing cases,
-  /// entitlements, claims and periodic
-  /// runs. What only our own workers tell each other stays inside.
+  /// entitlements, claims, periodic
+  /// runs, pools, advisers and activities. What only our own workers tell each other stays inside.
   public var isPublic: Bool {
     switch self {
     case .needSubmitted, .needDecided, .needWithdrawn, .factsChanged, .decisionFlipped,
@@ -11,9 +11,10 @@ extension EventType {
       .allocationFinished:
       true
     default:
-      ["offer", "consent", "receivable", "supplier", "guarantee", "listing", "entitlement", "claim"].contains {
-        rawValue.hasPrefix("cn.rongqiao.\($0).")
-      }
+      [
+        "offer", "consent", "receivable", "supplier", "guarantee", "listing", "entitlement",
+        "claim", "pool", "adviser", "activity",
+      ].contains { rawValue.hasPrefix("cn.rongqiao.\($0).") }
     }
   }
 

@@ -4,7 +4,7 @@ import Domain
 /// What is known of one enterprise, seen from a day: derived facts that count time follow the day.
 public struct KnownFacts: Sendable {
   private let base: [String: FactState]
-  private let registry: FactRegistry
+  let registry: FactRegistry
   public let day: LegalDate
 
   /// - Parameter base: base facts by their paths; what is not there is unknown.

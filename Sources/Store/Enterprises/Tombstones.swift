@@ -170,6 +170,24 @@ public enum Tombstones {
         ]
       ),
       (
+        // That it was in a pool stays, with nothing that anybody wrote of it.
+        "pools",
+        [
+          "UPDATE pool_member SET note = NULL WHERE enterprise_id = \(id) AND note IS NOT NULL",
+          """
+          UPDATE pool_proposal SET reason = \(word) WHERE enterprise_id = \(id) AND reason IS NOT NULL
+          """,
+          """
+          UPDATE adviser_assignment SET reason = \(word)
+          WHERE enterprise_id = \(id) AND reason IS NOT NULL
+          """,
+          """
+          UPDATE activity_outcome SET note = NULL, amount_fen = NULL
+          WHERE guest_id IN (SELECT id FROM activity_guest WHERE enterprise_id = \(id))
+          """,
+        ]
+      ),
+      (
         "dead_letters",
         [
           // Whatever could not be read as an event may hold anything.

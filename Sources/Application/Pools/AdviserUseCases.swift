@@ -1,0 +1,364 @@
+import Catalog
+import Domain
+import Listing
+import Postgres
+import Store
+import Workflow
+
+extension Application {
+  /// Advisers listed at most.
+  static let advisersMaximum = 1_000
+  /// States of assignments, for filters.
+  public static let adviserStates = ["proposed", "accepted", "declined", "ended"]
+
+  /// Says for how many enterprises at once an institution does something: 200 with `ETag`.
+  ///
+  /// - Parameter body: `{capacity}`.
+  /// - Throws: `.forbidden` for anyone but operators of the whole country and this service; `.notFound` for
+  ///   a kind there is not, or an institution that is none of it; `.invalid`; `.staleVersion`; `.conflict`
+  ///   `adviser_full` for less than it has already.
+  public func setAdviser(
+    _ kind: String, _ institution: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest? = nil
+  ) async throws -> StoredAnswer {
+    try requireControl(actor)
+    var reader = ObjectReader(body)
+    let capacity = reader.requiredInteger("capacity", in: 0...10_000)
+    let faults = reader.finish()
+    guard faults.isEmpty, let capacity else { throw ApplicationError.invalid(faults) }
+    let rules = try adviserKind(kind)
+    return try await answer(idempotency) { session in
+      try await requireAdviser(institution, rules, session)
+      let now = clock.now()
+      let before = try await AdviserRepository.find(institution, kind, locking: true, session)
+      if let expectedVersion, expectedVersion != before?.version ?? 0 {
+        throw ApplicationError.staleVersion(current: before?.version ?? 0)
+      }
+      let adviser = AdviserRecord(
+        institution: institution, kind: kind, capacity: Int(capacity),
+        liveCount: before?.liveCount ?? 0, version: (before?.version ?? 0) + 1, updatedAt: now,
+        updatedBy: actor.subject)
+      try await PoolRefusal.telling { try await AdviserRepository.save(adviser, session) }
+      try await audit(
+        "adviser.set", subject: "adviser/\(kind)/\(institution)", reason: nil,
+        data: ["capacity": .int(capacity)], by: actor, at: now, session)
+      return StoredAnswer(
+        status: 200, headers: ["ETag": Tag.text(adviser.version)], body: AdviserView.json(adviser))
+    }
+  }
+
+  private func adviserKind(_ code: String) throws(ApplicationError) -> AdviserKind {
+    guard let kind = reference.nurture.book.adviser(code) else {
+      throw .notFound(what: "kind of advisers")
+    }
+    return kind
+  }
+
+  /// - Throws: `.notFound` for what the directory does not show as such.
+  private func requireAdviser(
+    _ institution: String, _ kind: AdviserKind, _ session: any PostgresSession
+  ) async throws {
+    guard let entry = try await DirectoryRepository.find(code: institution, session),
+      entry.status == .listed, kind.kinds.contains(entry.details.kind)
+    else { throw ApplicationError.notFound(what: "adviser") }
+  }
+
+  /// `{"data": […]}`: who advises, for how many at once, and how many there are.
+  public func advisers(kind: String?, actor: Actor) async throws -> JSON {
+    try requireOverview(actor)
+    let found = try await read {
+      try await AdviserRepository.list(kind: kind, limit: Self.advisersMaximum, $0)
+    }
+    return ["data": .array(found.map(AdviserView.json))]
+  }
+
+  private var adviserKinds: [String] { reference.nurture.book.advisers.map(\.code) }
+
+  // MARK: Assigning
+
+  /// Gives a member of a pool the adviser that somebody chose: 201 with `Location` and `ETag`.
+  ///
+  /// - Parameter body: `{kind, institution}`.
+  /// - Throws: `.notFound`; `.forbidden`; `.invalid`; `.conflict` `pool_state`, `adviser_exists`,
+  ///   `adviser_full`.
+  public func assignAdviser(
+    to id: PoolMemberID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
+  ) async throws -> StoredAnswer {
+    var reader = ObjectReader(body)
+    let code = reader.requiredWord("kind", of: adviserKinds)
+    let institution = reader.requiredString("institution", maximumLength: 64)
+    let faults = reader.finish()
+    guard faults.isEmpty, let code, let institution else { throw ApplicationError.invalid(faults) }
+    let kind = try adviserKind(code)
+    return try await answer(idempotency, as: actor) { session in
+      let (member, found) = try await poolDesk(of: id, by: actor, session)
+      guard member.state == "member", var desk = found else { throw PoolRefusal.over }
+      do {
+        try await requireAdviser(institution, kind, session)
+      } catch ApplicationError.notFound {
+        throw ApplicationError.invalid([
+          Fault(
+            "/institution", "unknown_value", zh: "名录中没有此类机构",
+            en: "the directory shows no such adviser")
+        ])
+      }
+      let live = try await AdviserAssignmentRepository.live(of: id, session)
+      guard !live.contains(where: { $0.kind == code }) else { throw PoolRefusal.advised }
+      try await enterAdvisers(kind, by: actor, session)
+      guard
+        let adviser = try await AdviserRepository.find(institution, code, locking: true, session),
+        adviser.liveCount < adviser.capacity
+      else { throw PoolRefusal.full }
+      let assignment = try await desk.assign(institution, code, to: member, by: actor.subject)
+      try await desk.close()
+      return StoredAnswer(
+        status: 201,
+        headers: [
+          "Location": "/v1/adviser-assignments/\(assignment.id)",
+          "ETag": Tag.text(assignment.version),
+        ], body: try await assignmentView(assignment, session))
+    }
+  }
+
+  private func enterAdvisers(
+    _ kind: AdviserKind, by actor: Actor, _ session: any PostgresSession
+  ) async throws {
+    try await AdviserRepository.enterMissing(
+      kind.code, of: kind.kinds.map(\.rawValue), capacity: kind.capacity, at: clock.now(),
+      by: actor.subject, session)
+  }
+
+  /// Gives every member of a pool that has none an adviser of a kind, so that all are loaded evenly: 200
+  /// with who got whom. A dry run says who would get whom.
+  ///
+  /// - Parameter body: `{kind, pool, region, seed, limit, dry_run}`.
+  /// - Throws: `.forbidden`; `.invalid`.
+  public func dealAdvisers(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
+  ) async throws -> StoredAnswer {
+    try requireOverview(actor)
+    let order = try DealOrder(body, reference.nurture.book, on: clock.now().legalDate)
+    let kind = try adviserKind(order.kind)
+    guard let prefix = AccessRules.listPrefix(asked: order.region, by: actor) else {
+      throw ApplicationError.forbidden(zh: "该区域不在本辖区", en: "the region is not yours")
+    }
+    return try await answer(idempotency) { session in
+      func waiting() async throws -> [PoolMemberRecord] {
+        try await PoolMemberRepository.withoutAdviser(
+          order.kind, pool: order.pool, regionPrefix: prefix, limit: order.limit, session)
+      }
+      let ids = Set(try await waiting().compactMap(\.enterprise)).sorted()
+      var locked = try await EnterpriseRepository.lock(ids, session)
+      // Read again under the locks: somebody may have been assigned meanwhile.
+      let members = try await waiting().filter { member in
+        member.enterprise.map { locked[$0] != nil } ?? false
+      }
+      if !order.isDryRun { try await enterAdvisers(kind, by: actor, session) }
+      let advisers = try await AdviserRepository.lock(
+        order.kind, of: kind.kinds.map(\.rawValue), session)
+      let places = AdviserDeal.deal(
+        members.compactMap { member in
+          RegionCode(member.region).map { AdviserSeat(member: member.id.text, region: $0) }
+        },
+        to: advisers.map { adviser, regions in
+          AdviserLoad(
+            code: adviser.institution, capacity: adviser.capacity, load: adviser.liveCount,
+            regions: regions.compactMap { RegionCode($0) })
+        }, seed: order.seed)
+      let chosen = Dictionary(
+        places.map { ($0.member, $0.adviser) }, uniquingKeysWith: { first, _ in first })
+      if !order.isDryRun {
+        let enterprises = try await EnterpriseRepository.find(ids, session)
+        for member in members {
+          guard let institution = chosen[member.id.text] ?? nil, let id = member.enterprise,
+            let enterprise = enterprises[id], let lock = locked[id]
+          else { continue }
+          var desk = PoolDesk(self, enterprise, lock, by: actor, session)
+          _ = try await desk.assign(institution, order.kind, to: member, by: actor.subject)
+          try await desk.close()
+          // What was told of it has taken numbers.
+          locked[id] = try await EnterpriseRepository.lock([id], session)[id]
+        }
+      }
+      return StoredAnswer(
+        status: 200, body: order.json(members, chosen))
+    }
+  }
+
+  /// Takes a step with an assignment: 200 with `ETag`.
+  ///
+  /// - Parameter body: `{verb, reason}`.
+  /// - Throws: `.notFound`; `.forbidden`; `.invalid`; `.conflict` `adviser_state`.
+  public func advanceAssignment(
+    _ id: AdviserAssignmentID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
+  ) async throws -> StoredAnswer {
+    var reader = ObjectReader(body)
+    let machine = reference.nurture.adviserMachine
+    let verb = reader.requiredWord("verb", of: machine.verbs.map(\.code))
+    let reason = verb == "accept" ? nil : reader.string("reason", maximumLength: 500)
+    let faults = reader.finish()
+    guard faults.isEmpty, let verb else { throw ApplicationError.invalid(faults) }
+    return try await answer(idempotency, as: actor) { session in
+      let found = try await AdviserAssignmentRepository.find(id, session)
+      try await actAsService(actor, session)
+      guard let found,
+        let (enterprise, locked, further: _) = try await EnterpriseRepository.lockAndFind(
+          found.enterprise, session),
+        let before = try await AdviserAssignmentRepository.find(id, session)
+      else { throw ApplicationError.notFound(what: "assignment") }
+      try AccessRules.requireKept(enterprise.scope)
+      let role =
+        actor.role == .liaison || actor.role == .liaisonManager
+        ? "institution" : actor.role.rawValue
+      let edge = try assignmentEdge(verb, before, by: role, reason == nil ? [] : ["reason"])
+      _ = try await AdviserRepository.find(
+        before.institution, before.kind, locking: true, session)
+      var desk = PoolDesk(self, enterprise, locked, by: actor, session)
+      let assignment = try await desk.end(
+        before, verb, to: edge.to, for: reason, by: actor.subject)
+      try await desk.close()
+      return StoredAnswer(
+        status: 200, headers: ["ETag": Tag.text(assignment.version)],
+        body: try await assignmentView(assignment, session))
+    }
+  }
+
+  private func assignmentEdge(
+    _ verb: String, _ assignment: AdviserAssignmentRecord, by role: String, _ given: Set<String>
+  ) throws -> StateMachine.Edge {
+    let machine = reference.nurture.adviserMachine
+    do throws(StateMachine.Refusal) {
+      return try machine.next(verb, from: assignment.state, by: role, given: given)
+    } catch {
+      switch error {
+      case .state(let state):
+        let label = machine.state(state)?.label
+        throw ApplicationError.conflict(
+          code: "adviser_state", zh: "该指派当前为“\(label?.zh ?? state)”(\(state))",
+          en: "the assignment is \(state)")
+      case .missing(let names):
+        throw ApplicationError.invalid(names.map { ObjectReader.requiredFault("/\($0)") })
+      case .role:
+        throw ApplicationError.forbidden(zh: "由机构或运营人员办理", en: "for the adviser or an operator")
+      case .unknownState, .unknownVerb:
+        throw StoredDataError(what: "assignment \(assignment.id)")
+      }
+    }
+  }
+
+  // MARK: Reading
+
+  /// One assignment with its steps.
+  ///
+  /// - Throws: `.notFound` also when the caller may not see it.
+  public func adviserAssignment(
+    _ id: AdviserAssignmentID, actor: Actor
+  ) async throws -> Versioned<JSON> {
+    try await read(as: actor) { session in
+      guard let found = try await AdviserAssignmentRepository.find(id, session) else {
+        throw ApplicationError.notFound(what: "assignment")
+      }
+      return Versioned(try await assignmentView(found, session), version: found.version)
+    }
+  }
+
+  /// Newest first, within what the caller may see.
+  public func adviserAssignments(
+    state: String?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
+      return Page(items: [], next: nil)
+    }
+    let isInstitution = actor.role == .liaison || actor.role == .liaisonManager
+    return try await read(as: actor) { session in
+      // An institution sees no enterprise whose region could be asked for: its own rows, all of them.
+      let found = try await AdviserAssignmentRepository.list(
+        state: state, enterprise: nil, institution: isInstitution ? actor.organisation : nil,
+        regionPrefix: prefix.isEmpty || isInstitution ? nil : prefix, after: page.after,
+        limit: page.limit + 1, session)
+      return Page(found, limit: page.limit, id: \.id.uuid).map { AdviserView.json($0) }
+    }
+  }
+
+  private func assignmentView(
+    _ assignment: AdviserAssignmentRecord, _ session: any PostgresSession
+  ) async throws -> JSON {
+    var members = AdviserView.members(assignment)
+    members["steps"] = .array(
+      try await AdviserAssignmentRepository.steps(of: assignment.id, session).map { step in
+        [
+          "version": .int(Int64(step.version)), "from": .optional(step.from),
+          "state": .string(step.state), "verb": .string(step.verb),
+          "actor": .string(step.actor), "at": .string(step.takenAt.text),
+        ]
+      })
+    return .object(members)
+  }
+}
+
+/// Who is to be dealt to advisers, checked.
+private struct DealOrder {
+  static let membersMaximum: Int64 = 200
+
+  var kind: String
+  var pool: String
+  var region: String?
+  var seed: UInt64
+  var limit: Int
+  var isDryRun: Bool
+
+  init(_ json: JSON, _ book: PoolBook, on day: LegalDate) throws(ApplicationError) {
+    var body = ObjectReader(json)
+    let kind = body.requiredWord("kind", of: book.advisers.map(\.code))
+    let known = book.pools.filter { $0.members == .enterprises && $0.period.contains(day) }
+    let pool = body.requiredWord("pool", of: known.map(\.code))
+    region = body.regionPrefix("region")
+    seed = UInt64(body.integer("seed", in: 0...Int64.max) ?? 0)
+    limit = Int(body.integer("limit", in: 1...Self.membersMaximum) ?? Self.membersMaximum)
+    isDryRun = body.boolean("dry_run") ?? false
+    let faults = body.finish()
+    guard faults.isEmpty, let kind, let pool else { throw .invalid(faults) }
+    self.kind = kind
+    self.pool = pool
+  }
+
+  func json(_ members: [PoolMemberRecord], _ chosen: [String: String?]) -> JSON {
+    let rows = members.map { member -> JSON in
+      [
+        "member_id": .string(member.id.text),
+        "enterprise_id": .optional(member.enterprise?.text),
+        "institution": .optional(chosen[member.id.text] ?? nil),
+      ]
+    }
+    let assigned = members.count { (chosen[$0.id.text] ?? nil) != nil }
+    return [
+      "kind": .string(kind), "pool": .string(pool), "seed": .int(Int64(seed)),
+      "dry_run": .bool(isDryRun), "assigned": .int(Int64(assigned)),
+      "unassigned": .int(Int64(members.count - assigned)), "data": .array(rows),
+    ]
+  }
+}
+
+/// How advisers and assignments look.
+enum AdviserView {
+  static func json(_ adviser: AdviserRecord) -> JSON {
+    [
+      "institution": .string(adviser.institution), "kind": .string(adviser.kind),
+      "capacity": .int(Int64(adviser.capacity)), "live": .int(Int64(adviser.liveCount)),
+      "version": .int(Int64(adviser.version)), "updated_at": .string(adviser.updatedAt.text),
+    ]
+  }
+
+  static func json(_ assignment: AdviserAssignmentRecord) -> JSON { .object(members(assignment)) }
+
+  static func members(_ assignment: AdviserAssignmentRecord) -> [String: JSON] {
+    [
+      "id": .string(assignment.id.text), "member_id": .string(assignment.member.text),
+      "enterprise_id": .string(assignment.enterprise.text), "kind": .string(assignment.kind),
+      "institution": .string(assignment.institution), "state": .string(assignment.state),
+      "reason": .optional(assignment.reason), "version": .int(Int64(assignment.version)),
+      "created_at": .string(assignment.createdAt.text),
+      "updated_at": .string(assignment.updatedAt.text),
+    ]
+  }
+}

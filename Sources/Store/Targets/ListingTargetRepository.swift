@@ -1,0 +1,137 @@
+import Domain
+import Foundation
+import Postgres
+
+/// How many listings a region set itself to reach in a year on a board.
+public struct ListingTargetRecord: Sendable, Hashable {
+  public var board: String
+  public var year: Int
+  public var region: String
+  public var count: Int
+  /// The document that says so.
+  public var source: String
+  /// The ETag.
+  public var version: Int
+  public var updatedAt: Instant
+  public var updatedBy: String
+
+  public init(
+    board: String, year: Int, region: String, count: Int, source: String, version: Int,
+    updatedAt: Instant, updatedBy: String
+  ) {
+    self.board = board
+    self.year = year
+    self.region = region
+    self.count = count
+    self.source = source
+    self.version = version
+    self.updatedAt = updatedAt
+    self.updatedBy = updatedBy
+  }
+}
+
+/// Listings told of as a number; never changed.
+public struct ListingCountRecord: Sendable, Hashable {
+  public var id: ListingCountID
+  public var board: String
+  public var region: String
+  public var listedOn: LegalDate
+  /// Negative for a correction.
+  public var count: Int
+  public var source: String
+  public var madeAt: Instant
+  public var madeBy: String
+
+  public init(
+    id: ListingCountID, board: String, region: String, listedOn: LegalDate, count: Int,
+    source: String, madeAt: Instant, madeBy: String
+  ) {
+    self.id = id
+    self.board = board
+    self.region = region
+    self.listedOn = listedOn
+    self.count = count
+    self.source = source
+    self.madeAt = madeAt
+    self.madeBy = madeBy
+  }
+}
+
+public enum ListingTargetRepository {
+  private static let columns: Statement = """
+    SELECT board, year, region, count, source, version, updated_at, updated_by FROM listing_target
+    """
+
+  private static func record(_ row: Row) throws(PostgresError) -> ListingTargetRecord {
+    ListingTargetRecord(
+      board: try row.text(0), year: Int(try row.int32(1)), region: try row.text(2),
+      count: Int(try row.int32(3)), source: try row.text(4), version: Int(try row.int32(5)),
+      updatedAt: try row.instant(6), updatedBy: try row.text(7))
+  }
+
+  /// Locks a target.
+  public static func lock(
+    board: String, year: Int, region: String, _ session: any PostgresSession
+  ) async throws(PostgresError) -> ListingTargetRecord? {
+    try await session.query(
+      columns
+        + """
+         WHERE board = \(board) AND year = \(year) AND region = \(region) FOR NO KEY UPDATE
+        """
+    ).first.map(record)
+  }
+
+  /// Writes a target, which may be new.
+  public static func save(
+    _ target: ListingTargetRecord, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    try await session.execute(
+      """
+      INSERT INTO listing_target (board, year, region, count, source, version, updated_at,
+        updated_by)
+      VALUES (\(target.board), \(target.year), \(target.region), \(target.count),
+        \(target.source), \(target.version), \(target.updatedAt.bound), \(target.updatedBy))
+      ON CONFLICT (board, year, region) DO UPDATE SET count = excluded.count,
+        source = excluded.source, version = excluded.version, updated_at = excluded.updated_at,
+        updated_by = excluded.updated_by
+      """)
+  }
+
+  /// Targets of a year, in the order of boards and regions.
+  public static func list(
+    year: Int, board: String?, regionPrefix: String, limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [ListingTargetRecord] {
+    var statement = columns + " WHERE year = \(year) AND region ^@ \(regionPrefix)"
+    if let board { statement = statement + " AND board = \(board)" }
+    return try await session.query(
+      statement + " ORDER BY board, region LIMIT \(limit)"
+    ).map(record)
+  }
+
+  // MARK: Progress
+
+  public static func insert(
+    _ count: ListingCountRecord, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    try await session.execute(
+      """
+      INSERT INTO listing_count (id, board, region, listed_on, count, source, made_at, made_by)
+      VALUES (\(count.id.uuid), \(count.board), \(count.region), \(count.listedOn.bound),
+        \(count.count), \(count.source), \(count.madeAt.bound), \(count.madeBy))
+      """)
+  }
+
+  /// Listings of a board on some days within a region: the one place where they are counted.
+  public static func listed(
+    board: String, from first: LegalDate, through last: LegalDate, regionPrefix: String,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> Int64 {
+    try await session.queryOne(
+      """
+      SELECT coalesce(sum(count), 0)::bigint FROM listing_count
+      WHERE board = \(board) AND listed_on BETWEEN \(first.bound) AND \(last.bound)
+        AND region ^@ \(regionPrefix)
+      """
+    ).int64(0)
+  }
+}
