@@ -3,19 +3,19 @@
 import collections
 import contextlib
 import datetime
-import http.client
 import json
 import os
 import pathlib
 import random
+import subprocess
+import sys
 import tempfile
 import threading
-import urllib.error
-import urllib.request
 import uuid
 
 from tale import Process, check, service
 
+import claimant
 import uscc  # noqa: I001 (tale says where it is)
 
 ZONE = datetime.timezone(datetime.timedelta(hours=8))
@@ -110,30 +110,37 @@ class Rewards:
 
     def exchange(self, path, body, chance):
         """Status or code of one request over any process; `lost` when it went away under it."""
-        request = urllib.request.Request(
-            f"{chance.choice(self.bases)}{path}", data=json.dumps(body).encode(), method="POST"
-        )
-        request.add_header("Authorization", f"Bearer {self.tale.service.token}")
-        request.add_header("Content-Type", "application/json")
-        request.add_header("Idempotency-Key", str(uuid.uuid4()))
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return str(answer.status)
-        except urllib.error.HTTPError as error:
-            with error:
-                return json.loads(error.read()).get("code", str(error.code))
-        except (OSError, http.client.HTTPException, ValueError):
-            return "lost"
+        return claimant.ask(self.asking(path, body, chance))
+
+    def asking(self, path, body, chance):
+        return {
+            "url": f"{chance.choice(self.bases)}{path}", "body": body, "token": self.tale.service.token,
+            "key": str(uuid.uuid4()),
+        }  # fmt: skip
 
     def rush(self, asked):
-        """All at once; how often each outcome came."""
-
-        def ask(number):
-            path, body = asked[number]
-            return self.exchange(path, body, random.Random(f"{SEED} {number} {path}"))
-
-        outcomes = collections.Counter(self.tale.together(len(asked), ask))
-        self.tale.count(rewards_asked=len(asked))
+        """All at once, each from a process of its own; how often each outcome came."""
+        with contextlib.ExitStack() as started:
+            asking = []
+            for number, (path, body) in enumerate(asked):
+                order = self.asking(path, body, random.Random(f"{SEED} {number} {path}"))
+                process = started.enter_context(
+                    subprocess.Popen(
+                        [sys.executable, claimant.__file__], stdin=subprocess.PIPE,
+                        stdout=subprocess.PIPE, text=True,
+                    )
+                )  # fmt: skip
+                started.callback(process.kill)
+                process.stdin.write(json.dumps(order) + "\n")
+                process.stdin.flush()
+                asking.append(process)
+            for process in asking:
+                check(process.stdout.readline() == "ready\n", "a claimant did not come up")
+            for process in asking:
+                process.stdin.write("go\n")
+                process.stdin.flush()
+            outcomes = collections.Counter(process.stdout.readline().strip() for process in asking)
+        self.tale.count(rewards_asked=len(asked), rewards_processes=len(asked))
         return outcomes
 
     def until(self, done, path, body):
