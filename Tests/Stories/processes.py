@@ -44,6 +44,8 @@ class Process:
                     RONGQIAO_JWT_KEYS_URL=f"{shared.base}/.well-known/jwks.json",
                     RONGQIAO_HTTP_PORT="0",
                     RONGQIAO_SWEEP_SECONDS="1",
+                    # Several processes share the connections that the database has.
+                    RONGQIAO_DATABASE_CONNECTIONS="8",
                 ),
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
