@@ -17,6 +17,8 @@ import uuid
 
 from tale import check, service
 
+# The database is started with as many connections as all of them open, and more than the service needs.
+service.SETTINGS["RONGQIAO_DATABASE_CONNECTIONS"] = "100"
 # How long one request is tried again while processes come back.
 PATIENCE_SECONDS = 120
 # What another attempt may change: nobody answered, or the first attempt is still under way.
