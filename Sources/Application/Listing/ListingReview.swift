@@ -261,7 +261,7 @@ struct ListingRisk: Hashable, Sendable {
       today > last.adding(days: -rules.warnHoldDays)
     {
       risks.append(
-        ListingRisk(gate: file.state.stage, limit: hold, due: last, earliest: max(today, last)))
+        ListingRisk(gate: file.state.stage, limit: hold, due: last, earliest: today))
     }
     // What cannot be planned has no work left, or lacks what only people know.
     guard let target = file.record.target,
