@@ -103,7 +103,10 @@ def tour(test):
     query = {"state": "clawed_back", "enterprise_id": enterprise}
     found = test.call("GET", CLAIMS, 200, query=query, token=owner).json["data"]
     test.assertEqual([each["id"] for each in found], [made["id"]])
-    # What was taken back whole may be claimed again; this one is what others look at.
+    # What was taken back whole may be claimed again, and what was rejected; the last is what others look at.
+    again = test.call("POST", CLAIMS, 201, body=order(event)).json
+    refused = {"verb": "reject", "reason": "papers", "note": "材料与原件不符"}
+    test.call("POST", STEPS, 200, values={"id": again["id"]}, body=refused)
     again = test.call("POST", CLAIMS, 201, body=order(event)).json
     lease = {
         "kind": "lease", "contract": "L-2026-018", "occurred_on": TODAY, "tenor_months": 36,
