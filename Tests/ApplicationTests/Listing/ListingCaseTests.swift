@@ -140,6 +140,7 @@ struct ListingCaseTests {
   func access() async throws {
     try await World.with { world in
       let trip = try await Trip.open(world, sponsor: "guoyuan")
+      #expect(try await world.drain().last?.data["institution"] == "guoyuan")
       let broker = Actor(subject: "b-1", role: .liaison, organisation: "guoyuan")
       let other = Actor(subject: "b-2", role: .liaison, organisation: "huishang")
       let stranger = Trip.owner(of: try await world.register(1))
