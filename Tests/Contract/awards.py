@@ -81,7 +81,7 @@ def tour(test):
     set_ = budget(test, 200_000_000)
     stale = {"values": PROVINCE, "headers": {"If-Match": f'"{set_["version"] + 1}"'}}
     test.call("PUT", BUDGET, 412, "stale_version", body={"limit_fen": 1}, **stale)
-    for wrong in ({"level": "planet"}, {"level": "city"}, {"year": "1"}, {"region": "34"}):
+    for wrong in ({"level": "planet"}, {"region": "340104"}, {"year": "1"}, {"region": "34"}):
         test.call("PUT", BUDGET, 404, "not_found", values=PROVINCE | wrong, body={"limit_fen": 1})
     unknown = {"clause": "no-such-clause", "limit_fen": 1}
     test.call("PUT", BUDGET, 422, values=PROVINCE, body=unknown)
