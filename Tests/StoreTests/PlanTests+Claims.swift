@@ -39,7 +39,7 @@ extension PlanTests {
   /// Claims, what they stand on, and what enterprises are to be told of.
   func checkClaims(
     of enterprise: EnterpriseID, at now: Instant, _ connection: PostgresConnection,
-    _ check: (
+    _ check: @escaping (
       _ name: String, _ rows: ClosedRange<Int>, _ tenant: Tenancy?,
       _ body: (ExplainingSession) async throws -> Int
     ) async throws -> Void

@@ -26,11 +26,11 @@ public struct EntitlementRules: Sendable {
     self.clock = clock
     var reader = ObjectReader(platform)
     let days = reader.requiredInteger("closing_days", in: 1...366)
-    let registry = registry
+    let known = registry.definitions
     let drawn = reader.list("subsidy_facts", maximumCount: 100) { nested -> (String, String)? in
       let family = nested.requiredName("family")
       let fact = nested.requiredString("fact", maximumLength: 100)
-      if let fact, registry.definitions[fact] == nil {
+      if let fact, known[fact] == nil {
         nested.add(Fault(nested.path("fact"), "unknown_fact", zh: "没有该指标", en: "no such fact"))
       }
       guard let family, let fact else { return nil }
