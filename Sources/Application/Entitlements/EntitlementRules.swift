@@ -18,10 +18,10 @@ public struct EntitlementRules: Sendable {
 
   /// - Throws: every fault of a document.
   init(
-    clauses: JSON, facts: JSON, platform: JSON, machine: JSON, clock: DeadlineClock
+    book: ClauseBook, registry: FactRegistry, platform: JSON, machine: JSON, clock: DeadlineClock
   ) throws {
-    registry = try FactRegistry(json: facts)
-    book = try ClauseBook(json: clauses, registry: registry)
+    self.registry = registry
+    self.book = book
     self.machine = try StateMachine(json: machine)
     self.clock = clock
     var reader = ObjectReader(platform)
@@ -46,11 +46,18 @@ public struct EntitlementRules: Sendable {
   ///
   /// - Throws: `SchemaFiles.Failure`, or the faults of a document.
   static func bundled(clock: DeadlineClock) throws -> EntitlementRules {
-    try EntitlementRules(
-      clauses: OfferRules.document("entitlement/clauses.yaml"),
-      facts: OfferRules.document("catalog/facts.yaml"),
+    let (book, registry) = try shipped.get()
+    return try EntitlementRules(
+      book: book, registry: registry,
       platform: OfferRules.document("entitlement/platform.yaml"),
       machine: OfferRules.document("workflow/claim.yaml"), clock: clock)
+  }
+
+  /// Read once in a process: they are long, and stay as they are.
+  private static let shipped = Result {
+    let registry = try FactRegistry(json: OfferRules.document("catalog/facts.yaml"))
+    let clauses = try OfferRules.document("entitlement/clauses.yaml")
+    return (try ClauseBook(json: clauses, registry: registry), registry)
   }
 
   /// Until when a claim that came into a state should leave it.
