@@ -38,6 +38,7 @@ TO_THE_ANHUI_BOARD = [
 REASONS = {"suspend": "requested"}
 # A step that was lost is asked for again so often, with the same key.
 TRIES = 60
+AGAIN = ("idempotency_in_flight", "unavailable", "rate_limited")
 
 # What is known of a company that only lacks its reform: profit of two years, and a clean record.
 FACTS = {
@@ -136,7 +137,7 @@ class Ways:
             status, code = exchange(base, self.tale.service.token, case, body, key)
             if status == 200:
                 return
-            again = status == 0 or code in ("idempotency_in_flight", "unavailable")
+            again = status == 0 or code in AGAIN
             check(again, f"{verb}: {status} {code}")
             self.tale.count(lost=1)
             time.sleep(0.2)
