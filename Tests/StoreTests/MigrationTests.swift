@@ -43,6 +43,7 @@ struct MigrationTests {
           "enterprise_group", "erasure", "facts_version", "fund", "fund_entry", "guarantee",
           "guarantee_bank", "guarantee_share", "guarantee_step", "guarantor", "guarantor_borrower",
           "guarantor_group", "held_event", "idempotency", "inbox", "instance_secret",
+          "ladder_line", "ladder_member", "ladder_run",
           "ledger_account", "ledger_reservation", "listing_count", "listing_target", "match_run",
           "need", "need_rematch",
           "need_version", "offer", "offer_pause", "offer_step", "outbox", "pause", "policy_version",

@@ -99,7 +99,7 @@ struct TenancyTests {
     "pool_step": .part(of: "pool_member", "member_id", poolMember),
     "pool_proposal": .by(), "adviser_assignment": shared,
     "adviser_step": .part(of: "adviser_assignment", "assignment_id", shared),
-    "activity_guest": shared,
+    "activity_guest": shared, "ladder_line": .by(), "ladder_member": .by(),
     "activity_outcome": .part(of: "activity_guest", "guest_id", shared),
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
@@ -113,7 +113,8 @@ struct TenancyTests {
 
   /// What only the service reads.
   private static let closed: Set = [
-    "activity", "adviser", "listing_count", "listing_target", "task_report", "allocation_run",
+    "activity", "adviser", "ladder_run", "listing_count", "listing_target", "task_report",
+    "allocation_run",
     "api_client_secret", "audit_entry", "audit_seal", "audit_unsealed",
     "confirmation_token", "dead_letter", "enterprise_group", "fund", "fund_entry", "guarantee_bank",
     "guarantor",
