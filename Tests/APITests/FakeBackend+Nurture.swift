@@ -218,4 +218,28 @@ extension FakeBackend {
   ) async throws -> Page<JSON> {
     try list("taskReports", actor, page, ["id": "\(planCode)/\(taskCode)"])
   }
+
+  func runLadder(
+    _ code: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("runLadder", code, body, actor, idempotency)
+  }
+
+  func ladderRuns(of code: String, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
+    try list("ladderRuns", actor, page, ["id": code])
+  }
+
+  func ladderMembers(
+    of code: String, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try list("ladderMembers", actor, page, ["id": code, "region": region])
+  }
+
+  func ladderRun(_ id: LadderRunID, actor: Actor) async throws -> JSON {
+    try json("ladderRun", actor, ["id": id.text])
+  }
+
+  func replayLadderRun(_ id: LadderRunID, actor: Actor) async throws -> JSON {
+    try json("replayLadderRun", actor, ["id": id.text])
+  }
 }

@@ -113,6 +113,8 @@ class Nurture:
             "/v1/activity-guests/": {"id": self.kept_guest},
             "/v1/listing-targets/": {"board": "ah-srdi", "year": YEAR, "region": "340100"},
             "/v1/policy-tasks/": {"plan": "ah-srdi-2018", "task": "nurture"},
+            "/v1/ladders/": {"ladder": "sn-ladder"},
+            "/v1/ladder-runs/": {"id": self.kept_run},
         }
 
     def erased_nurture(self, enterprise):
@@ -297,3 +299,29 @@ class Nurture:
         self.assertEqual({each["how"] for each in tasks["nurture"]}, {"reported", "not_computed"})
         self.assertEqual({each["how"] for each in tasks["board_listings"]}, {"counted"})
         self.call("GET", "/v1/policy-tasks", 400, "invalid_parameter", query={"on": "today"})
+
+    def test_ladder(self):
+        """a ladder is of its jurisdiction alone, has one run a year, and a run comes out the same again"""
+        path = "/v1/ladders/{ladder}/runs"
+        values = {"ladder": "sn-ladder"}
+        body = {"candidates": [self.candidate()]}
+        dry = self.call("POST", path, 200, values=values, body=body | {"dry_run": True}).json
+        self.assertEqual([each["outcome"] for each in dry["lines"]], ["conditions"])
+        made = self.call("POST", path, 201, values=values, body=body).json
+        self.assertEqual(made["digest"], dry["digest"])
+        self.call("POST", path, 409, "ladder_run_exists", values=values, body=body)
+        self.call("POST", path, 422, values=values, body={"candidates": ["ent_1"]})
+        moon = {"ladder": "moon"}
+        self.call("POST", path, 404, "not_found", values=moon, body=body)
+        self.call("GET", path, 404, "not_found", values=moon)
+        members = "/v1/ladders/{ladder}/members"
+        self.call("GET", members, 404, "not_found", values=moon)
+        self.assertEqual(self.call("GET", members, 200, values=values).json["data"], [])
+        listed = self.call("GET", path, 200, values=values).json["data"]
+        self.assertEqual([each["id"] for each in listed], [made["id"]])
+        values = {"id": made["id"]}
+        shown = self.call("GET", "/v1/ladder-runs/{id}", 200, values=values).json
+        self.assertEqual(shown["lines"], made["lines"])
+        again = self.call("POST", "/v1/ladder-runs/{id}/replay", 200, values=values).json
+        self.assertEqual((again["erased"], again["equal"]), (False, True))
+        type(self).kept_run = made["id"]

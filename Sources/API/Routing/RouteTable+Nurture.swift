@@ -77,12 +77,23 @@ extension RouteTable {
   static let listTaskReports = RouteSpec(
     "listTaskReports", .get, "/v1/policy-tasks/{plan}/{task}/reports", query: [.limit, .cursor])
 
+  static let runLadder = RouteSpec(
+    "runLadder", .post, "/v1/ladders/{ladder}/runs", body: .json, needsIdempotencyKey: true)
+  static let listLadderRuns = RouteSpec(
+    "listLadderRuns", .get, "/v1/ladders/{ladder}/runs", query: [.limit, .cursor])
+  static let listLadderMembers = RouteSpec(
+    "listLadderMembers", .get, "/v1/ladders/{ladder}/members", query: [.limit, .cursor, .region])
+  static let getLadderRun = RouteSpec("getLadderRun", .get, "/v1/ladder-runs/{id}")
+  static let replayLadderRun = RouteSpec(
+    "replayLadderRun", .post, "/v1/ladder-runs/{id}/replay")
+
   static let nurture = [
     listPools, enterPool, screenForPool, listPoolMembers, getPoolMemberFile, getPoolMember,
     advancePoolMember, assignAdviser, listPoolProposals, decideProposal, listAdvisers, setAdviser,
     dealAdvisers, listAdviserAssignments, getAdviserAssignment, advanceAssignment, createActivity,
     listActivities, getActivity, amendActivity, cancelActivity, inviteGuests, listActivityGuests,
     advanceGuest, recordOutcome, getActivityFigures, setListingTarget, listListingTargets,
-    reportListings, listPolicyTasks, reportTask, listTaskReports,
+    reportListings, listPolicyTasks, reportTask, listTaskReports, runLadder, listLadderRuns,
+    listLadderMembers, getLadderRun, replayLadderRun,
   ]
 }

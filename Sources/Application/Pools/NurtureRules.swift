@@ -10,6 +10,8 @@ public struct NurtureRules: Sendable {
   let book: PoolBook
   let standards: StandardBook
   let plans: [TaskPlan]
+  /// Ladders of growing enterprises in all their versions.
+  let ladders: [Ladder]
   /// The way of an adviser.
   let adviserMachine: StateMachine
   /// Boards that targets are set for.
@@ -26,6 +28,7 @@ public struct NurtureRules: Sendable {
       book: try PoolBook(json: OfferRules.document("listing/pools.yaml"), registry: registry),
       standards: try StandardBook(documents(in: "standards/"), registry: registry),
       plans: try TaskPlan.plans(json: OfferRules.document("listing/tasks.yaml")),
+      ladders: try documents(in: "ladders/").map { try Ladder(json: $0.json, registry: registry) },
       adviserMachine: try StateMachine(json: OfferRules.document("workflow/adviser.yaml")),
       boards: try BoardBook(documents(in: "boards/")), registry: registry)
   }
