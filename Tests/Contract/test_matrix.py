@@ -84,7 +84,7 @@ ROUTES = {
     "advanceAssignment": OFFER, "createActivity": COUNTRY, "listActivities": FIGURES,
     "getActivity": FIGURES, "amendActivity": COUNTRY, "cancelActivity": COUNTRY,
     "inviteGuests": COUNTRY, "listActivityGuests": LIST, "advanceGuest": OFFER,
-    "recordOutcome": OFFER, "getActivityFigures": FIGURES, "setListingTarget": COUNTRY,
+    "recordOutcome": OFFER, "getActivityFigures": FIGURES, "setYearlyTarget": COUNTRY,
     "listListingTargets": FIGURES, "reportListings": COUNTRY, "listPolicyTasks": FIGURES,
     "reportTask": COUNTRY, "listTaskReports": FIGURES, "runLadder": COUNTRY,
     "listLadderRuns": FIGURES, "listLadderMembers": LIST, "getLadderRun": FIGURES,

@@ -343,7 +343,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .guaranteeState, .guaranteeExists, .shareState, .bridgeExists, .bridgeState,
       .awardEventExists, .awardEventState, .claimExists, .claimState,
       .listingCaseExists, .listingStage, .listingGate, .listingPlan,
-      .poolMemberExists, .poolState, .adviserExists, .adviserState, .activityState:
+      .poolMemberExists, .poolState, .adviserExists, .adviserState, .activityState,
+      .ladderRunExists:
       Text("读取当前状态后再决定", "read the current state, then decide")
     case .guaranteeRefused, .headroomExceeded, .tooManyBundles:
       Text("从该需求的担保组合中另选", "choose another of the need's bundles")

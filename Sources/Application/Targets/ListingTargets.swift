@@ -13,7 +13,7 @@ extension Application {
   ///
   /// - Parameter body: `{count, source}`.
   /// - Throws: `.notFound` for a board there is not; `.forbidden`; `.invalid`; `.staleVersion`.
-  public func setListingTarget(
+  public func setYearlyTarget(
     _ board: String, year: Int, region: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {

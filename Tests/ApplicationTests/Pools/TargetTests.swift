@@ -17,7 +17,7 @@ struct TargetTests {
       func set(
         _ region: String, _ body: JSON, version: Int? = nil, by actor: Actor = World.system
       ) async throws -> StoredAnswer {
-        try await world.application.setListingTarget(
+        try await world.application.setYearlyTarget(
           "ah-srdi", year: today.year, region: region, expectedVersion: version, body,
           actor: actor)
       }
