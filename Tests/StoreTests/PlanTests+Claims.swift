@@ -39,10 +39,11 @@ extension PlanTests {
   /// Claims, what they stand on, and what enterprises are to be told of.
   func checkClaims(
     of enterprise: EnterpriseID, at now: Instant, _ connection: PostgresConnection,
-    _ check: @escaping (
-      _ name: String, _ rows: ClosedRange<Int>, _ tenant: Tenancy?,
-      _ body: (ExplainingSession) async throws -> Int
-    ) async throws -> Void
+    _ check:
+      @escaping (
+        _ name: String, _ rows: ClosedRange<Int>, _ tenant: Tenancy?,
+        _ body: (ExplainingSession) async throws -> Int
+      ) async throws -> Void
   ) async throws {
     func claims(
       _ name: String, _ rows: ClosedRange<Int>, state: String? = nil,
