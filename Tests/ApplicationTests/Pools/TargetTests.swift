@@ -53,6 +53,26 @@ struct TargetTests {
     }
   }
 
+  @Test("a case is under way until it comes to the board, and counts once on that day")
+  func cases() async throws {
+    try await World.with { world in
+      _ = try await world.application.setYearlyTarget(
+        "ah-srdi", year: 2026, region: "340000", expectedVersion: nil,
+        ["count": 130, "source": "征集通知"], actor: World.system)
+      func row() async throws -> JSON {
+        let view = try await world.application.listingTargets(
+          year: 2026, board: "ah-srdi", region: nil, actor: World.system)
+        return try #require(view["data"]?.arrayValue?.first)
+      }
+      let trip = try await ListingTrip.open(world, "ah-srdi", number: 5)
+      var found = try await row()
+      #expect(found["under_way"] == 1 && found["listed"] == 0)
+      try await trip.steps(ListingTrip.untilOnLocalBoard)
+      found = try await row()
+      #expect(found["under_way"] == 0 && found["listed"] == 1)
+    }
+  }
+
   @Test("a task shows what is counted, what was told last, and says where nobody told anything")
   func tasks() async throws {
     try await World.with { world in
