@@ -1,4 +1,4 @@
-"""To the board: share reform, internal review, filing, inquiries and a suspension, while processes die."""
+"""To the board: pools, advisers, share reform, internal review, filing, inquiries and a suspension."""
 
 import contextlib
 import datetime
@@ -16,6 +16,7 @@ import urllib.error
 import urllib.request
 import uuid
 
+import pools
 from tale import Process, Tale, check, service
 
 import rewards
@@ -362,6 +363,10 @@ def refused(tale, ways):
 
 
 def story(tale):
+    given = pools.Pools(tale)
+    chosen = pools.pool_entry(tale, given)
+    pools.advisers(tale, given)
+    pools.training(tale, given, chosen)
     ways = Ways(tale)
     first = ready(tale, ways)
     refused(tale, ways)
