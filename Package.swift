@@ -131,6 +131,8 @@ let package = Package(
       "ReceivableWorker", in: "Workers",
       ["Domain", "Application", "WorkerKit", logging, lifecycle]),
     library(
+      "ListingWorker", in: "Workers", ["Domain", "Application", "WorkerKit", logging, lifecycle]),
+    library(
       "WebhookWorker", in: "Workers",
       [
         "Domain", "Application", "WorkerKit", httpClient, nioCore, nioHTTP, metrics, logging,
@@ -148,8 +150,8 @@ let package = Package(
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
-        "ReceivableWorker", "WebhookWorker", "API", "AllocationBench", "FlowBench", "Telemetry",
-        "Schemas", "Sealing",
+        "ReceivableWorker", "ListingWorker", "WebhookWorker", "API", "AllocationBench", "FlowBench",
+        "Telemetry", "Schemas", "Sealing",
         "CMalloc", crypto, arguments, configuration,
         httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
@@ -211,15 +213,15 @@ let package = Package(
     tests(
       "ApplicationTests",
       [
-        "Domain", "Catalog", "Policy", "Decision", "Postgres", "Store", "Application", "Ingest",
-        "Schemas", "Sealing", "TestSupport", crypto, logging,
+        "Domain", "Catalog", "Policy", "Decision", "Listing", "Postgres", "Store", "Application",
+        "Ingest", "Schemas", "Sealing", "TestSupport", crypto, logging,
       ]),
     tests(
       "WorkerTests",
       [
         "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
         "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-        "WebhookWorker",
+        "ListingWorker", "WebhookWorker",
         "Schemas", "TestSupport", hummingbird, logging, lifecycle,
       ]),
     tests(

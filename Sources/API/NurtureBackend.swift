@@ -103,7 +103,7 @@ public protocol NurtureBackend: Sendable {
   func activityFigures(year: Int?, region: String?, actor: Actor) async throws -> JSON
 
   /// Sets a target of listings: 200 with `ETag`.
-  func setListingTarget(
+  func setYearlyTarget(
     _ board: String, year: Int, region: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer

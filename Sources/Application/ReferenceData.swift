@@ -13,13 +13,14 @@ public struct ReferenceData: Sendable {
   public let retention: RetentionTable
   public let receivables: ReceivableRules
   public let guarantees: GuaranteeRules
+  public let listing: ListingRules
   public let nurture: NurtureRules
 
   public init(
     regions: RegionTable, industries: IndustryTable, sizes: SizeThresholds,
     calendar: WorkingCalendar, offers: OfferRules, allocation: AllocationRules,
     retention: RetentionTable, receivables: ReceivableRules, guarantees: GuaranteeRules,
-    nurture: NurtureRules
+    listing: ListingRules, nurture: NurtureRules
   ) {
     self.regions = regions
     self.industries = industries
@@ -30,6 +31,7 @@ public struct ReferenceData: Sendable {
     self.retention = retention
     self.receivables = receivables
     self.guarantees = guarantees
+    self.listing = listing
     self.nurture = nurture
   }
 }
@@ -53,6 +55,6 @@ extension ReferenceData {
       retention: try RetentionTable(json: OfferRules.document("workflow/retention.yaml")),
       receivables: try ReceivableRules.bundled(calendar: calendar, clock: offers.clock),
       guarantees: try GuaranteeRules.bundled(clock: offers.clock),
-      nurture: try NurtureRules.bundled())
+      listing: try ListingRules.bundled(calendar: calendar), nurture: try NurtureRules.bundled())
   }
 }

@@ -90,6 +90,9 @@ public enum MetricNames {
       "rongqiao_sweeper_receivable_facts_total", .counter,
       "Sellers whose facts the sweeper drew from their receivables."),
     MetricDefinition(
+      "rongqiao_sweeper_listings_total", .counter,
+      "Enterprises whose listing cases the sweeper looked at."),
+    MetricDefinition(
       "rongqiao_sweeper_escalations_total", .counter,
       "Steps that were taken because an offer was not answered in time."),
     MetricDefinition(

@@ -18,10 +18,10 @@ struct AccessTests {
       "allocation-runs": Harness.allocation, "receivables": Harness.receivable,
       "receivable-financings": Harness.financing, "core-enterprises": Harness.enterprise,
       "guarantees": Harness.guarantee,
-      "bridge-loans": Harness.bridge, "pool-members": Harness.poolMember,
-      "pool-proposals": Harness.proposal, "adviser-assignments": Harness.assignment,
-      "activities": Harness.activity, "activity-guests": Harness.guest,
-      "ladder-runs": Harness.ladderRun,
+      "bridge-loans": Harness.bridge, "listing-cases": Harness.listing,
+      "pool-members": Harness.poolMember, "pool-proposals": Harness.proposal,
+      "adviser-assignments": Harness.assignment, "activities": Harness.activity,
+      "activity-guests": Harness.guest, "ladder-runs": Harness.ladderRun,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let noun = kind == "capacities" ? "institution" : "worker"
@@ -30,12 +30,12 @@ struct AccessTests {
       .replacing("{institution}", with: "huishang")
       .replacing("{product}", with: "hefei-shuirongtong")
       .replacing("{kind}", with: noun).replacing("{target}", with: "match")
-      .replacing("{pool}", with: "reserve").replacing("{board}", with: "neeq")
+      .replacing("{pool}", with: "reserve")
       .replacing("{year}", with: "2026").replacing("{region}", with: "340100")
-      .replacing("{ladder}", with: "sn-ladder").replacing("{plan}", with: "ah-srdi-2018").replacing(
-        "{task}", with: "nurture"
-      )
+      .replacing("{ladder}", with: "sn-ladder").replacing("{task}", with: "nurture")
+      .replacing("{plan}", with: "ah-srdi-2018")
       .replacing("{type}", with: "cn.test.v1").replacing("{code}", with: "internal")
+      .replacing("{board}", with: "neeq")
   }
 
   @Test("every registered route has a policy entry, and every entry a route")
@@ -102,8 +102,8 @@ struct AccessTests {
       let isOwn =
         [
           "/v1/products", "/v1/facts", "/v1/offer", "/v1/consents/", "/v1/capacities",
-          "/v1/receivable-financings", "/v1/guarantors", "/v1/guarantees",
-          "/v1/adviser-assignments", "/v1/activity-guests/",
+          "/v1/receivable-financings", "/v1/guarantors", "/v1/guarantees", "/v1/listing-cases",
+          "/v1/boards", "/v1/adviser-assignments", "/v1/activity-guests/",
         ].contains { spec.path.hasPrefix($0) }
         || ([
           "/v1/directory", "/v1/allocation-runs", "/v1/receivables", "/v1/core-enterprises",

@@ -179,12 +179,12 @@ extension FakeBackend {
     try json("activityFigures", actor, ["year": year.map { String($0) }, "region": region])
   }
 
-  func setListingTarget(
+  func setYearlyTarget(
     _ board: String, year: Int, region: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
     try effect(
-      "setListingTarget", "\(board)/\(year)/\(region)", body, actor, idempotency,
+      "setYearlyTarget", "\(board)/\(year)/\(region)", body, actor, idempotency,
       version: expectedVersion)
   }
 

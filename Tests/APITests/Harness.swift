@@ -32,6 +32,7 @@ struct Harness: Sendable {
   static let ladderRun = "lrn_01932a8c-6666-7777-8888-9999aaaabbbb"
   static let guest = "gst_01932a8c-5555-7666-8777-88889999aaaa"
   static let guarantee = "gua_01932a8a-aaaa-7bbb-8ccc-ddddeeeeffff"
+  static let listing = "lst_01932a8c-cccc-7ddd-8eee-ffff00001111"
   static let offer = "off_01932a86-6666-7777-8888-9999aaaabbbb"
   static let client = "cli_01932a88-8888-7999-8aaa-bbbbccccdddd"
   static let clientSecret = "sec_01932a89-9999-7aaa-8bbb-ccccddddeeee"

@@ -220,6 +220,7 @@ struct EventTests {
       #expect(seen.isDisjoint(with: offerTypes))
       try await OfferCase.everything(world)
       try await ReceivableCase.everything(world)
+      try await ListingTrip.everything(world)
       _ = try await world.application.requestErasure(
         of: reviewed.enterprise, ["basis": "request"], actor: World.system)
       seen.formUnion(try await drain(world).map(\.type))
@@ -232,13 +233,14 @@ struct EventTests {
     }
   }
 
-  /// What only offers, consents, receivables, guarantees, periodic runs, pools, advisers and activities
-  /// tell.
+  /// What only offers, consents, receivables, guarantees, listing cases, periodic runs, pools, advisers
+  /// and activities tell.
   private var offerTypes: [EventType] {
     EventType.allCases.filter {
       $0.rawValue.hasPrefix("cn.rongqiao.offer.") || $0.rawValue.hasPrefix("cn.rongqiao.consent.")
         || $0.rawValue.hasPrefix("cn.rongqiao.receivable.")
-        || $0.rawValue.hasPrefix("cn.rongqiao.guarantee.") || $0 == .allocationFinished
+        || $0.rawValue.hasPrefix("cn.rongqiao.guarantee.")
+        || $0.rawValue.hasPrefix("cn.rongqiao.listing.") || $0 == .allocationFinished
         || $0.rawValue.hasPrefix("cn.rongqiao.pool.")
         || $0.rawValue.hasPrefix("cn.rongqiao.adviser.")
         || $0.rawValue.hasPrefix("cn.rongqiao.activity.")

@@ -10,7 +10,7 @@ YEAR = str(NOW.year)
 
 # Their only conflict is a request with the same key that still runs.
 ONLY_IN_FLIGHT = {
-    "screenForPool", "dealAdvisers", "createActivity", "setListingTarget", "reportListings", "reportTask",
+    "screenForPool", "dealAdvisers", "createActivity", "setYearlyTarget", "reportListings", "reportTask",
 }  # fmt: skip
 
 FIRMS = ["contract-firm-1", "contract-firm-2"]

@@ -18,6 +18,7 @@ import claims
 import nurture
 import service
 import uscc
+import ways
 from documents import SCHEMAS, faults, read_json, read_yaml, validator
 from mutations import mutants
 
@@ -40,7 +41,7 @@ def example(method, template):
 ROLES = {"enterprise", "liaison", "liaison_manager", "operator", "auditor", "service"}
 
 
-class Tour(claims.Receivables, nurture.Nurture, unittest.TestCase):
+class Tour(claims.Receivables, ways.Ways, nurture.Nurture, unittest.TestCase):
     maxDiff = None
 
     @classmethod
@@ -1359,6 +1360,8 @@ class Tour(claims.Receivables, nurture.Nurture, unittest.TestCase):
             "/v1/core-enterprises/": {"id": self.debtor["id"], "institution": "huishang"},
             "/v1/guarantees/": {"id": self.guarantee},
             "/v1/bridge-loans/": {"id": self.bridge},
+            "/v1/listing-cases/": {"id": self.way},
+            "/v1/boards/": {"board": "neeq"},
             **self.nurtured(),
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
@@ -1402,6 +1405,7 @@ class Tour(claims.Receivables, nurture.Nurture, unittest.TestCase):
         grant = self.consent_body(offer)
         consent = self.call("POST", "/v1/consents", 201, body=grant, token=self.system).json["id"]
         claim, money = claims.erased_claim(self, enterprise)
+        way = self.open_case(enterprise)["id"]
         nurtured = self.erased_nurture(enterprise)
         path = "/v1/enterprises/{id}/erasure"
         values = {"id": enterprise}
@@ -1426,6 +1430,7 @@ class Tour(claims.Receivables, nurture.Nurture, unittest.TestCase):
             "/v1/lineage/": {"id": need}, "/v1/receivables/": {"id": claim},
             "/v1/receivable-financings/": {"id": money},
             "/v1/core-enterprises/": values | {"institution": "huishang"},
+            "/v1/listing-cases/": {"id": way},
         } | nurtured  # fmt: skip
         rows = [claims.terms("erased") | {"debtor_uscc": self.debtor["uscc"]}]
         bridge = example("POST", "/v1/bridge-loans") | {"enterprise_id": enterprise}
@@ -1433,7 +1438,8 @@ class Tour(claims.Receivables, nurture.Nurture, unittest.TestCase):
             "submitNeed": self.need_body(enterprise), "grantConsent": grant,
             "uploadReceivable": self.claim_body(enterprise, 9),
             "uploadReceivables": {"enterprise_id": enterprise, "receivables": rows},
-            "reserveBridge": bridge, "enterPool": {"enterprise_id": enterprise},
+            "reserveBridge": bridge, "openListingCase": {"enterprise_id": enterprise, "board": "neeq"},
+            "enterPool": {"enterprise_id": enterprise},
         }  # fmt: skip
         gone = 0
         for (method, template), operation in api.operations().items():
@@ -1512,8 +1518,9 @@ class Tour(claims.Receivables, nurture.Nurture, unittest.TestCase):
                     ("/v1/runs/", "/v1/reviews/", "/v1/dead-letters/", "/v1/webhooks/", "/v1/offers/",
                      "/v1/clients/", "/v1/receivables/", "/v1/receivable-financings/",
                      "/v1/core-enterprises/", "/v1/guarantees/", "/v1/bridge-loans/",
-                     "/v1/pool-members/", "/v1/pool-proposals/", "/v1/adviser-assignments/",
-                     "/v1/activities/", "/v1/activity-guests/", "/v1/advisers/")
+                     "/v1/listing-cases/", "/v1/pool-members/", "/v1/pool-proposals/",
+                     "/v1/adviser-assignments/", "/v1/activities/", "/v1/activity-guests/",
+                     "/v1/advisers/")
                 ):
                     # What is wrong with a body comes before whether there is such a thing.
                     content = operation["requestBody"]["content"]["application/json"]

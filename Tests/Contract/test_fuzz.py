@@ -30,7 +30,7 @@ EXAMPLES = int(os.environ.get("CONTRACT_FUZZ_EXAMPLES", "20"))
 ANSWER_SECONDS = 20
 
 # `ent_` and a UUID, as ids look.
-ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|pml|ppr|adv|act|gst|lrn)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|lst|pml|ppr|adv|act|gst|lrn)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NUMBERS = itertools.count(1)
 FRAMING = {"content-length", "transfer-encoding", "connection", "host", "expect", "upgrade"}
 # How often something made up gives way to what the service would take, so that a request gets past
@@ -50,7 +50,7 @@ class Known:
             ("swp", "/v1/sweeps"), ("dl", "/v1/dead-letters"), ("hook", "/v1/webhooks"),
             ("off", "/v1/offers"), ("cli", "/v1/clients"), ("alc", "/v1/allocation-runs"),
             ("rcv", "/v1/receivables"), ("rfn", "/v1/receivable-financings"),
-            ("gua", "/v1/guarantees"), ("brg", "/v1/bridge-loans"),
+            ("gua", "/v1/guarantees"), ("brg", "/v1/bridge-loans"), ("lst", "/v1/listing-cases"),
             ("pml", "/v1/pool-members"), ("ppr", "/v1/pool-proposals"),
             ("adv", "/v1/adviser-assignments"), ("act", "/v1/activities"),
         ]:  # fmt: skip
@@ -73,6 +73,7 @@ class Known:
             ("/v1/guarantors/", "code"): [each["code"] for each in self.list("/v1/guarantors")],
             ("/v1/guarantee-banks/", "code"): ["huishang", "bocom"],
             ("/v1/funds/", "code"): [each["code"] for each in self.list("/v1/funds")],
+            ("/v1/boards/", "board"): ["neeq", "ah-srdi", "ah-star"],
             ("/v1/ladders/", "ladder"): ["sn-ladder"],
             ("/v1/ladder-runs/", "id"): [
                 each["id"]
@@ -96,7 +97,8 @@ class Known:
             ("/v1/webhooks/", "hook"), ("/v1/offers/", "off"), ("/v1/clients/", "cli"),
             ("/v1/allocation-runs/", "alc"), ("/v1/receivables/", "rcv"),
             ("/v1/receivable-financings/", "rfn"), ("/v1/core-enterprises/", "ent"), ("/v1/guarantees/", "gua"),
-            ("/v1/bridge-loans/", "brg"), ("/v1/pool-members/", "pml"),
+            ("/v1/bridge-loans/", "brg"), ("/v1/listing-cases/", "lst"),
+            ("/v1/pool-members/", "pml"),
             ("/v1/pool-proposals/", "ppr"), ("/v1/adviser-assignments/", "adv"),
             ("/v1/activities/", "act"), ("/v1/activity-guests/", "gst"),
         ]:  # fmt: skip

@@ -66,6 +66,10 @@ ROUTES = {
     "listFundEntries": COUNTRY,
     "reserveBridge": ENTERPRISE, "listBridges": LIST, "getBridge": OFFER, "advanceBridge": OFFER,
     "listRenewals": LIST,
+    "openListingCase": ENTERPRISE, "listListingCases": LIST, "getListingCase": OFFER,
+    "advanceListingCase": OFFER, "setListingTarget": OFFER, "getListingPlan": OFFER,
+    "getListingReadiness": ENTERPRISE, "getListingClassification": ENTERPRISE,
+    "listBoards": FIGURES, "getBoard": FIGURES,
     "listPools": FIGURES, "enterPool": ENTERPRISE, "screenForPool": COUNTRY,
     "listPoolMembers": LIST, "getPoolMemberFile": LIST, "getPoolMember": OFFER,
     "advancePoolMember": OFFER, "assignAdviser": OFFER, "listPoolProposals": LIST,
@@ -74,7 +78,7 @@ ROUTES = {
     "advanceAssignment": OFFER, "createActivity": COUNTRY, "listActivities": FIGURES,
     "getActivity": FIGURES, "amendActivity": COUNTRY, "cancelActivity": COUNTRY,
     "inviteGuests": COUNTRY, "listActivityGuests": LIST, "advanceGuest": OFFER,
-    "recordOutcome": OFFER, "getActivityFigures": FIGURES, "setListingTarget": COUNTRY,
+    "recordOutcome": OFFER, "getActivityFigures": FIGURES, "setYearlyTarget": COUNTRY,
     "listListingTargets": FIGURES, "reportListings": COUNTRY, "listPolicyTasks": FIGURES,
     "reportTask": COUNTRY, "listTaskReports": FIGURES, "runLadder": COUNTRY,
     "listLadderRuns": FIGURES, "listLadderMembers": LIST, "getLadderRun": FIGURES,
@@ -105,6 +109,7 @@ TABLES = {
     "receivable": "enterprise_id", "receivable_financing": "enterprise_id",
     "core_enterprise": "enterprise_id", "supplier_invitation": "debtor_id",
     "enterprise_group": "enterprise_id", "guarantee": "enterprise_id",
+    "listing_case": "enterprise_id", "listing_layer": "enterprise_id",
     "pool_member": "enterprise_id", "pool_proposal": "enterprise_id",
     "adviser_assignment": "enterprise_id", "activity_guest": "enterprise_id",
     "ladder_line": "enterprise_id", "ladder_member": "enterprise_id",
@@ -143,6 +148,8 @@ class Matrix(unittest.TestCase):
         # Of an enterprise that is none of the strangers, for institutions that they are none of.
         found = cls.ask("GET", "/v1/guarantees", {}, None, cls.system).json["data"]
         cls.guarantee = next(each["id"] for each in found if each["enterprise_id"] != stranger)
+        body = {"enterprise_id": cls.enterprise, "board": "neeq", "sponsor": code}
+        cls.listing = cls.post("/v1/listing-cases", {}, body)["id"]
         cls.nurtured = cls.find_nurtured(stranger)
         owner = issue("enterprise", org=cls.enterprise, subject="owner-1")
         body = example("POST", "/v1/webhooks")
@@ -287,6 +294,8 @@ class Matrix(unittest.TestCase):
             },
             "/v1/guarantees/": {"id": self.guarantee},
             "/v1/bridge-loans/": {"id": self.bridge},
+            "/v1/listing-cases/": {"id": self.listing},
+            "/v1/boards/": {"board": "neeq"},
             **self.nurtured,
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
@@ -336,7 +345,7 @@ class Matrix(unittest.TestCase):
         return [
             self.enterprise, self.need, self.run_id, self.review, self.offer["id"], self.consent,
             self.webhook, self.system_client, self.secret, self.receivable, self.financing,
-            self.guarantee,
+            self.guarantee, self.listing,
         ]  # fmt: skip
 
     def test_every_route_is_judged(self):
@@ -392,7 +401,10 @@ class Matrix(unittest.TestCase):
                     reached += 1
         self.assertGreater(reached, 50)
         for who, token in (self.institution | self.insiders).items():
-            for path, name in [("/v1/offers/{id}", self.offer["id"]), ("/v1/consents/{id}", self.consent)]:
+            for path, name in [
+                ("/v1/offers/{id}", self.offer["id"]), ("/v1/consents/{id}", self.consent),
+                ("/v1/listing-cases/{id}", self.listing),
+            ]:  # fmt: skip
                 answer = self.ask("GET", path, {"id": name}, None, token)
                 with self.subTest(who=who, route=f"GET {path}"):
                     self.assertEqual(answer.status, 200, answer.body[:300])

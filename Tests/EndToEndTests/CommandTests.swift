@@ -18,7 +18,7 @@ struct CommandTests {
   @Test(
     "serve and worker refuse to start without configured servers and say what to set",
     arguments: [["serve"]]
-      + ["match", "relay", "sweeper", "receivable", "webhook"].map {
+      + ["match", "relay", "sweeper", "receivable", "listing", "webhook"].map {
         ["worker", $0]
       })
   func unconfigured(_ arguments: [String]) throws {

@@ -21,6 +21,7 @@ struct ReadinessTests {
       "enterprise.joint_stock_since": try Fixture.date("2026-03-10"),
       "enterprise.reform_basis": Fixture.code("book"),
       "enterprise.equity_clear": Fixture.flag(true),
+      "enterprise.control_shares_pledged": Fixture.flag(false),
       "enterprise.governance_sound": Fixture.flag(true),
       "enterprise.business_clear": Fixture.flag(true),
       "enterprise.new_economy": Fixture.flag(false),

@@ -15,8 +15,7 @@ let badRows: [BadRow] =
   enterpriseRows + needRows + catalogRows + runRows + messagingRows + sweepRows
   + reviewRows + operationsRows + directoryRows + offerRows + allocationRows + webhookRows
   + clientRows + erasureRows + receivableRows + guarantorRows + guaranteeRows + lossRows
-  + bridgeRows + poolRows + activityRows
-  + ladderRows
+  + bridgeRows + listingRows + poolRows + activityRows + ladderRows
 
 private func long(_ count: Int) -> String { "repeat('x', \(count))" }
 

@@ -51,7 +51,8 @@ struct ConstraintTests {
         "receivable_step_receivable_id_fkey", "guarantee_is_its_last_step",
         "guarantee_step_guarantee_id_fkey", "guarantee_shares_sum",
         "guarantor_borrower_is_weighed", "compensation_sums", "bridge_loan_is_its_last_step",
-        "bridge_step_bridge_id_fkey", "pool_member_is_its_last_step", "pool_step_member_id_fkey",
+        "bridge_step_bridge_id_fkey", "listing_case_is_its_last_step", "listing_step_case_id_fkey",
+        "pool_member_is_its_last_step", "pool_step_member_id_fkey",
         "adviser_assignment_is_its_last_step", "adviser_step_assignment_id_fkey",
       ]
       let deferred = try await names("condeferred", connection)
@@ -165,7 +166,11 @@ struct ConstraintTests {
           "inbox.attempts", "inbox.causation", "inbox.event_type",
           "inbox.occurred_at", "inbox.subject", "inbox.traceparent", "ladder_line.ended_before",
           "ladder_line.tier", "ladder_member.banned_through", "ladder_member.ended_for",
-          "ladder_member.ended_on", "ladder_member.tier", "match_run.traceparent",
+          "ladder_member.ended_on", "ladder_member.tier", "listing_account.due_at",
+          "listing_alert.cleared_at", "listing_case.last_seq", "listing_case.left_stage",
+          "listing_case.rounds", "listing_case.sponsor", "listing_case.target_on",
+          "listing_evidence.cut_off_on", "listing_layer.layer", "listing_step.gate",
+          "listing_step.previous_seq", "listing_step.reason", "match_run.traceparent",
           "match_run.verdicts",
           "need.match_asked_at",
           "need.match_due_since", "need_rematch.rematch_on", "need_version.security",

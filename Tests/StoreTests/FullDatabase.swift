@@ -36,6 +36,7 @@ func withFullDatabase<T: Sendable>(
     try await samples.insertAllocation(need, run: run, connection)
     try await samples.insertGuarantees(need, run: run, connection)
     try await samples.insertBridge(of: need.enterprise, connection)
+    try await samples.insertListing(of: need.enterprise, connection)
     try await samples.insertDirectory(connection)
     try await samples.insertPools(of: need.enterprise, connection)
     try await samples.insertActivities(of: need.enterprise, connection)

@@ -136,6 +136,22 @@ struct PlanTests {
       CASE WHEN n % 50 = 0 THEN '{}'
         ELSE ARRAY['3' || (1 + n % 7) || lpad((n % 97)::text, 2, '0') || '21'] END AS r
       FROM generate_series(1, 20000) n) g;
+    INSERT INTO listing_case (id, enterprise_id, board, board_version, sponsor, stage, since_on, day_on,
+      channel, seq, is_live, began_on, pace, options, version, created_at, created_by, updated_at)
+    SELECT pg_temp.id(10, n), pg_temp.id(1, n % 20000 + 1),
+      (ARRAY['neeq', 'ah-srdi', 'ah-star'])[n / 20001 + 1], 'v',
+      CASE WHEN n % 500 = 0 THEN 'broker-1' END, 'reserve', '2026-01-05', '2026-01-05', 'standard', 3,
+      n % 3 > 0, '2026-01-05', 'typical', '{}', 4, now(), 'a', now()
+    FROM generate_series(1, 60000) n;
+    INSERT INTO listing_step (case_id, seq, verb, from_stage, to_stage, role, actor, taken_on, taken_at)
+    SELECT pg_temp.id(10, n), s, 'go', 'reserve', 'reserve', 'enterprise', 'a', '2026-01-05', now()
+    FROM generate_series(1, 60000) n, generate_series(1, 3) s;
+    INSERT INTO listing_evidence
+    SELECT case_id, seq, 1, 'k', 'd', decode(repeat('00', 32), 'hex'), '2026-01-05', 'i', NULL
+    FROM listing_step;
+    INSERT INTO listing_account
+    SELECT pg_temp.id(1, n), CASE WHEN n % 100 = 0 THEN now() - n * interval '1 s' END
+    FROM generate_series(1, 20000) n;
     SET session_replication_role = origin;
     ANALYZE;
     """
@@ -412,6 +428,35 @@ struct PlanTests {
       }
       try await check("unlisted entries", 40...40) {
         try await DirectoryRepository.unlistedCodes($0).count
+      }
+      func cases(
+        _ name: String, _ rows: ClosedRange<Int>, _ filter: ListingCaseRepository.Filter,
+        after: Int? = nil
+      ) async throws {
+        var last: UUID?
+        if let after { last = try await identifier(10, after, connection) }
+        try await check("listing cases by \(name)", rows) { [last] in
+          try await ListingCaseRepository.list(filter, after: last, limit: 51, $0).count
+        }
+      }
+      try await cases("nothing", 51...51, .init())
+      try await cases("after", 51...51, .init(), after: 30_000)
+      try await cases("board", 51...51, .init(board: "ah-srdi"))
+      try await cases("state", 51...51, .init(isLive: true))
+      try await cases("sponsor", 51...51, .init(sponsor: "broker-1"))
+      try await cases("enterprise", 3...3, .init(enterprise: enterprise))
+      try await cases("a wide region", 51...51, .init(regionPrefix: "34"))
+      try await cases("a narrow region", 51...51, .init(regionPrefix: "3401"))
+      let listing = ListingCaseID(try await identifier(10, 30_000, connection))
+      try await check("a case with its steps", 3...3) {
+        _ = try await ListingCaseRepository.find(listing, $0)
+        return try await ListingCaseRepository.steps(of: listing, $0).count
+      }
+      try await check("cases that are due", 100...100) {
+        try await ListingAccountRepository.due(at: now, limit: 100, $0).count
+      }
+      try await check("who ever had a case", 2...2) {
+        try await ListingAccountRepository.known(among: [enterprise, hefei], $0).count
       }
       let old = now.adding(milliseconds: -99_900_000)
       try await check("inbox forget", 0...100) {

@@ -61,6 +61,7 @@ struct TenancyTests {
   private static let guarantee = Ownership.by(
     institution: "'$I' IN (guarantor, bank, re_guarantor)")
   private static let bridge = Ownership.by(institution: "lender = '$I'")
+  private static let listing = Ownership.by(institution: "sponsor = '$I'")
   private static let poolMember = Ownership(
     enterprise: "enterprise_id = '$E'", institution: "institution = '$I'",
     region: """
@@ -95,6 +96,10 @@ struct TenancyTests {
     "compensation_part": .part(of: "guarantee", "guarantee_id", guarantee),
     "recovery": recovery, "recovery_part": .part(of: "recovery", "recovery_id", recovery),
     "bridge_loan": bridge, "bridge_step": .part(of: "bridge_loan", "bridge_id", bridge),
+    "listing_case": listing, "listing_layer": .by(),
+    "listing_step": .part(of: "listing_case", "case_id", listing),
+    "listing_evidence": .part(of: "listing_case", "case_id", listing),
+    "listing_alert": .part(of: "listing_case", "case_id", listing),
     "pool_member": poolMember,
     "pool_step": .part(of: "pool_member", "member_id", poolMember),
     "pool_proposal": .by(), "adviser_assignment": shared,
@@ -120,7 +125,8 @@ struct TenancyTests {
     "guarantor",
     "guarantor_borrower", "guarantor_group", "held_event",
     "idempotency",
-    "inbox", "instance_secret", "ledger_account", "ledger_reservation", "outbox", "receipt_key",
+    "inbox", "instance_secret", "ledger_account", "ledger_reservation", "listing_account", "outbox",
+    "receipt_key",
     "receivable_account", "receivable_fingerprint", "schema_migration", "sweep", "sweep_slice",
     "untold_gain", "webhook_key", "whatif_query",
   ]

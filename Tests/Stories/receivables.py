@@ -9,16 +9,13 @@ import json
 import os
 import pathlib
 import random
-import re
-import signal
-import subprocess
 import tempfile
 import threading
 import urllib.error
 import urllib.request
 import uuid
 
-from tale import Tale, check, service
+from tale import Process, Tale, check, service
 
 import claims  # noqa: I001 (tale says where it is)
 import uscc
@@ -29,48 +26,6 @@ FACE = 100_000_000
 LIMIT = FACE // 10 * 8
 FUNDERS = ["huishang", "bocom", "cdb"]
 SEED = int(os.environ.get("CONTRACT_SEED", "20260101"))
-
-
-class Server:
-    """`rongqiao serve` over the database of the story, which may be killed at any time."""
-
-    def __init__(self, tale, folder, number):
-        self.tale, self.log = tale, folder / f"serve-{number}.log"
-        self.base = None
-        self.start()
-
-    def start(self):
-        shared = self.tale.service
-        with open(self.log, "wb") as log:
-            self.process = subprocess.Popen(
-                [service.PROGRAM, "serve"],
-                env=service.environment(
-                    RONGQIAO_DATABASE_URL=shared.database,
-                    RONGQIAO_SEALING_KEYS=shared.sealing_keys,
-                    RONGQIAO_JWT_KEYS_URL=f"{shared.base}/.well-known/jwks.json",
-                    RONGQIAO_HTTP_PORT="0",
-                ),
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            )  # fmt: skip
-        self.base = service.wait_for("the address of serve", self.address, 60)
-
-    def address(self):
-        text = self.log.read_text(encoding="utf-8", errors="replace")
-        check(self.process.poll() is None, f"serve ended: {text[-1000:]}")
-        found = re.search(r"API on (http://[\d.]+:\d+)", text)
-        return found and found.group(1)
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
-
-    def stop(self):
-        with contextlib.suppress(ProcessLookupError):
-            self.process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(service.STOP_SECONDS)
-            return
-        self.kill()
 
 
 class Chain:
@@ -161,7 +116,7 @@ def storm(tale, chain, made):
     guard = threading.Lock()
     over = threading.Event()
     with tempfile.TemporaryDirectory() as folder:
-        servers = [Server(tale, pathlib.Path(folder), number) for number in range(3)]
+        servers = [Process(tale, pathlib.Path(folder), number, "serve") for number in range(3)]
 
         def killer():
             chance = random.Random(f"killer {SEED}")

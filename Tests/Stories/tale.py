@@ -6,7 +6,9 @@ import ctypes
 import json
 import os
 import pathlib
+import re
 import signal
+import subprocess
 import sys
 import time
 import traceback
@@ -28,6 +30,51 @@ def interrupt(*_):
 
 class Broken(AssertionError):
     """A promise that was not held."""
+
+
+class Process:
+    """`rongqiao serve` or a worker over the servers of the story, which may be killed at any time."""
+
+    def __init__(self, tale, folder, number, *arguments):
+        self.tale, self.arguments = tale, arguments
+        self.log = folder / f"{arguments[-1]}-{number}.log"
+        self.base = None
+        self.start()
+
+    def start(self):
+        shared = self.tale.service
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(
+                [service.PROGRAM, *self.arguments],
+                env=service.environment(
+                    RONGQIAO_DATABASE_URL=shared.database,
+                    RONGQIAO_KAFKA_BROKERS=shared.brokers,
+                    RONGQIAO_KAFKA_EMBEDDED="yes",
+                    RONGQIAO_SEALING_KEYS=shared.sealing_keys,
+                    RONGQIAO_JWT_KEYS_URL=f"{shared.base}/.well-known/jwks.json",
+                    RONGQIAO_HTTP_PORT="0",
+                ),
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        self.base = service.wait_for(f"the address of {self.arguments[-1]}", self.address, 60)
+
+    def address(self):
+        text = self.log.read_text(encoding="utf-8", errors="replace")
+        check(self.process.poll() is None, f"{self.arguments} ended: {text[-1000:]}")
+        found = re.search(r"(?:API|answers) on (http://[\d.]+:\d+)", text)
+        return found and found.group(1)
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+    def stop(self):
+        with contextlib.suppress(ProcessLookupError):
+            self.process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(service.STOP_SECONDS)
+            return
+        self.kill()
 
 
 class Tale:

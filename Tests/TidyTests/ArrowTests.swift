@@ -35,12 +35,13 @@ private let arrows: [String: Set<String>] = [
   "OutboxRelay": ["Domain", "Store", "Postgres", "WorkerKit", "Kafka"],
   "NeedSweeper": ["Application", "WorkerKit"],
   "ReceivableWorker": ["Domain", "Application", "WorkerKit"],
+  "ListingWorker": ["Domain", "Application", "WorkerKit"],
   "WebhookWorker": ["Domain", "Application", "WorkerKit"],
   "API": ["Domain", "Application", "Sealing", "Telemetry"],
   "rongqiao": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
     "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-    "WebhookWorker", "API", "Telemetry", "Schemas", "Sealing", "CMalloc",
+    "ListingWorker", "WebhookWorker", "API", "Telemetry", "Schemas", "Sealing", "CMalloc",
   ],
 ]
 

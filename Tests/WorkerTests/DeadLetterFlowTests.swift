@@ -2,6 +2,7 @@ import Application
 import Domain
 import Foundation
 import Kafka
+import ListingWorker
 import MatchWorker
 import Postgres
 import ReceivableWorker
@@ -239,7 +240,9 @@ struct DeadLetterFlowTests {
   @Test("the topics a letter may go back to are those its consumer reads")
   func readers() {
     let known = Dictionary(uniqueKeysWithValues: Consumer.all.map { ($0.name, $0.topics) })
-    let readers = MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.readers
+    let readers =
+      MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.readers
+      + ListingWorker.readers
     let read = Dictionary(grouping: readers, by: \.group).mapValues { Set($0.map(\.topic)) }
     #expect(known == read)
   }

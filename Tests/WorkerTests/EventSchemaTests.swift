@@ -122,6 +122,7 @@ struct EventSchemaTests {
         try await Self.refer(world)
         try await ReceivableEvents.cause(world)
         try await GuaranteeFlow.run(world)
+        try await ListingEvents.cause(world)
         try await NurtureFlow.run(world)
         try await Self.publishSomethingForAll(world)
         try await Self.review(world)

@@ -35,6 +35,8 @@ public struct NeedSweeperOptions: Sendable {
   /// Receivables whose deadlines are kept in one sweep, and sellers whose facts are drawn from theirs.
   public var receivableLimit = 500
   public var receivableFactsLimit = 200
+  /// Enterprises whose listing cases are looked at in one sweep.
+  public var listingLimit = 200
   /// Reservations of headroom that are let go in one sweep, because their time is over or their need was
   /// taken back.
   public var guaranteeLimit = 500
@@ -61,7 +63,8 @@ public struct NeedSweeperOptions: Sendable {
 /// missing, so that losing every topic loses nothing; asks for the runs of needs for which a product
 /// ripens today; looks for institutions for needs that wait for them, begins and carries on the
 /// periodic runs, keeps the deadlines of offers and receivables, and draws facts from receivables;
-/// lets go of reserved headroom; places members of pools on the ladder; erases enterprises whose legal periods are over; seals the audit trail,
+/// looks at listing cases every day; lets go of reserved headroom; places members of pools on the ladder;
+/// erases enterprises whose legal periods are over; seals the audit trail,
 /// and facts of earlier releases; forgets what is too old to be asked about; publishes backlog gauges.
 public struct NeedSweeper: Service {
   private let application: Application
@@ -147,6 +150,10 @@ public struct NeedSweeper: Service {
       let drawn = try await application.refreshDueReceivables(
         limit: options.receivableFactsLimit)
       Counter(label: "rongqiao_sweeper_receivable_facts_total").increment(by: drawn)
+    }
+    try await attempt("listing cases") {
+      let reviewed = try await application.reviewDueListings(limit: options.listingLimit)
+      Counter(label: "rongqiao_sweeper_listings_total").increment(by: reviewed)
     }
     try await attempt("reserved headroom") {
       let released = try await application.expireGuarantees(limit: options.guaranteeLimit)

@@ -58,6 +58,11 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case bridgeGate = "bridge_gate"
   case bridgeExists = "bridge_exists"
   case bridgeState = "bridge_state"
+  case listingCaseExists = "listing_case_exists"
+  case listingStage = "listing_stage"
+  case listingGate = "listing_gate"
+  case listingPlan = "listing_plan"
+  case tooManyListingCases = "too_many_listing_cases"
   case poolGate = "pool_gate"
   case poolMemberExists = "pool_member_exists"
   case poolState = "pool_state"
@@ -121,8 +126,10 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .allocationRunning, .consentMissing, .consentRevoked, .guaranteeState, .guaranteeExists,
       .guaranteeRefused, .guaranteeFuse, .headroomExceeded, .needUndecided, .tooManyBundles,
       .fundShort, .shareState, .recoveryAboveLoss, .recoveryOpen, .bridgeGate, .bridgeExists,
-      .bridgeState, .poolGate, .poolMemberExists, .poolState, .adviserExists, .adviserFull,
-      .adviserState, .activityState, .activityFull, .figuresNotAgreed, .ladderRunExists,
+      .bridgeState, .listingCaseExists, .listingStage, .listingGate, .listingPlan,
+      .tooManyListingCases, .poolGate, .poolMemberExists, .poolState, .adviserExists,
+      .adviserFull, .adviserState, .activityState, .activityFull, .figuresNotAgreed,
+      .ladderRunExists,
       .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
       .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
@@ -211,6 +218,11 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .bridgeGate: Text("过桥门槛未满足", "a gate of the bridge fund is shut")
     case .bridgeExists: Text("已有未结过桥", "there is a bridge for this lender")
     case .bridgeState: Text("过桥当前状态不允许此操作", "the bridge is in another state")
+    case .listingCaseExists: Text("已有该板块的挂牌进程", "the enterprise is on this way already")
+    case .listingStage: Text("挂牌进程当前阶段不允许此操作", "the case is in another stage")
+    case .listingGate: Text("前置门槛尚未通过", "a gate before it was not passed")
+    case .listingPlan: Text("无法制定计划", "there is nothing that can be planned")
+    case .tooManyListingCases: Text("挂牌进程过多", "the enterprise has opened too many cases")
     case .poolGate: Text("未达入库条件", "a gate of the pool is shut")
     case .poolMemberExists: Text("已在该库中", "it is in the pool already")
     case .poolState: Text("成员或建议当前状态不允许此操作", "the member or the proposal is in another state")
@@ -317,10 +329,12 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .confirmationTokenUsed: Text("如需更改,请联系卖方", "ask the seller if anything is to change")
     case .confirmationTokenExpired: Text("请卖方重新发送", "ask the seller for another one")
     case .guaranteeState, .guaranteeExists, .shareState, .bridgeExists, .bridgeState,
-      .poolMemberExists, .poolState, .adviserExists, .adviserState, .activityState:
+      .listingCaseExists, .listingStage, .listingGate, .listingPlan, .poolMemberExists,
+      .poolState, .adviserExists, .adviserState, .activityState:
       Text("读取当前状态后再决定", "read the current state, then decide")
     case .guaranteeRefused, .headroomExceeded, .tooManyBundles:
       Text("从该需求的担保组合中另选", "choose another of the need's bundles")
+    case .tooManyListingCases: Text("请联系运营人员", "ask an operator")
     case .bridgeGate:
       Text("补齐事实,或先办理无还本续贷", "give the missing facts, or renew without repayment")
     case .poolGate: Text("补齐事实,或先达到条件", "give the missing facts, or meet the conditions first")

@@ -10,10 +10,10 @@ enum TargetRoutes {
   private static func targets(_ backend: any Backend) -> [Route] {
     [
       (
-        RouteTable.setListingTarget,
+        RouteTable.setYearlyTarget,
         { call in
           .stored(
-            try await backend.setListingTarget(
+            try await backend.setYearlyTarget(
               try PoolRoutes.name(call, "board"), year: try year(call),
               region: try PoolRoutes.name(call, "region"), expectedVersion: call.expectedVersion,
               try call.json(), actor: try call.actor(), idempotency: call.idempotency))

@@ -86,8 +86,10 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case party = "as"
   case year
   case withinDays = "within_days"
+  case board
+  /// The day that a plan is counted back from.
+  case target
   case pool
   case rung
-  case board
   case on
 }

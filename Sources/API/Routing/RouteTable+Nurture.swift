@@ -62,8 +62,8 @@ extension RouteTable {
   static let getActivityFigures = RouteSpec(
     "getActivityFigures", .get, "/v1/activity-figures", query: [.year, .region])
 
-  static let setListingTarget = RouteSpec(
-    "setListingTarget", .put, "/v1/listing-targets/{board}/{year}/{region}", body: .json,
+  static let setYearlyTarget = RouteSpec(
+    "setYearlyTarget", .put, "/v1/listing-targets/{board}/{year}/{region}", body: .json,
     needsIdempotencyKey: true, precondition: .optional)
   static let listListingTargets = RouteSpec(
     "listListingTargets", .get, "/v1/listing-targets", query: [.year, .board, .region])
@@ -92,7 +92,7 @@ extension RouteTable {
     advancePoolMember, assignAdviser, listPoolProposals, decideProposal, listAdvisers, setAdviser,
     dealAdvisers, listAdviserAssignments, getAdviserAssignment, advanceAssignment, createActivity,
     listActivities, getActivity, amendActivity, cancelActivity, inviteGuests, listActivityGuests,
-    advanceGuest, recordOutcome, getActivityFigures, setListingTarget, listListingTargets,
+    advanceGuest, recordOutcome, getActivityFigures, setYearlyTarget, listListingTargets,
     reportListings, listPolicyTasks, reportTask, listTaskReports, runLadder, listLadderRuns,
     listLadderMembers, getLadderRun, replayLadderRun,
   ]

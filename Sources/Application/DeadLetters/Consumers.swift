@@ -37,7 +37,11 @@ public struct Consumer: Sendable, Hashable {
     "rongqiao.receivable", [.enterprise], Application.receivableTriggers,
     ordersByEnterprise: false)
 
-  public static let all = [match, sweep, webhook, receivable]
+  /// Looks at listing cases, and draws what follows from them.
+  public static let listing = Consumer(
+    "rongqiao.listing", [.enterprise], Application.listingTriggers, ordersByEnterprise: false)
+
+  public static let all = [match, sweep, webhook, receivable, listing]
 
   /// The consumer of that name; nil for one this program does not have.
   public static func named(_ name: String) -> Consumer? { all.first { $0.name == name } }

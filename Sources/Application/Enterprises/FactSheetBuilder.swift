@@ -12,10 +12,10 @@ struct FactSheetBuilder {
   static let registrySource = "registry"
   /// 中小企业划型标准规定 (工信部联企业〔2011〕300号), computed here.
   static let classificationSource = "classification"
-  /// Drawn from the receivables that are here.
-  static let receivableSource = "platform"
+  /// Drawn from what is here: receivables, listing cases.
+  static let drawnSource = "platform"
   /// Who says what is computed here: nobody reports under these names.
-  static let ownSources: Set<String> = [registrySource, classificationSource, receivableSource]
+  static let ownSources: Set<String> = [registrySource, classificationSource, drawnSource]
   static let sizePath = "enterprise.size"
 
   let reference: ReferenceData
@@ -42,9 +42,9 @@ struct FactSheetBuilder {
     return result
   }
 
-  /// What was drawn from receivables stands, whatever is reported: it changes with them.
+  /// What was drawn from what is here stands, whatever is reported: it changes with it.
   static func keepingDrawn(_ before: FactSheet, in reported: FactSheet) -> FactSheet {
-    reported.merging(FactSheet(before.sorted.filter { $0.source == receivableSource }))
+    reported.merging(FactSheet(before.sorted.filter { $0.source == drawnSource }))
   }
 
   /// What an enterprise says of itself must be seen to come from it.

@@ -86,6 +86,9 @@ extension Application {
     enterprise.factsVersion += 1
     try await storeFacts(after, of: enterprise, at: now, by: actor, session)
     try await NeedRepository.markDue(enterprise: enterprise.id, since: now, session)
+    try await session.deferToCommit([
+      ListingAccountRepository.hastening(enterprise.id, at: now)
+    ])
     writer.add(
       .factsChanged, enterprise: enterprise.id, subject: enterprise.id.text,
       data: ["facts_version": .int(Int64(enterprise.factsVersion))],

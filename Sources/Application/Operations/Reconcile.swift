@@ -27,10 +27,12 @@ public struct Reconciliation: Sendable, Equatable {
   public var gains = 0
   /// Sellers whose facts were drawn from their receivables.
   public var receivables = 0
+  /// Enterprises whose listing cases were looked at.
+  public var listings = 0
 
   public init(
     needs: Int = 0, rematches: Int = 0, cut: Int = 0, slices: Int = 0, letters: Int = 0,
-    gains: Int = 0, receivables: Int = 0
+    gains: Int = 0, receivables: Int = 0, listings: Int = 0
   ) {
     self.needs = needs
     self.rematches = rematches
@@ -39,13 +41,14 @@ public struct Reconciliation: Sendable, Equatable {
     self.letters = letters
     self.gains = gains
     self.receivables = receivables
+    self.listings = listings
   }
 
   public var json: JSON {
     [
       "needs": .int(Int64(needs)), "rematches": .int(Int64(rematches)), "cut": .int(Int64(cut)),
       "slices": .int(Int64(slices)), "letters": .int(Int64(letters)), "gains": .int(Int64(gains)),
-      "receivables": .int(Int64(receivables)),
+      "receivables": .int(Int64(receivables)), "listings": .int(Int64(listings)),
     ]
   }
 }
@@ -114,6 +117,9 @@ extension Application {
     // Each is drawn at once: what is due of it lies in the future then.
     while case let drawn = try await refreshDueReceivables(limit: turn.limit), drawn > 0 {
       report.receivables += drawn
+    }
+    while case let reviewed = try await reviewDueListings(limit: turn.limit), reviewed > 0 {
+      report.listings += reviewed
     }
     progress(total, total)
     return report

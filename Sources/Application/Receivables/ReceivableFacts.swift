@@ -92,51 +92,20 @@ extension Application {
     }
     let borrowing = try await borrowing(
       of: id, way: .factoring, on: now.legalDate, session)
-    let before = try await factSheet(of: id, version: old.factsVersion, registry, session)
     let names = try await coreNames(borrowing, session)
-    var reported = before
-    for (path, value) in ReceivableFactValues.all(borrowing, names: names) {
-      guard registry.definitions[path] != nil else { continue }
-      Self.put(value, at: path, on: now.legalDate, in: &reported)
-    }
-    let after = FactSheetBuilder(reference: reference).sheet(reported, of: old, on: now.legalDate)
-    var new = old
     var writer = EventWriter(locked: [id: locked], ids: ids, time: now)
-    try await changeFacts(
-      after, from: before, of: &new, at: now, by: .system("receivables"), writer: &writer, session)
-    if new.factsVersion != old.factsVersion {
-      new.updatedAt = max(now, old.updatedAt)
-      try await EnterpriseRepository.update(new, session)
-    }
+    let (new, _) = try await drawFacts(
+      of: old, registry, at: now, by: "receivables", writer: &writer, session
+    ) { _ in ReceivableFactValues.all(borrowing, names: names) }
     try await writer.flush(session)
     try await ReceivableAccountRepository.settle(
       id, next: borrowing.receivables.isEmpty ? nil : Self.tomorrow(after: now), session)
     return new.factsVersion != old.factsVersion
   }
 
-  /// Ages are counted in days.
-  private static func tomorrow(after now: Instant) -> Instant {
+  /// The beginning of the next day: ages and plans are counted in days.
+  static func tomorrow(after now: Instant) -> Instant {
     Instant(startOf: now.legalDate.adding(days: 1))
-  }
-
-  /// Writes a fact unless it says so already; its day is that of the change. Where nothing is known here,
-  /// what others say stays.
-  private static func put(
-    _ value: ReceivableFactValues.Value, at path: String, on day: LegalDate,
-    in sheet: inout FactSheet
-  ) {
-    let source = FactSheetBuilder.receivableSource
-    let isOwn = sheet[path]?.source == source
-    switch value {
-    case .known(let value):
-      guard !isOwn || sheet[path]?.value != value else { return }
-      sheet[path] = Fact(path: path, value: value, source: source, asOf: day)
-    case .nothing:
-      guard isOwn, sheet[path]?.value != nil else { return }
-      sheet[path] = Fact(path: path, value: nil, source: source, asOf: day)
-    case .unknown:
-      if isOwn { sheet[path] = nil }
-    }
   }
 
   /// The names of core enterprises that owe what counts.
@@ -150,17 +119,10 @@ extension Application {
 
 /// What facts follow from what counts of a seller's receivables.
 enum ReceivableFactValues {
-  enum Value: Equatable {
-    case known(FactValue)
-    /// It is known that there is none.
-    case nothing
-    case unknown
-  }
-
   /// By path. Money that an institution has advanced is on receivables that are not free for another.
   static func all(
     _ borrowing: Borrowing, names: [EnterpriseID: String]
-  ) -> [(path: String, value: Value)] {
+  ) -> [(path: String, value: DrawnValue)] {
     let records = borrowing.receivables
     guard !records.isEmpty else {
       return [

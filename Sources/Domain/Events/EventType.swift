@@ -64,6 +64,14 @@ public enum EventType: String, Sendable, CaseIterable {
   case guaranteeClaimed = "cn.rongqiao.guarantee.claimed.v1"
   case guaranteeCompensated = "cn.rongqiao.guarantee.compensated.v1"
   case guaranteeRecovered = "cn.rongqiao.guarantee.recovered.v1"
+  /// The way of an enterprise to a board. Each transition of a case is one of these.
+  case listingCaseOpened = "cn.rongqiao.listing.case_opened.v1"
+  case listingStageEntered = "cn.rongqiao.listing.stage_entered.v1"
+  case listingCaseEnded = "cn.rongqiao.listing.case_ended.v1"
+  /// By its plan a case comes too late for a day that counts.
+  case listingGateAtRisk = "cn.rongqiao.listing.gate_at_risk.v1"
+  /// The facts of an enterprise put it into another layer of a board.
+  case listingLayerChanged = "cn.rongqiao.listing.layer_changed.v1"
   /// An enterprise came into a pool on the way to a board, or left one.
   case poolEntered = "cn.rongqiao.pool.entered.v1"
   case poolLeft = "cn.rongqiao.pool.left.v1"

@@ -1,8 +1,8 @@
 /// Which events leave the service by webhook.
 extension EventType {
   /// Whether organisations may be told of it: what happens to an enterprise's needs, facts, verdicts
-  /// and reviews, and everything about offers, consents, receivables, guarantees, periodic runs, pools,
-  /// advisers and activities. What only our own workers tell each other stays inside.
+  /// and reviews, and everything about offers, consents, receivables, guarantees, listing cases, periodic
+  /// runs, pools, advisers and activities. What only our own workers tell each other stays inside.
   public var isPublic: Bool {
     switch self {
     case .needSubmitted, .needDecided, .needWithdrawn, .factsChanged, .decisionFlipped,
@@ -11,7 +11,7 @@ extension EventType {
       true
     default:
       [
-        "offer", "consent", "receivable", "guarantee", "pool", "adviser", "activity",
+        "offer", "consent", "receivable", "guarantee", "listing", "pool", "adviser", "activity",
       ].contains { rawValue.hasPrefix("cn.rongqiao.\($0).") }
     }
   }

@@ -121,6 +121,7 @@ public struct Board: Hashable, Sendable {
   /// The stage all this is for: being listed.
   public let aim: String
   public let plan: PlanOutline
+  public let draws: BoardDraws
   public let citation: Citation
   /// Of the durations.
   public let durationsCitation: Citation
@@ -138,6 +139,7 @@ public struct Board: Hashable, Sendable {
     var initial = ""
     var aim = ""
     var plan = PlanOutline(steps: [], statements: nil, rounds: nil)
+    var draws = BoardDraws(listedAs: nil, days: [])
   }
 
   /// What tells a version from others.
@@ -169,6 +171,7 @@ public struct Board: Hashable, Sendable {
     initial = parts.initial
     aim = parts.aim
     plan = parts.plan
+    draws = parts.draws
     var places: [String: [String: [Int]]] = [:]
     for (index, edge) in parts.edges.enumerated() {
       places[edge.from, default: [:]][edge.verb, default: []].append(index)

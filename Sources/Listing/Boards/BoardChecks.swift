@@ -8,7 +8,7 @@ extension Board {
     // Ways over names that do not exist would only repeat those faults.
     guard unknown.isEmpty else { return unknown }
     return stageFaults(parts) + edgeFaults(parts) + unusedFaults(parts) + wayFaults(parts)
-      + parts.plan.faults(parts)
+      + parts.plan.faults(parts) + parts.draws.faults(parts)
   }
 
   private static func nameFaults(_ parts: Parts) -> [Fault] {

@@ -50,6 +50,7 @@ extension Board {
     parts.stages = reader.requiredList("stages", maximumCount: maximumCount, readStage)
     parts.edges = reader.requiredList("edges", maximumCount: maximumCount, readEdges).flatMap { $0 }
     parts.plan = PlanOutline.read(&reader)
+    parts.draws = BoardDraws.read(&reader)
     return parts
   }
 

@@ -34,6 +34,19 @@ public struct CaseEvent: Hashable, Sendable {
   /// The gate that it opened.
   public let gate: String?
 
+  public init(
+    number: Int, board: String, version: String, from: String, to: String, request: CaseRequest,
+    gate: String?
+  ) {
+    self.number = number
+    self.board = board
+    self.version = version
+    self.from = from
+    self.to = to
+    self.request = request
+    self.gate = gate
+  }
+
   /// What clauses of awards call the stage that was entered.
   public var stageEvent: String { "\(board).\(to)" }
 }

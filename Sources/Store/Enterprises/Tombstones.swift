@@ -123,6 +123,26 @@ public enum Tombstones {
         ]
       ),
       (
+        "listing_cases",
+        [
+          """
+          UPDATE listing_evidence SET document = \(word), issuer = \(word)
+          WHERE case_id IN (SELECT id FROM listing_case WHERE enterprise_id = \(id))
+          """,
+          // What is told to be at risk is no more.
+          """
+          UPDATE listing_alert SET cleared_at = greatest(raised_at, now()) WHERE cleared_at IS NULL
+            AND case_id IN (SELECT id FROM listing_case WHERE enterprise_id = \(id))
+          """,
+          """
+          UPDATE listing_case SET is_live = false, target_on = NULL, version = version + 1
+          WHERE enterprise_id = \(id) AND is_live
+          """,
+          "DELETE FROM listing_layer WHERE enterprise_id = \(id)",
+          "DELETE FROM listing_account WHERE enterprise_id = \(id)",
+        ]
+      ),
+      (
         // That it was in a pool stays, with nothing that anybody wrote of it.
         "pools",
         [
@@ -155,14 +175,15 @@ public enum Tombstones {
         "kept_answers",
         [
           // Those that tell facts say whose; others are kept by client and key alone, and each is looked
-          // at. They are few, for they are kept for days only. What names no enterprise names a need or
-          // a receivable.
+          // at. They are few, for they are kept for days only. What names no enterprise names a need,
+          // a receivable or a listing case.
           """
           DELETE FROM idempotency WHERE enterprise_id = \(id) OR EXISTS (
             SELECT FROM (
               SELECT \(enterprise.text) UNION ALL
               SELECT 'need_' || n.id::text FROM need n WHERE n.enterprise_id = \(id) UNION ALL
-              SELECT 'rcv_' || r.id::text FROM receivable r WHERE r.enterprise_id = \(id)
+              SELECT 'rcv_' || r.id::text FROM receivable r WHERE r.enterprise_id = \(id) UNION ALL
+              SELECT 'lst_' || c.id::text FROM listing_case c WHERE c.enterprise_id = \(id)
             ) AS mark (text)
             WHERE position(convert_to(mark.text, 'UTF8') IN idempotency.body) > 0)
           """

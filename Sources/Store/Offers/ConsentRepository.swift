@@ -176,6 +176,19 @@ public enum ConsentRepository {
     ).map(record)
   }
 
+  /// Whether an enterprise has given an institution any consent that lives.
+  public static func hasLive(
+    of enterprise: EnterpriseID, to institution: String, at instant: Instant,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> Bool {
+    try await session.queryOne(
+      """
+      SELECT EXISTS (SELECT FROM consent WHERE enterprise_id = \(enterprise.uuid)
+        AND institution = \(institution) AND revoked_at IS NULL AND expires_at > \(instant.bound))
+      """
+    ).decode(0, as: Bool.self)
+  }
+
   /// Newest first.
   public static func list(
     enterprise: EnterpriseID, after: UUID?, limit: Int, _ session: any PostgresSession

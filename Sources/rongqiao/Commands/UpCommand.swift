@@ -6,6 +6,7 @@ import Domain
 import Foundation
 import Ingest
 import Kafka
+import ListingWorker
 import Logging
 import MatchWorker
 import ReceivableWorker
@@ -20,7 +21,7 @@ struct UpCommand: AsyncParsableCommand {
     commandName: "up",
     abstract: "Run everything in one process. 一键启动全部服务",
     discussion: """
-      API, relay, match worker, sweeper, receivables and webhooks in one process. What is not
+      API, relay, match worker, sweeper, receivables, listing cases and webhooks in one process. What is not
       configured is embedded: a private PostgreSQL cluster from the installed binaries, and an
       in-memory Kafka broker.
 
@@ -94,7 +95,7 @@ struct UpCommand: AsyncParsableCommand {
       if !applied.isEmpty { logger.notice("\(applied.count) migrations applied") }
       try await composition.seed()
 
-      let states = ["relay", "match", "sweeper", "webhook", "receivable"].map {
+      let states = ["relay", "match", "sweeper", "webhook", "receivable", "listing"].map {
         WorkerState(name: $0)
       }
       for state in states { composition.watch(state) }
@@ -108,7 +109,9 @@ struct UpCommand: AsyncParsableCommand {
       services.append(
         .init(
           service: composition.lagService(
-            link, of: MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.readers),
+            link,
+            of: MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.readers
+              + ListingWorker.readers),
           serviceName: "lag"))
       services.append(
         .init(service: composition.matchService(link, state: states[1]), serviceName: "match"))
@@ -119,6 +122,9 @@ struct UpCommand: AsyncParsableCommand {
         .init(
           service: composition.receivableService(link, state: states[4]),
           serviceName: "receivable"))
+      services.append(
+        .init(
+          service: composition.listingService(link, state: states[5]), serviceName: "listing"))
 
       let issuer = try settings.tokenIssuer()
       let (ports, portKnown) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Kafka
+import ListingWorker
 import Logging
 import ReceivableWorker
 import ServiceLifecycle
@@ -16,6 +17,7 @@ struct WorkerCommand: AsyncParsableCommand {
       match       matches waiting needs with the catalog; scale by running several 匹配融资需求
       sweeper     asks again for missing match runs 补建缺失的匹配
       receivable  draws facts from receivables 由应收账款更新指标
+      listing     looks at listing cases: facts, layers, what is at risk 跟踪挂牌进程
       webhook     tells organisations what happened; several share the addresses 投递事件回调
 
       Needs RONGQIAO_DATABASE_URL, and RONGQIAO_KAFKA_BROKERS for all but sweeper. Each answers
@@ -27,10 +29,10 @@ struct WorkerCommand: AsyncParsableCommand {
       """)
 
   enum Name: String, CaseIterable, ExpressibleByArgument {
-    case relay, match, sweeper, receivable, webhook
+    case relay, match, sweeper, receivable, listing, webhook
   }
 
-  @Argument(help: "relay, match, sweeper, receivable or webhook. 工作者名称")
+  @Argument(help: "relay, match, sweeper, receivable, listing or webhook. 工作者名称")
   var name: Name
 
   func run() async throws {
@@ -50,7 +52,7 @@ struct WorkerCommand: AsyncParsableCommand {
     case .sweeper:
       services.append(
         .init(service: composition.sweeperService(state: state), serviceName: "sweeper"))
-    case .relay, .match, .receivable, .webhook:
+    case .relay, .match, .receivable, .listing, .webhook:
       let configuration = await KafkaDiscovery.resolve(
         try settings.kafkaConfiguration(logger: logger), embedded: settings.kafka.embedded,
         logger: logger)
@@ -73,6 +75,12 @@ struct WorkerCommand: AsyncParsableCommand {
           .init(
             service: composition.receivableService(link, state: state),
             serviceName: "receivable"))
+      case .listing:
+        services.append(
+          .init(
+            service: composition.lagService(link, of: ListingWorker.readers), serviceName: "lag"))
+        services.append(
+          .init(service: composition.listingService(link, state: state), serviceName: "listing"))
       case .webhook:
         services.append(
           .init(

@@ -2,6 +2,7 @@ import API
 import Application
 import Domain
 import Kafka
+import ListingWorker
 import Logging
 import MatchWorker
 import NeedSweeper
@@ -66,8 +67,8 @@ struct Composition: Sendable {
   /// The pool's own service; it comes before everything that uses the database.
   var poolService: some Service { PoolService(pool: pool) }
 
-  /// - Parameter withAll: webhooks and receivables are surely read, too, so that the embedded broker must
-  ///   not lose what they have still to read.
+  /// - Parameter withAll: webhooks, receivables and listing cases are surely read, too, so that the embedded
+  ///   broker must not lose what they have still to read.
   func relayService(
     _ link: KafkaLink, isEmbedded: Bool, withAll: Bool = false, state: WorkerState
   ) -> some Service {
@@ -77,7 +78,7 @@ struct Composition: Sendable {
     if isEmbedded {
       let readers =
         MatchWorker.readers
-        + (withAll ? WebhookWorker.readers + ReceivableWorker.readers : [])
+        + (withAll ? WebhookWorker.readers + ReceivableWorker.readers + ListingWorker.readers : [])
       options.backlogLimits = BacklogLimits(
         groups: Dictionary(
           readers.map { ($0.topic.rawValue, [$0.group]) }, uniquingKeysWith: { $0 + $1 }))
@@ -122,6 +123,18 @@ struct Composition: Sendable {
     return ReceivableWorker.service(
       application: application, link: link, options: options, clock: clock, ids: ids,
       state: state, logger: logger("receivable"))
+  }
+
+  /// Looks at listing cases.
+  func listingService(_ link: KafkaLink, state: WorkerState) -> some Service {
+    var options = EventWorkerOptions()
+    options.maximumBatchMessages = settings.workers.matchBatchMaximum
+    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
+    Telemetry.begin(worker: state.name)
+    for reader in ListingWorker.readers { Telemetry.begin(group: reader.group) }
+    return ListingWorker.service(
+      application: application, link: link, options: options, clock: clock, ids: ids,
+      state: state, logger: logger("listing"))
   }
 
   /// Queues and sends webhooks.

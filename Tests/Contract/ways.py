@@ -1,0 +1,121 @@
+"""What the tour asks of listing cases: the way of an enterprise to a board."""
+
+import datetime
+import functools
+
+DIGEST = "0" * 64
+
+
+def day(offset=0):
+    """A day that many days from now, in China."""
+    zone = datetime.timezone(datetime.timedelta(hours=8))
+    return (datetime.datetime.now(zone) + datetime.timedelta(days=offset)).date().isoformat()
+
+
+def papers(*kinds):
+    """Documents of some kinds, issued today."""
+    return [
+        {"kind": kind, "document": "皖挂2026-1", "sha256": DIGEST, "issued_on": day(), "issuer": "甲"}
+        for kind in kinds
+    ]
+
+
+class Ways:
+    """Tests of listing cases; the tour is one of them."""
+
+    CASES = "/v1/listing-cases"
+
+    def open_case(self, enterprise, board="neeq", **more):
+        body = {"enterprise_id": enterprise, "board": board} | more
+        return self.call("POST", self.CASES, 201, body=body).json
+
+    @functools.cached_property
+    def way(self):
+        """A case at its beginning, with a target."""
+        made = self.open_case(self.new_enterprise())
+        values = {"id": made["id"]}
+        body = {"target_on": day(1_200)}
+        self.call("PUT", f"{self.CASES}/{{id}}/target", 200, values=values, body=body)
+        return made["id"]
+
+    def step(self, case, verb, role, *kinds, status=200, code=None, headers=None, **more):
+        body = {"verb": verb, "role": role, "evidence": papers(*kinds)} | more
+        path = f"{self.CASES}/{{id}}/steps"
+        rest = {"headers": headers} if headers else {}
+        return self.call("POST", path, status, code, values={"id": case}, body=body, **rest)
+
+    def test_listing_cases(self):
+        """a case goes along the edges of its board with the documents of each gate, and nowhere else"""
+        enterprise = self.new_enterprise()
+        made = self.open_case(enterprise, sponsor="huishang")
+        case = made["id"]
+        self.assertEqual((made["stage"], made["seq"], made["live"]), ("reserve", 0, True))
+        again = {"enterprise_id": enterprise, "board": "neeq"}
+        self.call("POST", self.CASES, 409, "listing_case_exists", body=again)
+        self.call("POST", self.CASES, 422, body=again | {"board": "moon"})
+        stranger = {"enterprise_id": "ent_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f", "board": "neeq"}
+        self.call("POST", self.CASES, 404, "not_found", body=stranger)
+        self.step(case, "engage", "enterprise", status=422)
+        self.step(case, "engage", "enterprise", "pool_entry", "legal_opinion", status=422)
+        self.step(case, "investigate", "broker", status=409, code="listing_stage")
+        self.step(case, "engage", "exchange", "pool_entry", status=403, code="forbidden")
+        stale = {"If-Match": '"7"'}
+        self.step(case, "engage", "enterprise", "pool_entry", status=412, code="stale_version", headers=stale)
+        self.step(case, "engage", "enterprise", "pool_entry", headers={"If-Match": '"1"'})
+        liaison = self.liaison("huishang")
+        seen = self.call("GET", f"{self.CASES}/{{id}}", 200, values={"id": case}, token=liaison).json
+        self.assertNotIn("enterprise_id", seen)
+        self.assertEqual([each["verb"] for each in seen["steps"]], ["engage"])
+        other = self.liaison("cdb")
+        self.call("GET", f"{self.CASES}/{{id}}", 404, "not_found", values={"id": case}, token=other)
+        listed = self.call("GET", self.CASES, 200, query={"board": "neeq", "state": "live"}).json
+        self.assertIn(case, [each["id"] for each in listed["data"]])
+        ended = self.step(case, "withdraw", "enterprise", "withdrawal_request", reason="cost").json
+        self.assertEqual((ended["stage"], ended["live"]), ("withdrawn", False))
+        target = f"{self.CASES}/{{id}}/target"
+        body = {"target_on": day(900)}
+        self.call("PUT", target, 409, "listing_stage", values={"id": case}, body=body)
+        plan = f"{self.CASES}/{{id}}/plan"
+        query = {"target": day(900)}
+        self.call("GET", plan, 409, "listing_plan", values={"id": case}, query=query)
+
+    def test_listing_plans(self):
+        """a plan counts back from its target, or names the gate that binds"""
+        values = {"id": self.way}
+        plan = f"{self.CASES}/{{id}}/plan"
+        found = self.call("GET", plan, 200, values=values).json
+        self.assertTrue(found["feasible"])
+        self.assertLessEqual(day(), found["plan"]["latest_start"])
+        query = {"target": day(30)}
+        late = self.call("GET", plan, 200, values=values, query=query).json
+        self.assertFalse(late["feasible"])
+        self.assertTrue(late["binding"]["gate"])
+        self.call("GET", plan, 422, values=values, query={"target": day(-1)})
+        target = f"{self.CASES}/{{id}}/target"
+        body = {"target_on": day(1_200)}
+        stale = {"If-Match": '"9"'}
+        self.call("PUT", target, 412, "stale_version", values=values, body=body, headers=stale)
+        self.call("PUT", target, 422, values=values, body=body | {"options": ["moon"]})
+
+    def test_readiness(self):
+        """what is known of an enterprise says how far it is from a board, and in which classes it is"""
+        values = {"id": self.new_enterprise()}
+        path = "/v1/enterprises/{id}/readiness"
+        found = self.call("GET", path, 200, values=values, query={"board": "ah-srdi"}).json
+        self.assertEqual(found["result"], "unknown")
+        self.assertTrue(found["missing"])
+        self.call("GET", path, 422, values=values, query={"board": "moon"})
+        classes = self.call("GET", "/v1/enterprises/{id}/classification", 200, values=values).json
+        self.assertIn("neeq", classes["layers"])
+
+    def test_boards(self):
+        """boards are read in all their versions"""
+        listed = self.call("GET", "/v1/boards", 200).json["data"]
+        self.assertIn(("neeq", "2023"), [(each["board"], each["version"]) for each in listed])
+        board = "/v1/boards/{board}"
+        self.call("GET", board, 200, values={"board": "neeq"})
+        old = {"as_of": "2020-01-01T00:00:00+08:00"}
+        found = self.call("GET", board, 200, values={"board": "neeq"}, query=old).json
+        self.assertEqual(found["version"], "2013")
+        for name in ("moon", "Nothing!"):
+            self.call("GET", board, 404, "not_found", values={"board": name})
