@@ -215,6 +215,8 @@ class Nurture:
         self.assertLessEqual(abs(live[FIRMS[0]] - live[FIRMS[1]]), 1)
         ended = self.assignment_step(first["id"], verb="end", reason="更换机构")
         self.assertEqual(ended["state"], "ended")
+        other = self.adviser(members[0], FIRMS[1])
+        self.assignment_step(other["id"], verb="decline", reason="人手不足")
         listed = self.call("GET", "/v1/adviser-assignments", 200, query={"state": "proposed"}).json
         own = [each for each in listed["data"] if each["member_id"] == self.kept_member]
         type(self).kept_assignment = own[0]["id"]
@@ -252,6 +254,7 @@ class Nurture:
         figures = self.call("GET", "/v1/activity-figures", 200, query={"region": "3401"}).json
         self.assertEqual(figures["data"][0]["attended"], 2)
         other = self.call("POST", "/v1/activities", 201, body=activity()).json
+        self.guest(other["id"], second)
         values = {"id": other["id"]}
         cancel = f"{path}/cancel"
         self.call("POST", cancel, 200, values=values, body={"reason": "改期"})
