@@ -1,4 +1,4 @@
-"""To the board: share reform, internal review, filing, inquiries and a suspension, while processes die."""
+"""To the board: pools, advisers, share reform, internal review, filing, inquiries and a suspension."""
 
 import contextlib
 import datetime
@@ -16,6 +16,7 @@ import urllib.error
 import urllib.request
 import uuid
 
+import pools
 from tale import Process, Tale, check, service
 
 import uscc  # noqa: I001 (tale says where it is)
@@ -361,6 +362,10 @@ def refused(tale, ways):
 
 
 def story(tale):
+    given = pools.Pools(tale)
+    chosen = pools.pool_entry(tale, given)
+    pools.advisers(tale, given)
+    pools.training(tale, given, chosen)
     ways = Ways(tale)
     first = ready(tale, ways)
     refused(tale, ways)
