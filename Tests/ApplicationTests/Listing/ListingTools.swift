@@ -141,13 +141,15 @@ struct ListingTrip: Sendable {
 
   /// Has everything happen to cases that can, so that an event of each type is written.
   static func everything(_ world: World) async throws {
+    let today = world.store.clock.now.legalDate
+    let (soon, later) = (today.adding(days: 10), today.adding(days: 41))
     let trip = try await open(world, number: 90)
     _ = try await trip.application.setListingTarget(
-      of: trip.id, expectedVersion: nil, ["target_on": "2026-11-30"], actor: trip.owner)
+      of: trip.id, expectedVersion: nil, ["target_on": .string(soon.text)], actor: trip.owner)
     try await trip.steps(untilReplied + untilListed)
     let other = try await open(world, number: 91)
     _ = try await other.application.setListingTarget(
-      of: other.id, expectedVersion: nil, ["target_on": "2026-12-31"], actor: other.owner)
+      of: other.id, expectedVersion: nil, ["target_on": .string(later.text)], actor: other.owner)
     try await other.step("engage")
     while try await world.application.reviewDueListings(limit: 10) > 0 {}
     try await other.step("withdraw")
