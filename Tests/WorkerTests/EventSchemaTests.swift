@@ -132,8 +132,13 @@ struct EventSchemaTests {
         try await Self.eraseSomebody(world)
         try await eventually("all is published") { try await world.outbox == 0 }
         let wanted = Set(EventType.allCases)
-        try await eventually("an event of each type is read") {
-          Set(readers.flatMap(\.messages).compactMap { $0.event?.type }) == wanted
+        do {
+          try await eventually("an event of each type is read") {
+            Set(readers.flatMap(\.messages).compactMap { $0.event?.type }) == wanted
+          }
+        } catch {
+          let read = Set(readers.flatMap(\.messages).compactMap { $0.event?.type })
+          Issue.record("\(error): \(wanted.subtracting(read).map(\.rawValue).sorted())")
         }
       }
       for reader in readers {

@@ -70,8 +70,10 @@ struct Books: Sendable {
     else { throw StoryError("no offers") }
     _ = try await application.advanceOffer(
       first, .reassign, ["reasons": ["no_response"]], actor: Checks.actor)
-    guard let debtor = bodies[1]["enterprise_id"]?.stringValue.flatMap({ EnterpriseID($0) })
-    else { throw StoryError("no debtor") }
+    let others = bodies.compactMap { $0["enterprise_id"]?.stringValue.flatMap { EnterpriseID($0) } }
+    guard let debtor = others.first(where: { $0 != enterprise }) else {
+      throw StoryError("no debtor")
+    }
     try await fillReceivables(enterprise, debtor)
     try await work()
     try await fillGuarantees(Array(needs.dropFirst(2)))
