@@ -78,6 +78,13 @@ struct World: Sendable {
     return events
   }
 
+  /// Those of one type, of all that are taken out.
+  func drain(_ type: EventType) async throws -> [Event] {
+    var found: [Event] = []
+    for event in try await drain() where event.type == type { found.append(event) }
+    return found
+  }
+
   /// How many rows each table has.
   func counts() async throws -> [String: Int64] {
     try await store.pool.withConnection { session in

@@ -180,8 +180,9 @@ struct EventSchemaTests {
   /// An enterprise without needs is erased at once.
   private static func eraseSomebody(_ world: World) async throws {
     let enterprise = try #require(try await world.registerSample(1, seed: 977).first?.enterprise)
-    _ = try await world.application.requestErasure(
+    let answer = try await world.application.requestErasure(
       of: enterprise, ["basis": "request"], actor: World.actor)
+    #expect(answer.body["state"] == "erased", "\(answer.body)")
   }
 
   /// A product that fits every need, and other policies.

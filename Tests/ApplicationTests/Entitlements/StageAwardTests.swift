@@ -31,7 +31,7 @@ struct StageAwardTests {
       }
       #expect(try await recorded(world) == ["ah-srdi.listed 2026-02-02"])
       #expect(try await world.application.recordStages(limit: 100) == 0)
-      let opened = try await world.drain().filter { $0.type == .entitlementOpened }
+      let opened = try await world.drain(.entitlementOpened)
       #expect(
         opened.compactMap { $0.data["clause"]?.stringValue }.sorted() == [
           "ah-srdi-board-award", "wuhu-board-award",

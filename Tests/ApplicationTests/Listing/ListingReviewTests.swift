@@ -103,7 +103,7 @@ struct ListingReviewTests {
       }
       func told() async throws -> [Event] {
         try await review(world)
-        return try await world.drain().filter { $0.type == .listingGateAtRisk }
+        return try await world.drain(.listingGateAtRisk)
       }
       try await aim("2026-12-31")
       let first = try await told()
@@ -130,10 +130,10 @@ struct ListingReviewTests {
       try await trip.steps(Trip.untilReplied)
       try await trip.step("suspend", on: "2026-11-02")
       try await review(world)
-      #expect(try await world.drain().allSatisfy { $0.type != .listingGateAtRisk })
+      #expect(try await world.drain(.listingGateAtRisk).isEmpty)
       world.store.clock.advance(milliseconds: 60 * 86_400_000)
       try await review(world)
-      let told = try await world.drain().filter { $0.type == .listingGateAtRisk }
+      let told = try await world.drain(.listingGateAtRisk)
       #expect(told.map { $0.data["limit"] } == ["hold"])
       #expect(told.first?.data["due"] == "2027-02-02")
       try await trip.step("resume", on: "2026-12-01")
