@@ -179,7 +179,7 @@ struct EventSchemaTests {
 
   /// An enterprise without needs is erased at once.
   private static func eraseSomebody(_ world: World) async throws {
-    let enterprise = try #require(try await world.registerSample(1, seed: 977).first?.enterprise)
+    let enterprise = try #require(try await world.registerSample(1, seed: 983).first?.enterprise)
     let answer = try await world.application.requestErasure(
       of: enterprise, ["basis": "request"], actor: World.actor)
     #expect(answer.body["state"] == "erased", "\(answer.body)")
