@@ -90,7 +90,7 @@ class Ways:
         late = self.call("GET", plan, 200, values=values, query=query).json
         self.assertFalse(late["feasible"])
         self.assertTrue(late["binding"]["gate"])
-        self.call("GET", plan, 422, values=values, query={"target": day(-1)})
+        self.call("GET", plan, 400, values=values, query={"target": day(-1)})
         target = f"{self.CASES}/{{id}}/target"
         body = {"target_on": day(1_200)}
         stale = {"If-Match": '"9"'}
@@ -104,7 +104,7 @@ class Ways:
         found = self.call("GET", path, 200, values=values, query={"board": "ah-srdi"}).json
         self.assertEqual(found["result"], "unknown")
         self.assertTrue(found["missing"])
-        self.call("GET", path, 422, values=values, query={"board": "moon"})
+        self.call("GET", path, 400, values=values, query={"board": "moon"})
         classes = self.call("GET", "/v1/enterprises/{id}/classification", 200, values=values).json
         self.assertIn("neeq", classes["layers"])
 
