@@ -271,14 +271,14 @@ class Nurture:
     def test_targets(self):
         """a target has its progress and a forecast; a correction takes back what was told"""
         path = "/v1/listing-targets/{board}/{year}/{region}"
-        values = {"board": "ah-srdi", "year": YEAR, "region": "340100"}
+        values = {"board": "ah-srdi", "year": YEAR, "region": "340200"}
         body = {"count": 30, "source": "征集通知"}
         self.call("PUT", path, 200, values=values, body=body)
         stale = {"If-Match": '"9"'}
         self.call("PUT", path, 412, "stale_version", values=values, body=body, headers=stale)
         self.call("PUT", path, 404, "not_found", values=values | {"board": "moon"}, body=body)
         self.call("PUT", path, 404, "not_found", values=values | {"year": "1999"}, body=body)
-        told = {"board": "ah-srdi", "region": "340104", "listed_on": TODAY, "source": "挂牌通知"}
+        told = {"board": "ah-srdi", "region": "340202", "listed_on": TODAY, "source": "挂牌通知"}
         for count in (4, -1):
             self.call("POST", "/v1/listing-counts", 201, body=told | {"count": count})
         query = {"board": "ah-srdi", "year": YEAR}

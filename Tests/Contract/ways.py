@@ -4,6 +4,10 @@ import datetime
 import functools
 
 DIGEST = "0" * 64
+TO_THE_LOCAL_BOARD = [
+    "apply", "receive", "forward", "recommend", "confirm", "deposit", "submit", "consent",
+    "prepare_listing", "list",
+]  # fmt: skip
 
 
 def day(offset=0):
@@ -96,6 +100,26 @@ class Ways:
         stale = {"If-Match": '"9"'}
         self.call("PUT", target, 412, "stale_version", values=values, body=body, headers=stale)
         self.call("PUT", target, 422, values=values, body=body | {"options": ["moon"]})
+        # What comes too late is told of; the records are looked at with all others.
+        hurried = {"id": self.open_case(self.new_enterprise())["id"]}
+        self.call("PUT", target, 200, values=hurried, body={"target_on": day(7)})
+
+    def test_layers(self):
+        """facts of an enterprise on its way to a board are taken, and its layer follows them"""
+        enterprise = self.new_enterprise()
+        case = self.open_case(enterprise, "ah-srdi")["id"]
+        for verb in TO_THE_LOCAL_BOARD:
+            found = self.call("GET", f"{self.CASES}/{{id}}", 200, values={"id": case}).json
+            offered = next(each for each in found["verbs"] if each["verb"] == verb)
+            self.step(case, verb, offered["role"], *offered["evidence"])
+        known = {"enterprise.titles": ["high_tech"], "enterprise.had_b_round": False,
+                 "enterprise.listing_reserve": False}  # fmt: skip
+        facts = [
+            {"path": path, "value": value, "source": "industry_bureau", "as_of": day()}
+            for path, value in known.items()
+        ]
+        path = "/v1/enterprises/{id}/facts"
+        self.call("PATCH", path, 200, values={"id": enterprise}, body={"facts": facts})
 
     def test_readiness(self):
         """what is known of an enterprise says how far it is from a board, and in which classes it is"""
