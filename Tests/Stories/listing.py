@@ -1,23 +1,16 @@
 """To the board: pools, advisers, share reform, internal review, filing, inquiries and a suspension."""
 
-import contextlib
 import datetime
 import functools
-import http.client
 import json
 import os
-import pathlib
 import random
-import subprocess
-import tempfile
-import threading
-import time
-import urllib.error
-import urllib.request
 import uuid
 
 import pools
-from tale import Process, Tale, check, service
+from client import exchange
+from processes import under_fire
+from tale import Tale, check, service
 
 import rewards
 import uscc  # noqa: I001 (tale says where it is)
@@ -37,9 +30,6 @@ TO_THE_ANHUI_BOARD = [
     "prepare_listing", "list",
 ]  # fmt: skip
 REASONS = {"suspend": "requested"}
-# A step that was lost is asked for again so often, with the same key.
-TRIES = 60
-AGAIN = ("idempotency_in_flight", "unavailable", "rate_limited")
 
 # What is known of a company that only lacks its reform: profit of two years, and a clean record.
 FACTS = {
@@ -78,7 +68,6 @@ class Ways:
     def __init__(self, tale):
         self.tale, self.call = tale, tale.call
         self.chance = random.Random(f"listing {SEED}")
-        self.bases = [tale.service.base]
 
     def enterprise(self, name="合肥故事挂牌有限公司"):
         body = {
@@ -130,83 +119,21 @@ class Ways:
         body = {"verb": verb, "role": offered[0]["role"], "evidence": papers}
         return body | ({"reason": REASONS[verb]} if verb in REASONS else {})
 
-    def take(self, case, verb, chance):
-        """Takes a step over any process; what was lost is asked for again with the same key."""
-        body, key = self.body(case, verb), str(uuid.uuid4())
-        for _ in range(TRIES):
-            base = chance.choice(self.bases)
-            status, code = exchange(base, self.tale.service.token, case, body, key)
-            if status == 200:
-                return
-            again = status == 0 or code in AGAIN
-            check(again, f"{verb}: {status} {code}")
-            self.tale.count(lost=1)
-            time.sleep(0.2)
-        raise AssertionError(f"{verb} was never taken")
-
-
-def exchange(base, token, case, body, key):
-    """Status and code of a step; 0 when the process went away under it."""
-    request = urllib.request.Request(
-        f"{base}{CASES}/{case}/steps", data=json.dumps(body).encode(), method="POST"
-    )
-    request.add_header("Authorization", f"Bearer {token}")
-    request.add_header("Content-Type", "application/json")
-    request.add_header("Idempotency-Key", key)
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.status, None
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, json.loads(error.read()).get("code")
-    except (OSError, http.client.HTTPException, ValueError):
-        return 0, None
-
-
-@contextlib.contextmanager
-def storm(tale, ways):
-    """Processes that serve and work, of which one is killed again and again."""
-    over = threading.Event()
-    with tempfile.TemporaryDirectory() as folder:
-        place = pathlib.Path(folder)
-        serving = [Process(tale, place, number, "serve") for number in range(2)]
-        working = [Process(tale, place, number, "worker", "listing") for number in range(2)]
-        ways.bases = [each.base for each in serving]
-
-        def killer():
-            chance = random.Random(f"killer {SEED}")
-            while not over.wait(1.5):
-                process = chance.choice(serving + working)
-                process.kill()
-                tale.count(killed=1)
-                with contextlib.suppress(AssertionError):
-                    process.start()
-                ways.bases = [each.base for each in serving]
-
-        thread = threading.Thread(target=killer, daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            over.set()
-            thread.join(90)
-            ways.bases = [tale.service.base]
-            for each in serving + working:
-                each.stop()
+    def take(self, case, verb, chance, fire=None):
+        """Takes a step, under fire from any server that stands; what was lost is asked for again with its key."""
+        path, body = f"{CASES}/{case}/steps", self.body(case, verb)
+        if fire is None:
+            key = str(uuid.uuid4())
+            outcome, _ = exchange(self.tale.service.base, path, self.tale.service.token, body, key)
+        else:
+            outcome, _ = fire.settle(path, body, self.tale.service.token, chance)
+        check(outcome == "200", f"{verb}: {outcome}")
 
 
 def told(tale):
     """Events of listing cases as they stand on the topic, by key, in their order."""
-    found = subprocess.run(
-        ["kcat", "-b", tale.service.brokers, "-C", "-e", "-q", "-J", "-o", "beginning", "-t",
-         "rongqiao.enterprise.v1"],
-        stdin=subprocess.DEVNULL, capture_output=True, timeout=120, encoding="utf-8", check=True,
-    ).stdout  # fmt: skip
     events = {}
-    for line in found.splitlines():
-        record = json.loads(line)
-        names = record.get("headers", [])[::2]
-        headers = dict(zip(names, record.get("headers", [])[1::2]))
+    for record, headers in tale.records():
         kind = headers.get("ce_type", "")
         if kind.startswith("cn.rongqiao.listing."):
             what = kind.split(".")[3]
@@ -257,14 +184,15 @@ def walked(tale, ways, first):
     }  # fmt: skip
     need = ways.call("POST", "/v1/needs", 201, body=need).json["id"]
     with tale.promise("reform, review, filing, two inquiries, a suspension, the listing, whoever is killed"):
-        with storm(tale, ways):
+        with under_fire(tale, ["listing", "listing"], SEED) as fire:
 
             def go(number):
                 chance = random.Random(f"{SEED} {number}")
                 for verb in TO_THE_NEEQ:
-                    ways.take(list(cases.values())[number], verb, chance)
+                    ways.take(list(cases.values())[number], verb, chance, fire)
 
             tale.together(len(cases), go)
+            check(fire.is_hot, f"only {fire.killed} were killed")
         tale.count(cases=len(cases), steps=len(cases) * len(TO_THE_NEEQ))
         for case in cases.values():
             found = ways.read(case)

@@ -1,21 +1,19 @@
 """API servers and workers over the database of a story, killed at random while it goes on."""
 
 import contextlib
-import http.client
-import json
 import pathlib
 import random
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 import uuid
 
+from client import exchange
 from tale import Process, check, service
 
 # How long one request is tried again while processes come back.
 PATIENCE_SECONDS = 120
+PAUSE_SECONDS = 0.1
 # What another attempt may change: nobody answered, or the first attempt is still under way.
 AGAIN = {"lost", "unavailable", "idempotency_in_flight"}
 
@@ -53,6 +51,11 @@ class Fire:
                     victim.start()
 
     @property
+    def bases(self):
+        """Where the servers answer now."""
+        return [each.base for each in self.servers]
+
+    @property
     def is_hot(self):
         """Whether enough was killed for a storm to end."""
         return min(self.killed.values()) >= self.wanted
@@ -67,23 +70,7 @@ class Fire:
 
     def ask(self, path, body, token, key, chance):
         """The status and the answer of one attempt on one of the servers."""
-        request = urllib.request.Request(
-            chance.choice(self.servers).base + path, data=json.dumps(body).encode(), method="POST"
-        )
-        request.add_header("Authorization", f"Bearer {token}")
-        request.add_header("Content-Type", "application/json")
-        request.add_header("Idempotency-Key", key)
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return str(answer.status), json.loads(answer.read())
-        except urllib.error.HTTPError as error:
-            with error, contextlib.suppress(OSError, http.client.HTTPException, ValueError):
-                problem = json.loads(error.read())
-                return problem.get("code", str(error.code)), problem
-        except (OSError, http.client.HTTPException, ValueError):
-            pass
-        # Killed before it answered, or in the middle of its answer.
-        return "lost", None
+        return exchange(chance.choice(self.bases), path, token, body, key)
 
     def settle(self, path, body, token, chance):
         """Asks with one key until an answer comes that another attempt would not change."""
@@ -95,7 +82,7 @@ class Fire:
                 return status, answer
             self.tale.count(repeated=1)
             check(time.monotonic() < deadline, f"no answer to POST {path}")
-            time.sleep(0.1)
+            self.over.wait(PAUSE_SECONDS)
 
 
 @contextlib.contextmanager

@@ -9,12 +9,11 @@ import pathlib
 import random
 import subprocess
 import sys
-import tempfile
-import threading
-import time
+import uuid
 
 from client import exchange
-from tale import Process, check, service
+from processes import AGAIN, under_fire
+from tale import check, service
 
 import uscc  # noqa: I001 (tale says where it is)
 
@@ -29,9 +28,7 @@ EVENTS = "/v1/enterprises/{id}/award-events"
 BUDGET = "/v1/award-budgets/{level}/{region}/{year}"
 TOGETHER = 32
 CLIENT = pathlib.Path(__file__).with_name("client.py")
-START_SECONDS = 2.0
-# What may come of one of many who ask for the same at once, over processes that are killed.
-LOST = {"lost", "unavailable", "idempotency_in_flight"}
+WORKERS = ["entitlement", "sweeper"]
 
 # Claims that count twice, budgets that are passed or say something else than their parts, claims that are
 # paid and are not, and reservations of nothing.
@@ -63,7 +60,6 @@ class Rewards:
     def __init__(self, tale):
         self.tale, self.call = tale, tale.call
         self.chance = random.Random(f"rewards {SEED}")
-        self.bases = [tale.service.base]
 
     def enterprise(self, number=0):
         body = {
@@ -110,73 +106,45 @@ class Rewards:
     def wrong(self):
         return self.tale.service.sql(WRONG).strip()
 
-    def exchange(self, path, body, chance):
-        return exchange(chance.choice(self.bases), path, self.tale.service.token, body)
+    def asked(self, base, path, body):
+        """What `exchange` is given: each time another request, with a key of its own."""
+        return {
+            "base": base, "path": path, "token": self.tale.service.token, "body": body,
+            "key": str(uuid.uuid4()),
+        }  # fmt: skip
 
-    def rush(self, asked):
+    def rush(self, fire, asked):
         """All at once, each from a process of its own; how often each outcome came."""
         chance = random.Random(f"rush {SEED} {asked[0][0]}")
-        # Late enough that all have started.
-        at = time.time() + START_SECONDS
-        processes = []
-        for path, body in asked:
-            process = subprocess.Popen(
-                [sys.executable, CLIENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                encoding="utf-8",
-            )  # fmt: skip
-            order = {
-                "base": chance.choice(self.bases), "path": path, "token": self.tale.service.token,
-                "body": body, "at": at,
-            }  # fmt: skip
-            process.stdin.write(json.dumps(order))
-            process.stdin.close()
-            processes.append(process)
-        outcomes = collections.Counter()
-        for process in processes:
-            outcomes[process.stdout.read().strip()] += 1
-            process.stdout.close()
-            process.wait(service.STOP_SECONDS)
+        with contextlib.ExitStack() as started:
+            clients = []
+            for path, body in asked:
+                client = started.enter_context(
+                    subprocess.Popen(
+                        [sys.executable, CLIENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                        encoding="utf-8", bufsize=1,
+                    )
+                )  # fmt: skip
+                started.callback(client.kill)
+                order = self.asked(chance.choice(fire.bases), path, body)
+                client.stdin.write(json.dumps(order) + "\n")
+                clients.append(client)
+            for client in clients:
+                check(client.stdout.readline() == "ready\n", "a client did not come up")
+            for client in clients:
+                client.stdin.write("go\n")
+            outcomes = collections.Counter(client.stdout.readline().strip() for client in clients)
         self.tale.count(rewards_asked=len(asked))
         return outcomes
 
-    def until(self, done, path, body):
+    def until(self, fire, done, path, body):
         """Many at once, again while all were lost; `done()` says when one of them counted."""
         outcomes = collections.Counter()
         for _ in range(20):
-            outcomes += self.rush([(path, body)] * TOGETHER)
+            outcomes += self.rush(fire, [(path, body)] * TOGETHER)
             if done():
                 return outcomes
         raise AssertionError(f"{path} never counted: {dict(outcomes)}")
-
-
-@contextlib.contextmanager
-def killed(tale, rewards):
-    """Processes that serve, of which one is killed again and again."""
-    over = threading.Event()
-    with tempfile.TemporaryDirectory() as folder:
-        serving = [Process(tale, pathlib.Path(folder), number, "serve") for number in range(3)]
-        rewards.bases = [each.base for each in serving]
-
-        def killer():
-            chance = random.Random(f"rewards killer {SEED}")
-            while not over.wait(1.5):
-                process = chance.choice(serving)
-                process.kill()
-                tale.count(killed=1)
-                with contextlib.suppress(AssertionError):
-                    process.start()
-                rewards.bases = [each.base for each in serving]
-
-        thread = threading.Thread(target=killer, daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            over.set()
-            thread.join(90)
-            rewards.bases = [tale.service.base]
-            for each in serving:
-                each.stop()
 
 
 def opened(tale, ways, rewards, verbs):
@@ -206,9 +174,9 @@ def paid_once(tale, rewards, enterprise):
         rewards.budget("city", CITY, 10 * AMOUNT)
         rewards.budget("county", COUNTY, 10 * AMOUNT)
         order = rewards.order(rewards.entitlement(enterprise)["award_event_id"])
-        with killed(tale, rewards):
-            outcomes = rewards.until(lambda: rewards.claims(enterprise), "/v1/claims", order)
-            check(set(outcomes) <= LOST | {"201", "claim_exists"}, f"{dict(outcomes)}")
+        with under_fire(tale, WORKERS, f"rewards {SEED}") as fire:
+            outcomes = rewards.until(fire, lambda: rewards.claims(enterprise), "/v1/claims", order)
+            check(set(outcomes) <= AGAIN | {"201", "claim_exists"}, f"{dict(outcomes)}")
             own = rewards.claims(enterprise)
             check(len(own) == 1, f"{len(own)} claims")
             claim = own[0]["id"]
@@ -220,14 +188,15 @@ def paid_once(tale, rewards, enterprise):
                 (paying | {"level": "city"}, lambda: rewards.budgets()["city"]["paid"]["fen"]),
                 (paying | {"level": "county"}, lambda: rewards.read(claim)["state"] == "paid"),
             ]:
-                outcomes = rewards.until(done, path, body)
-                check(set(outcomes) <= LOST | {"200", "claim_state"}, f"{body}: {dict(outcomes)}")
+                outcomes = rewards.until(fire, done, path, body)
+                check(set(outcomes) <= AGAIN | {"200", "claim_state"}, f"{body}: {dict(outcomes)}")
                 check(outcomes["200"] <= 1, f"{body}: {dict(outcomes)}")
+            check(fire.is_hot, f"only {fire.killed} were killed")
         budgets = rewards.budgets()
         paid = {level: each["paid"]["fen"] for level, each in budgets.items()}
         check(paid == {"city": OF_CITY, "county": OF_COUNTY}, f"{paid}")
         check(all(each["held"]["fen"] == 0 for each in budgets.values()), f"{budgets}")
-        again = rewards.exchange("/v1/claims", order, rewards.chance)
+        again, _ = exchange(**rewards.asked(tale.service.base, "/v1/claims", order))
         check(again == "claim_exists", again)
         check(not rewards.wrong(), rewards.wrong())
         tale.count(paid=1)
@@ -251,10 +220,10 @@ def never_overspent(tale, rewards):
         def accepted():
             return [each for each in claims if rewards.read(each)["state"] == "accepted"]
 
-        with killed(tale, rewards):
+        with under_fire(tale, WORKERS, f"budget {SEED}") as fire:
             for _ in range(20):
-                outcomes = rewards.rush((asked * 2)[: 2 * TOGETHER])
-                known = LOST | {"200", "budget_short", "claim_state"}
+                outcomes = rewards.rush(fire, (asked * 2)[: 2 * TOGETHER])
+                known = AGAIN | {"200", "budget_short", "claim_state"}
                 check(set(outcomes) <= known, f"{dict(outcomes)}")
                 check(not rewards.wrong(), rewards.wrong())
                 if len(accepted()) == room:

@@ -133,20 +133,25 @@ class Tale:
         with concurrent.futures.ThreadPoolExecutor(max_workers=count) as pool:
             return [each.result() for each in [pool.submit(action, n) for n in range(count)]]
 
-    def events(self, key):
-        """What the topic says of one enterprise, in order: types and numbers."""
+    def records(self):
+        """What stands on the topic of enterprises, in order: records as kcat tells them, and their headers."""
         lines = subprocess.run(
             ["kcat", "-b", self.service.brokers, "-C", "-e", "-q", "-J", "-o", "beginning",
              "-t", "rongqiao.enterprise.v1"],
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=60, encoding="utf-8", check=True,
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=120, encoding="utf-8", check=True,
         ).stdout.splitlines()  # fmt: skip
-        found = []
         for line in lines:
             record = json.loads(line)
-            if record["key"] == key:
-                names = dict(zip(record["headers"][::2], record["headers"][1::2]))
-                found.append((names["ce_type"], int(names["ce_sequence"])))
-        return found
+            headers = record.get("headers", [])
+            yield record, dict(zip(headers[::2], headers[1::2]))
+
+    def events(self, key):
+        """What the topic says of one enterprise, in order: types and numbers."""
+        return [
+            (headers["ce_type"], int(headers["ce_sequence"]))
+            for record, headers in self.records()
+            if record["key"] == key
+        ]
 
     def run(self, story):
         """Tells the story and ends the process: 0 only when every promise was held."""
