@@ -27,7 +27,7 @@ public struct FlowOptions: Sendable {
   /// How long the latency part goes on.
   public var seconds = 30
   /// Connections, and calls side by side, in the submit and read parts.
-  public var connections = 8
+  public var connections = 16
   /// How long each side of a round of the submit and read parts goes on.
   public var roundSeconds = 5
   /// Rounds of every comparison; the median ratio counts.

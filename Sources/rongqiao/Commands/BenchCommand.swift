@@ -32,8 +32,9 @@ struct BenchCommand: AsyncParsableCommand {
     var rate = 500
     @Option(help: "How long that goes on. 时延测试秒数")
     var seconds = 30
-    @Option(help: "Connections of the submit and read parts. 连接数")
-    var connections = 8
+    @Option(
+      help: "Connections of the submit and read parts; without it as many as the service opens. 连接数")
+    var connections: Int?
     @Option(help: "Rounds of each comparison. 轮数")
     var rounds = 3
     @Option(help: "Seconds of each side of a round. 每轮秒数")
@@ -50,11 +51,13 @@ struct BenchCommand: AsyncParsableCommand {
     @Flag(help: "Print the JSON. 输出 JSON")
     var json = false
 
+    private static let connections = 1...64
+
     func validate() throws {
       let ranges: [(String, Int, ClosedRange<Int>)] = [
         ("needs", needs, 1_000...5_000_000), ("products", products, 1...20_000),
         ("rate", rate, 1...20_000), ("seconds", seconds, 1...86_400),
-        ("connections", connections, 1...64), ("rounds", rounds, 1...99),
+        ("connections", connections ?? 1, Self.connections), ("rounds", rounds, 1...99),
         ("round-seconds", roundSeconds, 1...600), ("events", events, 1_000...100_000_000),
       ]
       for (name, value, range) in ranges where !range.contains(value) {
@@ -74,13 +77,14 @@ struct BenchCommand: AsyncParsableCommand {
         })
     }
 
-    private func options() throws -> FlowOptions {
+    private func options(_ settings: Settings) throws -> FlowOptions {
       var options = FlowOptions()
       options.needs = needs
       options.products = products
       options.rate = rate
       options.seconds = seconds
-      options.connections = connections
+      options.connections =
+        connections ?? min(settings.database.connectionsMaximum, Self.connections.upperBound)
       options.rounds = rounds
       options.roundSeconds = roundSeconds
       options.events = events
@@ -96,7 +100,9 @@ struct BenchCommand: AsyncParsableCommand {
       let report: FlowReport
       do {
         try await house.open()
-        report = try await FlowBench(house: try await house.house(), options: try options()).run()
+        report = try await FlowBench(
+          house: try await house.house(), options: try options(frame.settings)
+        ).run()
         await house.close()
       } catch {
         await house.close()
