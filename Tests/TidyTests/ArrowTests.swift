@@ -22,13 +22,15 @@ private let arrows: [String: Set<String>] = [
   "Arrangement": ["Domain", "Catalog"],
   "Entitlement": ["Domain", "Catalog"],
   "Listing": ["Domain", "Catalog", "Workflow"],
+  "Monitoring": ["Domain", "Catalog"],
   "Documents": ["Domain", "Policy", "Catalog", "Pricing", "Decision"],
   "Sealing": ["Domain"],
   "Store": ["Domain", "Postgres", "Schemas", "Sealing"],
   "Ingest": ["Domain"],
   "Application": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-    "Arrangement", "Entitlement", "Listing", "Store", "Postgres", "Ingest", "Schemas", "Sealing",
+    "Arrangement", "Entitlement", "Listing", "Monitoring", "Store", "Postgres", "Ingest", "Schemas",
+    "Sealing",
   ],
   "WorkerKit": ["Domain", "Postgres", "Store", "Application", "Kafka", "Sealing"],
   "MatchWorker": ["Domain", "Application", "WorkerKit"],
@@ -60,6 +62,7 @@ private let pureOutside: [String: Set<String>] = [
   "Arrangement": [],
   "Entitlement": [],
   "Listing": [],
+  "Monitoring": [],
   "Domain": ["Crypto", "Foundation", "Synchronization"],
 ]
 
