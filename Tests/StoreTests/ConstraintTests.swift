@@ -25,7 +25,7 @@ struct ConstraintTests {
         "match_run_need_exists", "match_run_facts_exist", "match_run_versions_exist",
         "match_run_pins_stay", "sweep_once", "consent_stays", "ledger_reservation_stays",
         "api_client_secret_two_live", "guarantee_stays", "award_event_once", "claim_once",
-        "claim_family_once",
+        "claim_family_once", "source_authorisation_one_live", "report_stays", "warning_one_open",
       ]
       #expect(
         try await names("true", connection).union(others) == Set(badRows.map(\.constraint)))
@@ -56,6 +56,7 @@ struct ConstraintTests {
         "claim_is_its_last_step", "claim_step_claim_id_fkey", "claim_parts_sum",
         "pool_member_is_its_last_step", "pool_step_member_id_fkey",
         "adviser_assignment_is_its_last_step", "adviser_step_assignment_id_fkey",
+        "warning_is_its_last_step", "warning_step_warning_id_fkey",
       ]
       let deferred = try await names("condeferred", connection)
       let deferrable = try await names("condeferrable", connection)
@@ -169,7 +170,9 @@ struct ConstraintTests {
           "listing_case.sponsor", "listing_case.target_on", "listing_evidence.cut_off_on",
           "listing_layer.layer", "listing_step.gate", "listing_step.previous_seq",
           "listing_step.reason", "match_run.traceparent", "match_run.verdicts",
-          "need.match_asked_at", "need.match_due_since", "need_rematch.rematch_on",
+          "monitoring_account.due_at", "monitoring_account.judged_at",
+          "monitoring_account.judged_by", "monitoring_account.level", "need.match_asked_at",
+          "need.match_due_since", "need_rematch.rematch_on",
           "need_version.security", "offer.about", "offer.assignee", "offer.contacted_on",
           "offer.drawn_fen", "offer.drawn_on", "offer.due_at", "offer.granted_fen",
           "offer.granted_on", "offer.granted_rate_ppm", "offer.matures_on", "offer.note",
@@ -197,11 +200,16 @@ struct ConstraintTests {
           "receivable_financing.registered_at", "receivable_financing.registry_cancelled_on",
           "receivable_financing.registry_number", "receivable_financing.registry_queried_on",
           "receivable_financing.voucher", "receivable_step.from_state",
-          "receivable_step.previous_version", "referral.due_at", "review.assignee",
+          "receivable_step.previous_version", "referral.due_at", "report.authorisation_id",
+          "report.decided_at", "report.decided_by", "report.decision", "report.due_on",
+          "report_enrolment.to_on", "review.assignee",
           "review.contact", "review.outcome", "review.sealed_contact", "review_step.first_version",
           "review_step.from_state", "review_step.note", "review_step.outcome",
-          "review_step.previous_version", "sweep.finished_at", "sweep_slice.done_at",
-          "task_report.reached", "task_report.target", "webhook_attempt.error",
+          "review_step.previous_version", "source_authorisation.revoked_at",
+          "source_authorisation.revoked_by", "sweep.finished_at", "sweep_slice.done_at",
+          "task_report.reached", "task_report.target", "warning.assignee", "warning.due_at",
+          "warning.note", "warning.reason", "warning_step.from_state",
+          "warning_step.previous_version", "webhook_attempt.error",
           "webhook_attempt.status", "webhook_delivery.last_error", "webhook_delivery.last_status",
           "webhook_delivery.next_attempt_at", "webhook_delivery.settled_at",
           "webhook_endpoint.disabled_reason", "webhook_endpoint.failing_since",
