@@ -83,4 +83,12 @@ public struct ReportEnrolment: Hashable, Sendable {
       duty.dueOn($0, calendar).day < today
     }
   }
+
+  /// The last day in time of the first period that is not closed on a day; nil when none comes any more.
+  public func nextDue(after today: LegalDate, _ calendar: WorkingCalendar) -> LegalDate? {
+    var period = max(from, ReportPeriod(duty.period, of: today).adding(-2))
+    while duty.dueOn(period, calendar).day < today { period = period.adding(1) }
+    if let to, to < period { return nil }
+    return duty.dueOn(period, calendar).day
+  }
 }

@@ -5,6 +5,8 @@ public struct WarningState: Hashable, Sendable {
   public let rule: WarningRule
   /// Nil when nothing is to be looked at.
   public let level: WarningLevel?
+  /// The period in which there was something to be looked at again, after there was nothing.
+  public let begun: ReportPeriod?
   /// The period in which this level was come to.
   public let since: ReportPeriod?
   /// The last period in which anything was measured; nil when nothing ever was.
@@ -59,6 +61,7 @@ private struct WarningTrigger {
 struct WarningTrack {
   let rule: WarningRule
   private var triggers = WarningLevel.allCases.map(WarningTrigger.init)
+  private var begun: ReportPeriod?
   private var since: ReportPeriod?
   private var measured: ReportPeriod?
   private var readings: [WarningReading] = []
@@ -68,7 +71,8 @@ struct WarningTrack {
   private var level: WarningLevel? { triggers.last { $0.isOn }?.level }
 
   var state: WarningState {
-    WarningState(rule: rule, level: level, since: since, measured: measured, readings: readings)
+    WarningState(
+      rule: rule, level: level, begun: begun, since: since, measured: measured, readings: readings)
   }
 
   /// - Parameter readings: of the conditions that could be measured.
@@ -80,7 +84,9 @@ struct WarningTrack {
     (measured, self.readings) = (period, readings)
     let before = level
     for place in triggers.indices { triggers[place].step(readings, rule) }
-    if level != before { since = level == nil ? nil : period }
+    guard level != before else { return }
+    since = level == nil ? nil : period
+    if level == nil { begun = nil } else if before == nil { begun = period }
   }
 }
 

@@ -96,6 +96,15 @@ public enum MonitoringAccountRepository {
     ).map { row throws(PostgresError) in EnterpriseID(try row.uuid(0)) }
   }
 
+  /// Enterprises that are watched, in the order of their identifiers.
+  public static func page(
+    limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [EnterpriseID] {
+    try await session.query(
+      "SELECT enterprise_id FROM monitoring_account ORDER BY enterprise_id LIMIT \(limit)"
+    ).map { row throws(PostgresError) in EnterpriseID(try row.uuid(0)) }
+  }
+
   /// Has enterprises that were judged by other rules judged again.
   ///
   /// - Returns: how many.

@@ -118,19 +118,18 @@ public enum ReportRepository {
     return try await session.query(columns + accepted).map(record)
   }
 
-  /// The last revision of a source and a period, whatever became of it; 0 when there is none.
-  public static func lastRevision(
+  /// The last revision of a source and a period, whatever became of it.
+  public static func last(
     _ source: String, _ periodKind: String, _ periodOn: LegalDate, of enterprise: EnterpriseID,
     _ session: any PostgresSession
-  ) async throws(PostgresError) -> Int {
-    let rows = try await session.query(
-      """
-      SELECT revision FROM report
-      WHERE enterprise_id = \(enterprise.uuid) AND source = \(source)
-        AND period_kind = \(periodKind) AND period_on = \(periodOn.bound)
-      ORDER BY revision DESC LIMIT 1
-      """)
-    return try rows.first.map { row throws(PostgresError) in Int(try row.int32(0)) } ?? 0
+  ) async throws(PostgresError) -> ReportRecord? {
+    try await session.query(
+      columns + """
+         WHERE r.enterprise_id = \(enterprise.uuid) AND r.source = \(source)
+          AND r.period_kind = \(periodKind) AND r.period_on = \(periodOn.bound)
+        ORDER BY r.revision DESC LIMIT 1
+        """
+    ).first.map(record)
   }
 
   /// On which day the first report of a period came that was not sent back, by the period's first day.
