@@ -18,6 +18,9 @@ public struct MonitoringOutcome: Sendable, Equatable {
 
 /// Who is to be looked at. What is due is written with what was reported, so that nothing is lost with an event.
 extension Application {
+  /// Enterprises that a dry run of rules looks at.
+  public static let dryRunMaximum = 1_000
+
   /// Event types after which enterprises are judged.
   public static let monitoringTriggers: Set<EventType> = [.reportReceived]
 

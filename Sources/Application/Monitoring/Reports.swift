@@ -4,6 +4,9 @@ import Postgres
 import Store
 
 extension Application {
+  /// The state by which lists choose what waits for somebody to look at it.
+  public static let reportInQuarantine = QualityOutcome.quarantine.rawValue
+
   /// Takes in what a source says of an enterprise for a period: 201 with `Location` and `ETag`. The same period
   /// again is a correction: the next revision, and the ones before it stay. An enterprise reports what is its own;
   /// of other sources operators and their systems, where the enterprise permits it.

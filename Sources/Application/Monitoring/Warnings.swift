@@ -81,6 +81,10 @@ extension Application {
     }
   }
 
+  /// Levels and states of warnings, in their order.
+  public static let warningLevels = WarningLevel.allCases.map(\.rawValue)
+  public static let warningStates = ["open", "assigned", "acknowledged", "acting", "closed"]
+
   /// What lists of warnings choose by.
   public struct WarningFilter: Sendable {
     public var enterprise: EnterpriseID?
