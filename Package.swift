@@ -139,6 +139,9 @@ let package = Package(
       "EntitlementWorker", in: "Workers",
       ["Domain", "Application", "WorkerKit", logging, lifecycle]),
     library(
+      "MonitoringWorker", in: "Workers",
+      ["Domain", "Application", "WorkerKit", logging, lifecycle]),
+    library(
       "WebhookWorker", in: "Workers",
       [
         "Domain", "Application", "WorkerKit", httpClient, nioCore, nioHTTP, metrics, logging,
@@ -156,7 +159,8 @@ let package = Package(
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
-        "ReceivableWorker", "ListingWorker", "EntitlementWorker", "WebhookWorker", "API",
+        "ReceivableWorker", "ListingWorker", "EntitlementWorker", "MonitoringWorker",
+        "WebhookWorker", "API",
         "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
         "CMalloc", crypto, arguments, configuration,
         httpClient, nioCore, nioHTTP,
@@ -228,7 +232,7 @@ let package = Package(
       [
         "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
         "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-        "ListingWorker", "EntitlementWorker", "WebhookWorker",
+        "ListingWorker", "EntitlementWorker", "MonitoringWorker", "WebhookWorker",
         "Schemas", "TestSupport", hummingbird, logging, lifecycle,
       ]),
     tests(

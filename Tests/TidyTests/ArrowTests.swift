@@ -39,12 +39,14 @@ private let arrows: [String: Set<String>] = [
   "ReceivableWorker": ["Domain", "Application", "WorkerKit"],
   "ListingWorker": ["Domain", "Application", "WorkerKit"],
   "EntitlementWorker": ["Domain", "Application", "WorkerKit"],
+  "MonitoringWorker": ["Domain", "Application", "WorkerKit"],
   "WebhookWorker": ["Domain", "Application", "WorkerKit"],
   "API": ["Domain", "Application", "Sealing", "Telemetry"],
   "rongqiao": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
     "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-    "ListingWorker", "EntitlementWorker", "WebhookWorker", "API", "Telemetry", "Schemas", "Sealing",
+    "ListingWorker", "EntitlementWorker", "MonitoringWorker", "WebhookWorker", "API", "Telemetry",
+    "Schemas", "Sealing",
     "CMalloc",
   ],
 ]
