@@ -193,7 +193,7 @@ struct MonitoringDesk {
       {
         return
       }
-      try await open(state, level, begun, since)
+      try await begin(state, level, begun, since)
       return
     }
     guard let before = WarningLevel(rawValue: warning.level), level != before else { return }
@@ -201,10 +201,10 @@ struct MonitoringDesk {
     warning.sinceOn = max(since.firstDay, warning.begunOn)
     warning.readings = try await sealed(state, of: warning.id)
     try await take(before < level ? "raise" : "lower", &warning)
-    if before < level { tell(.warningRaised, warning) }
+    if before < level { try await raise(warning) }
   }
 
-  private mutating func open(
+  private mutating func begin(
     _ state: WarningState, _ level: WarningLevel, _ begun: ReportPeriod, _ since: ReportPeriod
   ) async throws {
     let id: WarningID = application.ids.next()
@@ -218,7 +218,14 @@ struct MonitoringDesk {
       WarningStep(
         version: 1, from: nil, state: warning.state, verb: "open", level: warning.level,
         actor: Self.service.subject, role: Role.service.rawValue, takenAt: now), session)
+    try await raise(warning)
+  }
+
+  /// Tells of a level that is worse; a red one has the listing cases of the enterprise looked at anew, if it has any.
+  private mutating func raise(_ warning: WarningRecord) async throws {
     tell(.warningRaised, warning)
+    guard warning.level == WarningLevel.red.rawValue else { return }
+    try await session.execute(ListingAccountRepository.hastening(enterprise.id, at: now))
   }
 
   private mutating func settle(_ warning: WarningRecord, for reason: String) async throws {

@@ -136,10 +136,10 @@ extension Application {
         for back in 1...2 {
           let period = ReportPeriod(duty.period, of: day).adding(-back)
           guard duty.dueOn(period, rules.calendar).day == day else { continue }
-          counts[duty.source, default: QualityScore.Counts()].missed +=
-            try await ReportRepository.missed(
-              duty: duty.code, source: duty.source, duty.period.rawValue, period.firstDay,
-              regionPrefix: prefix, session)
+          let missed = try await ReportRepository.missed(
+            duty: duty.code, source: duty.source, duty.period.rawValue, period.firstDay,
+            regionPrefix: prefix, session)
+          counts[duty.source, default: QualityScore.Counts()].missed += missed
         }
       }
       return [

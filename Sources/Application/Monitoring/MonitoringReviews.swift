@@ -115,7 +115,7 @@ extension Application {
     let watched = try await read { try await MonitoringAccountRepository.page(limit: limit, $0) }
     var changes: [JSON] = []
     for id in watched {
-      changes += try await read { session in
+      changes += try await read { session -> [JSON] in
         guard let enterprise = try await EnterpriseRepository.find(id, session),
           enterprise.erasedAt == nil
         else { return [] }

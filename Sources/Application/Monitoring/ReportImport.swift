@@ -95,7 +95,8 @@ extension ReportLine {
       guard indicator.range.lowerBound < 0, cell.hasPrefix("-") else {
         return try MoneyText.fen(yuan: cell).value
       }
-      return -(try MoneyText.fen(yuan: String(cell.dropFirst())).value)
+      let amount = try MoneyText.fen(yuan: String(cell.dropFirst()))
+      return -amount.value
     }
   }
 }

@@ -27,10 +27,14 @@ extension Application {
       }
       var desk = MonitoringDesk(
         self, enterprise, locked, traceparent: actor.traceparent, session)
-      guard let report = try await desk.receive(input, by: actor) else {
+      guard let received = try await desk.receive(input, by: actor) else {
         throw MonitoringRefusal.unchanged
       }
       try await desk.close()
+      // With the key that its figures were sealed with.
+      guard let report = try await ReportRepository.find(received.id, session) else {
+        throw StoredDataError(what: "report \(received.id)")
+      }
       return StoredAnswer(
         status: 201,
         headers: ["Location": "/v1/reports/\(report.id)", "ETag": Tag.text(report.version)],
