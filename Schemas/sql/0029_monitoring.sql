@@ -170,6 +170,7 @@ CREATE TABLE warning_step (
       WHEN 'close' THEN state = 'closed'
       WHEN 'raise' THEN state = 'open'
       WHEN 'lower' THEN state = from_state
+      WHEN 'restate' THEN state = from_state
       WHEN 'settle' THEN state = 'closed' END, false) END)
 );
 

@@ -196,11 +196,16 @@ struct MonitoringDesk {
       try await begin(state, level, begun, since)
       return
     }
-    guard let before = WarningLevel(rawValue: warning.level), level != before else { return }
+    guard let before = WarningLevel(rawValue: warning.level) else {
+      throw StoredDataError(what: "warning \(warning.id)")
+    }
+    // A correction, or a report that comes late, may tell of the same level otherwise.
+    guard level != before || warning.begunOn != begun.firstDay || warning.sinceOn != since.firstDay
+    else { return }
     warning.level = level.rawValue
-    warning.sinceOn = max(since.firstDay, warning.begunOn)
+    (warning.begunOn, warning.sinceOn) = (begun.firstDay, since.firstDay)
     warning.readings = try await sealed(state, of: warning.id)
-    try await take(before < level ? "raise" : "lower", &warning)
+    try await take(before < level ? "raise" : level < before ? "lower" : "restate", &warning)
     if before < level { try await raise(warning) }
   }
 

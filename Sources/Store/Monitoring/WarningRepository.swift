@@ -55,7 +55,8 @@ public enum WarningRepository {
       appending(step, to: warning.id),
       """
       UPDATE warning SET level = \(warning.level), state = \(warning.state),
-        version = \(warning.version), since_on = \(warning.sinceOn.bound),
+        version = \(warning.version), begun_on = \(warning.begunOn.bound),
+        since_on = \(warning.sinceOn.bound),
         assignee = \(warning.assignee as String?), due_at = \(warning.dueAt?.bound),
         reason = \(warning.reason as String?), note = \(warning.note as String?),
         readings = \(warning.readings.body), updated_at = \(warning.updatedAt.bound)
