@@ -54,7 +54,7 @@ struct MonitoringFaultTests {
       try warning("debt", ["conditions": condition(value, ["yellow": 5], ["yellow": 6])])
         == ["order"])
     #expect(
-      try warning("debt", ["conditions": condition(value, ["yellow": 5], ["red": 4])])
+      try warning("debt", ["conditions": condition(value, ["yellow": 5], ["red": 9])])
         == ["unknown_level"])
     #expect(try warning("debt", ["conditions": condition(value, [:])]) == ["empty"])
     #expect(try warning("debt", ["conditions": []]) == ["empty"])
