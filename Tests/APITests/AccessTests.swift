@@ -137,7 +137,7 @@ struct AccessTests {
     #expect(
       exempt.map(\.operation) == [
         "replayRun", "diffRun", "replayAllocation", "confirmByToken", "readLetterByToken",
-        "issueToken", "productWhatIf", "policyWhatIf",
+        "dryRunWarnings", "issueToken", "productWhatIf", "policyWhatIf",
       ])
   }
 }
