@@ -165,6 +165,7 @@ def story(tale):
         judge_shocks(tale, firms)
         corrected(tale, firms, folder)
         missed(tale, firms)
+        exposed(tale, firms)
         bad_files(tale, firms, place)
         with tale.promise("nothing is open twice, no step is missing, no report was changed"):
             check(firms.wrong() == "", firms.wrong())
@@ -218,6 +219,67 @@ def missed(tale, firms):
         late = firms.call("POST", REPORTS, 201, values=values, body=body).json
         check(late["is_late"], "it is late")
         service.wait_for("its end", lambda: "reporting" not in firms.open(code))
+
+
+def exposed(tale, firms):
+    """An institution that has lent sees the warnings of who lets it see them, until that ends."""
+    with tale.promise("an institution sees a warning while it is exposed and permitted, and not after its consent ended"):
+        offer, liaison = drawn(tale)
+        enterprise = {"id": offer["enterprise_id"]}
+        body = {"source": "bank", "expires_on": (NOW.date() + datetime.timedelta(90)).isoformat()}
+        tale.call("POST", PERMISSIONS, 201, values=enterprise, body=body)
+        told = {
+            "source": "bank", "period": month(1), "as_of": today(), "provenance": "故事",
+            "figures": {"overdue_days": 40},
+        }  # fmt: skip
+        tale.call("POST", REPORTS, 201, values=enterprise, body=told)
+        query = {"enterprise_id": offer["enterprise_id"]}
+
+        def seen(token):
+            return tale.call("GET", "/v1/warnings", 200, query=query, token=token).json["data"]
+
+        found = service.wait_for("a warning", lambda: seen(tale.service.token))
+        check(not seen(liaison), "it may not see who did not let it")
+        consent = {
+            "need_id": offer["need_id"], "institution": offer["institution"]["code"],
+            "purpose": "loan_assessment", "fields": ["registry", "tax"],
+            "expires_at": (NOW + datetime.timedelta(days=30)).isoformat(),
+        }  # fmt: skip
+        given = tale.call("POST", "/v1/consents", 201, body=consent).json["id"]
+        check([each["id"] for each in seen(liaison)] == [found[0]["id"]], "it sees the warning")
+        read = tale.call("GET", "/v1/warnings/{id}", 200, values={"id": found[0]["id"]}, token=liaison).json
+        check(read["readings"] is None and read["note"] is None, "and no figures, nor notes")
+        other = tale.service.issue_token("liaison", org="cdb", subject="story-2")
+        check(not seen(other), "no other institution sees it")
+        tale.call("POST", "/v1/consents/{id}/revoke", 200, values={"id": given}, body={})
+        check(not seen(liaison), "nor it, after the consent ended")
+        tale.call("GET", "/v1/warnings/{id}", 404, "not_found", values={"id": found[0]["id"]}, token=liaison)
+
+
+def drawn(tale):
+    """An offer for a need of the sample whose loan is drawn, and a liaison of its institution."""
+    for need in tale.call("GET", "/v1/needs", 200, query={"status": "submitted", "limit": 100}).json["data"]:
+        if not need["match"].get("run_id"):
+            continue
+        answer, _ = tale.client.call("POST", "/v1/needs/{id}/referral", values={"id": need["id"]}, body={})
+        offers = answer.json["offers"] if answer.status == 201 else []
+        if offers:
+            break
+    check(offers, "no need of the sample fits anybody")
+    offer = offers[0]
+    token = tale.service.issue_token("liaison", org=offer["institution"]["code"], subject="story-1")
+
+    def step(verb, body=None):
+        path = f"/v1/offers/{{id}}/{verb}"
+        return tale.call("POST", path, 200, values={"id": offer["id"]}, body=body, token=token).json
+
+    step("claim")
+    step("contact", {"contacted_on": today()})
+    step("grant", {"granted_fen": 1_000, "granted_rate_ppm": 36_500, "granted_on": today()})
+    return step("draw", {"drawn_fen": 1_000, "drawn_on": today()}) | {
+        "enterprise_id": offer.get("enterprise_id") or need["enterprise_id"], "need_id": need["id"],
+        "institution": offer["institution"],
+    }, token  # fmt: skip
 
 
 def bad_files(tale, firms, place):
