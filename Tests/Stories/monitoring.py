@@ -258,6 +258,7 @@ def exposed(tale, firms):
 
 def drawn(tale):
     """An offer for a need of the sample whose loan is drawn, and a liaison of its institution."""
+    offers, need = [], None
     for need in tale.call("GET", "/v1/needs", 200, query={"status": "submitted", "limit": 100}).json["data"]:
         if not need["match"].get("run_id"):
             continue
