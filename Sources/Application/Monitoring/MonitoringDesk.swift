@@ -62,7 +62,7 @@ struct MonitoringDesk {
       if said.figures == input.figures, said.asOf == input.asOf { return nil }
       guard last.revision < Self.revisionsMaximum else {
         throw ApplicationError.conflict(
-          code: "report_unchanged", zh: "该报告期更正次数已达上限", en: "the period was corrected too often")
+          code: "report_state", zh: "该报告期更正次数已达上限", en: "the period was corrected too often")
       }
     }
     let id: ReportID = application.ids.next()

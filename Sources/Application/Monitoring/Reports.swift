@@ -38,7 +38,7 @@ extension Application {
       return StoredAnswer(
         status: 201,
         headers: ["Location": "/v1/reports/\(report.id)", "ETag": Tag.text(report.version)],
-        body: try reportView(report, keyed: session).json, tells: id)
+        body: try reportView(report).json, tells: id)
     }
   }
 
@@ -76,7 +76,7 @@ extension Application {
       try await desk.close()
       return StoredAnswer(
         status: 200, headers: ["ETag": Tag.text(report.version)],
-        body: try reportView(report, keyed: session).json, tells: report.enterprise)
+        body: try reportView(report).json, tells: report.enterprise)
     }
   }
 
@@ -90,7 +90,7 @@ extension Application {
         AccessRules.canRead(enterprise, by: actor)
       else { throw ApplicationError.notFound(what: "report") }
       try AccessRules.requireKept(enterprise.scope)
-      return Versioned(try reportView(report, keyed: session).json, version: report.version)
+      return Versioned(try reportView(report).json, version: report.version)
     }
   }
 
@@ -126,14 +126,12 @@ extension Application {
           regionPrefix: prefix.isEmpty ? nil : prefix), after: page.after,
         limit: page.limit + 1, session)
       return try Page(found, limit: page.limit, id: \.id.uuid).map {
-        try reportView($0, keyed: session).json
+        try reportView($0).json
       }
     }
   }
 
-  private func reportView(
-    _ report: ReportRecord, keyed session: any PostgresSession
-  ) throws -> ReportView {
+  private func reportView(_ report: ReportRecord) throws -> ReportView {
     // What an erased enterprise reported is gone with its key.
     guard !report.figures.body.isEmpty else { return ReportView(report: report, figures: nil) }
     return ReportView(report: report, figures: try self.report(report).figures)
