@@ -91,6 +91,7 @@ let package = Package(
     library("Arrangement", ["Domain", "Catalog"]),
     library("Entitlement", ["Domain", "Catalog"]),
     library("Listing", ["Domain", "Catalog", "Workflow"]),
+    library("Monitoring", ["Domain", "Catalog"]),
     library("Documents", ["Domain", "Policy", "Catalog", "Pricing", "Decision", mustache]),
 
     // The seed data and schemas, as resources of the program.
@@ -99,7 +100,7 @@ let package = Package(
       resources: [
         .copy("sql"), .copy("events"), .copy("api"), .copy("catalog"), .copy("policy"),
         .copy("reference"), .copy("workflow"), .copy("arrangement"),
-        .copy("entitlement"), .copy("listing"),
+        .copy("entitlement"), .copy("listing"), .copy("monitoring"),
       ],
       swiftSettings: settings),
 
@@ -110,8 +111,8 @@ let package = Package(
       "Application",
       [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-        "Arrangement", "Entitlement", "Listing", "Store", "Postgres", "Ingest", "Schemas",
-        "Sealing", crypto,
+        "Arrangement", "Entitlement", "Listing", "Monitoring", "Store", "Postgres", "Ingest",
+        "Schemas", "Sealing", crypto,
         logging,
       ]),
     library(
@@ -137,6 +138,9 @@ let package = Package(
       "EntitlementWorker", in: "Workers",
       ["Domain", "Application", "WorkerKit", logging, lifecycle]),
     library(
+      "MonitoringWorker", in: "Workers",
+      ["Domain", "Application", "WorkerKit", logging, lifecycle]),
+    library(
       "WebhookWorker", in: "Workers",
       [
         "Domain", "Application", "WorkerKit", httpClient, nioCore, nioHTTP, metrics, logging,
@@ -154,7 +158,8 @@ let package = Package(
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
-        "ReceivableWorker", "ListingWorker", "EntitlementWorker", "WebhookWorker", "API",
+        "ReceivableWorker", "ListingWorker", "EntitlementWorker", "MonitoringWorker",
+        "WebhookWorker", "API",
         "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
         "CMalloc", crypto, arguments, configuration,
         httpClient, nioCore, nioHTTP,
@@ -210,6 +215,7 @@ let package = Package(
     tests("ArrangementTests", ["Domain", "Catalog", "Arrangement", "Workflow"]),
     tests("EntitlementTests", ["Domain", "Catalog", "Entitlement"]),
     tests("ListingTests", ["Domain", "Catalog", "Workflow", "Listing"]),
+    tests("MonitoringTests", ["Domain", "Catalog", "Monitoring"]),
     tests("SealingTests", ["Domain", "Sealing"]),
     tests(
       "StoreTests",
@@ -225,7 +231,7 @@ let package = Package(
       [
         "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
         "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-        "ListingWorker", "EntitlementWorker", "WebhookWorker",
+        "ListingWorker", "EntitlementWorker", "MonitoringWorker", "WebhookWorker",
         "Schemas", "TestSupport", hummingbird, logging, lifecycle,
       ]),
     tests(

@@ -45,6 +45,8 @@ public enum SchemaFiles {
     case entitlement
     /// Ways to the boards, what they ask for, and the ladders of growing enterprises.
     case listing
+    /// What is reported of enterprises, what it must be like, and when to look at one.
+    case monitoring
   }
 
   /// The folder with all of them. It must not be written to.

@@ -16,13 +16,14 @@ public struct ReferenceData: Sendable {
   public let entitlements: EntitlementRules
   public let listing: ListingRules
   public let nurture: NurtureRules
+  public let monitoring: MonitoringRules
 
   public init(
     regions: RegionTable, industries: IndustryTable, sizes: SizeThresholds,
     calendar: WorkingCalendar, offers: OfferRules, allocation: AllocationRules,
     retention: RetentionTable, receivables: ReceivableRules, guarantees: GuaranteeRules,
     listing: ListingRules, entitlements: EntitlementRules,
-    nurture: NurtureRules
+    nurture: NurtureRules, monitoring: MonitoringRules
   ) {
     self.regions = regions
     self.industries = industries
@@ -36,6 +37,7 @@ public struct ReferenceData: Sendable {
     self.entitlements = entitlements
     self.listing = listing
     self.nurture = nurture
+    self.monitoring = monitoring
   }
 }
 
@@ -60,6 +62,7 @@ extension ReferenceData {
       receivables: try ReceivableRules.bundled(calendar: calendar, clock: offers.clock),
       guarantees: try GuaranteeRules.bundled(clock: offers.clock),
       listing: listing, entitlements: try EntitlementRules.bundled(clock: offers.clock),
-      nurture: try NurtureRules.bundled(listing))
+      nurture: try NurtureRules.bundled(listing),
+      monitoring: try MonitoringRules.bundled(calendar: calendar, clock: offers.clock))
   }
 }

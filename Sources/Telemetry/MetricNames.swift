@@ -99,6 +99,10 @@ public enum MetricNames {
       "rongqiao_sweeper_entitlements_total", .counter,
       "Award events that the sweeper looked at to tell enterprises what they may claim."),
     MetricDefinition(
+      "rongqiao_sweeper_enterprises_judged_total", .counter,
+      "Enterprises that were judged by what is reported of them, because an event was lost, a report missed, or rules changed."
+    ),
+    MetricDefinition(
       "rongqiao_sweeper_escalations_total", .counter,
       "Steps that were taken because an offer was not answered in time."),
     MetricDefinition(

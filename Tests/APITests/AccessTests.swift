@@ -24,6 +24,8 @@ struct AccessTests {
       "pool-proposals": Harness.proposal, "adviser-assignments": Harness.assignment,
       "activities": Harness.activity, "activity-guests": Harness.guest,
       "ladder-runs": Harness.ladderRun,
+      "reports": Harness.report, "source-authorisations": Harness.permission,
+      "warnings": Harness.warning,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let noun = kind == "capacities" ? "institution" : "worker"
@@ -36,7 +38,8 @@ struct AccessTests {
       .replacing("{kind}", with: noun).replacing("{target}", with: "match")
       .replacing("{pool}", with: "reserve").replacing("{board}", with: "neeq")
       .replacing("{year}", with: "2026").replacing("{region}", with: "340100")
-      .replacing("{ladder}", with: "sn-ladder").replacing("{plan}", with: "ah-srdi-2018").replacing(
+      .replacing("{ladder}", with: "sn-ladder").replacing("{duty}", with: "monthly")
+      .replacing("{plan}", with: "ah-srdi-2018").replacing(
         "{task}", with: "nurture"
       )
       .replacing("{type}", with: "cn.test.v1").replacing("{code}", with: "internal")
@@ -109,7 +112,7 @@ struct AccessTests {
           "/v1/products", "/v1/facts", "/v1/offer", "/v1/consents/", "/v1/capacities",
           "/v1/receivable-financings", "/v1/guarantors", "/v1/guarantees", "/v1/listing-cases",
           "/v1/boards",
-          "/v1/adviser-assignments", "/v1/activity-guests/",
+          "/v1/adviser-assignments", "/v1/activity-guests/", "/v1/warnings",
         ].contains { spec.path.hasPrefix($0) }
         || ([
           "/v1/directory", "/v1/allocation-runs", "/v1/receivables", "/v1/core-enterprises",
@@ -137,7 +140,7 @@ struct AccessTests {
     #expect(
       exempt.map(\.operation) == [
         "replayRun", "diffRun", "replayAllocation", "confirmByToken", "readLetterByToken",
-        "replayLadderRun", "issueToken", "productWhatIf", "policyWhatIf",
+        "replayLadderRun", "dryRunWarnings", "issueToken", "productWhatIf", "policyWhatIf",
       ])
   }
 }

@@ -228,14 +228,15 @@ struct EventTests {
         try await GuaranteeCase.everything(other)
         try await ClaimCase.everything(other)
         try await NurtureCase.everything(other)
+        try await MonitoringCase.everything(other)
         seen.formUnion(try await drain(other).map(\.type))
       }
       #expect(seen == Set(EventType.allCases))
     }
   }
 
-  /// What only offers, consents, receivables, guarantees, listing cases, claims, periodic runs, pools, advisers and activities
-  /// tell.
+  /// What only offers, consents, receivables, guarantees, listing cases, claims, periodic runs, pools, advisers, activities,
+  /// reports and warnings tell.
   private var offerTypes: [EventType] {
     EventType.allCases.filter {
       $0.rawValue.hasPrefix("cn.rongqiao.offer.") || $0.rawValue.hasPrefix("cn.rongqiao.consent.")
@@ -247,6 +248,8 @@ struct EventTests {
         || $0.rawValue.hasPrefix("cn.rongqiao.pool.")
         || $0.rawValue.hasPrefix("cn.rongqiao.adviser.")
         || $0.rawValue.hasPrefix("cn.rongqiao.activity.")
+        || $0.rawValue.hasPrefix("cn.rongqiao.report.")
+        || $0.rawValue.hasPrefix("cn.rongqiao.warning.")
     }
   }
 

@@ -16,6 +16,7 @@ import unittest
 import api
 import awards
 import claims
+import monitoring
 import nurture
 import service
 import uscc
@@ -1284,6 +1285,11 @@ class Tour(claims.Receivables, ways.Ways, nurture.Nurture, unittest.TestCase):
         """a title lets an enterprise claim; a level pays out of its budget, and is paid back"""
         type(self).award_event, type(self).award_claim = awards.tour(self)
 
+    def test_monitoring(self):
+        """reports are taken in by permission and judged; a warning is opened, handled and closed"""
+        cls = type(self)
+        cls.report, cls.warning, cls.permission = monitoring.tour(self)
+
     def test_awards_storm(self):
         """of 32 claims at once one counts, and it is paid once"""
         awards.storm(self)
@@ -1382,12 +1388,15 @@ class Tour(claims.Receivables, ways.Ways, nurture.Nurture, unittest.TestCase):
             "/v1/claims/": {"id": self.award_claim},
             "/v1/award-budgets/": awards.PROVINCE,
             **self.nurtured(),
+            "/v1/reports/": {"id": self.report},
+            "/v1/warnings/": {"id": self.warning},
+            "/v1/source-authorisations/": {"id": self.permission},
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},
             "/v1/consents/": {"id": offer["consent"]["id"]},
             "/v1/capacities/": {"kind": "institution", "code": offer["institution"]["code"]},
-            "/v1/enterprises/": {"id": enterprise},
+            "/v1/enterprises/": {"id": enterprise, "duty": "monthly"},
             "/v1/needs/": {"id": need},
             "/v1/runs/": place,
             "/v1/lineage/": {"id": need},
@@ -1427,6 +1436,8 @@ class Tour(claims.Receivables, ways.Ways, nurture.Nurture, unittest.TestCase):
         way = self.open_case(enterprise)["id"]
         event, award = awards.claimed(self, enterprise)
         nurtured = self.erased_nurture(enterprise)
+        told, warning = monitoring.warned(self, enterprise)
+        permission = monitoring.permit(self, enterprise, "tax")
         path = "/v1/enterprises/{id}/erasure"
         values = {"id": enterprise}
         self.call("GET", path, 404, "not_found", values=values)
@@ -1445,13 +1456,15 @@ class Tour(claims.Receivables, ways.Ways, nurture.Nurture, unittest.TestCase):
         listed = self.call("GET", "/v1/erasures", 200, query=query).json["data"]
         self.assertIn(enterprise, [each["enterprise_id"] for each in listed])
         targets = {
-            "/v1/enterprises/": values, "/v1/needs/": {"id": need}, "/v1/runs/": place,
+            "/v1/enterprises/": values | {"duty": "monthly"}, "/v1/needs/": {"id": need}, "/v1/runs/": place,
             "/v1/reviews/": {"id": review}, "/v1/consents/": {"id": consent},
             "/v1/lineage/": {"id": need}, "/v1/receivables/": {"id": claim},
             "/v1/receivable-financings/": {"id": money},
             "/v1/core-enterprises/": values | {"institution": "huishang"},
             "/v1/listing-cases/": {"id": way},
             "/v1/award-events/": {"id": event}, "/v1/claims/": {"id": award},
+            "/v1/reports/": {"id": told}, "/v1/warnings/": {"id": warning},
+            "/v1/source-authorisations/": {"id": permission},
         } | nurtured  # fmt: skip
         rows = [claims.terms("erased") | {"debtor_uscc": self.debtor["uscc"]}]
         bridge = example("POST", "/v1/bridge-loans") | {"enterprise_id": enterprise}
@@ -1535,13 +1548,14 @@ class Tour(claims.Receivables, ways.Ways, nurture.Nurture, unittest.TestCase):
             rest = {"values": values, "headers": headers, "token": token}
             if "requestBody" in operation:
                 rest["body"] = {"facts": []} if template.endswith("/facts") else {}
-                if template.endswith(("/erasure", "/payables", "/group", "/guarantees", "/award-events")) or template.startswith(
+                if template.endswith(("/erasure", "/payables", "/group", "/guarantees", "/award-events", "/reports", "/report-duties/{duty}", "/source-authorisations")) or template.startswith(
                     ("/v1/runs/", "/v1/reviews/", "/v1/dead-letters/", "/v1/webhooks/", "/v1/offers/",
                      "/v1/clients/", "/v1/receivables/", "/v1/receivable-financings/",
                      "/v1/core-enterprises/", "/v1/guarantees/", "/v1/bridge-loans/",
                      "/v1/listing-cases/", "/v1/award-events/", "/v1/claims/",
                      "/v1/pool-members/", "/v1/pool-proposals/", "/v1/adviser-assignments/",
-                     "/v1/activities/", "/v1/activity-guests/", "/v1/advisers/")
+                     "/v1/activities/", "/v1/activity-guests/", "/v1/advisers/",
+                     "/v1/reports/", "/v1/warnings/")
                 ):
                     # What is wrong with a body comes before whether there is such a thing.
                     content = operation["requestBody"]["content"]["application/json"]
@@ -1671,7 +1685,7 @@ class Tour(claims.Receivables, ways.Ways, nurture.Nurture, unittest.TestCase):
                 if status == "403" and set(operation["x-roles"]) == ROLES:
                     continue
                 if status == "409" and operation["operationId"] in (
-                    ONLY_IN_FLIGHT | claims.ONLY_IN_FLIGHT | nurture.ONLY_IN_FLIGHT
+                    ONLY_IN_FLIGHT | claims.ONLY_IN_FLIGHT | nurture.ONLY_IN_FLIGHT | monitoring.ONLY_IN_FLIGHT
                 ):
                     continue
                 if (status, template) == ("404", "/asyncapi.yaml"):

@@ -30,7 +30,7 @@ EXAMPLES = int(os.environ.get("CONTRACT_FUZZ_EXAMPLES", "20"))
 ANSWER_SECONDS = 20
 
 # `ent_` and a UUID, as ids look.
-ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|lst|awe|clm|pml|ppr|adv|act|gst|lrn)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|lst|awe|clm|pml|ppr|adv|act|gst|lrn|rpt|sau|wrn)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NUMBERS = itertools.count(1)
 FRAMING = {"content-length", "transfer-encoding", "connection", "host", "expect", "upgrade"}
 # How often something made up gives way to what the service would take, so that a request gets past
@@ -54,9 +54,14 @@ class Known:
             ("clm", "/v1/claims"),
             ("pml", "/v1/pool-members"), ("ppr", "/v1/pool-proposals"),
             ("adv", "/v1/adviser-assignments"), ("act", "/v1/activities"),
+            ("rpt", "/v1/reports"), ("wrn", "/v1/warnings"),
         ]:  # fmt: skip
             self.ids[kind] = [each["id"] for each in self.list(path)]
         self.ids["awe"] = sorted({each["award_event_id"] for each in self.list("/v1/claims")})
+        self.ids["sau"] = [
+            each["id"] for enterprise in self.ids["ent"][:20]
+            for each in self.list("/v1/enterprises/{id}/source-authorisations", {"id": enterprise})
+        ]  # fmt: skip
         self.ids["gst"] = [
             each["id"] for activity in self.ids["act"]
             for each in self.list("/v1/activities/{id}/guests", {"id": activity})
@@ -90,6 +95,7 @@ class Known:
             ("/v1/listing-targets/", "board"): ["ah-srdi", "neeq"],
             ("/v1/policy-tasks/", "plan"): ["ah-srdi-2018"],
             ("/v1/policy-tasks/", "task"): ["nurture", "board_listings"],
+            ("/v1/enterprises/", "duty"): ["monthly", "quarterly"],
             ("/v1/pauses/", "kind"): ["product", "institution"],
             ("/v1/pauses/", "target"): products,
             ("/schemas/events/", "type"): [message["name"] for message in messages],
@@ -106,6 +112,8 @@ class Known:
             ("/v1/award-events/", "awe"), ("/v1/pool-members/", "pml"),
             ("/v1/pool-proposals/", "ppr"), ("/v1/adviser-assignments/", "adv"),
             ("/v1/activities/", "act"), ("/v1/activity-guests/", "gst"),
+            ("/v1/reports/", "rpt"), ("/v1/warnings/", "wrn"),
+            ("/v1/source-authorisations/", "sau"),
         ]:  # fmt: skip
             self.values[path, "id"] = self.ids[kind]
 

@@ -8,6 +8,7 @@ import unittest
 import api
 import awards
 import claims
+import monitoring
 import nurture
 import service
 import uscc
@@ -89,6 +90,12 @@ ROUTES = {
     "reportTask": COUNTRY, "listTaskReports": FIGURES, "runLadder": COUNTRY,
     "listLadderRuns": FIGURES, "listLadderMembers": LIST, "getLadderRun": FIGURES,
     "replayLadderRun": COUNTRY,
+    "submitReport": ENTERPRISE, "listEnterpriseReports": ENTERPRISE, "getMonitoring": ENTERPRISE,
+    "putReportDuty": ENTERPRISE, "authoriseSource": ENTERPRISE,
+    "listSourceAuthorisations": ENTERPRISE, "revokeSource": ENTERPRISE, "listReports": LIST,
+    "getReport": ENTERPRISE, "decideReport": ENTERPRISE, "listWarnings": LIST,
+    "getWarning": ENTERPRISE, "advanceWarning": ENTERPRISE, "dryRunWarnings": COUNTRY,
+    "getSourceQuality": FIGURES,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -120,6 +127,8 @@ TABLES = {
     "pool_member": "enterprise_id", "pool_proposal": "enterprise_id",
     "adviser_assignment": "enterprise_id", "activity_guest": "enterprise_id",
     "ladder_line": "enterprise_id", "ladder_member": "enterprise_id",
+    "report": "enterprise_id", "report_enrolment": "enterprise_id",
+    "source_authorisation": "enterprise_id", "warning": "enterprise_id",
 }  # fmt: skip
 
 
@@ -160,6 +169,13 @@ class Matrix(unittest.TestCase):
         cls.award = cls.post(awards.EVENTS, {"id": cls.enterprise}, awards.TITLE)["id"]
         cls.award_claim = cls.post(awards.CLAIMS, {}, awards.order(cls.award))["id"]
         cls.nurtured = cls.find_nurtured(stranger)
+        cls.permission = cls.post(
+            monitoring.PERMISSIONS, {"id": cls.enterprise},
+            {"source": "bank", "expires_on": monitoring.day(90)},
+        )["id"]  # fmt: skip
+        told = monitoring.report(monitoring.month(1), "bank", overdue_days=100)
+        cls.report = cls.post(monitoring.REPORTS, {"id": cls.enterprise}, told)["id"]
+        cls.warning = cls.find_warning()
         owner = issue("enterprise", org=cls.enterprise, subject="owner-1")
         body = example("POST", "/v1/webhooks")
         cls.webhook = cls.ask("POST", "/v1/webhooks", {}, body, owner).json["id"]
@@ -264,6 +280,20 @@ class Matrix(unittest.TestCase):
         }
 
     @classmethod
+    def find_warning(cls):
+        """The warning that the worker opens by what was reported."""
+        found = []
+
+        def is_open():
+            query = {"enterprise_id": cls.enterprise}
+            answer, _ = cls.client.call("GET", "/v1/warnings", query=query, token=cls.system)
+            found[:] = answer.json["data"]
+            return bool(found)
+
+        service.wait_for("a warning", is_open)
+        return found[0]["id"]
+
+    @classmethod
     def find_offer(cls):
         query = {"limit": 100}
         answer, _ = cls.client.call("GET", "/v1/offers", query=query, token=cls.system)
@@ -288,7 +318,7 @@ class Matrix(unittest.TestCase):
     def target(self, path, operation):
         """Path values and a body that are about our enterprise and our institution."""
         names = {
-            "/v1/enterprises/": {"id": self.enterprise},
+            "/v1/enterprises/": {"id": self.enterprise, "duty": "monthly"},
             "/v1/needs/": {"id": self.need},
             "/v1/runs/": {"id": self.run_id, "product": self.product},
             "/v1/lineage/": {"id": self.need},
@@ -309,6 +339,9 @@ class Matrix(unittest.TestCase):
             "/v1/claims/": {"id": self.award_claim},
             "/v1/award-budgets/": awards.PROVINCE,
             **self.nurtured,
+            "/v1/reports/": {"id": self.report},
+            "/v1/warnings/": {"id": self.warning},
+            "/v1/source-authorisations/": {"id": self.permission},
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},
@@ -359,7 +392,8 @@ class Matrix(unittest.TestCase):
         return [
             self.enterprise, self.need, self.run_id, self.review, self.offer["id"], self.consent,
             self.webhook, self.system_client, self.secret, self.receivable, self.financing,
-            self.guarantee, self.listing, self.award, self.award_claim,
+            self.guarantee, self.listing, self.award, self.award_claim, self.report, self.warning,
+            self.permission,
         ]  # fmt: skip
 
     def test_every_route_is_judged(self):

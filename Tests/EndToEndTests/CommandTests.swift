@@ -18,9 +18,10 @@ struct CommandTests {
   @Test(
     "serve and worker refuse to start without configured servers and say what to set",
     arguments: [["serve"]]
-      + ["match", "relay", "sweeper", "receivable", "listing", "entitlement", "webhook"].map {
-        ["worker", $0]
-      })
+      + [
+        "match", "relay", "sweeper", "receivable", "listing", "entitlement", "monitoring",
+        "webhook",
+      ].map { ["worker", $0] })
   func unconfigured(_ arguments: [String]) throws {
     let said = try Program.run(arguments, status: 78)
     #expect(said.contains("RONGQIAO_DATABASE_URL"))

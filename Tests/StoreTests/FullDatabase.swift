@@ -38,6 +38,7 @@ func withFullDatabase<T: Sendable>(
     try await samples.insertBridge(of: need.enterprise, connection)
     try await samples.insertClaim(of: need.enterprise, connection)
     try await samples.insertListing(of: need.enterprise, connection)
+    try await samples.insertMonitoring(of: need.enterprise, connection)
     try await samples.insertDirectory(connection)
     try await samples.insertPools(of: need.enterprise, connection)
     try await samples.insertActivities(of: need.enterprise, connection)

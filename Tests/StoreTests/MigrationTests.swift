@@ -46,14 +46,15 @@ struct MigrationTests {
           "idempotency", "inbox", "instance_secret", "ladder_line", "ladder_member", "ladder_run",
           "ledger_account", "ledger_reservation", "listing_account", "listing_alert",
           "listing_case", "listing_count", "listing_evidence", "listing_layer", "listing_step",
-          "listing_target", "match_run", "need", "need_rematch", "need_version", "offer",
-          "offer_pause", "offer_step", "outbox", "pause", "policy_version", "pool_member",
-          "pool_proposal", "pool_step", "product", "product_version", "receipt_key", "receivable",
-          "receivable_account", "receivable_financing", "receivable_fingerprint",
-          "receivable_step", "recovery", "recovery_part", "referral", "review", "review_step",
-          "schema_migration", "supplier_invitation", "sweep", "sweep_slice", "task_report",
-          "untold_gain", "webhook_attempt", "webhook_delivery", "webhook_endpoint", "webhook_key",
-          "whatif_query",
+          "listing_target", "match_run", "monitoring_account", "need", "need_rematch",
+          "need_version", "offer", "offer_pause", "offer_step", "outbox", "pause",
+          "policy_version", "pool_member", "pool_proposal", "pool_step", "product",
+          "product_version", "receipt_key", "receivable", "receivable_account",
+          "receivable_financing", "receivable_fingerprint", "receivable_step", "recovery",
+          "recovery_part", "referral", "report", "report_enrolment", "review", "review_step",
+          "schema_migration", "source_authorisation", "supplier_invitation", "sweep",
+          "sweep_slice", "task_report", "untold_gain", "warning", "warning_step",
+          "webhook_attempt", "webhook_delivery", "webhook_endpoint", "webhook_key", "whatif_query",
         ])
       let status = try await Migrator(migrations).status(connection)
       #expect(status.pending == 0)

@@ -68,6 +68,20 @@ struct TenancyTests {
       CASE WHEN enterprise_id IS NULL THEN region LIKE '$R%'
       ELSE enterprise_id IN (SELECT id FROM enterprise WHERE region LIKE '$R%') END
       """)
+  private static let warning = Ownership.by(
+    institution: """
+      enterprise_id IN (
+        SELECT enterprise_id FROM consent WHERE institution = '$I' AND revoked_at IS NULL)
+      AND (
+        enterprise_id IN (
+          SELECT enterprise_id FROM offer WHERE institution = '$I' AND state = 'drawn')
+        OR enterprise_id IN (
+          SELECT enterprise_id FROM guarantee
+          WHERE is_live AND '$I' IN (guarantor, bank, re_guarantor))
+        OR enterprise_id IN (
+          SELECT enterprise_id FROM receivable_financing
+          WHERE institution = '$I' AND state = 'funded'))
+      """)
   private static let recovery = Ownership.part(of: "guarantee", "guarantee_id", guarantee)
   private static let delivery = Ownership.part(of: "webhook_endpoint", "endpoint_id", webhook)
 
@@ -110,6 +124,8 @@ struct TenancyTests {
     "adviser_step": .part(of: "adviser_assignment", "assignment_id", shared),
     "activity_guest": shared, "ladder_line": .by(), "ladder_member": .by(),
     "activity_outcome": .part(of: "activity_guest", "guest_id", shared),
+    "report": .by(), "report_enrolment": .by(), "source_authorisation": .by(),
+    "warning": warning, "warning_step": .part(of: "warning", "warning_id", warning),
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
   ]
@@ -126,9 +142,10 @@ struct TenancyTests {
     "audit_unsealed", "award_budget", "confirmation_token", "dead_letter", "enterprise_group",
     "fund", "fund_entry", "guarantee_bank", "guarantor", "guarantor_borrower", "guarantor_group",
     "held_event", "idempotency", "inbox", "instance_secret", "ladder_run", "ledger_account",
-    "ledger_reservation", "listing_account", "listing_count", "listing_target", "outbox",
-    "receipt_key", "receivable_account", "receivable_fingerprint", "schema_migration", "sweep",
-    "sweep_slice", "task_report", "untold_gain", "webhook_key", "whatif_query",
+    "ledger_reservation", "listing_account", "listing_count", "listing_target",
+    "monitoring_account", "outbox", "receipt_key", "receivable_account", "receivable_fingerprint",
+    "schema_migration", "sweep", "sweep_slice", "task_report", "untold_gain", "webhook_key",
+    "whatif_query",
   ]
 
   /// A full database, and one more enterprise elsewhere with a need.

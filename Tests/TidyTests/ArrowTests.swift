@@ -22,13 +22,15 @@ private let arrows: [String: Set<String>] = [
   "Arrangement": ["Domain", "Catalog"],
   "Entitlement": ["Domain", "Catalog"],
   "Listing": ["Domain", "Catalog", "Workflow"],
+  "Monitoring": ["Domain", "Catalog"],
   "Documents": ["Domain", "Policy", "Catalog", "Pricing", "Decision"],
   "Sealing": ["Domain"],
   "Store": ["Domain", "Postgres", "Schemas", "Sealing"],
   "Ingest": ["Domain"],
   "Application": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-    "Arrangement", "Entitlement", "Listing", "Store", "Postgres", "Ingest", "Schemas", "Sealing",
+    "Arrangement", "Entitlement", "Listing", "Monitoring", "Store", "Postgres", "Ingest", "Schemas",
+    "Sealing",
   ],
   "WorkerKit": ["Domain", "Postgres", "Store", "Application", "Kafka", "Sealing"],
   "MatchWorker": ["Domain", "Application", "WorkerKit"],
@@ -37,12 +39,14 @@ private let arrows: [String: Set<String>] = [
   "ReceivableWorker": ["Domain", "Application", "WorkerKit"],
   "ListingWorker": ["Domain", "Application", "WorkerKit"],
   "EntitlementWorker": ["Domain", "Application", "WorkerKit"],
+  "MonitoringWorker": ["Domain", "Application", "WorkerKit"],
   "WebhookWorker": ["Domain", "Application", "WorkerKit"],
   "API": ["Domain", "Application", "Sealing", "Telemetry"],
   "rongqiao": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
     "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-    "ListingWorker", "EntitlementWorker", "WebhookWorker", "API", "Telemetry", "Schemas", "Sealing",
+    "ListingWorker", "EntitlementWorker", "MonitoringWorker", "WebhookWorker", "API", "Telemetry",
+    "Schemas", "Sealing",
     "CMalloc",
   ],
 ]
@@ -60,6 +64,7 @@ private let pureOutside: [String: Set<String>] = [
   "Arrangement": [],
   "Entitlement": [],
   "Listing": [],
+  "Monitoring": [],
   "Domain": ["Crypto", "Foundation", "Synchronization"],
 ]
 

@@ -5,6 +5,7 @@ import Foundation
 import Kafka
 import ListingWorker
 import MatchWorker
+import MonitoringWorker
 import Postgres
 import ReceivableWorker
 import ServiceLifecycle
@@ -243,7 +244,7 @@ struct DeadLetterFlowTests {
     let known = Dictionary(uniqueKeysWithValues: Consumer.all.map { ($0.name, $0.topics) })
     let readers =
       MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.readers
-      + ListingWorker.readers + EntitlementWorker.readers
+      + ListingWorker.readers + EntitlementWorker.readers + MonitoringWorker.readers
     let read = Dictionary(grouping: readers, by: \.group).mapValues { Set($0.map(\.topic)) }
     #expect(known == read)
   }

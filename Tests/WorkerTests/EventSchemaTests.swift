@@ -125,6 +125,7 @@ struct EventSchemaTests {
         try await ListingEvents.cause(world)
         try await EntitlementEvents.cause(world)
         try await NurtureFlow.run(world)
+        try await MonitoringEvents.cause(world)
         try await Self.publishSomethingForAll(world)
         try await Self.review(world)
         try await eventually("the poison is kept") { try await world.deadLetters == 1 }

@@ -48,6 +48,8 @@ public struct NeedSweeperOptions: Sendable {
   public var bridgeLimit = 500
   /// Members of pools that are placed on the ladder anew in one sweep.
   public var poolLimit = 200
+  /// Enterprises that are judged by what is reported of them in one sweep.
+  public var monitoringLimit = 500
   /// Needs of a periodic run whose offers are made in one transaction, and transactions in one sweep.
   public var allocationLimit = 20
   public var allocationStepsMaximum = 200
@@ -68,7 +70,8 @@ public struct NeedSweeperOptions: Sendable {
 /// ripens today; looks for institutions for needs that wait for them, begins and carries on the
 /// periodic runs, keeps the deadlines of offers and receivables, and draws facts from receivables;
 /// looks at listing cases every day; records what they open of awards, and tells enterprises what they may
-/// claim; lets go of reserved headroom; places members of pools on the ladder; erases enterprises whose legal periods are over; seals the audit trail,
+/// claim; lets go of reserved headroom; places members of pools on the ladder; judges
+/// enterprises by what is reported of them; erases enterprises whose legal periods are over; seals the audit trail,
 /// and facts of earlier releases; forgets what is too old to be asked about; publishes backlog gauges.
 public struct NeedSweeper: Service {
   private let application: Application
@@ -180,6 +183,10 @@ public struct NeedSweeper: Service {
     try await attempt("members of pools") {
       let judged = try await application.judgeDueMembers(limit: options.poolLimit)
       Counter(label: "rongqiao_sweeper_members_judged_total").increment(by: judged)
+    }
+    try await attempt("warnings") {
+      let judged = try await application.judgeDue(limit: options.monitoringLimit)
+      Counter(label: "rongqiao_sweeper_enterprises_judged_total").increment(by: judged)
     }
     try await attempt("erasures") {
       let erased = try await application.eraseDue(limit: options.erasureLimit)

@@ -79,6 +79,11 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case activityFull = "activity_full"
   case figuresNotAgreed = "figures_not_agreed"
   case ladderRunExists = "ladder_run_exists"
+  case sourceUnauthorised = "source_unauthorised"
+  case authorisationEnded = "authorisation_ended"
+  case reportUnchanged = "report_unchanged"
+  case reportState = "report_state"
+  case warningState = "warning_state"
   case consentMissing = "consent_missing"
   case consentRevoked = "consent_revoked"
   case tooManyNeeds = "too_many_needs"
@@ -136,6 +141,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .budgetShort, .listingCaseExists, .listingStage, .listingGate, .listingPlan,
       .tooManyListingCases, .poolGate, .poolMemberExists, .poolState, .adviserExists, .adviserFull,
       .adviserState, .activityState, .activityFull, .figuresNotAgreed, .ladderRunExists,
+      .sourceUnauthorised, .authorisationEnded, .reportUnchanged, .reportState, .warningState,
       .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
       .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
@@ -245,6 +251,11 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .activityFull: Text("名额已满", "no seat is left")
     case .figuresNotAgreed: Text("企业未同意披露金额", "the enterprise did not agree to figures")
     case .ladderRunExists: Text("该梯队本年度已评定", "the ladder had its run of this year")
+    case .sourceUnauthorised: Text("企业未授权该数据来源", "the enterprise has not permitted the source")
+    case .authorisationEnded: Text("授权已终止", "the permission has ended already")
+    case .reportUnchanged: Text("报送内容未变化", "the last revision says the very same")
+    case .reportState: Text("该报送不在待核实状态", "the report does not wait for anybody")
+    case .warningState: Text("预警当前状态不允许此操作", "the warning is in another state")
     case .consentMissing: Text("企业尚未授权", "there is no live consent")
     case .consentRevoked: Text("授权已终止", "the consent is over")
     case .tooManyNeeds: Text("融资需求过多", "too many needs for one question")
@@ -344,7 +355,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .awardEventExists, .awardEventState, .claimExists, .claimState,
       .listingCaseExists, .listingStage, .listingGate, .listingPlan,
       .poolMemberExists, .poolState, .adviserExists, .adviserState, .activityState,
-      .ladderRunExists:
+      .ladderRunExists,
+      .authorisationEnded, .reportState, .warningState:
       Text("读取当前状态后再决定", "read the current state, then decide")
     case .guaranteeRefused, .headroomExceeded, .tooManyBundles:
       Text("从该需求的担保组合中另选", "choose another of the need's bundles")
@@ -359,6 +371,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .activityFull: Text("等待空位,或提高名额", "wait for a seat, or raise the capacity")
     case .figuresNotAgreed:
       Text("请企业报名时同意,或不填金额", "let the enterprise agree, or leave the amount out")
+    case .sourceUnauthorised: Text("请企业授权该来源", "let the enterprise permit the source")
+    case .reportUnchanged: Text("无需重复报送", "nothing is to be done")
     case .guaranteeFuse: Text("改选其他机构或银行", "choose another guarantor or bank")
     case .needUndecided: Text("等待匹配完成后再试", "wait for the match, then try again")
     case .fundShort: Text("先补充资金或释放占用", "endow the fund, or release what is held")

@@ -89,6 +89,7 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case board
   /// The day that a plan is counted back from.
   case target
+  case level
   case pool
   case rung
   case on

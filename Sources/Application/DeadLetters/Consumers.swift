@@ -46,7 +46,12 @@ public struct Consumer: Sendable, Hashable {
     "rongqiao.entitlement", [.enterprise], Application.entitlementTriggers,
     ordersByEnterprise: false)
 
-  public static let all = [match, sweep, webhook, receivable, listing, entitlement]
+  /// Judges enterprises by what is reported of them.
+  public static let monitoring = Consumer(
+    "rongqiao.monitoring", [.enterprise], Application.monitoringTriggers,
+    ordersByEnterprise: false)
+
+  public static let all = [match, sweep, webhook, receivable, listing, entitlement, monitoring]
 
   /// The consumer of that name; nil for one this program does not have.
   public static func named(_ name: String) -> Consumer? { all.first { $0.name == name } }

@@ -50,6 +50,8 @@ extension Application {
     var relocked = try await EnterpriseRepository.lock([id], session)[id] ?? locked
     let claims = try await withdrawClaims(of: enterprise, relocked, by: actor, session)
     relocked = try await EnterpriseRepository.lock([id], session)[id] ?? relocked
+    let warnings = try await endWarnings(of: enterprise, relocked, by: actor, session)
+    relocked = try await EnterpriseRepository.lock([id], session)[id] ?? relocked
     var desk = erasureDesk(of: enterprise, relocked, by: actor, session)
     let withdrawn = try await withdrawAll(of: id, &desk, by: actor)
     var erasure = ErasureRecord(
@@ -58,7 +60,7 @@ extension Application {
       hold: try await hold(of: id, on: desk.now.legalDate, session),
       counts: [
         "needs_withdrawn": Int64(withdrawn), "receivables_withdrawn": Int64(receivables),
-        "claims_withdrawn": Int64(claims),
+        "claims_withdrawn": Int64(claims), "warnings_ended": Int64(warnings),
         "memberships_ended": Int64(memberships),
       ])
     if let hold = erasure.hold {

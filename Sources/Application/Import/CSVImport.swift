@@ -95,7 +95,7 @@ extension Application {
   }
 
   /// The stored enterprises whose codes the file names, asked for in chunks.
-  private func knownEnterprises(in bytes: [UInt8]) async throws -> [String: EnterpriseID] {
+  func knownEnterprises(in bytes: [UInt8]) async throws -> [String: EnterpriseID] {
     // A file that cannot be read is reported by the importer itself.
     guard let document = try? CSVDocument.read(bytes: bytes),
       let column = document.header.firstIndex(of: "uscc")

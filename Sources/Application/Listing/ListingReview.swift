@@ -23,7 +23,7 @@ public struct ListingReviewOutcome: Sendable, Equatable {
 extension Application {
   /// Event types after which cases are looked at.
   public static let listingTriggers: Set<EventType> = [
-    .listingCaseOpened, .listingStageEntered, .listingCaseEnded, .factsChanged,
+    .listingCaseOpened, .listingStageEntered, .listingCaseEnded, .factsChanged, .warningRaised,
   ]
 
   /// Looks at the cases of the enterprises that events are about, one transaction each, with the inbox

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Logging
 import Postgres
 import Sealing
@@ -157,6 +158,12 @@ extension Application {
         SealedText(enterprise: enterprise, subject: review.uuid, body: body, key: wrapped))
       contacts.append((review, new.key.seal(text: plain, of: review.uuid)))
     }
+    var figures: [(subject: UUID, body: [UInt8])] = []
+    for (subject, body) in try await ReportRepository.sealed(of: enterprise, session) {
+      let plain = try masterKeys.open(
+        SealedText(enterprise: enterprise, subject: subject, body: body, key: wrapped))
+      figures.append((subject, new.key.seal(text: plain, of: subject)))
+    }
     if new.wrapped != wrapped {
       try await DataKeyRepository.store([(enterprise, new.wrapped)], session)
       for (client, key, answer) in try await IdempotencyRepository.telling(enterprise, session) {
@@ -169,6 +176,7 @@ extension Application {
     }
     try await DataKeyRepository.replace(bodies, of: enterprise, session)
     try await DataKeyRepository.replace(contacts: contacts, session)
+    try await ReportRepository.replace(figures, session)
   }
 
   private func noteKeys(_ action: String, _ report: KeyReport) async throws {

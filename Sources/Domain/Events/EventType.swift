@@ -97,6 +97,11 @@ public enum EventType: String, Sendable, CaseIterable {
   /// An enterprise is invited to a roadshow, a matching event or a training; or that does not take place.
   case activityAnnounced = "cn.rongqiao.activity.announced.v1"
   case activityCancelled = "cn.rongqiao.activity.cancelled.v1"
+  /// Something was reported of an enterprise for a period, or what was in quarantine was decided.
+  case reportReceived = "cn.rongqiao.report.received.v1"
+  /// An enterprise is to be looked at, or more urgently than before; and no more.
+  case warningRaised = "cn.rongqiao.warning.raised.v1"
+  case warningClosed = "cn.rongqiao.warning.closed.v1"
   case catalogPublished = "cn.rongqiao.catalog.published.v1"
   case policyPublished = "cn.rongqiao.policy.published.v1"
   /// One slice of a sweep is to be done.

@@ -170,6 +170,27 @@ public enum Tombstones {
         ]
       ),
       (
+        // That it reported stays, and that it was warned of; what was reported goes with the key.
+        "monitoring",
+        [
+          """
+          UPDATE report SET figures = '', provenance = \(word)
+          WHERE enterprise_id = \(id) AND (figures <> '' OR provenance <> \(word))
+          """,
+          """
+          UPDATE warning SET readings = '', note = NULL
+          WHERE enterprise_id = \(id) AND (readings <> '' OR note IS NOT NULL)
+          """,
+          "DELETE FROM monitoring_account WHERE enterprise_id = \(id)",
+          "DELETE FROM report_enrolment WHERE enterprise_id = \(id)",
+          """
+          UPDATE source_authorisation SET revoked_at = greatest(granted_at, now()),
+            revoked_by = \(word)
+          WHERE enterprise_id = \(id) AND revoked_at IS NULL
+          """,
+        ]
+      ),
+      (
         // That it was in a pool stays, with nothing that anybody wrote of it.
         "pools",
         [
@@ -203,7 +224,7 @@ public enum Tombstones {
         [
           // Those that tell facts say whose; others are kept by client and key alone, and each is looked
           // at. They are few, for they are kept for days only. What names no enterprise names a need, a
-          // receivable, a listing case or a claim.
+          // receivable, a listing case, a claim, a report or a warning.
           """
           DELETE FROM idempotency WHERE enterprise_id = \(id) OR EXISTS (
             SELECT FROM (
@@ -211,7 +232,9 @@ public enum Tombstones {
               SELECT 'need_' || n.id::text FROM need n WHERE n.enterprise_id = \(id) UNION ALL
               SELECT 'rcv_' || r.id::text FROM receivable r WHERE r.enterprise_id = \(id) UNION ALL
               SELECT 'lst_' || c.id::text FROM listing_case c WHERE c.enterprise_id = \(id) UNION ALL
-              SELECT 'clm_' || c.id::text FROM claim c WHERE c.enterprise_id = \(id)
+              SELECT 'clm_' || c.id::text FROM claim c WHERE c.enterprise_id = \(id) UNION ALL
+              SELECT 'rpt_' || r.id::text FROM report r WHERE r.enterprise_id = \(id) UNION ALL
+              SELECT 'wrn_' || w.id::text FROM warning w WHERE w.enterprise_id = \(id)
             ) AS mark (text)
             WHERE position(convert_to(mark.text, 'UTF8') IN idempotency.body) > 0)
           """

@@ -7,7 +7,7 @@ import Ingest
 import Policy
 import Synchronization
 
-/// `rongqiao import`: catalog, enterprises, facts, needs, receivables and the directory from files.
+/// `rongqiao import`: catalog, enterprises, facts, needs, receivables, the directory and reports from files.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
@@ -20,10 +20,11 @@ struct ImportCommand: AsyncParsableCommand {
         rongqiao import needs needs.csv --json
         rongqiao import receivables invoices.csv --skip-bad
         rongqiao import directory directory.csv --dry-run
+        rongqiao import reports tax tax-2026-10.csv --skip-bad
       """,
     subcommands: [
       ImportCatalog.self, ImportEnterprises.self, ImportFacts.self, ImportNeeds.self,
-      ImportReceivables.self, ImportDirectory.self,
+      ImportReceivables.self, ImportDirectory.self, ImportReports.self,
     ])
 }
 
@@ -174,15 +175,27 @@ struct CSVImportOptions: ParsableArguments {
   }
 
   func run(_ kind: ImportKind) async throws {
+    try await run { application, bytes, mode, progress in
+      try await application.importCSV(
+        kind, bytes: bytes, mode: mode, actor: .system("import"), progress: progress)
+    }
+  }
+
+  /// - Parameter store: checks the bytes of the file and stores its good rows.
+  func run(
+    _ store:
+      @escaping @Sendable (
+        Application, [UInt8], ImportMode,
+        @escaping @Sendable (_ step: String, _ done: Int, _ total: Int) -> Void
+      ) async throws -> CSVImportOutcome
+  ) async throws {
     let frame = try await ProcessFrame.open()
     let bytes = try read()
     let composition = try Composition(frame, databaseURL: frame.settings.requiredDatabaseURL())
     let bars = Mutex<[String: ProgressBar]>([:])
+    let mode: ImportMode = dryRun ? .dryRun : skipBad ? .skipBad : .allOrNothing
     let outcome = try await composition.withPool {
-      try await composition.application.importCSV(
-        kind, bytes: bytes, mode: dryRun ? .dryRun : skipBad ? .skipBad : .allOrNothing,
-        actor: .system("import")
-      ) { step, done, total in
+      try await store(composition.application, bytes, mode) { step, done, total in
         let bar = bars.withLock { bars in
           let label = step == "check" ? "校验 checking" : "写入 storing"
           let bar = bars[step] ?? ProgressBar(label, total: total)
@@ -286,4 +299,28 @@ struct ImportDirectory: AsyncParsableCommand {
       """)
   @OptionGroup var options: CSVImportOptions
   func run() async throws { try await options.run(.directory) }
+}
+
+struct ImportReports: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reports",
+    abstract: "Figures of enterprises from one source. 导入报送数据",
+    discussion: """
+      Columns uscc, period (2026-10 or 2026-Q3), as_of and those that the source declares
+      (Schemas/monitoring/sources.yaml), amounts in yuan. The same period again is a correction; a
+      row that says what is known already changes nothing. Without the enterprise's permission,
+      where the source needs one, a row is bad.
+      """)
+  @Argument(help: "A declared source, such as tax. 数据来源")
+  var source: String
+  @OptionGroup var options: CSVImportOptions
+
+  func run() async throws {
+    let name = URL(fileURLWithPath: options.file).lastPathComponent
+    try await options.run { [source] application, bytes, mode, progress in
+      try await application.importReports(
+        from: source, bytes: bytes, name: name, mode: mode, actor: .system("import"),
+        progress: progress)
+    }
+  }
 }

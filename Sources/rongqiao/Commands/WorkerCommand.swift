@@ -3,6 +3,7 @@ import EntitlementWorker
 import Kafka
 import ListingWorker
 import Logging
+import MonitoringWorker
 import ReceivableWorker
 import ServiceLifecycle
 import WebhookWorker
@@ -31,10 +32,11 @@ struct WorkerCommand: AsyncParsableCommand {
       """)
 
   enum Name: String, CaseIterable, ExpressibleByArgument {
-    case relay, match, sweeper, receivable, listing, entitlement, webhook
+    case relay, match, sweeper, receivable, listing, entitlement, monitoring, webhook
   }
 
-  @Argument(help: "relay, match, sweeper, receivable, listing, entitlement or webhook. 工作者名称")
+  @Argument(
+    help: "relay, match, sweeper, receivable, listing, entitlement, monitoring or webhook. 工作者名称")
   var name: Name
 
   func run() async throws {
@@ -54,7 +56,7 @@ struct WorkerCommand: AsyncParsableCommand {
     case .sweeper:
       services.append(
         .init(service: composition.sweeperService(state: state), serviceName: "sweeper"))
-    case .relay, .match, .receivable, .listing, .entitlement, .webhook:
+    case .relay, .match, .receivable, .listing, .entitlement, .monitoring, .webhook:
       let configuration = await KafkaDiscovery.resolve(
         try settings.kafkaConfiguration(logger: logger), embedded: settings.kafka.embedded,
         logger: logger)
@@ -92,6 +94,15 @@ struct WorkerCommand: AsyncParsableCommand {
           .init(
             service: composition.entitlementService(link, state: state),
             serviceName: "entitlement"))
+      case .monitoring:
+        services.append(
+          .init(
+            service: composition.lagService(link, of: MonitoringWorker.readers),
+            serviceName: "lag"))
+        services.append(
+          .init(
+            service: composition.monitoringService(link, state: state),
+            serviceName: "monitoring"))
       case .webhook:
         services.append(
           .init(

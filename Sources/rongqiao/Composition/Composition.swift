@@ -6,6 +6,7 @@ import Kafka
 import ListingWorker
 import Logging
 import MatchWorker
+import MonitoringWorker
 import NeedSweeper
 import OutboxRelay
 import Postgres
@@ -81,6 +82,7 @@ struct Composition: Sendable {
       if withAll {
         readers += WebhookWorker.readers + ReceivableWorker.readers
         readers += ListingWorker.readers + EntitlementWorker.readers
+        readers += MonitoringWorker.readers
       }
       options.backlogLimits = BacklogLimits(
         groups: Dictionary(
@@ -150,6 +152,18 @@ struct Composition: Sendable {
     return EntitlementWorker.service(
       application: application, link: link, options: options, clock: clock, ids: ids,
       state: state, logger: logger("entitlement"))
+  }
+
+  /// Judges enterprises by what is reported of them.
+  func monitoringService(_ link: KafkaLink, state: WorkerState) -> some Service {
+    var options = EventWorkerOptions()
+    options.maximumBatchMessages = settings.workers.matchBatchMaximum
+    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
+    Telemetry.begin(worker: state.name)
+    for reader in MonitoringWorker.readers { Telemetry.begin(group: reader.group) }
+    return MonitoringWorker.service(
+      application: application, link: link, options: options, clock: clock, ids: ids,
+      state: state, logger: logger("monitoring"))
   }
 
   /// Queues and sends webhooks.

@@ -42,7 +42,8 @@ struct OwnPolicyTests {
         regions: shipped.regions, industries: shipped.industries, sizes: shipped.sizes,
         calendar: shipped.calendar, offers: shipped.offers, allocation: shipped.allocation,
         retention: shipped.retention, receivables: rules, guarantees: shipped.guarantees,
-        listing: shipped.listing, entitlements: shipped.entitlements, nurture: shipped.nurture),
+        listing: shipped.listing, entitlements: shipped.entitlements, nurture: shipped.nurture,
+        monitoring: shipped.monitoring),
       masterKeys: TestKeys.master,
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
   }

@@ -1,0 +1,56 @@
+import Application
+import Domain
+
+/// The use cases of reports, sources and warnings; see ``Backend``.
+public protocol MonitoringBackend: Sendable {
+  /// Takes in what a source says of an enterprise for a period: 201 with `Location` and `ETag`.
+  func submitReport(
+    of id: EnterpriseID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Reports newest first, all revisions; of one enterprise, or of those that the caller may see.
+  func reports(
+    of id: EnterpriseID?, source: String?, isInQuarantine: Bool, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+  /// One report with its figures.
+  func report(_ id: ReportID, actor: Actor) async throws -> Versioned<JSON>
+  /// Says of a report in quarantine whether it is so: 200 with `ETag`.
+  func decideReport(
+    _ id: ReportID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Says that an enterprise must report under a duty: 200 with `ETag`.
+  func putReportDuty(
+    _ code: String, of id: EnterpriseID, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Where one enterprise stands: its level, its duties, and what came from which source.
+  func monitoring(of id: EnterpriseID, actor: Actor) async throws -> JSON
+
+  /// Permits this service to take in what a source knows of an enterprise: 201 with `Location`.
+  func authoriseSource(
+    of id: EnterpriseID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Ends a permission: 200.
+  func revokeSource(
+    _ id: SourceAuthorisationID, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// The permissions of an enterprise, newest first.
+  func sourceAuthorisations(
+    of id: EnterpriseID, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+  /// How good what sources sent on a day is.
+  func sourceQuality(on day: LegalDate?, region: String?, actor: Actor) async throws -> JSON
+
+  /// Warnings the caller may see, newest first.
+  func warnings(
+    _ filter: Application.WarningFilter, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+  /// One warning with its steps.
+  func warning(_ id: WarningID, actor: Actor) async throws -> Versioned<JSON>
+  /// Takes a step with a warning: 200 with `ETag`.
+  func advanceWarning(
+    _ id: WarningID, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// What warnings would change by other rules; nothing is stored.
+  func dryRunWarnings(_ warnings: JSON, limit: Int, actor: Actor) async throws -> JSON
+}

@@ -1,0 +1,155 @@
+import Application
+import Domain
+
+/// Reports of enterprises, the sources they come from, and warnings.
+enum MonitoringRoutes {
+  static func all(_ backend: any Backend) -> [Route] {
+    reports(backend) + sources(backend) + warnings(backend)
+  }
+
+  private static func reports(_ backend: any Backend) -> [Route] {
+    [
+      (
+        RouteTable.submitReport,
+        { call in
+          .stored(
+            try await backend.submitReport(
+              of: try call.identifier(), try call.json(), actor: try call.actor(),
+              idempotency: call.idempotency))
+        }
+      ),
+      (
+        RouteTable.listEnterpriseReports,
+        { call in
+          try await call.list(
+            try await backend.reports(
+              of: try call.identifier(), source: nil, isInQuarantine: false, page: call.page,
+              actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.getMonitoring,
+        { call in
+          PoolRoutes.untagged(
+            try await backend.monitoring(of: try call.identifier(), actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.putReportDuty,
+        { call in
+          .stored(
+            try await backend.putReportDuty(
+              try PoolRoutes.name(call, "duty"), of: try call.identifier(),
+              expectedVersion: call.expectedVersion, try call.json(), actor: try call.actor(),
+              idempotency: call.idempotency))
+        }
+      ),
+      (
+        RouteTable.listReports,
+        { call in
+          let state = try call.query.choice(.state, of: [Application.reportInQuarantine])
+          return try await call.list(
+            try await backend.reports(
+              of: nil, source: nil, isInQuarantine: state != nil, page: call.page,
+              actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.getReport,
+        { call in
+          .versioned(try await backend.report(try call.identifier(), actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.decideReport,
+        { call in
+          .stored(
+            try await backend.decideReport(
+              try call.identifier(), try call.json(), actor: try call.actor(),
+              idempotency: call.idempotency))
+        }
+      ),
+    ]
+  }
+
+  private static func sources(_ backend: any Backend) -> [Route] {
+    [
+      (
+        RouteTable.authoriseSource,
+        { call in
+          .stored(
+            try await backend.authoriseSource(
+              of: try call.identifier(), try call.json(), actor: try call.actor(),
+              idempotency: call.idempotency))
+        }
+      ),
+      (
+        RouteTable.listSourceAuthorisations,
+        { call in
+          try await call.list(
+            try await backend.sourceAuthorisations(
+              of: try call.identifier(), page: call.page, actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.revokeSource,
+        { call in
+          .stored(
+            try await backend.revokeSource(
+              try call.identifier(), actor: try call.actor(), idempotency: call.idempotency))
+        }
+      ),
+      (
+        RouteTable.getSourceQuality,
+        { call in
+          let day = try call.query.value(
+            .on, "date", Text("日期格式应为 YYYY-MM-DD", "must be a day as YYYY-MM-DD")
+          ) { LegalDate($0) }
+          return PoolRoutes.untagged(
+            try await backend.sourceQuality(
+              on: day, region: try call.query.region(), actor: try call.actor()))
+        }
+      ),
+    ]
+  }
+
+  private static func warnings(_ backend: any Backend) -> [Route] {
+    [
+      (
+        RouteTable.listWarnings,
+        { call in
+          let filter = Application.WarningFilter(
+            enterprise: try call.query.identifier(.enterpriseID),
+            level: try call.query.choice(.level, of: Application.warningLevels),
+            state: try call.query.choice(.state, of: Application.warningStates),
+            region: try call.query.region())
+          return try await call.list(
+            try await backend.warnings(filter, page: call.page, actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.getWarning,
+        { call in
+          .versioned(try await backend.warning(try call.identifier(), actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.advanceWarning,
+        { call in
+          .stored(
+            try await backend.advanceWarning(
+              try call.identifier(), expectedVersion: call.expectedVersion, try call.json(),
+              actor: try call.actor(), idempotency: call.idempotency))
+        }
+      ),
+      (
+        RouteTable.dryRunWarnings,
+        { call in
+          PoolRoutes.untagged(
+            try await backend.dryRunWarnings(
+              try call.json(), limit: Application.dryRunMaximum, actor: try call.actor()))
+        }
+      ),
+    ]
+  }
+}

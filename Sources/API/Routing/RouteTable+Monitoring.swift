@@ -1,0 +1,46 @@
+import Hummingbird
+
+/// Reports of enterprises, the sources they come from, and warnings.
+extension RouteTable {
+  static let submitReport = RouteSpec(
+    "submitReport", .post, "/v1/enterprises/{id}/reports", body: .json, needsIdempotencyKey: true)
+  static let listEnterpriseReports = RouteSpec(
+    "listEnterpriseReports", .get, "/v1/enterprises/{id}/reports", query: [.limit, .cursor])
+  static let getMonitoring = RouteSpec(
+    "getMonitoring", .get, "/v1/enterprises/{id}/monitoring")
+  static let putReportDuty = RouteSpec(
+    "putReportDuty", .put, "/v1/enterprises/{id}/report-duties/{duty}", body: .json,
+    needsIdempotencyKey: true, precondition: .optional)
+  static let authoriseSource = RouteSpec(
+    "authoriseSource", .post, "/v1/enterprises/{id}/source-authorisations", body: .json,
+    needsIdempotencyKey: true)
+  static let listSourceAuthorisations = RouteSpec(
+    "listSourceAuthorisations", .get, "/v1/enterprises/{id}/source-authorisations",
+    query: [.limit, .cursor])
+  static let revokeSource = RouteSpec(
+    "revokeSource", .post, "/v1/source-authorisations/{id}/revoke", body: .empty,
+    needsIdempotencyKey: true)
+  static let listReports = RouteSpec(
+    "listReports", .get, "/v1/reports", query: [.limit, .cursor, .state])
+  static let getReport = RouteSpec("getReport", .get, "/v1/reports/{id}")
+  static let decideReport = RouteSpec(
+    "decideReport", .post, "/v1/reports/{id}/decision", body: .json, needsIdempotencyKey: true)
+  static let listWarnings = RouteSpec(
+    "listWarnings", .get, "/v1/warnings",
+    query: [.limit, .cursor, .state, .level, .enterpriseID, .region])
+  static let getWarning = RouteSpec("getWarning", .get, "/v1/warnings/{id}")
+  static let advanceWarning = RouteSpec(
+    "advanceWarning", .post, "/v1/warnings/{id}/steps", body: .json, needsIdempotencyKey: true,
+    precondition: .optional)
+  static let dryRunWarnings = RouteSpec(
+    "dryRunWarnings", .post, "/v1/warning-rules/dry-run", body: .json)
+  static let getSourceQuality = RouteSpec(
+    "getSourceQuality", .get, "/v1/source-quality", query: [.on, .region])
+
+  /// In the order of the OpenAPI document.
+  static let monitoring = [
+    submitReport, listEnterpriseReports, getMonitoring, putReportDuty, authoriseSource,
+    listSourceAuthorisations, revokeSource, listReports, getReport, decideReport, listWarnings,
+    getWarning, advanceWarning, dryRunWarnings, getSourceQuality,
+  ]
+}

@@ -1,0 +1,195 @@
+import Domain
+import Monitoring
+import Postgres
+import Sealing
+import Store
+
+extension Application {
+  /// Periods of a duty that are shown of one enterprise: the last ones.
+  private static let shownPeriods = 12
+
+  /// Where one enterprise stands: its level, what it must report and how that stands, and of every source what came
+  /// when, what open warnings stand on, and what expires.
+  ///
+  /// - Throws: `.notFound` also when the caller may not see it.
+  public func monitoring(of id: EnterpriseID, actor: Actor) async throws -> JSON {
+    let now = clock.now()
+    return try await read(as: actor) { session in
+      guard let enterprise = try await EnterpriseRepository.find(id, session) else {
+        throw ApplicationError.notFound(what: "enterprise")
+      }
+      try AccessRules.requireRead(enterprise, by: actor)
+      let rules = reference.monitoring
+      let enrolments = try await enrolments(of: id, on: now.legalDate, session)
+      var duties: [JSON] = []
+      for enrolment in enrolments {
+        duties.append(try await duty(enrolment, of: id, on: now.legalDate, session))
+      }
+      try await actAsService(actor, session)
+      let account = try await MonitoringAccountRepository.find(id, session)
+      let current = try await ReportRepository.current(
+        of: id, limit: MonitoringDesk.reportsMaximum, session)
+      let used = try await usedReports(of: id, session)
+      var sources: [JSON] = []
+      for source in rules.sources.sources {
+        let own = current.filter { $0.source == source.code }
+        let permission = try await SourceAuthorisationRepository.live(
+          source.code, of: [id], session)[id]
+        guard !own.isEmpty || permission != nil else { continue }
+        sources.append(
+          MonitoringSourceView(
+            source: source, reports: own, permission: permission, used: used[source.code] ?? [],
+            today: now.legalDate
+          ).json)
+      }
+      return [
+        "enterprise_id": .string(id.text), "as_of": .string(now.legalDate.text),
+        "level": .optional(account?.level), "judged_at": .optional(account?.judgedAt?.text),
+        "duties": .array(duties), "sources": .array(sources),
+      ]
+    }
+  }
+
+  /// How the last periods of a duty stand.
+  private func duty(
+    _ enrolment: ReportEnrolment, of id: EnterpriseID, on today: LegalDate,
+    _ session: any PostgresSession
+  ) async throws -> JSON {
+    let duty = enrolment.duty
+    let calendar = reference.monitoring.calendar
+    let received = try await ReportRepository.received(
+      duty.source, duty.period.rawValue, of: id, session)
+    let over = ReportPeriod(duty.period, of: today).adding(-1)
+    let last = min(enrolment.to ?? over, over)
+    let first = max(enrolment.from, last.adding(1 - Self.shownPeriods))
+    let periods = ReportPeriod.range(first, through: last).reversed().map { period -> JSON in
+      let due = duty.dueOn(period, calendar)
+      return [
+        "period": .string(period.text), "due_on": .string(due.day.text),
+        "is_provisional": .bool(due.isProvisional),
+        "standing": .string(
+          duty.standing(
+            of: period, received: received[period.firstDay], on: today, calendar
+          ).rawValue),
+        "received_on": .optional(received[period.firstDay]?.text),
+      ]
+    }
+    return [
+      "duty": .string(duty.code), "label": ProductView.label(duty.label),
+      "source": .string(duty.source), "from": .string(enrolment.from.text),
+      "to": .optional(enrolment.to?.text),
+      "next_due_on": .optional(enrolment.nextDue(after: today, calendar)?.text),
+      "citation": duty.citation.json, "periods": .array(periods),
+    ]
+  }
+
+  /// By source, the periods and warnings that open warnings stand on.
+  private func usedReports(
+    of id: EnterpriseID, _ session: any PostgresSession
+  ) async throws -> [String: [(period: String, warning: WarningID)]] {
+    let key = try await DataKeyRepository.find([id], session)[id]
+    var used: [String: [(period: String, warning: WarningID)]] = [:]
+    for warning in try await WarningRepository.latest(of: id, session).values.sorted(
+      by: { $0.id < $1.id })
+    where !reference.monitoring.isClosed(warning.state) && !warning.readings.body.isEmpty {
+      var readings = warning.readings
+      readings.key = key
+      let sealed = readings
+      let text = try unlocking { () throws(SealingError) in try masterKeys.open(sealed) }
+      for reading in try JSONParser.parse(Array(text.utf8)).arrayValue ?? [] {
+        for figure in reading["figures"]?.arrayValue ?? [] {
+          guard let source = figure["source"]?.stringValue,
+            let period = figure["period"]?.stringValue
+          else { continue }
+          used[source, default: []].append((period, warning.id))
+        }
+      }
+    }
+    return used
+  }
+
+  /// How good what sources sent on a day is, of enterprises of the caller's region.
+  ///
+  /// - Throws: `.forbidden` for anyone but those who oversee.
+  public func sourceQuality(
+    on day: LegalDate?, region: String?, actor: Actor
+  ) async throws -> JSON {
+    try requireOverview(actor)
+    let day = day ?? clock.now().legalDate
+    guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
+      return ["day": .string(day.text), "data": []]
+    }
+    let rules = reference.monitoring
+    return try await read { session in
+      let found = try await ReportRepository.counts(on: day, regionPrefix: prefix, session)
+      var counts = Dictionary(
+        found.map { count in
+          (
+            count.source,
+            QualityScore.Counts(
+              accepted: count.accepted, quarantined: count.quarantined, rejected: count.rejected,
+              late: count.late)
+          )
+        }, uniquingKeysWith: { first, _ in first })
+      // What should have come through this day.
+      for duty in rules.indicators.duties where duty.days.contains(day) {
+        for back in 1...2 {
+          let period = ReportPeriod(duty.period, of: day).adding(-back)
+          guard duty.dueOn(period, rules.calendar).day == day else { continue }
+          let missed = try await ReportRepository.missed(
+            duty: duty.code, source: duty.source, duty.period.rawValue, period.firstDay,
+            regionPrefix: prefix, session)
+          counts[duty.source, default: QualityScore.Counts()].missed += missed
+        }
+      }
+      return [
+        "day": .string(day.text),
+        "data": .array(
+          counts.sorted { $0.key < $1.key }.map { source, counts in
+            [
+              "source": .string(source), "accepted": .int(counts.accepted),
+              "quarantined": .int(counts.quarantined), "rejected": .int(counts.rejected),
+              "late": .int(counts.late), "missed": .int(counts.missed),
+              "score_ppm": .optional(rules.quality.score.score(counts)),
+            ]
+          }),
+      ]
+    }
+  }
+}
+
+/// How what came from one source looks.
+private struct MonitoringSourceView {
+  let source: ReportSource
+  /// Current ones, the newest periods first.
+  let reports: [ReportRecord]
+  let permission: SourceAuthorisationRecord?
+  let used: [(period: String, warning: WarningID)]
+  let today: LegalDate
+
+  /// Reports that are shown: the newest periods.
+  private static let maximumShown = 24
+
+  var json: JSON {
+    [
+      "source": .string(source.code), "label": ProductView.label(source.label),
+      "authorisation": .string(source.authorisation.rawValue),
+      "permission": permission.map { SourceAuthorisationView.json($0, on: today) } ?? .null,
+      "reports": .array(
+        reports.prefix(Self.maximumShown).compactMap { report in
+          guard let period = try? report.period() else { return nil }
+          let good = source.goodThrough(period)
+          return [
+            "report_id": .string(report.id.text), "period": .string(period.text),
+            "revision": .int(Int64(report.revision)), "as_of": .string(report.asOf.text),
+            "provenance": .string(report.provenance),
+            "received_at": .string(report.receivedAt.text), "good_through": .string(good.text),
+            "is_expired": .bool(good < today),
+            "used_by": .array(
+              Set(used.filter { $0.period == period.text }.map(\.warning.text)).sorted().map(
+                JSON.string)),
+          ]
+        }),
+    ]
+  }
+}

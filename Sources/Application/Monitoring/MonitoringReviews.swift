@@ -1,0 +1,146 @@
+import Domain
+import Monitoring
+import Postgres
+import Store
+
+/// What came of events for monitoring.
+public struct MonitoringOutcome: Sendable, Equatable {
+  /// Enterprises that were judged.
+  public var judged = 0
+  /// Events that ask for nothing, or that were applied before.
+  public var skipped = 0
+
+  public init(judged: Int = 0, skipped: Int = 0) {
+    self.judged = judged
+    self.skipped = skipped
+  }
+}
+
+/// Who is to be looked at. What is due is written with what was reported, so that nothing is lost with an event.
+extension Application {
+  /// Enterprises that a dry run of rules looks at.
+  public static let dryRunMaximum = 1_000
+
+  /// Event types after which enterprises are judged.
+  public static let monitoringTriggers: Set<EventType> = [.reportReceived]
+
+  /// Judges the enterprises that events are about, one transaction each, with the inbox entries.
+  ///
+  /// - Parameter consumer: the name under which the inbox remembers.
+  /// - Throws: `ContendedError`; database errors. Nothing is stored then of the enterprise it was at.
+  public func judgeReported(events: [Event], consumer: String) async throws -> MonitoringOutcome {
+    let meant = events.filter { Self.monitoringTriggers.contains($0.type) }
+    var outcome = MonitoringOutcome(skipped: events.count - meant.count)
+    let grouped = Dictionary(grouping: meant) { EnterpriseID($0.key) }
+    for id in grouped.keys.compactMap({ $0 }).sorted() {
+      let own = grouped[id] ?? []
+      let (applied, isJudged) = try await write(tellingContention: true) { session in
+        let new = try await InboxRepository.claim(
+          own, attempt: AttemptNumber.current, consumer: consumer, at: clock.now(), session)
+        return (new.count, try await judge(id, session))
+      }
+      outcome.skipped += own.count - applied
+      outcome.judged += isJudged ? 1 : 0
+    }
+    return outcome
+  }
+
+  /// Judges the enterprises that are due, whatever became of their events: what was reported, and the days on which
+  /// reports are missed. First, those that were judged by other rules become due.
+  ///
+  /// - Parameter limit: enterprises in one call, each in a transaction of its own.
+  /// - Returns: how many were judged.
+  public func judgeDue(limit: Int) async throws -> Int {
+    let now = clock.now()
+    let rules = reference.monitoring.digest(on: now.legalDate).bytes
+    _ = try await writeQuietly {
+      try await MonitoringAccountRepository.hasten(otherThan: rules, at: now, limit: limit, $0)
+    }
+    let due = try await read {
+      try await MonitoringAccountRepository.due(at: now, limit: limit, $0)
+    }
+    var judged = 0
+    for id in due {
+      judged += try await leavingOut(0, "warnings of \(id)") {
+        try await write { try await judge(id, $0) } ? 1 : 0
+      }
+    }
+    return judged
+  }
+
+  /// - Returns: whether it was due.
+  private func judge(_ id: EnterpriseID, _ session: any PostgresSession) async throws -> Bool {
+    guard
+      let (enterprise, locked, further: _) = try await EnterpriseRepository.lockAndFind(
+        id, session),
+      // Read under the lock: the sweeper or another event may have been first.
+      let due = try await MonitoringAccountRepository.find(id, session)?.dueAt,
+      due <= clock.now()
+    else { return false }
+    var desk = MonitoringDesk(self, enterprise, locked, traceparent: nil, session)
+    try await desk.judge()
+    try await desk.close()
+    return true
+  }
+
+  /// Ends what is open of an enterprise that is to be erased.
+  ///
+  /// - Returns: how many warnings.
+  func endWarnings(
+    of enterprise: EnterpriseRecord, _ locked: LockedEnterprise, by actor: Actor,
+    _ session: any PostgresSession
+  ) async throws -> Int {
+    var desk = MonitoringDesk(self, enterprise, locked, traceparent: actor.traceparent, session)
+    let ended = try await desk.settleAll()
+    try await desk.close()
+    return ended
+  }
+
+  /// What warnings would change, were enterprises judged now by the rules of another document: nothing is stored.
+  ///
+  /// - Parameters:
+  ///   - warnings: in the form of `Schemas/monitoring/warnings.yaml`.
+  ///   - limit: enterprises looked at, in the order of their identifiers.
+  /// - Returns: `{"data": [{enterprise_id, rule, from, to}], "looked_at": …}`.
+  /// - Throws: `.invalid` for a document that cannot be meant; `.forbidden`.
+  public func dryRunWarnings(_ warnings: JSON, limit: Int, actor: Actor) async throws -> JSON {
+    try requireCountryOverview(actor)
+    let book: WarningBook
+    do {
+      book = try WarningBook(json: warnings, indicators: reference.monitoring.indicators)
+    } catch {
+      throw ApplicationError.invalid(error.list)
+    }
+    let today = clock.now().legalDate
+    let watched = try await read { try await MonitoringAccountRepository.page(limit: limit, $0) }
+    var changes: [JSON] = []
+    for id in watched {
+      changes += try await read { session -> [JSON] in
+        guard let enterprise = try await EnterpriseRepository.find(id, session),
+          enterprise.erasedAt == nil
+        else { return [] }
+        let desk = MonitoringDesk(
+          self, enterprise,
+          LockedEnterprise(
+            id: id, factsVersion: enterprise.factsVersion, eventSequence: 0),
+          traceparent: nil, session)
+        let series = try await desk.judgedSeries(desk.enrolments())
+        func levels(_ book: WarningBook) -> [String: WarningLevel] {
+          Dictionary(
+            book.states(series, on: today).compactMap { state in
+              state.level.map { (state.rule.code, $0) }
+            }, uniquingKeysWith: { first, _ in first })
+        }
+        let (before, after) = (levels(reference.monitoring.warnings), levels(book))
+        return Set(before.keys).union(after.keys).sorted().compactMap { rule -> JSON? in
+          guard before[rule] != after[rule] else { return nil }
+          return [
+            "enterprise_id": .string(id.text), "rule": .string(rule),
+            "from": .optional(before[rule]?.rawValue), "to": .optional(after[rule]?.rawValue),
+          ]
+        }
+      }
+    }
+    return ["data": .array(changes), "looked_at": .int(Int64(watched.count))]
+  }
+}

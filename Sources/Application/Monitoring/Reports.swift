@@ -1,0 +1,265 @@
+import Domain
+import Monitoring
+import Postgres
+import Store
+
+extension Application {
+  /// The state by which lists choose what waits for somebody to look at it.
+  public static let reportInQuarantine = QualityOutcome.quarantine.rawValue
+
+  /// Takes in what a source says of an enterprise for a period: 201 with `Location` and `ETag`. The same period
+  /// again is a correction: the next revision, and the ones before it stay. An enterprise reports what is its own;
+  /// of other sources operators and their systems, where the enterprise permits it.
+  ///
+  /// - Parameter body: `{source, period, as_of, provenance, figures}`.
+  /// - Throws: `.notFound`; `.forbidden`; `.invalid`, for a period that is not over, too; `.conflict`
+  ///   `source_unauthorised`, `report_unchanged`.
+  public func submitReport(
+    of id: EnterpriseID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
+  ) async throws -> StoredAnswer {
+    try await answer(idempotency, as: actor) { session in
+      let input = try ReportInput(
+        body, rules: reference.monitoring, today: clock.now().legalDate)
+      let (enterprise, locked) = try await lockForWrite(id, by: actor, session)
+      guard actor.role != .enterprise || input.source.code == "enterprise" else {
+        throw ApplicationError.forbidden(
+          zh: "企业只能报送直报数据", en: "an enterprise reports what is its own")
+      }
+      var desk = MonitoringDesk(
+        self, enterprise, locked, traceparent: actor.traceparent, session)
+      guard let received = try await desk.receive(input, by: actor) else {
+        throw MonitoringRefusal.unchanged
+      }
+      try await desk.close()
+      // With the key that its figures were sealed with.
+      guard let report = try await ReportRepository.find(received.id, session) else {
+        throw StoredDataError(what: "report \(received.id)")
+      }
+      return StoredAnswer(
+        status: 201,
+        headers: ["Location": "/v1/reports/\(report.id)", "ETag": Tag.text(report.version)],
+        body: try reportView(report).json, tells: id)
+    }
+  }
+
+  /// Says of a report in quarantine whether it is so: 200 with `ETag`.
+  ///
+  /// - Parameter body: `{verdict}`: `accept` or `reject`.
+  /// - Throws: `.notFound`; `.forbidden` for anyone but operators and their systems; `.invalid`;
+  ///   `.conflict` `report_state` for one that does not wait.
+  public func decideReport(
+    _ id: ReportID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
+  ) async throws -> StoredAnswer {
+    var reader = ObjectReader(body)
+    let verdict = GuarantorInput.required("verdict", of: ReportVerdict.self, &reader)
+    let faults = reader.finish()
+    guard faults.isEmpty, let verdict else { throw ApplicationError.invalid(faults) }
+    return try await answer(idempotency, as: actor) { session in
+      guard let seen = try await ReportRepository.find(id, session) else {
+        throw ApplicationError.notFound(what: "report")
+      }
+      let (enterprise, locked) = try await lockForWrite(seen.enterprise, by: actor, session)
+      try MonitoringAccess.requireHandling(actor)
+      guard var report = try await ReportRepository.find(id, session) else {
+        throw ApplicationError.notFound(what: "report")
+      }
+      guard report.isInQuarantine else {
+        throw ApplicationError.conflict(
+          code: "report_state", zh: "该报送不在待核实状态", en: "the report does not wait for anybody")
+      }
+      var desk = MonitoringDesk(
+        self, enterprise, locked, traceparent: actor.traceparent, session)
+      report.decision = ReportRecord.Decision(
+        outcome: verdict.rawValue, at: max(desk.now, report.receivedAt), by: actor.subject)
+      try await ReportRepository.decide(report, session)
+      try await desk.tellDecided(report)
+      try await desk.close()
+      return StoredAnswer(
+        status: 200, headers: ["ETag": Tag.text(report.version)],
+        body: try reportView(report).json, tells: report.enterprise)
+    }
+  }
+
+  /// One report with its figures.
+  ///
+  /// - Throws: `.notFound` also when the caller may not see it.
+  public func report(_ id: ReportID, actor: Actor) async throws -> Versioned<JSON> {
+    try await read(as: actor) { session in
+      guard let report = try await ReportRepository.find(id, session),
+        let enterprise = try await EnterpriseRepository.find(report.enterprise, session),
+        AccessRules.canRead(enterprise, by: actor)
+      else { throw ApplicationError.notFound(what: "report") }
+      try AccessRules.requireKept(enterprise.scope)
+      return Versioned(try reportView(report).json, version: report.version)
+    }
+  }
+
+  /// Reports newest first, all revisions; of one enterprise, or of those that the caller may see.
+  ///
+  /// - Throws: `.notFound` for an enterprise that the caller may not see.
+  public func reports(
+    of id: EnterpriseID?, source: String?, isInQuarantine: Bool, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try await read(as: actor) { session in
+      var enterprise = id
+      if let id {
+        guard let found = try await EnterpriseRepository.find(id, session) else {
+          throw ApplicationError.notFound(what: "enterprise")
+        }
+        try AccessRules.requireRead(found, by: actor)
+      }
+      switch actor.role {
+      case .liaison, .liaisonManager: return Page(items: [], next: nil)
+      case .enterprise:
+        guard let own = try await ownEnterprise(of: actor, session)?.id else {
+          return Page(items: [], next: nil)
+        }
+        enterprise = own
+      case .service, .auditor, .operator: break
+      }
+      guard let prefix = AccessRules.listPrefix(asked: nil, by: actor) else {
+        return Page(items: [], next: nil)
+      }
+      let found = try await ReportRepository.list(
+        .init(
+          enterprise: enterprise, source: source, isInQuarantine: isInQuarantine,
+          regionPrefix: prefix.isEmpty ? nil : prefix), after: page.after,
+        limit: page.limit + 1, session)
+      return try Page(found, limit: page.limit, id: \.id.uuid).map {
+        try reportView($0).json
+      }
+    }
+  }
+
+  private func reportView(_ report: ReportRecord) throws -> ReportView {
+    // What an erased enterprise reported is gone with its key.
+    guard !report.figures.body.isEmpty else { return ReportView(report: report, figures: nil) }
+    return ReportView(report: report, figures: try self.report(report).figures)
+  }
+
+  // MARK: Who must report
+
+  /// Says that an enterprise must report under a duty, from one period on: 200 with `ETag`.
+  ///
+  /// - Parameter body: `{from, to}`: periods; without `to` it lasts.
+  /// - Throws: `.notFound`; `.forbidden` for anyone but operators and their systems; `.invalid`;
+  ///   `.staleVersion`.
+  public func putReportDuty(
+    _ code: String, of id: EnterpriseID, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest? = nil
+  ) async throws -> StoredAnswer {
+    try await answer(idempotency, as: actor) { session in
+      let today = clock.now().legalDate
+      guard let duty = reference.monitoring.indicators.duty(code, on: today) else {
+        throw ApplicationError.notFound(what: "duty")
+      }
+      let (from, to) = try DutyInput.periods(body, duty)
+      let (enterprise, locked) = try await lockForWrite(id, by: actor, session)
+      try MonitoringAccess.requireHandling(actor)
+      let before = try await MonitoringAccountRepository.enrolments(of: id, session).first {
+        $0.duty == code
+      }
+      if let expectedVersion, expectedVersion != before?.version ?? 0 {
+        throw ApplicationError.staleVersion(current: before?.version ?? 0)
+      }
+      let desk = MonitoringDesk(
+        self, enterprise, locked, traceparent: actor.traceparent, session)
+      let enrolment = EnrolmentRecord(
+        enterprise: id, duty: code, from: from.firstDay, to: to?.firstDay,
+        version: (before?.version ?? 0) + 1, updatedAt: desk.now, updatedBy: actor.subject)
+      try await MonitoringAccountRepository.save(enrolment, session)
+      try await desk.mark()
+      return StoredAnswer(
+        status: 200, headers: ["ETag": Tag.text(enrolment.version)],
+        body: DutyView.json(enrolment, duty), tells: id)
+    }
+  }
+}
+
+/// What an operator finds of a report in quarantine.
+enum ReportVerdict: String, CaseIterable {
+  case accept
+  case reject
+}
+
+enum MonitoringAccess {
+  /// - Throws: `.forbidden`.
+  static func requireHandling(_ actor: Actor) throws(ApplicationError) {
+    switch actor.role {
+    case .operator, .service: return
+    case .enterprise, .liaison, .liaisonManager, .auditor:
+      throw .forbidden(zh: "仅限运营角色", en: "for operators only")
+    }
+  }
+}
+
+/// From when to when an enterprise must report, as bodies give it.
+enum DutyInput {
+  /// - Throws: `.invalid`.
+  static func periods(
+    _ json: JSON, _ duty: ReportDuty
+  ) throws(ApplicationError) -> (ReportPeriod, ReportPeriod?) {
+    var body = ObjectReader(json)
+    _ = body.required("from")
+    let from = period("from", &body, duty)
+    let to = period("to", &body, duty)
+    if let from, let to, to < from { body.add(.emptyRange("/to")) }
+    let faults = body.finish()
+    guard faults.isEmpty, let from else { throw .invalid(faults) }
+    return (from, to)
+  }
+
+  private static func period(
+    _ name: String, _ body: inout ObjectReader, _ duty: ReportDuty
+  ) -> ReportPeriod? {
+    guard let text = body.string(name, maximumLength: 7) else { return nil }
+    guard let period = ReportPeriod(text), period.kind == duty.period else {
+      body.add(.pattern(body.path(name), duty.period == .month ? "2026-03" : "2026-Q1"))
+      return nil
+    }
+    return period
+  }
+}
+
+/// How enrolments look.
+enum DutyView {
+  static func json(_ enrolment: EnrolmentRecord, _ duty: ReportDuty) -> JSON {
+    [
+      "enterprise_id": .string(enrolment.enterprise.text), "duty": .string(enrolment.duty),
+      "label": ProductView.label(duty.label), "source": .string(duty.source),
+      "period": .string(duty.period.rawValue),
+      "from": .string(ReportPeriod(duty.period, of: enrolment.from).text),
+      "to": .optional(enrolment.to.map { ReportPeriod(duty.period, of: $0).text }),
+      "version": .int(Int64(enrolment.version)),
+      "updated_at": .string(enrolment.updatedAt.text),
+    ]
+  }
+}
+
+/// How reports look.
+struct ReportView {
+  let report: ReportRecord
+  /// Nil of an enterprise that was erased.
+  let figures: [String: Int64]?
+
+  var json: JSON {
+    [
+      "id": .string(report.id.text), "enterprise_id": .string(report.enterprise.text),
+      "source": .string(report.source),
+      "period": .optional(
+        ReportPeriod.Kind(rawValue: report.periodKind).map {
+          ReportPeriod($0, of: report.periodOn).text
+        }),
+      "revision": .int(Int64(report.revision)), "as_of": .string(report.asOf.text),
+      "provenance": .string(report.provenance),
+      "authorisation_id": .optional(report.authorisation?.text),
+      "figures": figures.map { .object($0.mapValues(JSON.int)) } ?? .null,
+      "outcome": .string(report.outcome), "broken": .array(report.broken.map(JSON.string)),
+      "decision": .optional(report.decision?.outcome),
+      "decided_at": .optional(report.decision?.at.text),
+      "due_on": .optional(report.dueOn?.text),
+      "is_late": .bool(report.dueOn.map { $0 < report.receivedAt.legalDate } ?? false),
+      "received_at": .string(report.receivedAt.text),
+    ]
+  }
+}

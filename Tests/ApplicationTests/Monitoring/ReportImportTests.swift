@@ -1,0 +1,118 @@
+import Application
+import Domain
+import Foundation
+import Ingest
+import Store
+import TestSupport
+import Testing
+
+@Suite("Files of sources", .serialized)
+struct ReportImportTests {
+  private static let header = "uscc,period,as_of,revenue_yuan,tax_paid_yuan\n"
+
+  private func run(
+    _ world: World, _ bytes: [UInt8], _ source: String = "tax",
+    _ mode: ImportMode = .allOrNothing
+  ) async throws -> CSVImportOutcome {
+    try await world.application.importReports(
+      from: source, bytes: bytes, name: "tax-2026-08.csv", mode: mode, actor: World.system)
+  }
+
+  private func row(_ number: Int, _ period: String, _ figures: String) -> String {
+    "\(Body.uscc(number)),\(period),2026-11-10,\(figures)\n"
+  }
+
+  private func faults(_ outcome: CSVImportOutcome) -> [String] {
+    outcome.report.faults.map { "\($0.line ?? 0) \($0.column ?? "-") \($0.code)" }
+  }
+
+  private func reports(_ world: World) async throws -> Int64 {
+    try await world.counts()["report"] ?? 0
+  }
+
+  @Test("a good file is stored whole, and once: again it changes nothing")
+  func stored() async throws {
+    try await World.with { world in
+      for number in 0..<3 { try await MonitoringCase.make(world, number).permit("tax") }
+      let text =
+        Self.header + (0..<3).map { row($0, "2026-08", "10000.00,1300.5") }.joined()
+      let outcome = try await run(world, Array(text.utf8))
+      #expect(outcome.report.state == .accepted && outcome.report.accepted == 3)
+      #expect(try await reports(world) == 3)
+      let first = try await world.application.reports(
+        of: nil, source: "tax", isInQuarantine: false, page: PageRequest(limit: 1),
+        actor: World.system
+      ).items.first
+      #expect(first?["figures"] == ["revenue": 1_000_000, "tax_paid": 130_050])
+      #expect(first?["provenance"] == "tax-2026-08.csv")
+      #expect(try await run(world, Array(text.utf8)).report.state == .accepted)
+      #expect(try await reports(world) == 3)
+    }
+  }
+
+  @Test("a file of another schema, in GBK or of an unknown source is refused whole")
+  func wholeFiles() async throws {
+    try await World.with { world in
+      try await MonitoringCase.make(world).permit("tax")
+      let other = try await run(
+        world, Array("uscc,period,as_of,kwh\n\(row(0, "2026-08", "1"))".utf8))
+      #expect(other.report.state == .refused)
+      // 统一 in GBK.
+      let gbk = [UInt8]([0xCD, 0xB3, 0xD2, 0xBB]) + Array(",period\n1,2\n".utf8)
+      #expect(try await run(world, gbk).report.state == .refused)
+      await #expect(throws: ApplicationError.self) { try await run(world, [], "moon") }
+      #expect(try await reports(world) == 0)
+    }
+  }
+
+  @Test("bad rows keep a whole file out, or are put apart with their reasons; never half a row")
+  func badRows() async throws {
+    try await World.with { world in
+      let given = try await MonitoringCase.make(world)
+      let permission = try await given.permit("tax")
+      let other = try await MonitoringCase.make(world, 1)
+      try await other.permit("tax")
+      let text =
+        Self.header + row(1, "2026-08", "10,1") + row(1, "2026-08", "20,1")
+        + row(1, "2026-11", "10,1") + row(1, "2026-09", "x,1") + row(1, "2026-10", ",")
+        + row(5, "2026-08", "10,1") + row(0, "2026-08", "10,1")
+      _ = try await given.application.revokeSource(permission, actor: given.owner)
+      let whole = try await run(world, Array(text.utf8))
+      #expect(whole.report.state == .refused)
+      #expect(try await reports(world) == 0)
+      let part = try await run(world, Array(text.utf8), "tax", .skipBad)
+      #expect(
+        faults(part) == [
+          "3 - duplicate_key", "4 period future_period", "5 revenue_yuan number",
+          "6 period empty", "7 uscc enterprise_unknown", "8 uscc source_unauthorised",
+        ])
+      #expect(part.report.accepted == 1 && part.quarantine != nil)
+      #expect(try await reports(world) == 1)
+    }
+  }
+
+  @Test("every declared source reads a file of its own columns")
+  func declared() async throws {
+    try await World.with { world in
+      let given = try await MonitoringCase.make(world)
+      for (source, columns, figures) in [
+        ("tax", "revenue_yuan,tax_paid_yuan,arrears_notices", "1,1,0"),
+        (
+          "court", "executions,dishonest,consumption_limits,equity_freezes,bankruptcies",
+          "0,0,0,0,0"
+        ),
+        ("social_insurance", "insured_persons,arrears_months", "12,0"),
+        ("electricity", "kwh", "12000"), ("procurement", "awarded_yuan", "1000000"),
+        ("ip", "patents_in_force", "3"),
+      ] {
+        if !["court", "procurement", "ip"].contains(source) { try await given.permit(source) }
+        let text = "uscc,period,as_of,\(columns)\n" + row(0, "2026-08", figures)
+        let outcome = try await run(world, Array(text.utf8), source)
+        #expect(outcome.report.accepted == 1, "\(source) \(faults(outcome))")
+      }
+      let sources = try await given.state()["sources"]?.arrayValue ?? []
+      #expect(sources.count == 6)
+      #expect(sources.allSatisfy { $0["reports"]?.arrayValue?.count == 1 })
+    }
+  }
+}

@@ -1,0 +1,155 @@
+"""What contract tests say of reports, sources and warnings: the part of the tour that goes through them."""
+
+import api
+import service
+from claims import NOW, day
+
+TODAY = day(0)
+REPORTS = "/v1/enterprises/{id}/reports"
+DUTY = "/v1/enterprises/{id}/report-duties/{duty}"
+PERMISSIONS = "/v1/enterprises/{id}/source-authorisations"
+STEPS = "/v1/warnings/{id}/steps"
+
+# Their only conflict is a request with the same key that still runs.
+ONLY_IN_FLIGHT = {"putReportDuty", "authoriseSource"}
+
+
+def month(back):
+    """So many months before this one, as periods are written."""
+    number = NOW.year * 12 + NOW.month - 1 - back
+    return f"{number // 12}-{number % 12 + 1:02}"
+
+
+def report(period, source="enterprise", **figures):
+    return {
+        "source": source, "period": period, "as_of": TODAY, "provenance": "月报",
+        "figures": figures,
+    }  # fmt: skip
+
+
+def permit(test, enterprise, source="bank"):
+    body = {"source": source, "expires_on": day(90)}
+    return test.call("POST", PERMISSIONS, 201, values={"id": enterprise}, body=body).json["id"]
+
+
+def warned(test, enterprise, days=100):
+    """An enterprise whose loan is overdue: its report, and the warning that the worker opens."""
+    permit(test, enterprise)
+    body = report(month(1), "bank", overdue_days=days)
+    made = test.call("POST", REPORTS, 201, values={"id": enterprise}, body=body).json
+    query = {"enterprise_id": enterprise}
+    found = []
+
+    def is_open():
+        found[:] = test.call("GET", "/v1/warnings", 200, query=query).json["data"]
+        return bool(found)
+
+    service.wait_for("a warning", is_open)
+    return made["id"], found[0]["id"]
+
+
+def tour(test):
+    """Reports come, are corrected, put apart and sent back; a warning is opened, handled and closed."""
+    enterprise = test.new_enterprise()
+    values = {"id": enterprise}
+    owner = test.service.issue_token("enterprise", org=enterprise, subject="owner-1")
+    first = test.call(
+        "POST", REPORTS, 201, values=values, body=report(month(3), revenue=100_000_000), token=owner
+    )
+    test.assertEqual(first.headers["Location"], f"/v1/reports/{first.json['id']}")
+    test.assertEqual((first.json["revision"], first.json["outcome"]), (1, "accept"))
+    more = report(month(3), revenue=200_000_000)
+    corrected = test.call("POST", REPORTS, 201, values=values, body=more, token=owner).json
+    test.assertEqual(corrected["revision"], 2)
+    test.call("POST", REPORTS, 409, "report_unchanged", values=values, body=more, token=owner)
+    kept = test.call("GET", "/v1/reports/{id}", 200, values={"id": first.json["id"]}).json
+    test.assertEqual(kept["figures"], {"revenue": 100_000_000})
+    for wrong in (
+        {"period": month(0)}, {"period": "2026-13"}, {"source": "moon"}, {"figures": {}},
+        {"figures": {"mood": 1}}, {"as_of": day(1)},
+    ):  # fmt: skip
+        test.call("POST", REPORTS, 422, values=values, body=more | wrong)
+    foreign = report(month(3), "court", executions=0)
+    test.call("POST", REPORTS, 403, "forbidden", values=values, body=foreign, token=owner)
+    # Tenfold and more in a month: somebody is to look at it.
+    jump = report(month(2), revenue=20_000_000_000)
+    apart = test.call("POST", REPORTS, 201, values=values, body=jump).json
+    test.assertEqual((apart["outcome"], apart["broken"]), ("quarantine", ["revenue_jump"]))
+    listed = test.call("GET", "/v1/reports", 200, query={"state": "quarantine"}).json["data"]
+    test.assertIn(apart["id"], [each["id"] for each in listed])
+    place = {"id": apart["id"]}
+    decide = "/v1/reports/{id}/decision"
+    decided = test.call("POST", decide, 200, values=place, body={"verdict": "accept"}).json
+    test.assertEqual(decided["decision"], "accept")
+    test.call("POST", decide, 409, "report_state", values=place, body={"verdict": "reject"})
+    absurd = report(month(1), revenue=2_000_000_000_000)
+    back = test.call("POST", REPORTS, 201, values=values, body=absurd).json
+    test.assertEqual((back["outcome"], back["broken"]), ("reject", ["revenue_range"]))
+    every = test.call("GET", REPORTS, 200, values=values, token=owner).json["data"]
+    test.assertEqual(len(every), 4)
+
+    # Of other sources nothing without the enterprise's permission.
+    tax = report(month(3), "tax", tax_paid=1)
+    test.call("POST", REPORTS, 409, "source_unauthorised", values=values, body=tax)
+    bad = {"source": "court", "expires_on": day(1)}
+    test.call("POST", PERMISSIONS, 422, values=values, body=bad)
+    permission = permit(test, enterprise, "tax")
+    test.call("POST", REPORTS, 201, values=values, body=tax)
+    revoke = "/v1/source-authorisations/{id}/revoke"
+    ended = test.call("POST", revoke, 200, values={"id": permission}, body={}, token=owner).json
+    test.assertEqual(ended["state"], "revoked")
+    test.call("POST", revoke, 409, "authorisation_ended", values={"id": permission}, body={})
+    test.call("POST", REPORTS, 409, "source_unauthorised", values=values, body=tax | {"period": month(2)})
+    found = test.call("GET", PERMISSIONS, 200, values=values, token=owner).json["data"]
+    test.assertEqual([each["id"] for each in found], [permission])
+
+    duty = values | {"duty": "monthly"}
+    made = test.call("PUT", DUTY, 200, values=duty, body={"from": month(3)}).json
+    test.assertEqual((made["from"], made["to"], made["version"]), (month(3), None, 1))
+    stale = {"values": duty, "headers": {"If-Match": '"7"'}}
+    test.call("PUT", DUTY, 412, "stale_version", body={"from": month(3)}, **stale)
+    test.call("PUT", DUTY, 422, values=duty, body={"from": "2026-Q1"})
+    test.call("PUT", DUTY, 404, "not_found", values=values | {"duty": "daily"}, body={"from": month(3)})
+    state = test.call("GET", "/v1/enterprises/{id}/monitoring", 200, values=values, token=owner).json
+    test.assertEqual([each["duty"] for each in state["duties"]], ["monthly"])
+    test.assertEqual({each["source"] for each in state["sources"]}, {"enterprise", "tax"})
+    scores = test.call("GET", "/v1/source-quality", 200, query={"on": TODAY}).json["data"]
+    test.assertIn("enterprise", [each["source"] for each in scores])
+
+    told, warning = warned(test, enterprise)
+    shown = test.call("GET", "/v1/warnings/{id}", 200, values={"id": warning}, token=owner).json
+    test.assertEqual((shown["rule"], shown["level"], shown["state"]), ("overdue", "red", "open"))
+    test.assertEqual(shown["readings"][0]["value"], 100)
+    step = lambda status, code=None, **body: test.call(
+        "POST", STEPS, status, code, values={"id": warning}, body=body
+    ).json
+    step(422, verb="assign")
+    stale = {"values": {"id": warning}, "headers": {"If-Match": '"7"'}}
+    test.call("POST", STEPS, 412, "stale_version", body={"verb": "acknowledge"}, **stale)
+    test.assertEqual(step(200, verb="assign", assignee="officer-3")["state"], "assigned")
+    step(200, verb="acknowledge")
+    step(409, "warning_state", verb="acknowledge")
+    step(200, verb="act", note="已约谈企业")
+    test.assertEqual(step(200, verb="close", reason="explained")["state"], "closed")
+    step(409, "warning_state", verb="close", reason="resolved")
+    query = {"state": "closed", "level": "red", "enterprise_id": enterprise}
+    listed = test.call("GET", "/v1/warnings", 200, query=query, token=owner).json["data"]
+    test.assertEqual([each["id"] for each in listed], [warning])
+    liaison = test.service.issue_token("liaison", org="huishang", subject="l-1")
+    test.assertEqual(test.call("GET", "/v1/warnings", 200, query=query, token=liaison).json["data"], [])
+    test.call("GET", "/v1/warnings/{id}", 404, "not_found", values={"id": warning}, token=liaison)
+
+    rules = example("POST", "/v1/warning-rules/dry-run")
+    tried = test.call("POST", "/v1/warning-rules/dry-run", 200, body=rules).json
+    test.assertGreaterEqual(tried["looked_at"], 1)
+    wrong = rules | {"composite": {"groups": 0, "from": "yellow", "raise": 1}}
+    test.call("POST", "/v1/warning-rules/dry-run", 422, body=wrong)
+    # What others look at: a permission that is live, and a warning that is open.
+    other = test.new_enterprise()
+    told, warning = warned(test, other)
+    return told, warning, permit(test, other, "tax")
+
+
+def example(method, path):
+    content = api.operations()[method, path]["requestBody"]["content"]["application/json"]
+    return content["example"]

@@ -1,0 +1,217 @@
+import Domain
+import Foundation
+import Postgres
+import Sealing
+import Store
+
+/// What the tables of monitoring must refuse; see `badRows`.
+let monitoringRows =
+  [
+    BadRow("report_enrolment_duty", "UPDATE report_enrolment SET duty = 'No'"),
+    BadRow(
+      "report_enrolment_from", "UPDATE report_enrolment SET from_on = from_on + 1, to_on = NULL"),
+    BadRow("report_enrolment_to", "UPDATE report_enrolment SET to_on = to_on + 1"),
+    BadRow("report_enrolment_version", "UPDATE report_enrolment SET version = 0"),
+    BadRow("report_enrolment_author", "UPDATE report_enrolment SET updated_by = ''"),
+    BadRow(
+      "report_enrolment_order",
+      "UPDATE report_enrolment SET to_on = (from_on - interval '1 month')::date"),
+    BadRow(
+      "report_enrolment_enterprise_id_fkey",
+      "UPDATE report_enrolment SET enterprise_id = gen_random_uuid()"),
+    BadRow(
+      "report_enrolment_pkey", "INSERT INTO report_enrolment SELECT * FROM report_enrolment"),
+    BadRow("source_authorisation_source", "UPDATE source_authorisation SET source = 'No'"),
+    BadRow("source_authorisation_author", "UPDATE source_authorisation SET granted_by = ''"),
+    BadRow(
+      "source_authorisation_revoked_after",
+      "UPDATE source_authorisation SET revoked_at = granted_at - interval '1 s', revoked_by = 'a'"),
+    BadRow(
+      "source_authorisation_revoker",
+      "UPDATE source_authorisation SET revoked_at = granted_at, revoked_by = ''"),
+    BadRow(
+      "source_authorisation_revoked",
+      "UPDATE source_authorisation SET revoked_by = 'a', revoked_at = NULL"),
+    BadRow(
+      "source_authorisation_enterprise_id_fkey",
+      """
+      UPDATE source_authorisation SET enterprise_id = gen_random_uuid()
+      WHERE source = 'electricity'
+      """),
+    BadRow(
+      "source_authorisation_pkey",
+      "INSERT INTO source_authorisation SELECT * FROM source_authorisation"),
+    BadRow(
+      "source_authorisation_one_live",
+      """
+      INSERT INTO source_authorisation (id, enterprise_id, source, granted_at, granted_by, expires_on)
+      SELECT gen_random_uuid(), enterprise_id, source, granted_at, granted_by, expires_on
+      FROM source_authorisation WHERE source = 'tax'
+      """),
+    BadRow("monitoring_account_level", "UPDATE monitoring_account SET level = 'blue'"),
+    BadRow("monitoring_account_rules", "UPDATE monitoring_account SET judged_by = '\\x00'"),
+    BadRow("monitoring_account_judged", "UPDATE monitoring_account SET judged_at = NULL"),
+    BadRow(
+      "monitoring_account_enterprise_id_fkey",
+      "UPDATE monitoring_account SET enterprise_id = gen_random_uuid()"),
+    BadRow(
+      "monitoring_account_pkey",
+      "INSERT INTO monitoring_account SELECT * FROM monitoring_account"),
+  ] + reportRows + warningRows
+
+/// What the table of reports must refuse.
+private let reportRows = [
+  BadRow("report_source", "UPDATE report SET source = 'No'"),
+  BadRow("report_period_kind", "UPDATE report SET period_kind = 'year'"),
+  BadRow("report_period_on", "UPDATE report SET period_on = period_on + 1"),
+  BadRow("report_revision", "UPDATE report SET revision = 0"),
+  BadRow("report_provenance", "UPDATE report SET provenance = ''"),
+  BadRow("report_outcome", "UPDATE report SET outcome = 'lost' WHERE outcome = 'accept'"),
+  BadRow("report_broken", "UPDATE report SET broken = ARRAY[NULL]::text[] WHERE broken <> '{}'"),
+  BadRow("report_figures", "UPDATE report SET figures = convert_to(repeat('x', 100001), 'UTF8')"),
+  BadRow("report_author", "UPDATE report SET received_by = ''"),
+  BadRow("report_decision", "UPDATE report SET decision = 'maybe' WHERE decision IS NOT NULL"),
+  BadRow("report_decider", "UPDATE report SET decided_by = '' WHERE decision IS NOT NULL"),
+  BadRow("report_outcome_explained", "UPDATE report SET broken = '{a}' WHERE broken = '{}'"),
+  BadRow("report_decided", "UPDATE report SET decided_by = NULL WHERE decision IS NOT NULL"),
+  BadRow(
+    "report_time_order",
+    "UPDATE report SET decided_at = received_at - interval '1 s' WHERE decision IS NOT NULL"),
+  BadRow(
+    "report_enterprise_id_fkey",
+    "UPDATE report SET enterprise_id = gen_random_uuid() WHERE authorisation_id IS NULL"),
+  BadRow(
+    "report_authorisation_id_enterprise_id_fkey",
+    "UPDATE report SET authorisation_id = gen_random_uuid() WHERE authorisation_id IS NOT NULL"),
+  BadRow("report_pkey", "INSERT INTO report SELECT * FROM report"),
+  BadRow(
+    "report_once",
+    """
+    INSERT INTO report (id, enterprise_id, source, period_kind, period_on, revision, as_of, provenance,
+      outcome, broken, figures, received_on, received_at, received_by)
+    SELECT gen_random_uuid(), enterprise_id, source, period_kind, period_on, revision, as_of,
+      provenance, outcome, broken, figures, received_on, received_at, received_by FROM report
+    """),
+  BadRow("report_stays", "DELETE FROM report"),
+  BadRow("report_stays", "UPDATE report SET as_of = as_of + 1"),
+  BadRow("report_stays", "UPDATE report SET decision = 'reject' WHERE decision = 'accept'"),
+]
+
+/// What the tables of warnings must refuse.
+private let warningRows = [
+  BadRow("warning_rule", "UPDATE warning SET rule = 'No'"),
+  BadRow("warning_level", "UPDATE warning SET level = 'blue'"),
+  BadRow("warning_period_kind", "UPDATE warning SET period_kind = 'year'"),
+  BadRow("warning_begun_on", "UPDATE warning SET begun_on = begun_on - 1"),
+  BadRow("warning_since_on", "UPDATE warning SET since_on = since_on + 1"),
+  BadRow("warning_assignee", "UPDATE warning SET assignee = ''"),
+  BadRow("warning_reason", "UPDATE warning SET reason = 'No'"),
+  BadRow("warning_note", "UPDATE warning SET note = ''"),
+  BadRow(
+    "warning_readings", "UPDATE warning SET readings = convert_to(repeat('x', 200001), 'UTF8')"),
+  BadRow("warning_periods", "UPDATE warning SET since_on = (begun_on - interval '1 month')::date"),
+  BadRow("warning_reason_named", "UPDATE warning SET reason = 'resolved'"),
+  BadRow("warning_time_order", "UPDATE warning SET updated_at = opened_at - interval '1 s'"),
+  BadRow("warning_enterprise_id_fkey", "UPDATE warning SET enterprise_id = gen_random_uuid()"),
+  BadRow("warning_is_its_last_step", "UPDATE warning SET version = version + 1"),
+  BadRow("warning_pkey", "INSERT INTO warning SELECT * FROM warning"),
+  BadRow(
+    "warning_one_open",
+    """
+    INSERT INTO warning (id, enterprise_id, rule, level, state, version, period_kind, begun_on, since_on,
+      readings, opened_at, updated_at)
+    SELECT gen_random_uuid(), enterprise_id, rule, level, state, version, period_kind, begun_on,
+      since_on, readings, opened_at, updated_at FROM warning
+    """),
+  BadRow("warning_step_version", "UPDATE warning_step SET version = 0 WHERE version = 3"),
+  BadRow("warning_step_level", "UPDATE warning_step SET level = 'blue'"),
+  BadRow("warning_step_actor", "UPDATE warning_step SET actor = ''"),
+  BadRow("warning_step_role", "UPDATE warning_step SET role = 'bank'"),
+  BadRow("warning_step_edge", "UPDATE warning_step SET verb = 'fly'"),
+  BadRow(
+    "warning_step_follows",
+    """
+    INSERT INTO warning_step (warning_id, version, from_state, state, verb, level, actor, role, taken_at)
+    SELECT warning_id, 90, from_state, state, verb, level, actor, role, taken_at FROM warning_step
+    WHERE version = 2
+    """),
+  BadRow(
+    "warning_step_warning_id_fkey",
+    """
+    INSERT INTO warning_step (warning_id, version, from_state, state, verb, level, actor, role, taken_at)
+    SELECT gen_random_uuid(), 1, NULL, state, verb, level, actor, role, taken_at FROM warning_step
+    WHERE version = 1
+    """),
+  BadRow(
+    "warning_step_pkey",
+    """
+    INSERT INTO warning_step (warning_id, version, from_state, state, verb, level, actor, role, taken_at)
+    SELECT warning_id, version, from_state, state, verb, level, actor, role, taken_at
+    FROM warning_step
+    """),
+]
+
+extension Samples {
+  /// A report by permission, one that was in quarantine, and a warning that somebody has seen.
+  @discardableResult
+  func insertMonitoring(
+    of enterprise: EnterpriseID, _ session: PostgresConnection
+  ) async throws -> WarningID {
+    let day = now.legalDate
+    let month = day.adding(days: 1 - day.day)
+    let tax = SourceAuthorisationRecord(
+      id: ids.next(), enterprise: enterprise, source: "tax", grantedAt: now, grantedBy: "owner-1",
+      expiresOn: day.adding(days: 90))
+    let electricity = SourceAuthorisationRecord(
+      id: ids.next(), enterprise: enterprise, source: "electricity", grantedAt: now,
+      grantedBy: "owner-1", expiresOn: day)
+    func sealed(_ subject: UUID) -> SealedText {
+      SealedText(enterprise: enterprise, subject: subject, body: Array("{}".utf8), key: nil)
+    }
+    func report(
+      _ source: String, by permission: SourceAuthorisationID?, _ outcome: String, _ broken: [String]
+    ) -> ReportRecord {
+      let id: ReportID = ids.next()
+      return ReportRecord(
+        id: id, enterprise: enterprise, source: source, periodKind: "month", periodOn: month,
+        revision: 1, asOf: day, provenance: "test", authorisation: permission, outcome: outcome,
+        broken: broken, figures: sealed(id.uuid), dueOn: day, receivedAt: now,
+        receivedBy: "operator-1")
+    }
+    let declared = report("tax", by: tax.id, "accept", [])
+    var own = report("enterprise", by: nil, "quarantine", ["revenue_jump"])
+    let id: WarningID = ids.next()
+    var warning = WarningRecord(
+      id: id, enterprise: enterprise, rule: "tax", level: "yellow", state: "open",
+      periodKind: "month", begunOn: month, sinceOn: month, readings: sealed(id.uuid), at: now)
+    func step(_ from: String?, _ verb: String, _ role: String) -> WarningStep {
+      WarningStep(
+        version: warning.version, from: from, state: warning.state, verb: verb,
+        level: warning.level, actor: "operator-1", role: role, takenAt: now)
+    }
+    try await inTransaction(session) {
+      for permission in [tax, electricity] {
+        try await SourceAuthorisationRepository.insert(permission, session)
+      }
+      _ = try await SourceAuthorisationRepository.revoke(
+        "electricity", of: enterprise, at: now, by: "owner-1", session)
+      try await ReportRepository.insert([declared, own], session)
+      own.decision = ReportRecord.Decision(outcome: "accept", at: now, by: "operator-1")
+      try await ReportRepository.decide(own, session)
+      try await MonitoringAccountRepository.save(
+        EnrolmentRecord(
+          enterprise: enterprise, duty: "monthly", from: month, to: month, version: 1,
+          updatedAt: now, updatedBy: "operator-1"), session)
+      try await session.execute(MonitoringAccountRepository.marking(enterprise, at: now))
+      try await MonitoringAccountRepository.settle(
+        enterprise, level: "yellow", by: Digest(ofBytes: [1]).bytes, at: now, next: now, session)
+      try await WarningRepository.insert(warning, step(nil, "open", "service"), session)
+      (warning.state, warning.version, warning.assignee) = ("assigned", 2, "operator-1")
+      try await WarningRepository.advance(warning, step("open", "assign", "operator"), session)
+      (warning.state, warning.version) = ("acknowledged", 3)
+      try await WarningRepository.advance(
+        warning, step("assigned", "acknowledge", "operator"), session)
+    }
+    return warning.id
+  }
+}
