@@ -91,6 +91,7 @@ let package = Package(
     library("Arrangement", ["Domain", "Catalog"]),
     library("Entitlement", ["Domain", "Catalog"]),
     library("Listing", ["Domain", "Catalog", "Workflow"]),
+    library("Statistics", ["Domain", "Catalog"]),
     library("Documents", ["Domain", "Policy", "Catalog", "Pricing", "Decision", mustache]),
 
     // The seed data and schemas, as resources of the program.
@@ -99,7 +100,7 @@ let package = Package(
       resources: [
         .copy("sql"), .copy("events"), .copy("api"), .copy("catalog"), .copy("policy"),
         .copy("reference"), .copy("workflow"), .copy("arrangement"),
-        .copy("entitlement"), .copy("listing"),
+        .copy("entitlement"), .copy("listing"), .copy("statistics"),
       ],
       swiftSettings: settings),
 
@@ -211,6 +212,7 @@ let package = Package(
     tests("ArrangementTests", ["Domain", "Catalog", "Arrangement", "Workflow"]),
     tests("EntitlementTests", ["Domain", "Catalog", "Entitlement"]),
     tests("ListingTests", ["Domain", "Catalog", "Workflow", "Listing"]),
+    tests("StatisticsTests", ["Domain", "Catalog", "Statistics"]),
     tests("SealingTests", ["Domain", "Sealing"]),
     tests(
       "StoreTests",

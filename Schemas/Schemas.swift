@@ -45,6 +45,8 @@ public enum SchemaFiles {
     case entitlement
     /// Ways to the boards, what they ask for, and the ladders of growing enterprises.
     case listing
+    /// What published figures mean, and how small cells are held back.
+    case statistics
   }
 
   /// The folder with all of them. It must not be written to.

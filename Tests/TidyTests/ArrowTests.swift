@@ -22,6 +22,7 @@ private let arrows: [String: Set<String>] = [
   "Arrangement": ["Domain", "Catalog"],
   "Entitlement": ["Domain", "Catalog"],
   "Listing": ["Domain", "Catalog", "Workflow"],
+  "Statistics": ["Domain", "Catalog"],
   "Documents": ["Domain", "Policy", "Catalog", "Pricing", "Decision"],
   "Sealing": ["Domain"],
   "Store": ["Domain", "Postgres", "Schemas", "Sealing"],
@@ -60,6 +61,7 @@ private let pureOutside: [String: Set<String>] = [
   "Arrangement": [],
   "Entitlement": [],
   "Listing": [],
+  "Statistics": [],
   "Domain": ["Crypto", "Foundation", "Synchronization"],
 ]
 
