@@ -79,6 +79,19 @@ struct DefinitionTests {
         members["definitions"] = .array(list + list.prefix(1))
       } == ["overlap"])
     #expect(try faults { $0["suppression"] = nil } == ["required"])
+    #expect(
+      try faults { members in
+        var report = members["report"]?.objectValue ?? [:]
+        report["stages"] = .array(report["stages"]?.arrayValue?.reversed() ?? [])
+        members["report"] = .object(report)
+      } == ["order"])
+    #expect(
+      try faults { members in
+        var report = members["report"]?.objectValue ?? [:]
+        let table = report["tables"]?.arrayValue?.first ?? .null
+        report["tables"] = [table, table]
+        members["report"] = .object(report)
+      } == ["duplicate_id"])
     #expect(try faults { $0["truth"] = ["least_cases": 0] } == ["below_min", "missing_citation"])
   }
 }

@@ -72,6 +72,7 @@ public struct DefinitionBook: Hashable, Sendable {
   public let lending: [LendingDefinition]
   public let suppression: SuppressionRule
   public let truth: TruthRule
+  public let report: ReportForm
 
   /// The definitions in force on a day at a place, in the order of the document.
   public func lending(on day: LegalDate, in region: RegionCode) -> [LendingDefinition] {

@@ -8,8 +8,8 @@ extension DefinitionBook {
   /// From a document in the form of `Schemas/statistics/definitions.yaml`.
   ///
   /// - Throws: every fault; besides malformed members `overlap` (a definition twice on one day),
-  ///   `duplicate_id` (an indicator twice), `empty` (loans of nobody, a definition without indicators) and
-  ///   `not_for_kind` (a margin where none is compared).
+  ///   `duplicate_id` (an indicator or a table twice), `empty` (loans of nobody, a definition without
+  ///   indicators), `order` (stages of the report) and `not_for_kind` (a margin where none is compared).
   public init(json: JSON) throws(Faults) {
     var reader = ObjectReader(json)
     let lending = reader.requiredList("definitions", maximumCount: Self.maximumCount, Self.read)
@@ -18,11 +18,13 @@ extension DefinitionBook {
     }
     let suppression = Self.readSuppression(&reader)
     let truth = Self.readTruth(&reader)
+    let report = ReportForm.read(&reader)
     let faults = reader.finish() + Nulls.faults(in: json)
-    guard faults.isEmpty, let suppression, let truth else { throw Faults(faults) }
+    guard faults.isEmpty, let suppression, let truth, let report else { throw Faults(faults) }
     self.lending = lending
     self.suppression = suppression
     self.truth = truth
+    self.report = report
   }
 
   private static func read(_ reader: inout ObjectReader) -> LendingDefinition? {

@@ -117,16 +117,28 @@ extension FunnelJourney {
     }
   }
 
-  private func measure(_ offers: [Offer], _ calendar: WorkingCalendar) -> FunnelMeasure {
-    // The first day on which anybody was so far.
-    let days: [LegalDate?] = [
+  /// How far the need came.
+  public var furthest: FunnelStage { Self.furthest(days(offers)) }
+
+  /// By stage the first day on which anybody was so far.
+  private func days(_ offers: [Offer]) -> [LegalDate?] {
+    [
       need.submittedOn, matchedOn, offers.map(\.offeredOn).min(),
       offers.compactMap(\.claimedOn).min(), offers.compactMap(\.grantedOn).min(),
       offers.compactMap(\.drawnOn).min(),
     ]
+  }
+
+  private static func furthest(_ days: [LegalDate?]) -> FunnelStage {
+    FunnelStage.allCases.last { days[$0.rawValue] != nil } ?? .submitted
+  }
+
+  private func measure(_ offers: [Offer], _ calendar: WorkingCalendar) -> FunnelMeasure {
+    let days = days(offers)
     var measure = FunnelMeasure()
-    let furthest = days.lastIndex { $0 != nil } ?? 0
-    for stage in 0...furthest { measure.reached[stage] = 1 }
+    for stage in FunnelStage.allCases where stage <= Self.furthest(days) {
+      measure.reached[stage.rawValue] = 1
+    }
     for stage in FunnelStage.allCases.dropFirst() {
       // What was told late or corrected may lie before the stage before: it took no time one can tell.
       guard let from = days[stage.rawValue - 1], let to = days[stage.rawValue], to >= from else {
