@@ -124,10 +124,12 @@ struct TenancyTests {
   private static let closed: Set = [
     "activity", "adviser", "allocation_run", "api_client_secret", "audit_entry", "audit_seal",
     "audit_unsealed", "award_budget", "confirmation_token", "dead_letter", "enterprise_group",
-    "fund", "fund_entry", "guarantee_bank", "guarantor", "guarantor_borrower", "guarantor_group",
+    "fund", "fund_entry", "funnel_cell", "funnel_days", "funnel_journey", "guarantee_bank",
+    "guarantor", "guarantor_borrower", "guarantor_group",
     "held_event", "idempotency", "inbox", "instance_secret", "ledger_account",
     "ledger_reservation", "listing_account", "listing_count", "listing_target", "outbox",
-    "receipt_key", "receivable_account", "receivable_fingerprint", "schema_migration", "sweep",
+    "receipt_key", "receivable_account", "receivable_fingerprint", "release_count",
+    "schema_migration", "statistics_release", "sweep",
     "sweep_slice", "task_report", "untold_gain", "webhook_key", "whatif_query",
   ]
 
