@@ -111,8 +111,8 @@ let package = Package(
       "Application",
       [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-        "Arrangement", "Entitlement", "Listing", "Store", "Postgres", "Ingest", "Schemas",
-        "Sealing",
+        "Arrangement", "Entitlement", "Listing", "Statistics", "Store", "Postgres", "Ingest",
+        "Schemas", "Sealing",
         crypto,
         logging,
       ]),
@@ -139,6 +139,9 @@ let package = Package(
       "EntitlementWorker", in: "Workers",
       ["Domain", "Application", "WorkerKit", logging, lifecycle]),
     library(
+      "StatisticsWorker", in: "Workers",
+      ["Domain", "Application", "WorkerKit", logging, lifecycle]),
+    library(
       "WebhookWorker", in: "Workers",
       [
         "Domain", "Application", "WorkerKit", httpClient, nioCore, nioHTTP, metrics, logging,
@@ -156,8 +159,8 @@ let package = Package(
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
-        "ReceivableWorker", "ListingWorker", "EntitlementWorker", "WebhookWorker", "API",
-        "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
+        "ReceivableWorker", "ListingWorker", "EntitlementWorker", "StatisticsWorker",
+        "WebhookWorker", "API", "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
         "CMalloc", crypto, arguments, configuration,
         httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
@@ -220,15 +223,15 @@ let package = Package(
     tests(
       "ApplicationTests",
       [
-        "Domain", "Catalog", "Policy", "Decision", "Listing", "Postgres", "Store", "Application",
-        "Ingest", "Schemas", "Sealing", "TestSupport", crypto, logging,
+        "Domain", "Catalog", "Policy", "Decision", "Listing", "Statistics", "Postgres", "Store",
+        "Application", "Ingest", "Schemas", "Sealing", "TestSupport", crypto, logging,
       ]),
     tests(
       "WorkerTests",
       [
         "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
         "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-        "ListingWorker", "EntitlementWorker", "WebhookWorker",
+        "ListingWorker", "EntitlementWorker", "StatisticsWorker", "WebhookWorker",
         "Schemas", "TestSupport", hummingbird, logging, lifecycle,
       ]),
     tests(

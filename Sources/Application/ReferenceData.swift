@@ -16,13 +16,14 @@ public struct ReferenceData: Sendable {
   public let entitlements: EntitlementRules
   public let listing: ListingRules
   public let nurture: NurtureRules
+  public let statistics: StatisticsRules
 
   public init(
     regions: RegionTable, industries: IndustryTable, sizes: SizeThresholds,
     calendar: WorkingCalendar, offers: OfferRules, allocation: AllocationRules,
     retention: RetentionTable, receivables: ReceivableRules, guarantees: GuaranteeRules,
     listing: ListingRules, entitlements: EntitlementRules,
-    nurture: NurtureRules
+    nurture: NurtureRules, statistics: StatisticsRules
   ) {
     self.regions = regions
     self.industries = industries
@@ -36,6 +37,7 @@ public struct ReferenceData: Sendable {
     self.entitlements = entitlements
     self.listing = listing
     self.nurture = nurture
+    self.statistics = statistics
   }
 }
 
@@ -60,6 +62,6 @@ extension ReferenceData {
       guarantees: try GuaranteeRules.bundled(clock: offers.clock),
       listing: try ListingRules.bundled(calendar: calendar),
       entitlements: try EntitlementRules.bundled(clock: offers.clock),
-      nurture: try NurtureRules.bundled())
+      nurture: try NurtureRules.bundled(), statistics: try StatisticsRules.bundled())
   }
 }

@@ -18,7 +18,10 @@ struct CommandTests {
   @Test(
     "serve and worker refuse to start without configured servers and say what to set",
     arguments: [["serve"]]
-      + ["match", "relay", "sweeper", "receivable", "listing", "entitlement", "webhook"].map {
+      + [
+        "match", "relay", "sweeper", "receivable", "listing", "entitlement", "statistics",
+        "webhook",
+      ].map {
         ["worker", $0]
       })
   func unconfigured(_ arguments: [String]) throws {

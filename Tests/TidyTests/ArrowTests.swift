@@ -29,7 +29,8 @@ private let arrows: [String: Set<String>] = [
   "Ingest": ["Domain"],
   "Application": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-    "Arrangement", "Entitlement", "Listing", "Store", "Postgres", "Ingest", "Schemas", "Sealing",
+    "Arrangement", "Entitlement", "Listing", "Statistics", "Store", "Postgres", "Ingest", "Schemas",
+    "Sealing",
   ],
   "WorkerKit": ["Domain", "Postgres", "Store", "Application", "Kafka", "Sealing"],
   "MatchWorker": ["Domain", "Application", "WorkerKit"],
@@ -38,13 +39,14 @@ private let arrows: [String: Set<String>] = [
   "ReceivableWorker": ["Domain", "Application", "WorkerKit"],
   "ListingWorker": ["Domain", "Application", "WorkerKit"],
   "EntitlementWorker": ["Domain", "Application", "WorkerKit"],
+  "StatisticsWorker": ["Domain", "Application", "WorkerKit"],
   "WebhookWorker": ["Domain", "Application", "WorkerKit"],
   "API": ["Domain", "Application", "Sealing", "Telemetry"],
   "rongqiao": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
     "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-    "ListingWorker", "EntitlementWorker", "WebhookWorker", "API", "Telemetry", "Schemas", "Sealing",
-    "CMalloc",
+    "ListingWorker", "EntitlementWorker", "StatisticsWorker", "WebhookWorker", "API", "Telemetry",
+    "Schemas", "Sealing", "CMalloc",
   ],
 ]
 

@@ -46,7 +46,11 @@ public struct Consumer: Sendable, Hashable {
     "rongqiao.entitlement", [.enterprise], Application.entitlementTriggers,
     ordersByEnterprise: false)
 
-  public static let all = [match, sweep, webhook, receivable, listing, entitlement]
+  /// Counts how far needs came.
+  public static let statistics = Consumer(
+    "rongqiao.statistics", [.enterprise], Application.statisticsTriggers, ordersByEnterprise: false)
+
+  public static let all = [match, sweep, webhook, receivable, listing, entitlement, statistics]
 
   /// The consumer of that name; nil for one this program does not have.
   public static func named(_ name: String) -> Consumer? { all.first { $0.name == name } }

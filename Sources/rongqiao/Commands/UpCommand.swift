@@ -12,6 +12,7 @@ import Logging
 import MatchWorker
 import ReceivableWorker
 import ServiceLifecycle
+import StatisticsWorker
 import Synchronization
 import WebhookWorker
 import WorkerKit
@@ -96,7 +97,10 @@ struct UpCommand: AsyncParsableCommand {
       if !applied.isEmpty { logger.notice("\(applied.count) migrations applied") }
       try await composition.seed()
 
-      let names = ["relay", "match", "sweeper", "webhook", "receivable", "listing", "entitlement"]
+      let names = [
+        "relay", "match", "sweeper", "webhook", "receivable", "listing", "entitlement",
+        "statistics",
+      ]
       let states = names.map { WorkerState(name: $0) }
       for state in states { composition.watch(state) }
       services.append(.init(service: composition.poolService, serviceName: "pool"))
@@ -111,7 +115,7 @@ struct UpCommand: AsyncParsableCommand {
           service: composition.lagService(
             link,
             of: MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.readers
-              + ListingWorker.readers + EntitlementWorker.readers),
+              + ListingWorker.readers + EntitlementWorker.readers + StatisticsWorker.readers),
           serviceName: "lag"))
       services.append(
         .init(service: composition.matchService(link, state: states[1]), serviceName: "match"))
@@ -129,6 +133,10 @@ struct UpCommand: AsyncParsableCommand {
         .init(
           service: composition.entitlementService(link, state: states[6]),
           serviceName: "entitlement"))
+      services.append(
+        .init(
+          service: composition.statisticsService(link, state: states[7]),
+          serviceName: "statistics"))
 
       let issuer = try settings.tokenIssuer()
       let (ports, portKnown) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))

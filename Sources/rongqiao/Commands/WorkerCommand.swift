@@ -5,6 +5,7 @@ import ListingWorker
 import Logging
 import ReceivableWorker
 import ServiceLifecycle
+import StatisticsWorker
 import WebhookWorker
 import WorkerKit
 
@@ -31,10 +32,11 @@ struct WorkerCommand: AsyncParsableCommand {
       """)
 
   enum Name: String, CaseIterable, ExpressibleByArgument {
-    case relay, match, sweeper, receivable, listing, entitlement, webhook
+    case relay, match, sweeper, receivable, listing, entitlement, statistics, webhook
   }
 
-  @Argument(help: "relay, match, sweeper, receivable, listing, entitlement or webhook. 工作者名称")
+  @Argument(
+    help: "relay, match, sweeper, receivable, listing, entitlement, statistics or webhook. 工作者名称")
   var name: Name
 
   func run() async throws {
@@ -54,7 +56,7 @@ struct WorkerCommand: AsyncParsableCommand {
     case .sweeper:
       services.append(
         .init(service: composition.sweeperService(state: state), serviceName: "sweeper"))
-    case .relay, .match, .receivable, .listing, .entitlement, .webhook:
+    case .relay, .match, .receivable, .listing, .entitlement, .statistics, .webhook:
       let configuration = await KafkaDiscovery.resolve(
         try settings.kafkaConfiguration(logger: logger), embedded: settings.kafka.embedded,
         logger: logger)
@@ -92,6 +94,15 @@ struct WorkerCommand: AsyncParsableCommand {
           .init(
             service: composition.entitlementService(link, state: state),
             serviceName: "entitlement"))
+      case .statistics:
+        services.append(
+          .init(
+            service: composition.lagService(link, of: StatisticsWorker.readers),
+            serviceName: "lag"))
+        services.append(
+          .init(
+            service: composition.statisticsService(link, state: state),
+            serviceName: "statistics"))
       case .webhook:
         services.append(
           .init(

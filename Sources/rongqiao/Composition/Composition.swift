@@ -13,6 +13,7 @@ import ReceivableWorker
 import Schemas
 import Sealing
 import ServiceLifecycle
+import StatisticsWorker
 import Store
 import Telemetry
 import WebhookWorker
@@ -81,7 +82,7 @@ struct Composition: Sendable {
         MatchWorker.readers
         + (withAll
           ? WebhookWorker.readers + ReceivableWorker.readers + ListingWorker.readers
-            + EntitlementWorker.readers : [])
+            + EntitlementWorker.readers + StatisticsWorker.readers : [])
       options.backlogLimits = BacklogLimits(
         groups: Dictionary(
           readers.map { ($0.topic.rawValue, [$0.group]) }, uniquingKeysWith: { $0 + $1 }))
@@ -150,6 +151,18 @@ struct Composition: Sendable {
     return EntitlementWorker.service(
       application: application, link: link, options: options, clock: clock, ids: ids,
       state: state, logger: logger("entitlement"))
+  }
+
+  /// Counts how far needs came.
+  func statisticsService(_ link: KafkaLink, state: WorkerState) -> some Service {
+    var options = EventWorkerOptions()
+    options.maximumBatchMessages = settings.workers.matchBatchMaximum
+    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
+    Telemetry.begin(worker: state.name)
+    for reader in StatisticsWorker.readers { Telemetry.begin(group: reader.group) }
+    return StatisticsWorker.service(
+      application: application, link: link, options: options, clock: clock, ids: ids,
+      state: state, logger: logger("statistics"))
   }
 
   /// Queues and sends webhooks.

@@ -40,7 +40,9 @@ struct OwnPolicyTests {
       reference: ReferenceData(
         regions: shipped.regions, industries: shipped.industries, sizes: shipped.sizes,
         calendar: shipped.calendar, offers: shipped.offers, allocation: shipped.allocation,
-        retention: shipped.retention, receivables: rules, guarantees: shipped.guarantees),
+        retention: shipped.retention, receivables: rules, guarantees: shipped.guarantees,
+        listing: shipped.listing, entitlements: shipped.entitlements, nurture: shipped.nurture,
+        statistics: shipped.statistics),
       masterKeys: TestKeys.master,
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
   }
