@@ -22,7 +22,7 @@ struct Rongqiao: AsyncParsableCommand {
       ReplayCommand.self,
       ExplainCommand.self, LineageCommand.self, DiffCommand.self, SweepCommand.self,
       WhatIfCommand.self, OffersCommand.self, ListingCommand.self, EntitlementsCommand.self,
-      ClaimsCommand.self, AllocationCommand.self,
+      ClaimsCommand.self, StatisticsCommand.self, AllocationCommand.self,
       ReceivablesCommand.self,
       GuaranteesCommand.self, FundsCommand.self, ReceiptCommand.self,
       VerifyCommand.self, TokenCommand.self, ClientsCommand.self, KeysCommand.self,

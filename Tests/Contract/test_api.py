@@ -16,6 +16,7 @@ import unittest
 import api
 import awards
 import claims
+import figures
 import nurture
 import service
 import uscc
@@ -42,7 +43,7 @@ def example(method, template):
 ROLES = {"enterprise", "liaison", "liaison_manager", "operator", "auditor", "service"}
 
 
-class Tour(claims.Receivables, ways.Ways, nurture.Nurture, unittest.TestCase):
+class Tour(claims.Receivables, ways.Ways, nurture.Nurture, figures.Figures, unittest.TestCase):
     maxDiff = None
 
     @classmethod
@@ -1382,6 +1383,7 @@ class Tour(claims.Receivables, ways.Ways, nurture.Nurture, unittest.TestCase):
             "/v1/claims/": {"id": self.award_claim},
             "/v1/award-budgets/": awards.PROVINCE,
             **self.nurtured(),
+            **self.published(),
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},
@@ -1671,7 +1673,10 @@ class Tour(claims.Receivables, ways.Ways, nurture.Nurture, unittest.TestCase):
                 if status == "403" and set(operation["x-roles"]) == ROLES:
                     continue
                 if status == "409" and operation["operationId"] in (
-                    ONLY_IN_FLIGHT | claims.ONLY_IN_FLIGHT | nurture.ONLY_IN_FLIGHT
+                    ONLY_IN_FLIGHT
+                    | claims.ONLY_IN_FLIGHT
+                    | nurture.ONLY_IN_FLIGHT
+                    | figures.ONLY_IN_FLIGHT
                 ):
                     continue
                 if (status, template) == ("404", "/asyncapi.yaml"):

@@ -30,7 +30,7 @@ EXAMPLES = int(os.environ.get("CONTRACT_FUZZ_EXAMPLES", "20"))
 ANSWER_SECONDS = 20
 
 # `ent_` and a UUID, as ids look.
-ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|lst|awe|clm|pml|ppr|adv|act|gst)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|lst|awe|clm|pml|ppr|adv|act|gst|rel)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NUMBERS = itertools.count(1)
 FRAMING = {"content-length", "transfer-encoding", "connection", "host", "expect", "upgrade"}
 # How often something made up gives way to what the service would take, so that a request gets past
@@ -54,6 +54,7 @@ class Known:
             ("clm", "/v1/claims"),
             ("pml", "/v1/pool-members"), ("ppr", "/v1/pool-proposals"),
             ("adv", "/v1/adviser-assignments"), ("act", "/v1/activities"),
+            ("rel", "/v1/statistics/releases"),
         ]:  # fmt: skip
             self.ids[kind] = [each["id"] for each in self.list(path)]
         self.ids["awe"] = sorted({each["award_event_id"] for each in self.list("/v1/claims")})
@@ -85,6 +86,7 @@ class Known:
             ("/v1/listing-targets/", "board"): ["ah-srdi", "neeq"],
             ("/v1/policy-tasks/", "plan"): ["ah-srdi-2018"],
             ("/v1/policy-tasks/", "task"): ["nurture", "board_listings"],
+            ("/v1/statistics/releases/", "table"): ["total", "place", "industry"],
             ("/v1/pauses/", "kind"): ["product", "institution"],
             ("/v1/pauses/", "target"): products,
             ("/schemas/events/", "type"): [message["name"] for message in messages],
@@ -101,6 +103,7 @@ class Known:
             ("/v1/award-events/", "awe"), ("/v1/pool-members/", "pml"),
             ("/v1/pool-proposals/", "ppr"), ("/v1/adviser-assignments/", "adv"),
             ("/v1/activities/", "act"), ("/v1/activity-guests/", "gst"),
+            ("/v1/statistics/releases/", "rel"),
         ]:  # fmt: skip
             self.values[path, "id"] = self.ids[kind]
 

@@ -19,7 +19,7 @@ LIST = "a list of what is of enterprises: everybody finds their own in it"
 OFFER = "of one offer: its institution, its enterprise, operators of the region"
 INSTITUTION = "of one institution: its liaisons, overseers"
 COUNTRY = "of the whole service: overseers of the whole country"
-OPEN = "of nobody: whoever shows a client's secret, or a debtor's token; test_clients, claims"
+OPEN = "of nobody: a client's secret, a debtor's token, what is published; test_clients, claims, figures"
 ROWS = "rows that are each of one debtor: others get every row refused; claims"
 PAYER = "of one level of government: operators of its region"
 FIGURES = "figures that tell of no single enterprise, and documents"
@@ -87,6 +87,8 @@ ROUTES = {
     "recordOutcome": OFFER, "getActivityFigures": FIGURES, "setListingTarget": COUNTRY,
     "listListingTargets": FIGURES, "reportListings": COUNTRY, "listPolicyTasks": FIGURES,
     "reportTask": COUNTRY, "listTaskReports": FIGURES,
+    "getFunnel": FIGURES, "publishReport": COUNTRY, "listReleases": OPEN, "getRelease": OPEN,
+    "getReleaseTable": OPEN,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,

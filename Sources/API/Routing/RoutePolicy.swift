@@ -213,6 +213,12 @@ public enum RoutePolicy {
     "GET /v1/policy-tasks": .roles(overseers),
     "POST /v1/policy-tasks/{plan}/{task}/reports": .roles(deciders),
     "GET /v1/policy-tasks/{plan}/{task}/reports": .roles(overseers),
+    "GET /v1/statistics/funnel": .roles(overseers),
+    "POST /v1/statistics/releases": .roles(deciders),
+    // Published: what would tell of few is held back.
+    "GET /v1/statistics/releases": .everyone,
+    "GET /v1/statistics/releases/{id}": .everyone,
+    "GET /v1/statistics/releases/{id}/tables/{table}": .everyone,
     "POST /v1/webhooks": .roles(subscribers),
     "GET /v1/webhooks": .roles(subscribers.union([.auditor])),
     "GET /v1/webhooks/{id}": .roles(subscribers.union([.auditor])),

@@ -91,6 +91,8 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case target
   case pool
   case rung
-  case board
   case on
+  /// First and last month.
+  case from
+  case to
 }

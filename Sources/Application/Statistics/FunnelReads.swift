@@ -9,6 +9,7 @@ public struct FunnelQuestion: Sendable, Hashable {
   /// First days of the first and the last month.
   public var from: LegalDate
   public var to: LegalDate
+  /// 2, 4 or 6 digits.
   public var region: String?
 
   /// Longest time that is summed, in months.
@@ -39,10 +40,6 @@ public struct FunnelQuestion: Sendable, Hashable {
         Fault(
           "/by", "unknown_value", zh: "取值应为:\(known)", en: "must be one of: \(known)"))
     }
-    if let region, RegionCode(region) == nil {
-      faults.append(
-        Fault("/region", "pattern", zh: "格式应为 340000", en: "must look like 340000"))
-    }
     if faults.isEmpty {
       if last < first {
         faults.append(Fault("/to", "order", zh: "不得早于起始月份", en: "not before the first month"))
@@ -62,16 +59,23 @@ public struct FunnelQuestion: Sendable, Hashable {
 }
 
 extension Application {
+  /// By what needs are told apart.
+  public static let funnelDimensions = FunnelDimension.allCases.map(\.rawValue)
+
+  /// The same of the texts of a request.
+  public func funnel(
+    by dimension: String?, from: String?, to: String?, region: String?, actor: Actor
+  ) async throws -> JSON {
+    let question = try FunnelQuestion(
+      by: dimension, from: from, to: to, region: region, today: clock.now().legalDate)
+    return try await funnel(question, actor: actor)
+  }
+
   /// `{by, from, to, region, data: […]}`: of the needs that were submitted in these months how many reached
   /// each stage, what was asked for, granted and drawn, and the medians of the days of each step. Not held
   /// back where it is small: only for those who oversee.
   public func funnel(_ question: FunnelQuestion, actor: Actor) async throws -> JSON {
-    switch actor.role {
-    case .service, .auditor, .operator: break
-    case .enterprise, .liaison, .liaisonManager:
-      throw ApplicationError.forbidden(
-        zh: "仅限运营与审计角色", en: "for operators and auditors")
-    }
+    try requireOverview(actor)
     var view: [String: JSON] = [
       "by": .string(question.dimension.rawValue), "from": .string(question.from.monthText),
       "to": .string(question.to.monthText), "region": question.region.map(JSON.string) ?? .null,

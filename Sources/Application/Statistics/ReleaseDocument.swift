@@ -50,7 +50,11 @@ struct ReleaseDocument {
   }
 
   /// A page without scripts or anything from elsewhere.
-  func html(digest: String) -> String {
+  func page(digest: String) -> PrintedPage {
+    PrintedPage(html: html(digest: digest), contentSecurityPolicy: "default-src 'none'")
+  }
+
+  private func html(digest: String) -> String {
     let title = Self.escaped(report["title"]?.stringValue ?? "")
     let head = (["名称 name"] + stages.map { Self.text($0["label"]) })
       .map { "<th scope=\"col\">\(Self.escaped($0))</th>" }.joined()

@@ -46,7 +46,7 @@ extension Application {
       try await ReleaseRepository.insert(release, counts: report.counts, session)
       return StoredAnswer(
         status: 201, headers: ["Location": "/v1/statistics/releases/\(release.id)"],
-        body: try ReleaseView.json(release))
+        body: try ReleaseText.json(release))
     }
   }
 
@@ -83,36 +83,32 @@ extension Application {
   ) async throws -> Page<JSON> {
     let found = try await read {
       try await ReleaseRepository.list(
-        region: region, year: year, after: page.after, limit: page.limit + 1, $0)
+        regionPrefix: region.map(AccessRules.stripped), year: year, after: page.after,
+        limit: page.limit + 1, $0)
     }
     let cut = Page(found, limit: page.limit, id: \.id.uuid)
-    return Page(items: cut.items.map(ReleaseView.head), next: cut.next)
+    return Page(items: cut.items.map(ReleaseText.head), next: cut.next)
   }
 
-  /// A release with its tables. For everybody.
+  /// A release with its tables, in codes and values and as a page for print. For everybody.
   ///
   /// - Throws: `.notFound`.
-  public func release(_ id: ReleaseID) async throws -> JSON {
-    try ReleaseView.json(try await releaseRecord(id))
+  public func release(_ id: ReleaseID) async throws -> ReleaseView {
+    let record = try await releaseRecord(id)
+    return ReleaseView(json: try ReleaseText.json(record)) {
+      ReleaseDocument(try ReleaseText.report(record)).page(digest: record.digest.text)
+    }
   }
 
   /// One table of a release as a CSV file, or `total`.
   ///
   /// - Throws: `.notFound`.
   public func releaseFile(_ id: ReleaseID, table: String) async throws -> [UInt8] {
-    let document = ReleaseDocument(try ReleaseView.report(try await releaseRecord(id)))
+    let document = ReleaseDocument(try ReleaseText.report(try await releaseRecord(id)))
     guard let bytes = document.csv(table: table) else {
       throw ApplicationError.notFound(what: "table")
     }
     return bytes
-  }
-
-  /// A release as a page for print.
-  ///
-  /// - Throws: `.notFound`.
-  public func releasePage(_ id: ReleaseID) async throws -> String {
-    let record = try await releaseRecord(id)
-    return ReleaseDocument(try ReleaseView.report(record)).html(digest: record.digest.text)
   }
 
   private func releaseRecord(_ id: ReleaseID) async throws -> ReleaseRecord {
@@ -123,8 +119,20 @@ extension Application {
   }
 }
 
+/// A release in codes and values, and as a page when somebody wants to print it.
+public struct ReleaseView: Sendable {
+  public var json: JSON
+  /// The page, in Chinese with English beside it.
+  public var page: @Sendable () throws -> PrintedPage
+
+  public init(json: JSON, page: @escaping @Sendable () throws -> PrintedPage) {
+    self.json = json
+    self.page = page
+  }
+}
+
 /// How a release looks.
-enum ReleaseView {
+enum ReleaseText {
   /// Without its tables.
   static func head(_ release: ReleaseRecord) -> JSON { .object(members(release)) }
 

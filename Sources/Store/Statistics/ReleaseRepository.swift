@@ -124,11 +124,13 @@ public enum ReleaseRepository {
   }
 
   /// Newest first.
+  ///
+  /// - Parameter regionPrefix: what their regions begin with.
   public static func list(
-    region: String?, year: Int?, after: UUID?, limit: Int, _ session: any PostgresSession
+    regionPrefix: String?, year: Int?, after: UUID?, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [ReleaseRecord] {
     var statement = columns + " WHERE true"
-    if let region { statement = statement + " AND region = \(region)" }
+    if let regionPrefix { statement = statement + " AND region ^@ \(regionPrefix)" }
     if let year { statement = statement + " AND year = \(year)" }
     if let after { statement = statement + " AND id < \(after)" }
     return try await session.query(statement + " ORDER BY id DESC LIMIT \(limit)").map(record)

@@ -1,0 +1,47 @@
+import API
+import Application
+import Domain
+
+/// The funnel, and reports as they were published.
+extension FakeBackend {
+  func funnel(
+    by dimension: String?, from: String?, to: String?, region: String?, actor: Actor
+  ) async throws -> JSON {
+    try note(
+      Call(
+        name: "funnel", actor: actor,
+        details: [
+          "by": dimension ?? "", "from": from ?? "", "to": to ?? "", "region": region ?? "",
+        ])
+    ).item
+  }
+
+  func publishReport(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try note(
+      Call(name: "publishReport", actor: actor, body: body, idempotency: idempotency)
+    ).stored
+  }
+
+  func releases(region: String?, year: Int?, page: PageRequest) async throws -> Page<JSON> {
+    try note(
+      Call(
+        name: "releases", actor: nil,
+        details: ["region": region ?? "", "year": year.map { String($0) } ?? ""], page: page)
+    ).page
+  }
+
+  func release(_ id: ReleaseID) async throws -> ReleaseView {
+    let item = try note(Call(name: "release", actor: nil, details: ["id": id.text])).item
+    return ReleaseView(json: item) {
+      PrintedPage(html: "<!doctype html>", contentSecurityPolicy: "default-src 'none'")
+    }
+  }
+
+  func releaseFile(_ id: ReleaseID, table: String) async throws -> [UInt8] {
+    _ = try note(
+      Call(name: "releaseFile", actor: nil, details: ["id": id.text, "table": table]))
+    return Array("a,b\r\n".utf8)
+  }
+}
