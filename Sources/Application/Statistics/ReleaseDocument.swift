@@ -20,7 +20,7 @@ struct ReleaseDocument {
   }
 
   private static func cells(_ counts: JSON?) -> [String] {
-    (counts?.arrayValue ?? []).map { $0.intValue.map(String.init) ?? heldBack }
+    (counts?.arrayValue ?? []).map { $0.intValue.map { String($0) } ?? heldBack }
   }
 
   /// What is said under each table.

@@ -36,14 +36,14 @@ extension Application {
         try await ReleaseRepository.revision(
           region: region.code.text, year: Int(year), session) + 1
       try Self.requireReason(reason, for: revision)
-      let report = try await report(
+      let made = try await report(
         of: region, year: Int(year), revision: revision, reason: reason, session)
-      let bytes = report.body.canonicalBytes
+      let bytes = made.body.canonicalBytes
       let release = ReleaseRecord(
         id: ids.next(), region: region.code.text, year: Int(year), revision: revision,
         reason: reason, body: bytes, digest: Digest(ofBytes: bytes), publishedAt: clock.now(),
         publishedBy: actor.subject)
-      try await ReleaseRepository.insert(release, counts: report.counts, session)
+      try await ReleaseRepository.insert(release, counts: made.counts, session)
       return StoredAnswer(
         status: 201, headers: ["Location": "/v1/statistics/releases/\(release.id)"],
         body: try ReleaseText.json(release))

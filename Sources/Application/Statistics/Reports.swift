@@ -43,9 +43,9 @@ extension Application {
       needs.append(
         ReportedNeed(key: id.text, furthest: nil, values: [], released: Self.cells(counts)))
     }
-    let rows = form.tables.map { (code: $0.table.rawValue, rows: rows(of: $0.table, in: region)) }
+    let layout = form.tables.map { (code: $0.table.rawValue, rows: rows(of: $0.table, in: region)) }
     let rule = reference.statistics.book.suppression
-    let tables = ReportTables(needs, tables: rows, suppression: CellSuppression(rule))
+    let tables = ReportTables(needs, tables: layout, suppression: CellSuppression(rule))
     let counts = tables.published.compactMap { key, cells in
       NeedID(key).map { (need: $0, cells: cells) }
     }.sorted { $0.need < $1.need }

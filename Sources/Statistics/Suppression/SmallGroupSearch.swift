@@ -49,7 +49,7 @@ struct SmallGroupSearch {
           next[column] = PrimeField.add(next[column], rows[index][column])
         }
       }
-      guard let more = people(in: next, settledBy: index), people + more < threshold else {
+      guard let more = count(of: next, settledBy: index), people + more < threshold else {
         continue
       }
       let found = visit(index + 1, next, of: people + more, isEmpty: isEmpty && !isTaken)
@@ -59,7 +59,7 @@ struct SmallGroupSearch {
   }
 
   /// Nil when a column is neither in the group nor out of it.
-  private func people(in group: [UInt64], settledBy index: Int) -> Int64? {
+  private func count(of group: [UInt64], settledBy index: Int) -> Int64? {
     var sum: Int64 = 0
     for column in settled[index] {
       switch group[column] {
