@@ -79,3 +79,43 @@ CREATE TRIGGER statistics_release_only_appended AFTER UPDATE OR DELETE OR TRUNCA
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER release_count_only_appended AFTER UPDATE OR DELETE OR TRUNCATE ON release_count
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- What a bank reports of its loans to borrowers of a region at the end of a year: figures of lending are drawn from it.
+-- A later report of the same takes the place of the one before, which stays.
+CREATE TABLE loan_report (
+  id uuid PRIMARY KEY,
+  institution text NOT NULL CONSTRAINT loan_report_institution CHECK (institution ~ '^[a-z0-9][a-z0-9_-]{0,63}$'),
+  region text NOT NULL CONSTRAINT loan_report_region CHECK (region ~ '^[0-9]{6}$'),
+  year integer NOT NULL CONSTRAINT loan_report_year CHECK (year BETWEEN 2000 AND 2200),
+  version integer NOT NULL CONSTRAINT loan_report_version CHECK (version >= 1),
+  reported_at timestamptz NOT NULL,
+  reported_by text NOT NULL CONSTRAINT loan_report_author CHECK (length(reported_by) BETWEEN 1 AND 200),
+  CONSTRAINT loan_report_once UNIQUE (institution, region, year, version)
+);
+
+CREATE INDEX loan_report_by_year ON loan_report (year, region, institution, version);
+
+-- One loan. Borrowers are named by the bank's own numbers: whose they are the bank alone knows.
+CREATE TABLE loan_row (
+  id uuid PRIMARY KEY,
+  report_id uuid NOT NULL REFERENCES loan_report (id),
+  key text NOT NULL CONSTRAINT loan_row_key_length CHECK (length(key) BETWEEN 1 AND 100),
+  borrower text NOT NULL CONSTRAINT loan_row_borrower CHECK (length(borrower) BETWEEN 1 AND 100),
+  -- Null while nobody said; so the credit line.
+  size text CONSTRAINT loan_row_size CHECK (size IN ('micro', 'small', 'medium', 'large', 'owner')),
+  credit_fen bigint CONSTRAINT loan_row_credit CHECK (credit_fen BETWEEN 0 AND 10000000000000),
+  balance_fen bigint NOT NULL CONSTRAINT loan_row_balance CHECK (balance_fen BETWEEN 0 AND 10000000000000),
+  bad_fen bigint NOT NULL CONSTRAINT loan_row_bad CHECK (bad_fen BETWEEN 0 AND balance_fen),
+  granted_fen bigint NOT NULL CONSTRAINT loan_row_granted CHECK (granted_fen BETWEEN 0 AND 10000000000000),
+  rate_ppm integer NOT NULL CONSTRAINT loan_row_rate CHECK (rate_ppm BETWEEN 0 AND 1000000),
+  has_applied boolean NOT NULL,
+  is_approved boolean NOT NULL CONSTRAINT loan_row_approved CHECK (has_applied OR NOT is_approved),
+  CONSTRAINT loan_row_once UNIQUE (report_id, key)
+);
+
+CREATE INDEX loan_row_by_report ON loan_row (report_id, id);
+
+CREATE TRIGGER loan_report_only_appended AFTER UPDATE OR DELETE OR TRUNCATE ON loan_report
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER loan_row_only_appended AFTER UPDATE OR DELETE OR TRUNCATE ON loan_row
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

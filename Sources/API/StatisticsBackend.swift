@@ -20,4 +20,14 @@ public protocol StatisticsBackend: Sendable {
   func release(_ id: ReleaseID) async throws -> ReleaseView
   /// One table of it as a CSV file. For everybody.
   func releaseFile(_ id: ReleaseID, table: String) async throws -> [UInt8]
+  /// Figures of lending of banks and regions, by every definition in force.
+  func lending(
+    year: Int?, region: String?, institution: String?, actor: Actor
+  ) async throws -> JSON
+  /// Takes what a bank reports of its loans: 201.
+  func reportLoans(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// The rows behind the figures of a report.
+  func loanRows(of id: LoanReportID, page: PageRequest, actor: Actor) async throws -> Page<JSON>
 }

@@ -23,7 +23,7 @@ struct AccessTests {
       "pool-members": Harness.poolMember,
       "pool-proposals": Harness.proposal, "adviser-assignments": Harness.assignment,
       "activities": Harness.activity, "activity-guests": Harness.guest,
-      "statistics": Harness.release,
+      "statistics": Harness.release, "loan-reports": Harness.loanReport,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let noun = kind == "capacities" ? "institution" : "worker"

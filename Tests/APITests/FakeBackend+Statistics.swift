@@ -44,4 +44,29 @@ extension FakeBackend {
       Call(name: "releaseFile", actor: nil, details: ["id": id.text, "table": table]))
     return Array("a,b\r\n".utf8)
   }
+
+  func lending(
+    year: Int?, region: String?, institution: String?, actor: Actor
+  ) async throws -> JSON {
+    try note(
+      Call(
+        name: "lending", actor: actor,
+        details: [
+          "year": year.map { String($0) } ?? "", "region": region ?? "",
+          "institution": institution ?? "",
+        ])
+    ).item
+  }
+
+  func reportLoans(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try note(Call(name: "reportLoans", actor: actor, body: body, idempotency: idempotency)).stored
+  }
+
+  func loanRows(
+    of id: LoanReportID, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try note(Call(name: "loanRows", actor: actor, details: ["id": id.text], page: page)).page
+  }
 }

@@ -33,6 +33,7 @@ struct Harness: Sendable {
   static let activity = "act_01932a8c-4444-7555-8666-777788889999"
   static let guest = "gst_01932a8c-5555-7666-8777-88889999aaaa"
   static let release = "rel_01932a8c-6666-7777-8888-9999aaaabbbb"
+  static let loanReport = "lnr_01932a8c-7777-7888-8999-aaaabbbbcccc"
   static let guarantee = "gua_01932a8a-aaaa-7bbb-8ccc-ddddeeeeffff"
   static let listing = "lst_01932a8c-cccc-7ddd-8eee-ffff00001111"
   static let offer = "off_01932a86-6666-7777-8888-9999aaaabbbb"

@@ -30,7 +30,7 @@ EXAMPLES = int(os.environ.get("CONTRACT_FUZZ_EXAMPLES", "20"))
 ANSWER_SECONDS = 20
 
 # `ent_` and a UUID, as ids look.
-ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|lst|awe|clm|pml|ppr|adv|act|gst|rel)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|lst|awe|clm|pml|ppr|adv|act|gst|rel|lnr|lnw)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NUMBERS = itertools.count(1)
 FRAMING = {"content-length", "transfer-encoding", "connection", "host", "expect", "upgrade"}
 # How often something made up gives way to what the service would take, so that a request gets past
@@ -57,6 +57,8 @@ class Known:
             ("rel", "/v1/statistics/releases"),
         ]:  # fmt: skip
             self.ids[kind] = [each["id"] for each in self.list(path)]
+        lines = self.list("/v1/statistics/lending")
+        self.ids["lnr"] = sorted({each["report_id"] for each in lines})
         self.ids["awe"] = sorted({each["award_event_id"] for each in self.list("/v1/claims")})
         self.ids["gst"] = [
             each["id"] for activity in self.ids["act"]
@@ -103,7 +105,7 @@ class Known:
             ("/v1/award-events/", "awe"), ("/v1/pool-members/", "pml"),
             ("/v1/pool-proposals/", "ppr"), ("/v1/adviser-assignments/", "adv"),
             ("/v1/activities/", "act"), ("/v1/activity-guests/", "gst"),
-            ("/v1/statistics/releases/", "rel"),
+            ("/v1/statistics/releases/", "rel"), ("/v1/loan-reports/", "lnr"),
         ]:  # fmt: skip
             self.values[path, "id"] = self.ids[kind]
 

@@ -88,7 +88,8 @@ ROUTES = {
     "listListingTargets": FIGURES, "reportListings": COUNTRY, "listPolicyTasks": FIGURES,
     "reportTask": COUNTRY, "listTaskReports": FIGURES,
     "getFunnel": FIGURES, "publishReport": COUNTRY, "listReleases": OPEN, "getRelease": OPEN,
-    "getReleaseTable": OPEN,
+    "getReleaseTable": OPEN, "getLending": FIGURES, "reportLoans": INSTITUTION,
+    "listLoanRows": COUNTRY,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -159,6 +160,7 @@ class Matrix(unittest.TestCase):
         cls.award = cls.post(awards.EVENTS, {"id": cls.enterprise}, awards.TITLE)["id"]
         cls.award_claim = cls.post(awards.CLAIMS, {}, awards.order(cls.award))["id"]
         cls.nurtured = cls.find_nurtured(stranger)
+        cls.loans = cls.post("/v1/loan-reports", {}, example("POST", "/v1/loan-reports"))["id"]
         owner = issue("enterprise", org=cls.enterprise, subject="owner-1")
         body = example("POST", "/v1/webhooks")
         cls.webhook = cls.ask("POST", "/v1/webhooks", {}, body, owner).json["id"]
@@ -303,6 +305,7 @@ class Matrix(unittest.TestCase):
             "/v1/claims/": {"id": self.award_claim},
             "/v1/award-budgets/": awards.PROVINCE,
             **self.nurtured,
+            "/v1/loan-reports/": {"id": self.loans},
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},

@@ -52,7 +52,62 @@ let statisticsRows = [
     "release_count_release_id_fkey",
     "INSERT INTO release_count SELECT gen_random_uuid(), need_id, cells FROM release_count"),
   BadRow("release_count_pkey", "INSERT INTO release_count SELECT * FROM release_count"),
+  loanReport("loan_report_institution", institution: "'No'"),
+  loanReport("loan_report_region", region: "'34'"),
+  loanReport("loan_report_year", year: "1999"),
+  loanReport("loan_report_version", version: "0"),
+  loanReport("loan_report_author", author: "''"),
+  loanReport("loan_report_once", version: "1"),
+  BadRow(
+    "loan_report_pkey",
+    """
+    INSERT INTO loan_report
+    SELECT id, institution, region, year, 9, reported_at, reported_by FROM loan_report
+    """),
+  loanRow("loan_row_key_length", key: "''"),
+  loanRow("loan_row_borrower", borrower: "''"),
+  loanRow("loan_row_size", size: "'tiny'"),
+  loanRow("loan_row_credit", credit: "-1"),
+  loanRow("loan_row_balance", balance: "10000000000001"),
+  loanRow("loan_row_bad", bad: "balance_fen + 1"),
+  loanRow("loan_row_granted", granted: "-1"),
+  loanRow("loan_row_rate", rate: "1000001"),
+  loanRow("loan_row_approved", applied: "false, true"),
+  loanRow("loan_row_once", key: "key"),
+  loanRow("loan_row_pkey", id: "id"),
+  loanRow("loan_row_report_id_fkey", report: "gen_random_uuid()"),
 ]
+
+private func loanReport(
+  _ constraint: String, institution: String = "institution", region: String = "region",
+  year: String = "year", version: String = "2", author: String = "reported_by"
+) -> BadRow {
+  BadRow(
+    constraint,
+    """
+    INSERT INTO loan_report
+    SELECT gen_random_uuid(), \(institution), \(region), \(year), \(version), reported_at,
+      \(author)
+    FROM loan_report
+    """)
+}
+
+private func loanRow(
+  _ constraint: String, id: String = "gen_random_uuid()", report: String = "report_id",
+  key: String = "'other'", borrower: String = "borrower", size: String = "size",
+  credit: String = "credit_fen", balance: String = "balance_fen", bad: String = "bad_fen",
+  granted: String = "granted_fen", rate: String = "rate_ppm",
+  applied: String = "has_applied, is_approved"
+) -> BadRow {
+  BadRow(
+    constraint,
+    """
+    INSERT INTO loan_row
+    SELECT \(id), \(report), \(key), \(borrower), \(size), \(credit), \(balance), \(bad),
+      \(granted), \(rate), \(applied)
+    FROM loan_row
+    """)
+}
 
 /// A second release like the one there is, with something wrong.
 private func release(
@@ -95,5 +150,14 @@ extension Samples {
         id: ids.next(), region: "340000", year: 2025, revision: 1, reason: nil, body: body,
         digest: Digest(ofBytes: body), publishedAt: now, publishedBy: "operator"),
       counts: [(need, [0, 6])], session)
+    try await LoanReportRepository.insert(
+      LoanReportRecord(
+        id: ids.next(), institution: "huishang", region: "340100", year: 2025, version: 1,
+        reportedAt: now, reportedBy: "manager"),
+      [
+        LoanRowRecord(
+          id: ids.next(), key: "L-1", borrower: "C-1", size: nil, creditFen: nil, balanceFen: 100,
+          badFen: 1, grantedFen: 100, ratePPM: 43_500, hasApplied: true, isApproved: true)
+      ], session)
   }
 }

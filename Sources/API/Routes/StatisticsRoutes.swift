@@ -3,7 +3,40 @@ import Domain
 
 /// The funnel, and reports as they were published.
 enum StatisticsRoutes {
-  static func all(_ backend: any Backend) -> [Route] {
+  static func all(_ backend: any Backend) -> [Route] { published(backend) + loans(backend) }
+
+  private static func loans(_ backend: any Backend) -> [Route] {
+    [
+      (
+        RouteTable.getLending,
+        { call in
+          let year = try call.query.integer(.year, in: 2000...2100)
+          return PoolRoutes.untagged(
+            try await backend.lending(
+              year: year.map { Int($0) }, region: try call.query.region(),
+              institution: try call.query.word(.institution), actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.reportLoans,
+        { call in
+          .stored(
+            try await backend.reportLoans(
+              try call.json(), actor: try call.actor(), idempotency: call.idempotency))
+        }
+      ),
+      (
+        RouteTable.listLoanRows,
+        { call in
+          try await call.list(
+            try await backend.loanRows(
+              of: try call.identifier(), page: call.page, actor: try call.actor()))
+        }
+      ),
+    ]
+  }
+
+  private static func published(_ backend: any Backend) -> [Route] {
     [
       (
         RouteTable.getFunnel,

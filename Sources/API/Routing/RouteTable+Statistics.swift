@@ -9,5 +9,15 @@ extension RouteTable {
   static let getReleaseTable = RouteSpec(
     "getReleaseTable", .get, "/v1/statistics/releases/{id}/tables/{table}")
 
-  static let statistics = [getFunnel, publishReport, listReleases, getRelease, getReleaseTable]
+  static let getLending = RouteSpec(
+    "getLending", .get, "/v1/statistics/lending", query: [.year, .region, .institution])
+  static let reportLoans = RouteSpec(
+    "reportLoans", .post, "/v1/loan-reports", body: .json, needsIdempotencyKey: true)
+  static let listLoanRows = RouteSpec(
+    "listLoanRows", .get, "/v1/loan-reports/{id}/rows", query: [.limit, .cursor])
+
+  static let statistics = [
+    getFunnel, publishReport, listReleases, getRelease, getReleaseTable, getLending, reportLoans,
+    listLoanRows,
+  ]
 }
