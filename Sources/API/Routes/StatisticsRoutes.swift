@@ -1,5 +1,6 @@
 import Application
 import Domain
+import HTTPTypes
 
 /// The funnel, and reports as they were published.
 enum StatisticsRoutes {

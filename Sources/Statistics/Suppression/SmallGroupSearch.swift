@@ -20,6 +20,10 @@ struct SmallGroupSearch {
   private var steps: Int
 
   init(rows: [[UInt64]], counts: [Int64], threshold: Int64, steps: Int) {
+    // What no row takes is in no group.
+    let taken = counts.indices.filter { column in rows.contains { $0[column] != 0 } }
+    let rows = rows.map { row in taken.map { row[$0] } }
+    let counts = taken.map { counts[$0] }
     self.rows = rows
     self.counts = counts
     self.threshold = threshold

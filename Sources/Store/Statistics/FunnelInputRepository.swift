@@ -32,8 +32,8 @@ public enum FunnelInputRepository {
   ) async throws(PostgresError) -> [FunnelNeedRow] {
     try await session.query(
       """
-      SELECT n.id, n.enterprise_id, e.region, e.industry, e.erased_at IS NOT NULL, n.created_at,
-        v.amount_fen, first.facts_version, matched.decided_on
+      SELECT n.id, n.enterprise_id, e.region, e.industry, n.created_at, v.amount_fen,
+        first.facts_version, matched.decided_on
       FROM need n
       JOIN enterprise e ON e.id = n.enterprise_id
       JOIN need_version v ON v.need_id = n.id AND v.version = n.version
@@ -50,9 +50,9 @@ public enum FunnelInputRepository {
       FunnelNeedRow(
         need: NeedID(try row.uuid(0)), enterprise: EnterpriseID(try row.uuid(1)),
         region: try row.text(2), industry: try row.text(3),
-        isErased: try row.decode(4, as: Bool.self), submittedAt: try row.instant(5),
-        amountFen: try row.int64(6), factsVersion: try row.decode(7, as: Int32?.self).map(Int.init),
-        matchedOn: try row.optionalDay(8))
+        submittedAt: try row.instant(4), amountFen: try row.int64(5),
+        factsVersion: try row.decode(6, as: Int32?.self).map { Int($0) },
+        matchedOn: try row.optionalDay(7))
     }
   }
 

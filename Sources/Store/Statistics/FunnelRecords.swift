@@ -6,7 +6,6 @@ public struct FunnelNeedRow: Sendable, Hashable {
   public var enterprise: EnterpriseID
   public var region: String
   public var industry: String
-  public var isErased: Bool
   public var submittedAt: Instant
   public var amountFen: Int64
   /// The facts that its first run was decided by; nil before there is one.

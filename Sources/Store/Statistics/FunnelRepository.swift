@@ -76,7 +76,7 @@ public enum FunnelRepository {
     // In one order, so that two counts of the same cells wait instead of refusing each other.
     try await session.query(
       """
-      SELECT FROM funnel_cell c
+      SELECT c.value FROM funnel_cell c
       JOIN unnest(\(names), \(months), \(regions), \(values)) AS n (dimension, month, region, value)
         ON (c.dimension, c.month, c.region, c.value) = (n.dimension, n.month, n.region, n.value)
       ORDER BY c.dimension, c.month, c.region, c.value FOR UPDATE OF c
