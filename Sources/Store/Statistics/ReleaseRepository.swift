@@ -98,7 +98,7 @@ public enum ReleaseRepository {
     ).map { row throws(PostgresError) in
       (
         need: NeedID(try row.uuid(0)), release: ReleaseID(try row.uuid(1)),
-        cells: try row.decode(2, as: [Int32].self).map(Int.init)
+        cells: try row.decode(2, as: [Int32].self).map { Int($0) }
       )
     }
   }
