@@ -112,8 +112,7 @@ let package = Package(
       [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
         "Arrangement", "Entitlement", "Listing", "Statistics", "Store", "Postgres", "Ingest",
-        "Schemas", "Sealing",
-        crypto,
+        "Schemas", "Sealing", crypto,
         logging,
       ]),
     library(
@@ -223,8 +222,9 @@ let package = Package(
     tests(
       "ApplicationTests",
       [
-        "Domain", "Catalog", "Policy", "Decision", "Listing", "Statistics", "Postgres", "Store",
-        "Application", "Ingest", "Schemas", "Sealing", "TestSupport", crypto, logging,
+        "Domain", "Catalog", "Policy", "Decision", "Entitlement", "Listing", "Statistics",
+        "Workflow", "Postgres", "Store", "Application", "Ingest", "Schemas", "Sealing",
+        "TestSupport", crypto, logging,
       ]),
     tests(
       "WorkerTests",

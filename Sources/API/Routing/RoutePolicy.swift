@@ -213,6 +213,11 @@ public enum RoutePolicy {
     "GET /v1/policy-tasks": .roles(overseers),
     "POST /v1/policy-tasks/{plan}/{task}/reports": .roles(deciders),
     "GET /v1/policy-tasks/{plan}/{task}/reports": .roles(overseers),
+    "POST /v1/ladders/{ladder}/runs": .roles(deciders),
+    "GET /v1/ladders/{ladder}/runs": .roles(overseers),
+    "GET /v1/ladders/{ladder}/members": .roles(readers),
+    "GET /v1/ladder-runs/{id}": .roles(overseers),
+    "POST /v1/ladder-runs/{id}/replay": .roles(overseers),
     "GET /v1/statistics/funnel": .roles(overseers),
     "POST /v1/statistics/releases": .roles(deciders),
     // Published: what would tell of few is held back.

@@ -96,6 +96,11 @@ struct OwnPolicyTests {
         ], actor: given.sellerActor
       ).body
       #expect(own["policy"] == .string(Self.own) && own["policy_from"] == "2024-01-01")
+      for (institution, rate) in [(Self.own, 500_000), ("bocom", 800_000)] {
+        let base = try await application.borrowingBase(
+          of: given.seller, way: .factoring, institution: institution, actor: given.sellerActor)
+        #expect(base["rate_ppm"] == .int(Int64(rate)))
+      }
       let read = try await application.financing(try own.financingID, actor: World.system).value
       #expect(read["policy"] == own["policy"] && read["policy_from"] == own["policy_from"])
     }
