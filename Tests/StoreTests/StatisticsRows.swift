@@ -3,7 +3,7 @@ import Postgres
 import Store
 
 /// What the tables of statistics must refuse; see `badRows`.
-let statisticsRows = [
+let statisticsRows: [BadRow] = [
   BadRow("funnel_journey_need_id_fkey", "UPDATE funnel_journey SET need_id = gen_random_uuid()"),
   BadRow("funnel_journey_pkey", "INSERT INTO funnel_journey SELECT * FROM funnel_journey"),
   BadRow("funnel_cell_month", "UPDATE funnel_cell SET month = month + 1"),
