@@ -44,9 +44,9 @@ struct StatisticsCommand: AsyncParsableCommand {
       }
       guard !json else { return Terminal.output(answer.canonicalText) }
       let stages = ["submitted", "matched", "offered", "claimed", "granted", "drawn"]
-      var table = Table(
-        [.init(heading: "项目 value", name: "value")]
-          + stages.map { .init(heading: $0, name: $0, isAlignedRight: true) })
+      var columns = [Table.Column(heading: "项目 value", name: "value")]
+      columns += stages.map { Table.Column(heading: $0, name: $0, isAlignedRight: true) }
+      var table = Table(columns)
       for line in answer["data"]?.arrayValue ?? [] {
         table.add(
           [line["value"]?.stringValue ?? ""]
