@@ -92,6 +92,7 @@ let package = Package(
     library("Entitlement", ["Domain", "Catalog"]),
     library("Listing", ["Domain", "Catalog", "Workflow"]),
     library("Monitoring", ["Domain", "Catalog"]),
+    library("Statistics", ["Domain", "Catalog"]),
     library("Documents", ["Domain", "Policy", "Catalog", "Pricing", "Decision", mustache]),
 
     // The seed data and schemas, as resources of the program.
@@ -100,7 +101,7 @@ let package = Package(
       resources: [
         .copy("sql"), .copy("events"), .copy("api"), .copy("catalog"), .copy("policy"),
         .copy("reference"), .copy("workflow"), .copy("arrangement"),
-        .copy("entitlement"), .copy("listing"), .copy("monitoring"),
+        .copy("entitlement"), .copy("listing"), .copy("monitoring"), .copy("statistics"),
       ],
       swiftSettings: settings),
 
@@ -111,7 +112,7 @@ let package = Package(
       "Application",
       [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-        "Arrangement", "Entitlement", "Listing", "Monitoring", "Store", "Postgres", "Ingest",
+        "Arrangement", "Entitlement", "Listing", "Monitoring", "Statistics", "Store", "Postgres", "Ingest",
         "Schemas", "Sealing", crypto,
         logging,
       ]),
@@ -141,6 +142,9 @@ let package = Package(
       "MonitoringWorker", in: "Workers",
       ["Domain", "Application", "WorkerKit", logging, lifecycle]),
     library(
+      "StatisticsWorker", in: "Workers",
+      ["Domain", "Application", "WorkerKit", logging, lifecycle]),
+    library(
       "WebhookWorker", in: "Workers",
       [
         "Domain", "Application", "WorkerKit", httpClient, nioCore, nioHTTP, metrics, logging,
@@ -159,8 +163,8 @@ let package = Package(
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
         "ReceivableWorker", "ListingWorker", "EntitlementWorker", "MonitoringWorker",
-        "WebhookWorker", "API",
-        "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
+        "StatisticsWorker",
+        "WebhookWorker", "API", "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
         "CMalloc", crypto, arguments, configuration,
         httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
@@ -216,6 +220,7 @@ let package = Package(
     tests("EntitlementTests", ["Domain", "Catalog", "Entitlement"]),
     tests("ListingTests", ["Domain", "Catalog", "Workflow", "Listing"]),
     tests("MonitoringTests", ["Domain", "Catalog", "Monitoring"]),
+    tests("StatisticsTests", ["Domain", "Catalog", "Statistics"]),
     tests("SealingTests", ["Domain", "Sealing"]),
     tests(
       "StoreTests",
@@ -223,15 +228,16 @@ let package = Package(
     tests(
       "ApplicationTests",
       [
-        "Domain", "Catalog", "Policy", "Decision", "Entitlement", "Listing", "Workflow", "Postgres",
-        "Store", "Application", "Ingest", "Schemas", "Sealing", "TestSupport", crypto, logging,
+        "Domain", "Catalog", "Policy", "Decision", "Entitlement", "Listing", "Statistics",
+        "Workflow", "Postgres", "Store", "Application", "Ingest", "Schemas", "Sealing",
+        "TestSupport", crypto, logging,
       ]),
     tests(
       "WorkerTests",
       [
         "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
         "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-        "ListingWorker", "EntitlementWorker", "MonitoringWorker", "WebhookWorker",
+        "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker", "WebhookWorker",
         "Schemas", "TestSupport", hummingbird, logging, lifecycle,
       ]),
     tests(

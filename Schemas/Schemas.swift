@@ -47,6 +47,8 @@ public enum SchemaFiles {
     case listing
     /// What is reported of enterprises, what it must be like, and when to look at one.
     case monitoring
+    /// What published figures mean, and how small cells are held back.
+    case statistics
   }
 
   /// The folder with all of them. It must not be written to.

@@ -7,7 +7,7 @@ import Domain
 /// Errors: every function throws `ApplicationError` for what a caller can do something about; any
 /// other error becomes 500 `internal`.
 public protocol Backend: ReceivableBackend, ListingBackend, EntitlementBackend, NurtureBackend,
-  MonitoringBackend
+  MonitoringBackend, StatisticsBackend
 {
   /// Registers an enterprise: 201 with `Location` and `ETag`.
   func createEnterprise(

@@ -17,13 +17,14 @@ public struct ReferenceData: Sendable {
   public let listing: ListingRules
   public let nurture: NurtureRules
   public let monitoring: MonitoringRules
+  public let statistics: StatisticsRules
 
   public init(
     regions: RegionTable, industries: IndustryTable, sizes: SizeThresholds,
     calendar: WorkingCalendar, offers: OfferRules, allocation: AllocationRules,
     retention: RetentionTable, receivables: ReceivableRules, guarantees: GuaranteeRules,
     listing: ListingRules, entitlements: EntitlementRules,
-    nurture: NurtureRules, monitoring: MonitoringRules
+    nurture: NurtureRules, monitoring: MonitoringRules, statistics: StatisticsRules
   ) {
     self.regions = regions
     self.industries = industries
@@ -38,6 +39,7 @@ public struct ReferenceData: Sendable {
     self.listing = listing
     self.nurture = nurture
     self.monitoring = monitoring
+    self.statistics = statistics
   }
 }
 
@@ -63,6 +65,7 @@ extension ReferenceData {
       guarantees: try GuaranteeRules.bundled(clock: offers.clock),
       listing: listing, entitlements: try EntitlementRules.bundled(clock: offers.clock),
       nurture: try NurtureRules.bundled(listing),
-      monitoring: try MonitoringRules.bundled(calendar: calendar, clock: offers.clock))
+      monitoring: try MonitoringRules.bundled(calendar: calendar, clock: offers.clock),
+      statistics: try StatisticsRules.bundled())
   }
 }

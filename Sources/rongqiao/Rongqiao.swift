@@ -22,7 +22,7 @@ struct Rongqiao: AsyncParsableCommand {
       ReplayCommand.self,
       ExplainCommand.self, LineageCommand.self, DiffCommand.self, SweepCommand.self,
       WhatIfCommand.self, OffersCommand.self, ListingCommand.self, EntitlementsCommand.self,
-      ClaimsCommand.self, WarningsCommand.self, AllocationCommand.self,
+      ClaimsCommand.self, WarningsCommand.self, StatisticsCommand.self, AllocationCommand.self,
       ReceivablesCommand.self,
       GuaranteesCommand.self, FundsCommand.self, PoolsCommand.self,
       ActivitiesCommand.self, TargetsCommand.self, TasksCommand.self, ReceiptCommand.self,

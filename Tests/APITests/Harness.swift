@@ -36,6 +36,8 @@ struct Harness: Sendable {
   static let permission = "sau_01932a8c-7777-7888-8999-aaaabbbbcccc"
   static let warning = "wrn_01932a8c-8888-7999-8aaa-bbbbccccdddd"
   static let guest = "gst_01932a8c-5555-7666-8777-88889999aaaa"
+  static let release = "rel_01932a8c-6666-7777-8888-9999aaaabbbb"
+  static let loanReport = "lnr_01932a8c-7777-7888-8999-aaaabbbbcccc"
   static let guarantee = "gua_01932a8a-aaaa-7bbb-8ccc-ddddeeeeffff"
   static let listing = "lst_01932a8c-cccc-7ddd-8eee-ffff00001111"
   static let offer = "off_01932a86-6666-7777-8888-9999aaaabbbb"

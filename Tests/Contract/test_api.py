@@ -17,6 +17,7 @@ import api
 import awards
 import claims
 import monitoring
+import figures
 import nurture
 import service
 import uscc
@@ -43,7 +44,7 @@ def example(method, template):
 ROLES = {"enterprise", "liaison", "liaison_manager", "operator", "auditor", "service"}
 
 
-class Tour(claims.Receivables, ways.Ways, nurture.Nurture, unittest.TestCase):
+class Tour(claims.Receivables, ways.Ways, nurture.Nurture, figures.Figures, unittest.TestCase):
     maxDiff = None
 
     @classmethod
@@ -1391,6 +1392,7 @@ class Tour(claims.Receivables, ways.Ways, nurture.Nurture, unittest.TestCase):
             "/v1/reports/": {"id": self.report},
             "/v1/warnings/": {"id": self.warning},
             "/v1/source-authorisations/": {"id": self.permission},
+            **self.published(),
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},
@@ -1685,7 +1687,10 @@ class Tour(claims.Receivables, ways.Ways, nurture.Nurture, unittest.TestCase):
                 if status == "403" and set(operation["x-roles"]) == ROLES:
                     continue
                 if status == "409" and operation["operationId"] in (
-                    ONLY_IN_FLIGHT | claims.ONLY_IN_FLIGHT | nurture.ONLY_IN_FLIGHT | monitoring.ONLY_IN_FLIGHT
+                    ONLY_IN_FLIGHT
+                    | claims.ONLY_IN_FLIGHT
+                    | nurture.ONLY_IN_FLIGHT | monitoring.ONLY_IN_FLIGHT
+                    | figures.ONLY_IN_FLIGHT
                 ):
                     continue
                 if (status, template) == ("404", "/asyncapi.yaml"):

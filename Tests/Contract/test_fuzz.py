@@ -30,7 +30,7 @@ EXAMPLES = int(os.environ.get("CONTRACT_FUZZ_EXAMPLES", "20"))
 ANSWER_SECONDS = 20
 
 # `ent_` and a UUID, as ids look.
-ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|lst|awe|clm|pml|ppr|adv|act|gst|lrn|rpt|sau|wrn)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|lst|awe|clm|pml|ppr|adv|act|gst|lrn|rpt|sau|wrn|rel|lnr|lnw)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NUMBERS = itertools.count(1)
 FRAMING = {"content-length", "transfer-encoding", "connection", "host", "expect", "upgrade"}
 # How often something made up gives way to what the service would take, so that a request gets past
@@ -55,8 +55,11 @@ class Known:
             ("pml", "/v1/pool-members"), ("ppr", "/v1/pool-proposals"),
             ("adv", "/v1/adviser-assignments"), ("act", "/v1/activities"),
             ("rpt", "/v1/reports"), ("wrn", "/v1/warnings"),
+            ("rel", "/v1/statistics/releases"),
         ]:  # fmt: skip
             self.ids[kind] = [each["id"] for each in self.list(path)]
+        lines = self.list("/v1/statistics/lending")
+        self.ids["lnr"] = sorted({each["report_id"] for each in lines})
         self.ids["awe"] = sorted({each["award_event_id"] for each in self.list("/v1/claims")})
         self.ids["sau"] = [
             each["id"] for enterprise in self.ids["ent"][:20]
@@ -96,6 +99,7 @@ class Known:
             ("/v1/policy-tasks/", "plan"): ["ah-srdi-2018"],
             ("/v1/policy-tasks/", "task"): ["nurture", "board_listings"],
             ("/v1/enterprises/", "duty"): ["monthly", "quarterly"],
+            ("/v1/statistics/releases/", "table"): ["total", "place", "industry"],
             ("/v1/pauses/", "kind"): ["product", "institution"],
             ("/v1/pauses/", "target"): products,
             ("/schemas/events/", "type"): [message["name"] for message in messages],
@@ -114,6 +118,7 @@ class Known:
             ("/v1/activities/", "act"), ("/v1/activity-guests/", "gst"),
             ("/v1/reports/", "rpt"), ("/v1/warnings/", "wrn"),
             ("/v1/source-authorisations/", "sau"),
+            ("/v1/statistics/releases/", "rel"), ("/v1/loan-reports/", "lnr"),
         ]:  # fmt: skip
             self.values[path, "id"] = self.ids[kind]
 

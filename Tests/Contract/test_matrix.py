@@ -20,7 +20,7 @@ LIST = "a list of what is of enterprises: everybody finds their own in it"
 OFFER = "of one offer: its institution, its enterprise, operators of the region"
 INSTITUTION = "of one institution: its liaisons, overseers"
 COUNTRY = "of the whole service: overseers of the whole country"
-OPEN = "of nobody: whoever shows a client's secret, or a debtor's token; test_clients, claims"
+OPEN = "of nobody: a client's secret, a debtor's token, what is published; test_clients, claims, figures"
 ROWS = "rows that are each of one debtor: others get every row refused; claims"
 PAYER = "of one level of government: operators of its region"
 FIGURES = "figures that tell of no single enterprise, and documents"
@@ -96,6 +96,9 @@ ROUTES = {
     "getReport": ENTERPRISE, "decideReport": ENTERPRISE, "listWarnings": LIST,
     "getWarning": ENTERPRISE, "advanceWarning": ENTERPRISE, "dryRunWarnings": COUNTRY,
     "getSourceQuality": FIGURES,
+    "getFunnel": FIGURES, "publishReport": COUNTRY, "listReleases": OPEN, "getRelease": OPEN,
+    "getReleaseTable": OPEN, "getLending": FIGURES, "reportLoans": INSTITUTION,
+    "listLoanRows": COUNTRY,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -176,6 +179,7 @@ class Matrix(unittest.TestCase):
         told = monitoring.report(monitoring.month(1), "bank", overdue_days=100)
         cls.report = cls.post(monitoring.REPORTS, {"id": cls.enterprise}, told)["id"]
         cls.warning = cls.find_warning()
+        cls.loans = cls.post("/v1/loan-reports", {}, example("POST", "/v1/loan-reports"))["id"]
         owner = issue("enterprise", org=cls.enterprise, subject="owner-1")
         body = example("POST", "/v1/webhooks")
         cls.webhook = cls.ask("POST", "/v1/webhooks", {}, body, owner).json["id"]
@@ -342,6 +346,7 @@ class Matrix(unittest.TestCase):
             "/v1/reports/": {"id": self.report},
             "/v1/warnings/": {"id": self.warning},
             "/v1/source-authorisations/": {"id": self.permission},
+            "/v1/loan-reports/": {"id": self.loans},
             "/v1/guarantors/": {"code": "hefei-demo"},
             "/v1/guarantee-banks/": {"code": "huishang"},
             "/v1/funds/": {"code": "hefei-fund"},

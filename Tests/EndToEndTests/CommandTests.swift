@@ -20,7 +20,7 @@ struct CommandTests {
     arguments: [["serve"]]
       + [
         "match", "relay", "sweeper", "receivable", "listing", "entitlement", "monitoring",
-        "webhook",
+        "statistics", "webhook",
       ].map { ["worker", $0] })
   func unconfigured(_ arguments: [String]) throws {
     let said = try Program.run(arguments, status: 78)

@@ -43,6 +43,7 @@ func withFullDatabase<T: Sendable>(
     try await samples.insertPools(of: need.enterprise, connection)
     try await samples.insertActivities(of: need.enterprise, connection)
     try await samples.insertLadder(of: need.enterprise, connection)
+    try await samples.insertFunnel(of: need.id, connection)
     try await samples.insertWebhooks(connection)
     try await samples.insertClients(connection)
     let debtor = samples.enterprise(uscc: "91340100MA2TE2W98Q", region: "340102")

@@ -23,13 +23,14 @@ private let arrows: [String: Set<String>] = [
   "Entitlement": ["Domain", "Catalog"],
   "Listing": ["Domain", "Catalog", "Workflow"],
   "Monitoring": ["Domain", "Catalog"],
+  "Statistics": ["Domain", "Catalog"],
   "Documents": ["Domain", "Policy", "Catalog", "Pricing", "Decision"],
   "Sealing": ["Domain"],
   "Store": ["Domain", "Postgres", "Schemas", "Sealing"],
   "Ingest": ["Domain"],
   "Application": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-    "Arrangement", "Entitlement", "Listing", "Monitoring", "Store", "Postgres", "Ingest", "Schemas",
+    "Arrangement", "Entitlement", "Listing", "Monitoring", "Statistics", "Store", "Postgres", "Ingest", "Schemas",
     "Sealing",
   ],
   "WorkerKit": ["Domain", "Postgres", "Store", "Application", "Kafka", "Sealing"],
@@ -40,14 +41,14 @@ private let arrows: [String: Set<String>] = [
   "ListingWorker": ["Domain", "Application", "WorkerKit"],
   "EntitlementWorker": ["Domain", "Application", "WorkerKit"],
   "MonitoringWorker": ["Domain", "Application", "WorkerKit"],
+  "StatisticsWorker": ["Domain", "Application", "WorkerKit"],
   "WebhookWorker": ["Domain", "Application", "WorkerKit"],
   "API": ["Domain", "Application", "Sealing", "Telemetry"],
   "rongqiao": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
     "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-    "ListingWorker", "EntitlementWorker", "MonitoringWorker", "WebhookWorker", "API", "Telemetry",
-    "Schemas", "Sealing",
-    "CMalloc",
+    "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker", "WebhookWorker", "API", "Telemetry",
+    "Schemas", "Sealing", "CMalloc",
   ],
 ]
 
@@ -65,6 +66,7 @@ private let pureOutside: [String: Set<String>] = [
   "Entitlement": [],
   "Listing": [],
   "Monitoring": [],
+  "Statistics": [],
   "Domain": ["Crypto", "Foundation", "Synchronization"],
 ]
 

@@ -9,6 +9,7 @@ import MonitoringWorker
 import Postgres
 import ReceivableWorker
 import ServiceLifecycle
+import StatisticsWorker
 import Store
 import TestSupport
 import Testing
@@ -244,7 +245,7 @@ struct DeadLetterFlowTests {
     let known = Dictionary(uniqueKeysWithValues: Consumer.all.map { ($0.name, $0.topics) })
     let readers =
       MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.readers
-      + ListingWorker.readers + EntitlementWorker.readers + MonitoringWorker.readers
+      + ListingWorker.readers + EntitlementWorker.readers + MonitoringWorker.readers + StatisticsWorker.readers
     let read = Dictionary(grouping: readers, by: \.group).mapValues { Set($0.map(\.topic)) }
     #expect(known == read)
   }

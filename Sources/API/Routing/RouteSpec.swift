@@ -93,4 +93,7 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case pool
   case rung
   case on
+  /// First and last month.
+  case from
+  case to
 }

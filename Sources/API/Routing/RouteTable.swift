@@ -5,7 +5,7 @@ public enum RouteTable {
   /// In the order of the OpenAPI document.
   public static let all: [RouteSpec] =
     enterprises + needs + runs + reviews + offers + allocations + receivables + guarantees
-    + listing + entitlements + nurture + monitoring + webhooks + clients
+    + listing + entitlements + nurture + monitoring + statistics + webhooks + clients
     + catalog + directory + policy + control + deadLetters + operations
 
   static let createEnterprise = RouteSpec(

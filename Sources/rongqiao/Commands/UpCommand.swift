@@ -13,6 +13,7 @@ import MatchWorker
 import MonitoringWorker
 import ReceivableWorker
 import ServiceLifecycle
+import StatisticsWorker
 import Synchronization
 import WebhookWorker
 import WorkerKit
@@ -99,7 +100,7 @@ struct UpCommand: AsyncParsableCommand {
 
       let names = [
         "relay", "match", "sweeper", "webhook", "receivable", "listing", "entitlement",
-        "monitoring",
+        "monitoring", "statistics",
       ]
       let states = names.map { WorkerState(name: $0) }
       for state in states { composition.watch(state) }
@@ -115,7 +116,7 @@ struct UpCommand: AsyncParsableCommand {
           service: composition.lagService(
             link,
             of: MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.readers
-              + ListingWorker.readers + EntitlementWorker.readers + MonitoringWorker.readers),
+              + ListingWorker.readers + EntitlementWorker.readers + MonitoringWorker.readers + StatisticsWorker.readers),
           serviceName: "lag"))
       services.append(
         .init(service: composition.matchService(link, state: states[1]), serviceName: "match"))
@@ -137,6 +138,10 @@ struct UpCommand: AsyncParsableCommand {
         .init(
           service: composition.monitoringService(link, state: states[7]),
           serviceName: "monitoring"))
+      services.append(
+        .init(
+          service: composition.statisticsService(link, state: states[7]),
+          serviceName: "statistics"))
 
       let issuer = try settings.tokenIssuer()
       let (ports, portKnown) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))

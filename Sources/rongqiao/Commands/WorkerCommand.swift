@@ -6,6 +6,7 @@ import Logging
 import MonitoringWorker
 import ReceivableWorker
 import ServiceLifecycle
+import StatisticsWorker
 import WebhookWorker
 import WorkerKit
 
@@ -32,11 +33,11 @@ struct WorkerCommand: AsyncParsableCommand {
       """)
 
   enum Name: String, CaseIterable, ExpressibleByArgument {
-    case relay, match, sweeper, receivable, listing, entitlement, monitoring, webhook
+    case relay, match, sweeper, receivable, listing, entitlement, monitoring, statistics, webhook
   }
 
   @Argument(
-    help: "relay, match, sweeper, receivable, listing, entitlement, monitoring or webhook. 工作者名称")
+    help: "relay, match, sweeper, receivable, listing, entitlement, monitoring, statistics or webhook. 工作者名称")
   var name: Name
 
   func run() async throws {
@@ -56,7 +57,7 @@ struct WorkerCommand: AsyncParsableCommand {
     case .sweeper:
       services.append(
         .init(service: composition.sweeperService(state: state), serviceName: "sweeper"))
-    case .relay, .match, .receivable, .listing, .entitlement, .monitoring, .webhook:
+    case .relay, .match, .receivable, .listing, .entitlement, .monitoring, .statistics, .webhook:
       let configuration = await KafkaDiscovery.resolve(
         try settings.kafkaConfiguration(logger: logger), embedded: settings.kafka.embedded,
         logger: logger)
@@ -103,6 +104,15 @@ struct WorkerCommand: AsyncParsableCommand {
           .init(
             service: composition.monitoringService(link, state: state),
             serviceName: "monitoring"))
+      case .statistics:
+        services.append(
+          .init(
+            service: composition.lagService(link, of: StatisticsWorker.readers),
+            serviceName: "lag"))
+        services.append(
+          .init(
+            service: composition.statisticsService(link, state: state),
+            serviceName: "statistics"))
       case .webhook:
         services.append(
           .init(

@@ -14,6 +14,7 @@ import ReceivableWorker
 import Schemas
 import Sealing
 import ServiceLifecycle
+import StatisticsWorker
 import Store
 import Telemetry
 import WebhookWorker
@@ -82,7 +83,7 @@ struct Composition: Sendable {
       if withAll {
         readers += WebhookWorker.readers + ReceivableWorker.readers
         readers += ListingWorker.readers + EntitlementWorker.readers
-        readers += MonitoringWorker.readers
+        readers += MonitoringWorker.readers + StatisticsWorker.readers
       }
       options.backlogLimits = BacklogLimits(
         groups: Dictionary(
@@ -164,6 +165,18 @@ struct Composition: Sendable {
     return MonitoringWorker.service(
       application: application, link: link, options: options, clock: clock, ids: ids,
       state: state, logger: logger("monitoring"))
+  }
+
+  /// Counts how far needs came.
+  func statisticsService(_ link: KafkaLink, state: WorkerState) -> some Service {
+    var options = EventWorkerOptions()
+    options.maximumBatchMessages = settings.workers.matchBatchMaximum
+    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
+    Telemetry.begin(worker: state.name)
+    for reader in StatisticsWorker.readers { Telemetry.begin(group: reader.group) }
+    return StatisticsWorker.service(
+      application: application, link: link, options: options, clock: clock, ids: ids,
+      state: state, logger: logger("statistics"))
   }
 
   /// Queues and sends webhooks.

@@ -43,7 +43,7 @@ struct OwnPolicyTests {
         calendar: shipped.calendar, offers: shipped.offers, allocation: shipped.allocation,
         retention: shipped.retention, receivables: rules, guarantees: shipped.guarantees,
         listing: shipped.listing, entitlements: shipped.entitlements, nurture: shipped.nurture,
-        monitoring: shipped.monitoring),
+        monitoring: shipped.monitoring, statistics: shipped.statistics),
       masterKeys: TestKeys.master,
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
   }

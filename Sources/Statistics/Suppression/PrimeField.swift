@@ -1,0 +1,75 @@
+/// Arithmetic modulo 2^61 − 1, in which the span of published figures is worked out: exact like fractions,
+/// without numbers that grow.
+///
+/// A combination of figures with whole or fractional factors is one here, too, unless the prime divides a
+/// determinant of zeros and ones; that nothing is missed so is as good as certain.
+enum PrimeField {
+  static let prime: UInt64 = (1 << 61) - 1
+
+  static func subtract(_ a: UInt64, _ b: UInt64) -> UInt64 { a >= b ? a - b : a + prime - b }
+
+  static func add(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    let sum = a + b
+    return sum >= prime ? sum - prime : sum
+  }
+
+  static func multiply(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    let (high, low) = a.multipliedFullWidth(by: b)
+    // 2^61 is 1.
+    let folded = (low & prime) + (low >> 61 | high << 3)
+    return folded >= prime ? folded - prime : folded
+  }
+
+  /// By Fermat; `a` is not 0.
+  static func inverse(_ a: UInt64) -> UInt64 {
+    var result: UInt64 = 1
+    var base = a
+    var exponent = prime - 2
+    while exponent > 0 {
+      if exponent & 1 == 1 { result = multiply(result, base) }
+      base = multiply(base, base)
+      exponent >>= 1
+    }
+    return result
+  }
+}
+
+/// What follows from figures that are known: the space that they span, in reduced echelon form. The first
+/// columns get the pivots first.
+struct FigureSpan {
+  /// By rising pivot; 1 at its own pivot, 0 at those of the others.
+  private(set) var rows: [(pivot: Int, values: [UInt64])] = []
+
+  /// - Returns: false when it follows from what is known already.
+  mutating func insert(_ figure: [UInt64]) -> Bool {
+    var values = figure
+    for row in rows {
+      let times = values[row.pivot]
+      if times != 0 { Self.reduce(&values, by: row.values, times: times) }
+    }
+    guard let pivot = values.firstIndex(where: { $0 != 0 }) else { return false }
+    let factor = PrimeField.inverse(values[pivot])
+    for column in values.indices where values[column] != 0 {
+      values[column] = PrimeField.multiply(values[column], factor)
+    }
+    for index in rows.indices {
+      let times = rows[index].values[pivot]
+      if times != 0 { Self.reduce(&rows[index].values, by: values, times: times) }
+    }
+    let place = rows.firstIndex { $0.pivot > pivot } ?? rows.endIndex
+    rows.insert((pivot, values), at: place)
+    return true
+  }
+
+  private static func reduce(_ values: inout [UInt64], by row: [UInt64], times factor: UInt64) {
+    for column in values.indices where row[column] != 0 {
+      values[column] = PrimeField.subtract(
+        values[column], PrimeField.multiply(row[column], factor))
+    }
+  }
+
+  /// Rows that are 0 in the first columns; they span all such combinations.
+  func rows(beyond column: Int) -> [[UInt64]] {
+    rows.filter { $0.pivot >= column }.map { Array($0.values[column...]) }
+  }
+}

@@ -1,0 +1,162 @@
+import Application
+import Domain
+import Foundation
+import Postgres
+import Statistics
+import Store
+import TestSupport
+import Testing
+
+@Suite("The funnel as it is counted", .serialized)
+struct FunnelCountTests {
+  private let ids = IdentifierSource()
+
+  /// Everything that is counted, as text.
+  private func counted(_ world: World) async throws -> [String] {
+    let cells = try await world.query(
+      "SELECT c::text FROM funnel_cell c WHERE submitted > 0 ORDER BY 1")
+    let days = try await world.query(
+      "SELECT d::text FROM funnel_days d WHERE cases > 0 ORDER BY 1")
+    let journeys = try await world.query(
+      "SELECT need_id || ' ' || encode(body, 'hex') FROM funnel_journey ORDER BY 1")
+    return try (cells + days + journeys).map { try $0.decode(0, as: String.self) }
+  }
+
+  private func enterprises(_ world: World) async throws -> [EnterpriseID] {
+    try await world.query("SELECT id FROM enterprise ORDER BY id").map {
+      EnterpriseID(try $0.decode(0, as: UUID.self))
+    }
+  }
+
+  /// An event as a worker reads it. It says only whose need may count otherwise.
+  private func event(_ enterprise: EnterpriseID, _ type: EventType, _ world: World) -> Event {
+    Event(
+      id: ids.next(), type: type, key: enterprise.text, subject: enterprise.text,
+      time: world.store.clock.now, sequence: 1, data: [:])
+  }
+
+  @Test("counted as events come, in any order and repeated, it equals a count of everything anew")
+  func equalsRebuild() async throws {
+    try await World.with { world in
+      var generator = SystemRandomNumberGenerator()
+      let triggers = Application.statisticsTriggers.sorted { $0.rawValue < $1.rawValue }
+      func deliver(_ events: [Event]) async throws {
+        var rest = events.shuffled(using: &generator)[...]
+        while !rest.isEmpty {
+          let batch = Array(rest.prefix(Int.random(in: 1...9, using: &generator)))
+          rest = rest.dropFirst(batch.count)
+          _ = try await world.application.countFunnel(events: batch, consumer: "statistics")
+        }
+      }
+      try await OfferCase.everything(world)
+      let early = try await enterprises(world).map { event($0, .needSubmitted, world) }
+      try await deliver(early)
+      // Some was told wrong, and is corrected after it was counted.
+      try await world.execute("UPDATE enterprise SET region = '340202' WHERE region < '3402'")
+      try await world.execute("UPDATE offer SET created_at = created_at - interval '3 days'")
+      let events = try await enterprises(world).flatMap { id in
+        triggers.shuffled(using: &generator).prefix(3).map { event(id, $0, world) }
+      }
+      try await deliver(events + events.filter { _ in Bool.random(using: &generator) } + early)
+      let incremental = try await counted(world)
+      #expect(incremental.contains { $0.contains("institution") })
+      let needs = try await world.count("need")
+      #expect(try await world.application.rebuildFunnel() == Int(needs))
+      #expect(try await counted(world) == incremental)
+    }
+  }
+
+  @Test("an event that was applied changes nothing, and one that asks for nothing leaves no trace")
+  func once() async throws {
+    try await World.with { world in
+      let id = try await world.register()
+      try await world.submit(id)
+      let told = event(id, .needSubmitted, world)
+      let first = try await world.application.countFunnel(events: [told], consumer: "statistics")
+      #expect(first == FunnelOutcome(changed: 1, skipped: 0))
+      let again = try await world.application.countFunnel(events: [told], consumer: "statistics")
+      #expect(again == FunnelOutcome(changed: 0, skipped: 1))
+      let before = try await world.counts()
+      let other = try await world.application.countFunnel(
+        events: [event(id, .reviewRequested, world)], consumer: "statistics")
+      #expect(other == FunnelOutcome(changed: 0, skipped: 1))
+      #expect(try await world.counts() == before)
+    }
+  }
+
+  @Test("many count the same needs at once, and somebody all anew: each need counts once")
+  func concurrent() async throws {
+    try await World.with(limits: PoolLimits(size: 12)) { world in
+      for number in 0..<4 {
+        let id = try await world.register(number, region: number < 2 ? "340104" : "340202")
+        for _ in 0..<3 { try await world.submit(id) }
+      }
+      let named = try await enterprises(world)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for number in 0..<8 {
+          let events = named.map { event($0, .needSubmitted, world) }
+          group.addTask {
+            _ = try await world.application.countFunnel(
+              events: events, consumer: "statistics-\(number)")
+          }
+        }
+        group.addTask { _ = try await world.application.rebuildFunnel() }
+        try await group.waitForAll()
+      }
+      let incremental = try await counted(world)
+      _ = try await world.application.rebuildFunnel()
+      #expect(try await counted(world) == incremental)
+      let question = try FunnelQuestion(
+        by: nil, from: nil, to: nil, region: nil, today: world.store.clock.now.legalDate)
+      let view = try await world.application.funnel(question, actor: World.system)
+      #expect(view["data"]?.arrayValue?.first?["stages"]?["submitted"] == 12)
+    }
+  }
+
+  @Test("it is summed by region and by what is asked for, for those who oversee and nobody else")
+  func reads() async throws {
+    try await World.with { world in
+      for number in 0..<3 {
+        try await world.submit(
+          try await world.register(number, region: number < 2 ? "340104" : "340202"))
+      }
+      _ = try await world.application.rebuildFunnel()
+      let today = world.store.clock.now.legalDate
+      func submitted(_ by: String?, _ region: String?, _ actor: Actor) async throws -> [Int64] {
+        let question = try FunnelQuestion(by: by, from: nil, to: nil, region: region, today: today)
+        return try await world.application.funnel(question, actor: actor)["data"]?.arrayValue?
+          .compactMap { $0["stages"]?["submitted"]?.intValue } ?? []
+      }
+      #expect(try await submitted(nil, nil, World.system) == [3])
+      #expect(try await submitted("industry", "340100", World.system) == [2])
+      #expect(try await submitted("size", "340200", World.system) == [1])
+      #expect(try await submitted("product", nil, World.system) == [])
+      let wuhu = Actor(subject: "wuhu", role: .operator, region: "340200")
+      #expect(try await submitted(nil, nil, wuhu) == [1])
+      #expect(try await submitted(nil, "340100", wuhu) == [])
+      let refused = await refusal {
+        _ = try await submitted(nil, nil, OfferCase.liaison("huishang"))
+      }
+      #expect(refused?.word == "forbidden")
+    }
+  }
+
+  @Test("a question that cannot be meant is refused with everything that is wrong")
+  func questions() async throws {
+    let today = TestStore.morning.legalDate
+    func codes(
+      by: String? = nil, from: String? = nil, to: String? = nil
+    ) async -> String? {
+      await refusal {
+        _ = try FunnelQuestion(by: by, from: from, to: to, region: nil, today: today)
+      }?.word
+    }
+    #expect(await codes() == nil)
+    #expect(await codes(by: "colour") == "invalid /by unknown_value")
+    #expect(await codes(from: "2026-1") == "invalid /from pattern")
+    #expect(await codes(from: "2026-13", to: "x") == "invalid /from pattern, /to pattern")
+    #expect(await codes(from: "2026-02", to: "2026-01") == "invalid /to order")
+    #expect(await codes(from: "2016-02", to: "2026-01") == nil)
+    #expect(await codes(from: "2016-01", to: "2026-01") == "invalid /from above_max")
+  }
+}

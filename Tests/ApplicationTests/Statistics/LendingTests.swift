@@ -1,0 +1,123 @@
+import Application
+import Domain
+import Foundation
+import Store
+import TestSupport
+import Testing
+
+@Suite("Figures of lending as banks report them", .serialized)
+struct LendingTests {
+  private func loan(
+    _ key: String, _ balance: Int64, _ more: [String: JSON] = [:]
+  ) -> JSON {
+    .object(
+      [
+        "key": .string(key), "borrower": .string("customer \(key)"), "size": "small",
+        "credit_fen": 1_000, "balance_fen": .int(balance), "bad_fen": 0,
+        "granted_fen": .int(balance), "rate_ppm": 43_500, "applied": true, "approved": true,
+      ].merging(more) { $1 })
+  }
+
+  @discardableResult
+  private func report(
+    _ world: World, _ year: Int64, _ rows: [JSON], bank: String = "huishang",
+    by actor: Actor = World.system
+  ) async throws -> JSON {
+    try await world.application.reportLoans(
+      [
+        "institution": .string(bank), "region": "340100", "year": .int(year),
+        "rows": .array(rows),
+      ], actor: actor
+    ).body
+  }
+
+  private func outcomes(_ world: World, _ year: Int) async throws -> [String: String] {
+    let view = try await world.application.lending(
+      year: year, region: nil, institution: nil, actor: World.system)
+    let indicators = view["data"]?.arrayValue?.first?["indicators"]?.arrayValue ?? []
+    return Dictionary(
+      indicators.map { one in
+        let outcome = one["outcome"]?.stringValue ?? ""
+        let reason = one["reason"]?.stringValue.map { " " + $0 } ?? ""
+        return (one["code"]?.stringValue ?? "", outcome + reason)
+      }, uniquingKeysWith: { $1 })
+  }
+
+  @Test(
+    "by the definition in force, with the year before; a later report takes the place of one before"
+  )
+  func figures() async throws {
+    try await World.with { world in
+      try await report(world, 2025, [loan("a", 120), loan("b", 900, ["size": "large"])])
+      #expect(
+        try await outcomes(world, 2025) == [
+          "up1": "undefined not_reported_before", "up2": "undefined not_reported_before",
+          "control1": "met", "control2": "undefined not_reported_before",
+        ])
+      try await report(world, 2024, [loan("a", 100), loan("b", 750, ["size": "large"])])
+      // 20 % and 20 %: a tie.
+      #expect(
+        try await outcomes(world, 2025) == [
+          "up1": "met", "up2": "met", "control1": "met", "control2": "met",
+        ])
+      try await report(
+        world, 2025,
+        [loan("a", 119), loan("b", 901, ["size": "large"]), loan("c", 1, ["size": nil])])
+      #expect(try await outcomes(world, 2025)["up1"] == "missed")
+      // Everything was paid back, as of all loans.
+      try await report(world, 2025, [])
+      #expect(
+        try await outcomes(world, 2025) == [
+          "up1": "met", "up2": "missed", "control1": "undefined no_base",
+          "control2": "undefined nothing_lent",
+        ])
+      #expect(try await world.count("loan_report") == 4)
+    }
+  }
+
+  @Test("a figure opens to its rows, for those who oversee the region")
+  func rows() async throws {
+    try await World.with { world in
+      let made = try await report(
+        world, 2016, [loan("a", 1), loan("b", 1, ["size": "large"]), loan("c", 1, ["size": nil])])
+      let id = try #require(made["id"]?.stringValue.flatMap { LoanReportID($0) })
+      func rows(_ actor: Actor) async throws -> [JSON] {
+        try await world.application.loanRows(
+          of: id, page: PageRequest(limit: 100), actor: actor
+        ).items
+      }
+      let found = try await rows(World.system)
+      #expect(found.compactMap { $0["key"]?.stringValue }.sorted() == ["a", "b", "c"])
+      let counted = found.filter { $0["counted_by"] == ["three-not-below-cbrc"] }
+      #expect(counted.compactMap { $0["key"]?.stringValue } == ["a"])
+      let unclear = found.filter { $0["unclear_to"] == ["three-not-below-cbrc"] }
+      #expect(unclear.compactMap { $0["key"]?.stringValue } == ["c"])
+      let hefei = Actor(subject: "hefei", role: .operator, region: "340100")
+      #expect(try await rows(hefei).count == 3)
+      let wuhu = Actor(subject: "wuhu", role: .operator, region: "340200")
+      #expect(await refusal { _ = try await rows(wuhu) }?.word == "not found report")
+      let liaison = OfferCase.liaison("huishang")
+      #expect(await refusal { _ = try await rows(liaison) }?.word == "forbidden")
+    }
+  }
+
+  @Test("a bank reports for itself alone, and nothing of a bad report is kept")
+  func refused() async throws {
+    try await World.with { world in
+      let own = OfferCase.manager("huishang")
+      try await report(world, 2025, [loan("a", 1)], by: own)
+      try await world.expectRefused("forbidden") {
+        try await report(world, 2025, [loan("a", 1)], bank: "bocom", by: own)
+      }
+      let bad: [[JSON]] = [
+        [loan("a", 1), loan("a", 2)], [loan("a", 1, ["bad_fen": 2])],
+        [loan("a", 1, ["applied": false])], [loan("a", -1)], [loan("a", 1, ["size": "tiny"])],
+        [loan("a", 1, ["surprise": 1])], [1],
+      ]
+      for rows in bad {
+        try await world.expectInvalid("\(rows)") { try await report(world, 2025, rows) }
+      }
+      try await world.expectInvalid("a year to come") { try await report(world, 2027, []) }
+    }
+  }
+}

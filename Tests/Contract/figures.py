@@ -1,0 +1,105 @@
+"""What contract tests say of statistics: the funnel, and reports as they were published."""
+
+import datetime
+
+NOW = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
+LAST_YEAR = NOW.year - 1
+RELEASES = "/v1/statistics/releases"
+RELEASE = "/v1/statistics/releases/{id}"
+TABLE = "/v1/statistics/releases/{id}/tables/{table}"
+STRANGER = "rel_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"
+
+# Their only conflict is a request with the same key that still runs.
+ONLY_IN_FLIGHT = {"publishReport", "reportLoans"}
+
+
+def loan(key, balance, size="small", **more):
+    """A loan as a bank reports it."""
+    return {
+        "key": key, "borrower": f"customer {key}", "balance_fen": balance, "bad_fen": 0,
+        "granted_fen": balance, "rate_ppm": 43500, "credit_fen": 1000,
+    } | ({"size": size} if size else {}) | more  # fmt: skip
+
+
+class Figures:
+    """Of the tour."""
+
+    kept_release = None
+
+    def published(self):
+        """A release that stays as it is for the refusals, by the folder of its address."""
+        if self.kept_release is None:
+            body = {"region": "340800", "year": LAST_YEAR}
+            type(self).kept_release = self.call("POST", RELEASES, 201, body=body).json["id"]
+        return {
+            "/v1/statistics/releases/": {"id": self.kept_release, "table": "place"},
+            "/v1/loan-reports/": {"id": self.reported_loans("huishang")},
+        }
+
+    def reported_loans(self, institution, year=LAST_YEAR, balance=100, **more):
+        loans = [loan("a", balance), loan("b", 900, size="large"), loan("c", 1, size=None)]
+        body = {"institution": institution, "region": "340100", "year": year, "rows": loans}
+        return self.call("POST", "/v1/loan-reports", 201, body=body | more).json["id"]
+
+    def test_funnel(self):
+        """how far needs came is told by what is asked for, and a question that cannot be meant is refused"""
+        path = "/v1/statistics/funnel"
+        whole = self.call("GET", path, 200).json
+        self.assertEqual((whole["by"], whole["region"]), ("all", None))
+        for by in ("industry", "size", "borrower", "pool", "product", "institution", "reason"):
+            self.call("GET", path, 200, query={"by": by, "region": "3401"})
+        self.call("GET", path, 422, query={"from": "2026-02", "to": "2026-01"})
+        self.call("GET", path, 400, "invalid_parameter", query={"from": "2026-13"})
+        self.call("GET", path, 400, "invalid_parameter", query={"by": "colour"})
+
+    def test_lending(self):
+        """a bank's loans become figures by the definition in force, and each opens to the rows behind it"""
+        bank = "bocom"
+        owner = self.service.issue_token("liaison_manager", org=bank, subject="manager-7")
+        self.reported_loans(bank, year=LAST_YEAR - 1)
+        report = self.reported_loans(bank, balance=120)
+        path = "/v1/loan-reports"
+        body = {"institution": bank, "region": "340100", "year": LAST_YEAR, "rows": []}
+        self.call("POST", path, 403, "forbidden", body=body | {"institution": "huishang"}, token=owner)
+        self.call("POST", path, 422, body=body | {"year": NOW.year + 1})
+        self.call("POST", path, 422, body=body | {"rows": [loan("a", 1), loan("a", 2)]})
+        self.call("POST", path, 422, body=body | {"rows": [loan("a", 1, bad_fen=2)]})
+        query = {"year": LAST_YEAR, "region": "3401", "institution": bank}
+        line = self.call("GET", "/v1/statistics/lending", 200, query=query).json["data"][0]
+        self.assertEqual((line["report_id"], line["unclear"]), (report, 1))
+        outcomes = {each["code"]: each["outcome"] for each in line["indicators"]}
+        self.assertEqual(
+            outcomes, {"up1": "met", "up2": "met", "control1": "met", "control2": "met"}
+        )
+        values = {"id": report}
+        rows = self.call("GET", f"{path}/{{id}}/rows", 200, values=values).json["data"]
+        self.assertEqual(
+            {each["key"]: (each["counted_by"], each["unclear_to"]) for each in rows},
+            {
+                "a": (["two-ups-two-controls"], []), "b": ([], []),
+                "c": ([], ["two-ups-two-controls"]),
+            },
+        )  # fmt: skip
+
+    def test_releases(self):
+        """a report is published once, revised beside itself, and read by everybody"""
+        body = {"region": "341800", "year": LAST_YEAR}
+        first = self.call("POST", RELEASES, 201, body=body)
+        values = {"id": first.json["id"]}
+        self.assertEqual(first.headers["Location"], f"/v1/statistics/releases/{values['id']}")
+        self.call("POST", RELEASES, 422, body=body)
+        self.call("POST", RELEASES, 422, body=body | {"year": NOW.year})
+        self.call("POST", RELEASES, 422, body=body | {"region": "349999"})
+        second = self.call("POST", RELEASES, 201, body=body | {"reason": "更正"}).json
+        self.assertEqual((first.json["revision"], second["revision"]), (1, 2))
+        read = self.call("GET", RELEASE, 200, values=values, token=None)
+        self.assertEqual(read.json, first.json)
+        page = self.call("GET", RELEASE, 200, values=values, token=None, headers={"Accept": "text/html"})
+        self.assertIn("年度发展报告", page.body.decode())
+        self.call("GET", RELEASE, 404, "not_found", values={"id": STRANGER}, token=None)
+        for table in ("total", "place", "industry", "size", "borrower"):
+            file = self.call("GET", TABLE, 200, values=values | {"table": table}, token=None)
+            self.assertTrue(file.body.startswith(b"\xef\xbb\xbf"))
+        self.call("GET", TABLE, 404, "not_found", values=values | {"table": "colour"}, token=None)
+        listed = self.call("GET", RELEASES, 200, query={"region": "3418", "year": LAST_YEAR}, token=None)
+        self.assertEqual([each["revision"] for each in listed.json["data"]], [2, 1])

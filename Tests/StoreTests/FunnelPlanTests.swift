@@ -1,0 +1,128 @@
+import Domain
+import Foundation
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+@Suite("Plans of what the funnel is counted from and read from", .serialized)
+struct FunnelPlanTests {
+  /// 20,000 enterprises with 60,000 needs, runs and offers and 120,000 steps of them, 20,000 memberships of
+  /// pools; figures of five years of a hundred counties.
+  private static let filling = """
+    SET session_replication_role = replica;
+    CREATE FUNCTION pg_temp.id(kind integer, number integer) RETURNS uuid LANGUAGE sql AS $$
+      SELECT (lpad(to_hex(number), 12, '0') || '7' || lpad(to_hex(kind), 3, '0') || '8'
+        || substr(md5(number::text), 1, 15))::uuid $$;
+    INSERT INTO enterprise (id, uscc, name, region, industry, registered_on, facts_version,
+      created_at, updated_at)
+    SELECT pg_temp.id(1, n), '91' || lpad(n::text, 16, '0'), 'e' || n, '3401' || lpad((n % 100)::text, 2, '0'),
+      '6510', '2020-01-01', 1, now(), now()
+    FROM generate_series(1, 20000) n;
+    INSERT INTO need (id, enterprise_id, version, status, created_at, updated_at)
+    SELECT pg_temp.id(2, n), pg_temp.id(1, n % 20000 + 1), 1, 'submitted', now(), now()
+    FROM generate_series(1, 60000) n;
+    INSERT INTO need_version
+    SELECT id, 1, 100000000, 12, 'other', NULL, now(), 'a' FROM need;
+    INSERT INTO match_run (id, need_id, need_version, enterprise_id, facts_version, facts_digest,
+      catalog_version, policy_version, engine_version, clock, decided_on, considered, eligible,
+      ineligible, needs_info, result, cause_event_id)
+    SELECT pg_temp.id(3, n), pg_temp.id(2, n), 1, pg_temp.id(1, n % 20000 + 1), 1,
+      decode(repeat('00', 32), 'hex'), 1, 1, 1, now(), '2026-11-20', n % 2, n % 2, 0, 0, '{}',
+      pg_temp.id(4, n)
+    FROM generate_series(1, 60000) n;
+    INSERT INTO offer (id, need_id, need_version, enterprise_id, run_id, product_code, institution, mode,
+      place, state, version, began_at, why, next_step, created_at, updated_at)
+    SELECT pg_temp.id(15, n), pg_temp.id(2, n), 1, pg_temp.id(1, n % 20000 + 1), pg_temp.id(3, n),
+      'product', 'bank-' || (n + 1) % 40, 'dispatch', 1, 'offered', 1, now(), '{}', 0, now(), now()
+    FROM generate_series(1, 60000) n;
+    INSERT INTO offer_step (offer_id, version, from_state, state, verb, actor, actor_role, taken_at)
+    SELECT pg_temp.id(15, n), v, CASE WHEN v = 2 THEN 'offered' END,
+      CASE WHEN v = 2 THEN 'claimed' ELSE 'offered' END, CASE WHEN v = 2 THEN 'claim' ELSE 'offer' END,
+      'a', 'liaison', now()
+    FROM generate_series(1, 60000) n, generate_series(1, 2) v;
+    INSERT INTO pool_member (id, pool, enterprise_id, region, state, origin, entered_on, version, created_at,
+      created_by, updated_at)
+    SELECT pg_temp.id(16, n), 'reserve', pg_temp.id(1, n), '340104', 'member', 'operator', '2026-01-05', 1,
+      now(), 'a', now()
+    FROM generate_series(1, 20000) n;
+    INSERT INTO funnel_journey SELECT id, '[]', now() FROM need;
+    INSERT INTO funnel_cell (month, region, dimension, value, submitted)
+    SELECT DATE '2022-01-01' + m * interval '1 month', '3401' || lpad(r::text, 2, '0'), d,
+      CASE d WHEN 'all' THEN '*' ELSE chr(64 + i) END, 1
+    FROM generate_series(0, 59) m, generate_series(0, 99) r, unnest('{all,industry}'::text[]) d,
+      generate_series(1, 20) i
+    WHERE d = 'industry' OR i = 1;
+    INSERT INTO funnel_days
+    SELECT month, region, dimension, value, 'matched', 1, 1 FROM funnel_cell;
+    SET session_replication_role = origin;
+    ANALYZE;
+    """
+
+  private func identifier(
+    _ kind: Int, _ number: Int, _ connection: PostgresConnection
+  ) async throws -> UUID {
+    try await connection.queryOne("SELECT pg_temp.id(\(Int32(kind)), \(Int32(number)))")
+      .decode(0, as: UUID.self)
+  }
+
+  @Test("the funnel is counted and read without reading a table of needs from end to end")
+  func indexesAreUsed() async throws {
+    try await withDatabase(.seeded) { _, connection in
+      try await connection.script(Self.filling)
+      let enterprise = EnterpriseID(try await identifier(1, 500, connection))
+      let need = NeedID(try await identifier(2, 50_009, connection))
+      let now = Instant(
+        microseconds: try await connection.queryOne("SELECT now()")
+          .decode(0, as: PostgresTimestamp.self).microseconds)
+      func check(
+        _ name: String, _ rows: ClosedRange<Int>, _ body: (ExplainingSession) async throws -> Int
+      ) async throws {
+        let session = ExplainingSession(connection: connection)
+        try await connection.execute("BEGIN")
+        let count = try await body(session)
+        try await connection.execute("ROLLBACK")
+        let plans = session.plans.withLock { $0 }
+        #expect(!plans.isEmpty)
+        for plan in plans where plan.contains("Seq Scan on") { Issue.record("\(name):\n\(plan)") }
+        #expect(rows.contains(count), "\(name): \(count) rows")
+      }
+      try await check("needs of an enterprise", 3...3) {
+        try await FunnelInputRepository.needs(of: [enterprise], after: nil, limit: 1_000, $0).count
+      }
+      try await check("a page of all needs", 1_000...1_000) {
+        try await FunnelInputRepository.needs(after: need.uuid, limit: 1_000, $0).count
+      }
+      try await check("how a need stands", 1...1) {
+        try await FunnelInputRepository.rows(of: [need], $0).count
+      }
+      try await check("its offers", 1...1) {
+        try await FunnelInputRepository.offers(of: [need], $0).count
+      }
+      try await check("pools of its enterprise", 1...1) {
+        try await FunnelInputRepository.pools(of: [enterprise], $0).count
+      }
+      try await check("what was counted of it", 1...1) {
+        try await FunnelRepository.lock([need], at: now, $0).count
+      }
+      func filter(_ dimension: String, _ from: String, _ to: String, _ region: String) throws
+        -> FunnelFilter
+      {
+        FunnelFilter(
+          dimension: dimension, from: try #require(LegalDate(from)),
+          to: try #require(LegalDate(to)), regionPrefix: region)
+      }
+      let year = try filter("all", "2026-01-01", "2026-12-01", "34")
+      try await check("a year of a province", 1...1) {
+        try await FunnelRepository.sums(year, $0).count
+      }
+      try await check("days of a year of a province", 1...1) {
+        try await FunnelRepository.days(year, $0).count
+      }
+      let month = try filter("industry", "2026-03-01", "2026-03-01", "340104")
+      try await check("industries of a county in a month", 20...20) {
+        try await FunnelRepository.sums(month, $0).count
+      }
+    }
+  }
+}
