@@ -39,7 +39,7 @@ struct MigrationTests {
           "audit_seal", "audit_unsealed", "award_budget", "award_event", "bridge_loan",
           "bridge_step", "catalog_product", "catalog_version", "claim", "claim_document",
           "claim_part", "claim_step", "compensation", "compensation_part", "confirmation_token",
-          "consent", "core_enterprise", "dead_letter", "decision_flip", "directory_entry",
+          "consent", "console_session", "core_enterprise", "dead_letter", "decision_flip", "directory_entry",
           "document", "enterprise", "enterprise_group", "entitlement_notice", "erasure",
           "facts_version", "fund", "fund_entry", "guarantee", "guarantee_bank", "guarantee_share",
           "guarantee_step", "guarantor", "guarantor_borrower", "guarantor_group", "held_event",

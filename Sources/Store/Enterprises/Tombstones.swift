@@ -38,6 +38,12 @@ public enum Tombstones {
   private static func eraseEnterprise(
     _ enterprise: EnterpriseID, at instant: Instant, _ session: any PostgresSession
   ) async throws(PostgresError) {
+    // Nobody goes on as the enterprise.
+    try await session.execute(
+      """
+      DELETE FROM console_session WHERE organisation = \(enterprise.text)
+        OR uscc = (SELECT uscc FROM enterprise WHERE id = \(enterprise.uuid))
+      """)
     // Whoever invited it knew it by its code, which goes with the row below.
     try await session.execute(
       """
