@@ -39,6 +39,11 @@ struct FormSchema: Sendable {
       values: (current["enum"] ?? element?["enum"])?.arrayValue?.compactMap(\.stringValue) ?? [])
   }
 
+  /// The closed list that a schema is.
+  func values(_ schema: String) -> [String] {
+    resolved(schemas[schema] ?? .null)["enum"]?.arrayValue?.compactMap(\.stringValue) ?? []
+  }
+
   /// Follows references, and takes of alternatives the one that is not null.
   private func resolved(_ json: JSON) -> JSON {
     var current = json

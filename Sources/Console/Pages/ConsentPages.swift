@@ -9,7 +9,12 @@ import Hummingbird
 enum ConsentPages {
   static let all: [PageRoute] = [
     PageRoute(.get, "/console/consents", PageRoute.enterprises) { try await list($0) },
-    PageRoute(.post, "/console/consents", PageRoute.enterprises) { try await grant($0) },
+    PageRoute(.get, "/console/needs/{id}/consents/{institution}", PageRoute.enterprises) { visit in
+      try show(form(visit, isNew: true), visit)
+    },
+    PageRoute(.post, "/console/needs/{id}/consents/{institution}", PageRoute.enterprises) {
+      try await grant($0)
+    },
     PageRoute(.post, "/console/consents/{id}/revoke", PageRoute.enterprises) { visit in
       _ = try await visit.backend.revokeConsent(
         try visit.identifier(), actor: try visit.actor(),
@@ -21,18 +26,7 @@ enum ConsentPages {
   private static let rows = 50
   /// What consents are asked for, in the order of the form; all else goes by the API.
   private static let offered = ["registry", "need", "tax", "finance", "credit", "legal"]
-  private static let purposeNames = [
-    "loan_assessment", "guarantee_assessment", "lease_assessment", "receivables_assessment",
-  ]
   private static let dayNames = ["30", "90", "180"]
-
-  static func groups(_ visit: Visit) -> [[String: Any]] {
-    offered.map { ["value": $0, "label": visit.say("group_\($0)"), "chosen": $0 == "registry"] }
-  }
-
-  static func purposes(_ visit: Visit) -> [[String: Any]] {
-    purposeNames.map { ["value": $0, "label": visit.say("purpose_\($0)")] }
-  }
 
   private static func list(_ visit: Visit) async throws -> Response {
     guard let own = try await visit.ownEnterprise(),
@@ -79,28 +73,60 @@ enum ConsentPages {
       .joined(separator: "、")
   }
 
-  /// Faults are told on a page of their own: the form is one of many on the page of a need.
+  /// - Parameter isNew: with what most institutions ask for; else with what was typed.
+  private static func form(_ visit: Visit, isNew: Bool) -> Form {
+    func rule(_ name: String) -> FormSchema.Rule {
+      visit.parts.schema.rule("ConsentInput", name)
+    }
+    func choices(_ names: [String], _ prefix: String) -> [Field.Choice] {
+      names.map { Field.Choice(value: $0, label: visit.say(prefix + $0)) }
+    }
+    return Form(fields: [
+      Field(
+        "fields", visit.say("consent_fields"), .boxes(choices(offered, "group_")),
+        hint: visit.say("consent_fields_hint"),
+        typed: isNew ? ["registry"] : visit.form.all("fields"), rule: rule("fields")),
+      Field(
+        "purpose", visit.say("consent_purpose"),
+        .select(choices(rule("purpose").values, "purpose_")),
+        typed: [isNew ? "loan_assessment" : visit.form.typed("purpose")], rule: rule("purpose")),
+      Field(
+        "days", visit.say("consent_days"), .select(choices(dayNames, "days_")),
+        typed: [isNew ? dayNames[0] : visit.form.typed("days")], rule: rule("expires_at")),
+    ])
+  }
+
+  private static func show(
+    _ form: Form, _ visit: Visit, status: HTTPResponse.Status = .ok
+  ) throws -> Response {
+    try visit.show(
+      form, title: visit.say("grant_consent"), submit: visit.say("grant_consent"),
+      ["lead": "\(visit.say("consent_lead")) \(visit.parameters["institution"] ?? "")"],
+      status: status)
+  }
+
   private static func grant(_ visit: Visit) async throws -> Response {
-    let form = visit.form
-    let days = form["days"].flatMap { dayNames.contains($0) ? Int64($0) : nil } ?? 30
+    let need: NeedID = try visit.identifier()
+    let days = visit.form["days"].flatMap { dayNames.contains($0) ? Int64($0) : nil }
     let now = visit.parts.clock.now()
     var body: [String: JSON] = [
-      "fields": .array(form.all("fields").map(JSON.string)),
-      "expires_at": .string(now.adding(milliseconds: days * 86_400_000).text),
+      "need_id": .string(need.text), "institution": .optional(visit.parameters["institution"]),
+      "fields": .array(visit.form.all("fields").map(JSON.string)),
     ]
-    for name in ["need_id", "institution", "purpose"] { body[name] = form[name].map(JSON.string) }
-    // Until when it counts is no choice of the form, and differs each time it is sent.
-    var asked = body
-    asked["expires_at"] = .int(days)
+    body["purpose"] = visit.form["purpose"].map(JSON.string)
+    // Until when it counts follows from the moment it is sent, and differs each time.
+    let idempotency = try visit.idempotency(["body": .object(body), "days": .optional(days)])
+    body["expires_at"] = days.map { .string(now.adding(milliseconds: $0 * 86_400_000).text) }
     do {
       _ = try await visit.backend.grantConsent(
-        .object(body), actor: try visit.actor(),
-        idempotency: try visit.idempotency(.object(asked)))
+        .object(body), actor: try visit.actor(), idempotency: idempotency)
       return visit.go(to: "/console/consents")
     } catch ApplicationError.invalid(let faults) {
-      return try visit.show(
-        "faults", title: visit.say("not_granted"),
-        ["faults": faults.map { ["text": visit.say($0)] }], status: .unprocessableContent)
+      var form = form(visit, isNew: false)
+      form.take(
+        faults, places: ["/fields": "fields", "/purpose": "purpose", "/expires_at": "days"],
+        say: visit.say)
+      return try show(form, visit, status: .unprocessableContent)
     }
   }
 }

@@ -9,8 +9,7 @@ enum EnterprisePages {
   static let all: [PageRoute] = [
     PageRoute(.get, "/console/enterprise", PageRoute.enterprises) { visit in
       if let own = try await visit.ownEnterprise() { return try show(own, visit) }
-      return try visit.show(
-        "enterprise_form", title: visit.say("register"), form(visit, isNew: true).values)
+      return try show(form(visit, isNew: true), visit)
     },
     PageRoute(.post, "/console/enterprise", PageRoute.enterprises) { try await register($0) },
   ]
@@ -56,10 +55,16 @@ enum EnterprisePages {
       form.take(
         faults, places: Dictionary(uniqueKeysWithValues: members.map { ("/\($0)", $0) }),
         say: visit.say)
-      return try visit.show(
-        "enterprise_form", title: visit.say("register"), form.values,
-        status: .unprocessableContent)
+      return try show(form, visit, status: .unprocessableContent)
     }
+  }
+
+  private static func show(
+    _ form: Form, _ visit: Visit, status: HTTPResponse.Status = .ok
+  ) throws -> Response {
+    try visit.show(
+      form, title: visit.say("register"), submit: visit.say("register"),
+      ["lead": visit.say("register_lead")], status: status)
   }
 }
 

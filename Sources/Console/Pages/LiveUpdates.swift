@@ -13,6 +13,8 @@ final class StreamCount: Sendable {
 
   init(maximum: Int) { self.maximum = maximum }
 
+  var isFull: Bool { open.withLock { $0 >= maximum } }
+
   func enter() -> Bool {
     open.withLock { open in
       guard open < maximum else { return false }
@@ -43,13 +45,13 @@ struct LiveUpdates: Sendable {
   func response() async throws -> Response {
     let first = try await state()
     let streams = visit.parts.streams
-    guard streams.enter() else {
-      throw ApplicationError.unavailable(retryAfterSeconds: 30)
-    }
+    guard !streams.isFull else { throw ApplicationError.unavailable(retryAfterSeconds: 30) }
     let looks = visit.parts.options.streamSeconds * 1_000 / Self.pauseMilliseconds
     return Response(
       status: .ok, headers: [.contentType: "text/event-stream"],
       body: ResponseBody { writer in
+        // Counted here: a browser that is gone already never comes so far.
+        guard streams.enter() else { return try await writer.finish(nil) }
         defer { streams.leave() }
         var told = first
         var quiet = 0

@@ -77,9 +77,9 @@ struct NeedForm {
   }
 
   func show(_ enterprise: JSON, status: HTTPResponse.Status = .ok) throws -> Response {
-    var values = form.values
-    values["enterprise_lines"] = EnterprisePages.lines(enterprise, visit)
-    return try visit.show(
-      "need_form", title: visit.say("new_need"), values, status: status)
+    try visit.show(
+      form, title: visit.say("new_need"), submit: visit.say("submit_need"),
+      ["lines": EnterprisePages.lines(enterprise, visit), "action": "/console/needs"],
+      status: status)
   }
 }

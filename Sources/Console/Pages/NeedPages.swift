@@ -105,8 +105,6 @@ enum NeedPages {
         "may_consent": isOwner && ["offered", "claimed", "contacted"].contains(state),
       ]
     }
-    values["groups"] = ConsentPages.groups(visit)
-    values["purposes"] = ConsentPages.purposes(visit)
     return try visit.show("need", title: visit.say("need"), values, isLive: true)
   }
 }

@@ -24,6 +24,17 @@ extension Visit {
       body: .init(byteBuffer: ByteBuffer(string: html)))
   }
 
+  /// A page with one form, which is sent to the address of the page unless `values` say another.
+  func show(
+    _ form: Form, title: String, submit: String, _ values: [String: Any] = [:],
+    status: HTTPResponse.Status = .ok
+  ) throws -> Response {
+    var all: [String: Any] = ["action": path, "submit": submit, "lead": false, "lines": false]
+    all.merge(form.values) { _, own in own }
+    all.merge(values) { _, own in own }
+    return try show("form", title: title, all, status: status)
+  }
+
   /// Goes on to another page, by a `GET`.
   func go(to place: String, cookies: [String] = []) -> Response {
     var response = Response(status: .seeOther, headers: [.location: place])
