@@ -99,7 +99,7 @@ let package = Package(
       resources: [
         .copy("sql"), .copy("events"), .copy("api"), .copy("catalog"), .copy("policy"),
         .copy("reference"), .copy("workflow"), .copy("arrangement"),
-        .copy("entitlement"), .copy("listing"),
+        .copy("entitlement"), .copy("listing"), .copy("console"),
       ],
       swiftSettings: settings),
 
@@ -150,12 +150,18 @@ let package = Package(
         logging,
         lifecycle, yams,
       ]),
+    library(
+      "Console",
+      [
+        "Domain", "Application", "API", "Schemas", mustache, hummingbird, nioCore, logging,
+        lifecycle,
+      ]),
     .executableTarget(
       name: "rongqiao",
       dependencies: [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store",
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
-        "ReceivableWorker", "ListingWorker", "EntitlementWorker", "WebhookWorker", "API",
+        "ReceivableWorker", "ListingWorker", "EntitlementWorker", "WebhookWorker", "API", "Console",
         "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
         "CMalloc", crypto, arguments, configuration,
         httpClient, nioCore, nioHTTP,
@@ -234,6 +240,12 @@ let package = Package(
       [
         "Domain", "Store", "Application", "API", "Telemetry", "Schemas", "TestSupport",
         hummingbird, hummingbirdTesting, jwt,
+      ]),
+    tests(
+      "ConsoleTests",
+      [
+        "Domain", "Application", "API", "Console", "Telemetry", "Schemas", hummingbird,
+        hummingbirdTesting, logging,
       ]),
     tests(
       "FlowBenchTests",

@@ -45,6 +45,8 @@ public enum SchemaFiles {
     case entitlement
     /// Ways to the boards, what they ask for, and the ladders of growing enterprises.
     case listing
+    /// Templates, words, style and script of the console.
+    case console
   }
 
   /// The folder with all of them. It must not be written to.

@@ -116,7 +116,9 @@ struct Form {
     let wrong = fields.filter { $0.error != nil }
     return [
       "fields": fields.map(\.values), "wrong": hasErrors,
-      "faults": wrong.map { ["target": "field-" + $0.name, "text": "\($0.label): \($0.error ?? "")"] },
+      "faults": wrong.map {
+        ["target": "field-" + $0.name, "text": "\($0.label): \($0.error ?? "")"]
+      },
       "others": others.map { ["text": $0] },
     ]
   }

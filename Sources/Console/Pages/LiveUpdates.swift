@@ -89,7 +89,10 @@ struct LiveUpdates: Sendable {
   /// What the page shows, as a digest: the stream itself tells nothing.
   private func state() async throws -> String {
     let shown = try await visit.backend.need(need, actor: try visit.actor()).value
-    let referral = try await visit.referral(of: need) ?? .null
-    return String(Digest(of: ["need": shown, "referral": referral]).hexadecimal.prefix(16))
+    return Self.state(shown, try await visit.referral(of: need))
+  }
+
+  static func state(_ need: JSON, _ referral: JSON?) -> String {
+    String(Digest(of: ["need": need, "referral": referral ?? .null]).hexadecimal.prefix(16))
   }
 }

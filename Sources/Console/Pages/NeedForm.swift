@@ -79,7 +79,10 @@ struct NeedForm {
   func show(_ enterprise: JSON, status: HTTPResponse.Status = .ok) throws -> Response {
     try visit.show(
       form, title: visit.say("new_need"), submit: visit.say("submit_need"),
-      ["lines": EnterprisePages.lines(enterprise, visit), "action": "/console/needs"],
+      [
+        "has_lines": true, "lines": EnterprisePages.lines(enterprise, visit),
+        "action": "/console/needs",
+      ],
       status: status)
   }
 }

@@ -87,6 +87,7 @@ enum NeedPages {
     let offers = referral?["offers"]?.arrayValue ?? []
     var values = summary(need, words, visit)
     values["id"] = id.text
+    values["live_state"] = LiveUpdates.state(need, referral)
     values["decided"] = isDecided
     values["pending"] = need["match"]?["state"] == "pending"
     values["may_refer"] = isOwner && isDecided && referral?["state"] != "active"

@@ -102,7 +102,9 @@ enum OfferForms {
   }
 
   private static func reasons(_ visit: Visit) -> [Field.Choice] {
-    visit.parts.schema.values("ReasonCode").map { Field.Choice(value: $0, label: visit.say("reason_\($0)")) }
+    visit.parts.schema.values("ReasonCode").map {
+      Field.Choice(value: $0, label: visit.say("reason_\($0)"))
+    }
   }
 
   /// The API's body; what is no number stands beside its field.

@@ -93,7 +93,8 @@ enum OfferPages {
       "offer_enterprise", title: visit.say("offer_enterprise"),
       [
         "id": id.text,
-        "lines": registry.map { EnterprisePages.lines($0, visit) as Any } ?? false,
+        "has_lines": registry != nil,
+        "lines": registry.map { EnterprisePages.lines($0, visit) } ?? [],
         "amount": need.flatMap { visit.figures.money($0["amount"]) }.map { $0 as Any } ?? false,
         "tenor": need?["tenor_months"]?.intValue.map { "\($0) \(visit.say("months"))" as Any }
           ?? false,

@@ -29,7 +29,9 @@ extension Visit {
     _ form: Form, title: String, submit: String, _ values: [String: Any] = [:],
     status: HTTPResponse.Status = .ok
   ) throws -> Response {
-    var all: [String: Any] = ["action": path, "submit": submit, "lead": false, "lines": false]
+    var all: [String: Any] = [
+      "action": path, "submit": submit, "lead": false, "has_lines": false, "empty": false,
+    ]
     all.merge(form.values) { _, own in own }
     all.merge(values) { _, own in own }
     return try show("form", title: title, all, status: status)
