@@ -123,7 +123,8 @@ struct TenancyTests {
   /// What only the service reads.
   private static let closed: Set = [
     "activity", "adviser", "allocation_run", "api_client_secret", "audit_entry", "audit_seal",
-    "audit_unsealed", "award_budget", "confirmation_token", "console_session", "dead_letter", "enterprise_group",
+    "audit_unsealed", "award_budget", "confirmation_token", "console_session",
+    "dead_letter", "enterprise_group",
     "fund", "fund_entry", "guarantee_bank", "guarantor", "guarantor_borrower", "guarantor_group",
     "held_event", "idempotency", "inbox", "instance_secret", "ledger_account",
     "ledger_reservation", "listing_account", "listing_count", "listing_target", "outbox",
