@@ -28,7 +28,7 @@ public struct Console: Sendable {
   }
 
   /// All pages; the one for addresses that are no page comes last.
-  private var routes: [PageRoute] {
+  var routes: [PageRoute] {
     var routes =
       SignInPages.all + EnterprisePages.all + NeedPages.all + ResultPages.all + ConsentPages.all
       + SupplyPages.all + OfferPages.all + ListingPages.all
