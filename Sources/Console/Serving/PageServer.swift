@@ -22,8 +22,8 @@ struct PageServer: Sendable {
     var response = try await page(route, request, context)
     response.headers[.cacheControl] = "no-store"
     response.headers[.vary] = "Cookie, Accept-Language"
-    if response.headers[.securityPolicy] == nil {
-      response.headers[.securityPolicy] = Self.securityPolicy
+    if response.headers[.contentSecurityPolicy] == nil {
+      response.headers[.contentSecurityPolicy] = Self.contentSecurityPolicy
     }
     return response
   }

@@ -49,7 +49,8 @@ extension Visit {
     Response(
       status: .ok,
       headers: [
-        .contentType: "text/html; charset=utf-8", .securityPolicy: page.contentSecurityPolicy,
+        .contentType: "text/html; charset=utf-8",
+        .contentSecurityPolicy: page.contentSecurityPolicy,
       ], body: .init(byteBuffer: ByteBuffer(string: page.html)))
   }
 
@@ -100,9 +101,4 @@ extension Visit {
       [("/console/needs", "needs"), ("/console/listing", "listing")]
     }
   }
-}
-
-// The names are constants; HTTPField.Name refuses only characters none of them has.
-extension HTTPField.Name {
-  static let securityPolicy = HTTPField.Name("Content-Security-Policy")!
 }
