@@ -31,6 +31,12 @@ public protocol ConsoleBackend: Sendable {
   func submitNeed(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer
+  /// Keeps what was typed into the form of a need.
+  func saveNeedDraft(of id: EnterpriseID, _ fields: JSON, actor: Actor) async throws
+  /// What was kept of it; nil when there is nothing.
+  func needDraft(of id: EnterpriseID, actor: Actor) async throws -> JSON?
+  /// Forgets what was kept of it.
+  func dropNeedDraft(of id: EnterpriseID, actor: Actor) async throws
   /// Needs the caller may see, newest first.
   func needs(
     status: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor

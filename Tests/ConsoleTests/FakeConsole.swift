@@ -99,6 +99,21 @@ final class FakeConsole: ConsoleBackend {
     try store(Call(name: "submitNeed", actor: actor, body: body, idempotency: idempotency))
   }
 
+  func saveNeedDraft(of id: EnterpriseID, _ fields: JSON, actor: Actor) async throws {
+    _ = try store(Call(name: "saveNeedDraft", actor: actor, body: fields))
+    state.withLock { $0.answers["draft"] = fields }
+  }
+
+  func needDraft(of id: EnterpriseID, actor: Actor) async throws -> JSON? {
+    state.withLock { $0.answers["draft"] }.map {
+      ["fields": $0, "saved_at": .string(Harness.now.text)]
+    }
+  }
+
+  func dropNeedDraft(of id: EnterpriseID, actor: Actor) async throws {
+    state.withLock { $0.answers["draft"] = nil }
+  }
+
   func needs(
     status: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> { list("needs", actor) }

@@ -35,6 +35,25 @@ struct NeedPageTests {
     #expect(first?.key == second?.key && first?.fingerprint == second?.fingerprint)
   }
 
+  @Test("a form is kept as it was typed, whole or not, until it is submitted")
+  func kept() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.enterprise)
+    let kept = try await harness.post(
+      "/console/needs", key: key,
+      [("amount", "about 300"), ("security", "credit"), ("keep", "yes"), ("other", "x")])
+    #expect(kept.place == "/console/needs/new")
+    #expect(!harness.backend.calls.contains { $0.name == "submitNeed" })
+    let body = harness.backend.calls.last { $0.name == "saveNeedDraft" }?.body
+    #expect(body == ["amount": ["about 300"], "security": ["credit"]])
+    let page = try await harness.send(.get, "/console/needs/new", key: key)
+    #expect(page.text.contains("value=\"about 300\"") && page.text.contains("已恢复保存的内容"))
+    #expect(page.text.contains("value=\"credit\" checked>"))
+    _ = try await harness.post("/console/needs", key: key, Self.typed)
+    let fresh = try await harness.send(.get, "/console/needs/new", key: key)
+    #expect(!fresh.text.contains("about 300"))
+  }
+
   @Test("what is wrong stands beside its field, and what was typed is kept")
   func faults() async throws {
     let harness = try await Harness()

@@ -76,6 +76,7 @@ struct TenancyTests {
     "enterprise": .by("id"), "facts_version": .by(), "need": .by(), "match_run": .by(),
     "decision_flip": .by(), "review": .by(), "referral": .by(), "erasure": .by(), "offer": shared,
     "consent": shared, "access_entry": shared,
+    "need_draft": .by(),
     "need_version": .part(of: "need", "need_id", .by()),
     "need_rematch": .part(of: "need", "need_id", .by()),
     "review_step": .part(of: "review", "review_id", .by()),

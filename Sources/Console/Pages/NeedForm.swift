@@ -8,12 +8,18 @@ import Hummingbird
 struct NeedForm {
   private static let schema = "NeedInput"
 
+  /// Names of its fields.
+  static let names = ["amount", "tenor_months", "purpose", "security"]
+
   private let visit: Visit
   private let words: FactWords
+  private let sent: FormBody
   var form: Form
 
-  init(_ visit: Visit) async throws {
+  /// - Parameter typed: what stands in the fields.
+  init(_ visit: Visit, typed sent: FormBody) async throws {
     self.visit = visit
+    self.sent = sent
     words = try await visit.factWords()
     func rule(_ path: String) -> FormSchema.Rule { visit.parts.schema.rule(Self.schema, path) }
     var amount = rule("amount/fen")
@@ -24,17 +30,17 @@ struct NeedForm {
       Field(
         "amount", "\(words.label("need.amount_fen")) (\(visit.say("ten_thousand_yuan")))",
         .line(type: "text", inputMode: "decimal"), hint: "\(visit.say("range")) \(range)",
-        typed: [visit.form.typed("amount")], rule: amount),
+        typed: [sent.typed("amount")], rule: amount),
       Field(
         "tenor_months", words.label("need.tenor_months"),
-        .line(type: "number", inputMode: "numeric"), typed: [visit.form.typed("tenor_months")],
+        .line(type: "number", inputMode: "numeric"), typed: [sent.typed("tenor_months")],
         rule: rule("tenor_months")),
       Field(
         "purpose", words.label("need.purpose"), .select(words.choices("need.purpose")),
-        typed: [visit.form.typed("purpose")], rule: rule("purpose")),
+        typed: [sent.typed("purpose")], rule: rule("purpose")),
       Field(
         "security", words.label("need.security"), .boxes(words.choices("need.security")),
-        hint: visit.say("security_hint"), typed: visit.form.all("security"),
+        hint: visit.say("security_hint"), typed: sent.all("security"),
         rule: rule("security")),
     ])
   }
@@ -42,22 +48,22 @@ struct NeedForm {
   /// The API's body; what is no number stands beside its field, and is left out here.
   mutating func body(of enterprise: JSON) -> JSON {
     var body: [String: JSON] = ["enterprise_id": enterprise]
-    if let text = visit.form["amount"] {
+    if let text = sent["amount"] {
       if let fen = TenThousands.fen(text) {
         body["amount"] = ["fen": .int(fen), "currency": "CNY"]
       } else {
         note("amount", visit.say("not_an_amount"))
       }
     }
-    if let text = visit.form["tenor_months"] {
+    if let text = sent["tenor_months"] {
       if let months = Decimals.scaled(text, decimals: 0) {
         body["tenor_months"] = .int(months)
       } else {
         note("tenor_months", visit.say("not_a_number"))
       }
     }
-    if let purpose = visit.form["purpose"] { body["purpose"] = .string(purpose) }
-    let security = visit.form.all("security")
+    if let purpose = sent["purpose"] { body["purpose"] = .string(purpose) }
+    let security = sent.all("security")
     if !security.isEmpty { body["security"] = .array(security.map(JSON.string)) }
     return .object(body)
   }
@@ -76,12 +82,17 @@ struct NeedForm {
       ], say: visit.say)
   }
 
-  func show(_ enterprise: JSON, status: HTTPResponse.Status = .ok) throws -> Response {
+  /// - Parameter savedAt: when what stands in the fields was kept.
+  func show(
+    _ enterprise: JSON, savedAt: String? = nil, status: HTTPResponse.Status = .ok
+  ) throws -> Response {
     try visit.show(
       form, title: visit.say("new_need"), submit: visit.say("submit_need"),
       [
         "has_lines": true, "lines": EnterprisePages.lines(enterprise, visit),
-        "action": "/console/needs",
+        "action": "/console/needs", "may_keep": true,
+        "lead": visit.figures.time(savedAt).map { "\(visit.say("saved_at")) \($0)" as Any }
+          ?? false,
       ],
       status: status)
   }

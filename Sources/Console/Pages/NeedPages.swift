@@ -12,7 +12,9 @@ enum NeedPages {
       guard let own = try await visit.ownEnterprise() else {
         return visit.go(to: "/console/enterprise")
       }
-      return try await NeedForm(visit).show(own)
+      let draft = try await visit.draft(of: own)
+      return try await NeedForm(visit, typed: FormBody(json: draft?["fields"] ?? [:])).show(
+        own, savedAt: draft?["saved_at"]?.stringValue)
     },
     PageRoute(.post, "/console/needs", PageRoute.enterprises) { try await submit($0) },
     PageRoute(.get, "/console/needs/{id}", PageRoute.readers) { try await one($0) },
@@ -63,12 +65,20 @@ enum NeedPages {
     guard let own = try await visit.ownEnterprise(), let enterprise = own["id"] else {
       return visit.go(to: "/console/enterprise")
     }
-    var form = try await NeedForm(visit)
+    let id = own["id"]?.stringValue.flatMap { EnterpriseID($0) }
+    // Both buttons send the whole form; this one asks for nothing but to keep it.
+    if visit.form["keep"] != nil, let id {
+      try await visit.backend.saveNeedDraft(
+        of: id, visit.form.json(of: NeedForm.names), actor: try visit.actor())
+      return visit.go(to: "/console/needs/new")
+    }
+    var form = try await NeedForm(visit, typed: visit.form)
     let body = form.body(of: enterprise)
     guard !form.form.hasErrors else { return try form.show(own, status: .unprocessableContent) }
     do {
       let answer = try await visit.backend.submitNeed(
         body, actor: try visit.actor(), idempotency: try visit.idempotency(body))
+      if let id { try await visit.backend.dropNeedDraft(of: id, actor: try visit.actor()) }
       return visit.go(to: "/console/needs/\(answer.body["id"]?.stringValue ?? "")")
     } catch ApplicationError.invalid(let faults) {
       form.take(faults)
@@ -111,6 +121,12 @@ enum NeedPages {
 }
 
 extension Visit {
+  /// What was kept of the form of a need.
+  func draft(of enterprise: JSON) async throws -> JSON? {
+    guard let id = enterprise["id"]?.stringValue.flatMap({ EnterpriseID($0) }) else { return nil }
+    return try await backend.needDraft(of: id, actor: try actor())
+  }
+
   /// How a need goes to institutions; nil while it does not.
   func referral(of need: NeedID) async throws -> JSON? {
     do {

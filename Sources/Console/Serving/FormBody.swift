@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// The fields of a form as a browser sends them (`application/x-www-form-urlencoded`).
@@ -11,6 +12,13 @@ struct FormBody: Sendable, Hashable {
   private var fields: [String: [String]] = [:]
 
   init() {}
+
+  /// The fields that `json` gives texts for, such as a draft that was kept.
+  init(json: JSON) {
+    for (name, values) in json.objectValue ?? [:] {
+      fields[name] = values.arrayValue?.compactMap(\.stringValue)
+    }
+  }
 
   /// - Throws: `Malformed` for other bytes than UTF-8, for control characters that no field holds, and
   ///   for more fields than any form has.
@@ -46,6 +54,13 @@ struct FormBody: Sendable, Hashable {
 
   /// As it was typed, to be shown again.
   func typed(_ name: String) -> String { fields[name]?.first ?? "" }
+
+  /// Some of the fields, as they were typed.
+  func json(of names: [String]) -> JSON {
+    .object(
+      fields.filter { names.contains($0.key) }
+        .mapValues { .array($0.map(JSON.string)) })
+  }
 
   /// Every box of a group that was ticked.
   func all(_ name: String) -> [String] { fields[name] ?? [] }

@@ -78,6 +78,7 @@ public enum Tombstones {
       (
         "words",
         [
+          "DELETE FROM need_draft WHERE enterprise_id = \(id)",
           """
           UPDATE review SET contact = NULL, sealed_contact = NULL
           WHERE enterprise_id = \(id) AND (contact IS NOT NULL OR sealed_contact IS NOT NULL)

@@ -22,3 +22,25 @@ CREATE TABLE console_session (
 );
 -- For clearing away those that are over.
 CREATE INDEX console_session_by_expiry ON console_session (expires_at);
+
+-- What somebody has typed into the form of a need, as they typed it, to go on with later: one for each
+-- enterprise, until the need is submitted. Nothing decides by it.
+CREATE TABLE need_draft (
+  enterprise_id uuid PRIMARY KEY REFERENCES enterprise,
+  fields text NOT NULL,
+  saved_at timestamptz NOT NULL,
+  saved_by text NOT NULL,
+  CONSTRAINT need_draft_fields_length CHECK (octet_length(fields) BETWEEN 2 AND 4096),
+  CONSTRAINT need_draft_author CHECK (char_length(saved_by) BETWEEN 1 AND 200)
+);
+
+ALTER TABLE need_draft ENABLE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON need_draft USING (
+  CASE tenant_setting('kind')
+  WHEN 'country' THEN true
+  WHEN 'enterprise' THEN enterprise_id = (SELECT tenant_enterprise())
+  WHEN 'region' THEN EXISTS (
+    SELECT FROM enterprise seen WHERE seen.id = need_draft.enterprise_id OFFSET 0)
+  ELSE false END);
+
+SELECT grant_tenant_rights();
