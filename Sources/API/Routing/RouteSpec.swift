@@ -91,6 +91,5 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case target
   case pool
   case rung
-  case board
   case on
 }

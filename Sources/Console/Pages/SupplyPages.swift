@@ -47,12 +47,13 @@ enum SupplyPages {
     guard let own = try await visit.ownEnterprise(),
       let enterprise = own["id"]?.stringValue.flatMap({ EnterpriseID($0) })
     else { return visit.go(to: "/console/enterprise") }
-    var (form, fields) = try await form(visit)
+    let asked = try await Self.form(visit)
+    var form = asked.form
     var facts: [JSON] = []
     var places: [String: String] = [:]
-    for field in fields {
+    for field in asked.facts {
       switch field.value(visit.form) {
-      case .success(nil): continue
+      case .success(.none): continue
       case .success(.some(let value)):
         places["/facts/\(facts.count)"] = field.path
         var members = value

@@ -64,7 +64,7 @@ enum Decimals {
   ///
   /// - Returns: nil for anything else, more decimals, or more than 15 digits.
   static func scaled(_ text: String, decimals: Int) -> Int64? {
-    let plain = text.replacing(",", with: "").replacing(",", with: "")
+    let plain = text.replacing(",", with: "").replacing("\u{FF0C}", with: "")
     let parts = plain.split(separator: ".", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), !parts[0].isEmpty,
       parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
