@@ -1,8 +1,9 @@
-import API
 import Application
 import Domain
 import Foundation
 import Testing
+
+@testable import API
 
 @Suite("Identity tokens")
 struct IdentityTokenTests {
@@ -50,14 +51,18 @@ struct IdentityTokenTests {
     }
   }
 
-  @Test("an identity token opens no route of the API")
+  @Test("an identity token is no access token, though the same key signs both")
   func noAccess() async throws {
-    let harness = try await Harness()
-    let issuer = TokenIssuer.ephemeral(
-      issuer: Harness.issuerName, audience: Self.client, clock: .fixed(Harness.now))
+    let (_, issuer) = try await parties()
+    let ring = await KeyRing(fixed: try KeySet(jwks: issuer.publicKeySet.canonicalBytes))
+    let clock = WallClock.fixed(Harness.now)
     let token = try await issuer.issue(
       role: .operator, subject: "operator-1", nonce: "n-1", ttlSeconds: 60)
-    let reply = try await harness.send(.get, "/v1/needs", token: token)
-    #expect(reply.status == 401)
+    for (audience, isTaken) in [(Self.client, true), (Harness.audience, false)] {
+      let api = Authenticator(
+        keys: ring, issuer: Self.issuer, audience: audience, clock: clock)
+      let actor = try? await api.actor(authorization: ["Bearer \(token)"])
+      #expect((actor != nil) == isTaken, "\(audience)")
+    }
   }
 }
