@@ -136,14 +136,14 @@ enum ListingPages {
     } catch ApplicationError.conflict {
       return nil
     }
-    let binding = view["binding"].flatMap { $0 == .null ? nil : $0 }
+    let binding = view.given("binding")
     var values: [String: Any] = [
       "target_on": view["target_on"]?.stringValue ?? "", "chart": false,
       "binding": binding?["gate"]?.stringValue.map { $0 as Any } ?? false,
       "binding_due": binding?["due_on"]?.stringValue ?? "",
       "binding_earliest": binding?["earliest_on"]?.stringValue ?? "",
     ]
-    if let plan = view["plan"], plan != .null, let chart = GanttChart(plan) {
+    if let plan = view.given("plan"), let chart = GanttChart(plan) {
       values["chart"] = chart.values
       values["slack"] = String(plan["slack_days"]?.intValue ?? 0)
       values["latest_start"] = plan["latest_start"]?.stringValue ?? ""

@@ -78,8 +78,8 @@ enum OfferPages {
     let id: OfferID = try visit.identifier()
     let data = try await visit.backend.identifiedData(of: id, actor: try visit.actor())
     let words = try await visit.factWords()
-    let registry = data["enterprise"].flatMap { $0 == .null ? nil : $0 }
-    let need = data["need"].flatMap { $0 == .null ? nil : $0 }
+    let registry = data.given("enterprise")
+    let need = data.given("need")
     let facts = (data["facts"]?.arrayValue ?? []).map { fact -> [String: Any] in
       let path = fact["path"]?.stringValue ?? ""
       let isNone = fact["none"]?.boolValue ?? false

@@ -76,3 +76,13 @@ enum Decimals {
     return Int64(digits)
   }
 }
+
+extension JSON {
+  /// A member that says something; nil where it is null, as where it is not there.
+  func given(_ member: String) -> JSON? {
+    switch self[member] {
+    case .none, .some(.null): Optional<JSON>.none
+    case .some(let value): value
+    }
+  }
+}
