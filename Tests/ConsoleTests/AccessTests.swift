@@ -100,6 +100,10 @@ struct AccessTests {
       .post, "/console/language", form: [("language", "en"), ("back", "/console/sign-in")])
     #expect(chosen.place == "/console/sign-in")
     #expect(chosen.cookie("rongqiao_language") == "en")
+    // Of somebody who is signed in, even that is no other site's to choose.
+    let forged = try await harness.send(
+      .post, "/console/language", key: harness.signIn(.operator), form: [("language", "en")])
+    #expect(forged.status == 400 && forged.cookies.isEmpty)
   }
 
   @Test("a form that is too large, or no form, is refused")
