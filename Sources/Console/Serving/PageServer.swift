@@ -23,7 +23,7 @@ struct PageServer: Sendable {
     response.headers[.cacheControl] = "no-store"
     response.headers[.vary] = "Cookie, Accept-Language"
     if response.headers[.contentSecurityPolicy] == nil {
-      response.headers[.contentSecurityPolicy] = Self.contentSecurityPolicy
+      response.headers[.contentSecurityPolicy] = Self.securityPolicy
     }
     return response
   }
@@ -33,7 +33,7 @@ struct PageServer: Sendable {
   ) async throws -> Response {
     let key = Cookies.value(parts.cookies.session, of: request.headers)
       .flatMap { SessionKey(cookie: $0) }
-    var visit = visit(request, context, caller: nil, key: nil, form: FormBody())
+    var visit = self.visit(request, context, caller: nil, key: nil, form: FormBody())
     do {
       var caller = try await session(key)
       caller?.traceparent = context.traceparent
