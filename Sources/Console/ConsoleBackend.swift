@@ -80,6 +80,21 @@ public protocol ConsoleBackend: Sendable {
     of enterprise: EnterpriseID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON>
 
+  /// Receivables the caller may see, newest first.
+  func receivables(
+    state: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+  /// One receivable with its steps.
+  func receivable(_ id: ReceivableID, actor: Actor) async throws -> Versioned<JSON>
+  /// Confirms a receivable for its debtor.
+  func confirmReceivable(
+    _ id: ReceivableID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Objects to a receivable for its debtor.
+  func disputeReceivable(
+    _ id: ReceivableID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+
   /// Offers the caller may see, newest first.
   func offers(
     state: String?, region: String?, page: PageRequest, actor: Actor

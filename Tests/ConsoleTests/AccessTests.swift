@@ -14,6 +14,7 @@ struct AccessTests {
     let ids = [
       "/needs/": Harness.need, "/runs/": Harness.run, "/offers/": Harness.offer,
       "/consents/": Harness.consent, "/cases/": Harness.listing,
+      "/receivables/": Harness.receivable,
     ]
     var path = route.path.replacing("{institution}", with: "bank-b")
       .replacing("{product}", with: "tax-b").replacing("{board}", with: "neeq")

@@ -185,6 +185,28 @@ final class FakeConsole: ConsoleBackend {
     of enterprise: EnterpriseID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> { list("accessLog", actor) }
 
+  func receivables(
+    state: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> { list("receivables", actor) }
+
+  func receivable(_ id: ReceivableID, actor: Actor) async throws -> Versioned<JSON> {
+    Versioned(try answer("receivable", actor), version: 1)
+  }
+
+  func confirmReceivable(
+    _ id: ReceivableID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(
+      Call(name: "confirmReceivable", actor: actor, body: body, idempotency: idempotency))
+  }
+
+  func disputeReceivable(
+    _ id: ReceivableID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(
+      Call(name: "disputeReceivable", actor: actor, body: body, idempotency: idempotency))
+  }
+
   func offers(
     state: String?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> { list("offers", actor) }

@@ -21,6 +21,7 @@ struct Harness: Sendable {
   static let run = "run_01932a82-2222-7333-8444-555566667777"
   static let offer = "off_01932a86-6666-7777-8888-9999aaaabbbb"
   static let consent = "con_01932a87-7777-7888-8999-aaaabbbbcccc"
+  static let receivable = "rcv_01932a87-7777-7888-8999-aaaabbbbcccc"
   static let listing = "lst_01932a8c-cccc-7ddd-8eee-ffff00001111"
   static let formKey = "01932a8d-dddd-7eee-8fff-000011112222"
 

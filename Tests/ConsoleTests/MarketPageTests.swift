@@ -138,6 +138,41 @@ struct MarketPageTests {
     #expect(try await harness.send(.get, path, key: key).status == 404)
   }
 
+  @Test("a debtor confirms what it read, or says why not")
+  func receivables() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.enterprise)
+    harness.backend.set {
+      $0.lists["receivables"] = [Samples.receivable]
+      $0.answers["receivable"] = Samples.receivable
+    }
+    let path = "/console/receivables/\(Harness.receivable)"
+    let page = try await harness.send(.get, "/console/receivables", key: key)
+    for text in ["26342000000012345678", "1,130,000 元", "2026-12-20", path + "/confirm"] {
+      #expect(page.text.contains(text), "\(text)")
+    }
+    let form = try await harness.send(.get, path + "/confirm", key: key)
+    #expect(form.text.contains("value=\"113\"") && form.hidden("version_digest") == "sha256:00")
+    // What it says by now is another thing than what was read.
+    harness.backend.set { state in
+      guard case .object(var members)? = state.answers["receivable"] else { return }
+      members["version_digest"] = "sha256:11"
+      state.answers["receivable"] = .object(members)
+    }
+    let sent = try await harness.post(
+      path + "/confirm", key: key, [("version_digest", "sha256:00"), ("amount", "100.5")])
+    #expect(sent.place == "/console/receivables")
+    #expect(
+      harness.backend.calls.last?.body == [
+        "version_digest": "sha256:00", "confirmed_fen": 100_500_000,
+      ])
+    let wrong = try await harness.post(
+      path + "/confirm", key: key, [("version_digest", "sha256:00"), ("amount", "all")])
+    #expect(wrong.status == 422 && wrong.hidden("version_digest") == "sha256:00")
+    _ = try await harness.post(path + "/dispute", key: key, [("reason", "quality")])
+    #expect(harness.backend.calls.last?.body == ["reason": "quality"])
+  }
+
   @Test("cases stand at their stages with their risk in words, and a plan is a chart and a table")
   func listing() async throws {
     let harness = try await Harness()

@@ -41,6 +41,9 @@ struct RenderingTests {
     for purpose in purposes {
       #expect(renderer.words.names.contains("purpose_\(purpose)"), "\(purpose)")
     }
+    for reason in schema.rule("DisputeInput", "reason").values {
+      #expect(renderer.words.names.contains("dispute_\(reason)"), "\(reason)")
+    }
     let facts = try SchemaFiles.text("catalog/facts.yaml")
     let groups = Set(facts.matches(of: /- path: ([a-z_]+)\./).map { String($0.1) })
     #expect(groups.count > 10)

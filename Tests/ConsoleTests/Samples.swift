@@ -148,6 +148,14 @@ enum Samples {
     ], "steps": [["verb": "offer", "at": "2026-11-20T10:00:00.000000+08:00"]], "consent": nil,
   ]
 
+  static let receivable: JSON = [
+    "id": .string(Harness.receivable), "state": "confirmation_requested",
+    "state_label": ["zh": "待确权", "en": "to be confirmed"], "version_digest": "sha256:00",
+    "verbs": ["confirm", "dispute"], "confirmation": ["due_on": "2026-12-20"],
+    "invoice_number": "26342000000012345678", "gross": ["fen": 113_000_000, "currency": "CNY"],
+    "invoiced_on": "2026-11-01", "due_on": "2027-01-30",
+  ]
+
   static let listingCase: JSON = [
     "id": .string(Harness.listing), "board": "neeq", "stage": "tutoring",
     "stage_label": ["zh": "辅导", "en": "tutoring"], "since_on": "2026-10-01",

@@ -223,7 +223,8 @@ def everywhere(tale, console, need):
     """Every page at both sizes and in both languages."""
     pages = {
         "enterprise-1": ["/console/needs", "/console/needs/new", "/console/enterprise",
-                         need, f"{need}/result", f"{need}/supply", "/console/consents"],
+                         need, f"{need}/result", f"{need}/supply", "/console/consents",
+                         "/console/receivables"],
         "liaison-1": ["/console/offers", "/console/listing"],
         "auditor-1": ["/console/needs", "/console/listing"],
     }  # fmt: skip

@@ -94,7 +94,8 @@ extension Visit {
     case .enterprise:
       [
         ("/console/needs", "needs"), ("/console/enterprise", "enterprise"),
-        ("/console/consents", "consents"), ("/console/listing", "listing"),
+        ("/console/consents", "consents"), ("/console/receivables", "receivables"),
+        ("/console/listing", "listing"),
       ]
     case .liaison, .liaisonManager:
       [("/console/offers", "offers"), ("/console/listing", "listing")]
