@@ -108,6 +108,9 @@ public protocol ConsoleBackend: Sendable {
     _ id: OfferID, _ verb: OfferVerb, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer
 
+  /// One guarantor; with its figures for its own people.
+  func guarantor(_ code: String, actor: Actor) async throws -> Versioned<JSON>
+
   /// All boards in all their versions.
   func boards(actor: Actor) async throws -> JSON
   /// The version of a board in force on a day, with its stages.

@@ -228,6 +228,10 @@ final class FakeConsole: ConsoleBackend {
         details: ["verb": verb.rawValue]))
   }
 
+  func guarantor(_ code: String, actor: Actor) async throws -> Versioned<JSON> {
+    Versioned(try answer("guarantor", actor, ["code": code]), version: 1)
+  }
+
   // MARK: Listing
 
   func boards(actor: Actor) async throws -> JSON { try answer("boards", actor) }

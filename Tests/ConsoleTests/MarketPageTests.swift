@@ -173,6 +173,32 @@ struct MarketPageTests {
     #expect(harness.backend.calls.last?.body == ["reason": "quality"])
   }
 
+  @Test("a guarantor sees what it may still carry, and a bank that it is none")
+  func headroom() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.liaisonManager)
+    let none = try await harness.send(.get, "/console/headroom", key: key)
+    #expect(none.status == 200 && none.text.contains("本机构未登记为担保机构"))
+    harness.backend.set {
+      $0.answers["guarantor"] = [
+        "code": "bank-a", "name": "某担保公司",
+        "figures": [
+          "leverage_limit_fen": 1_000_000_000_000, "carried_fen": 250_000_000_000,
+          "headroom_fen": 750_000_000_000, "single_limit_fen": 10_000_000_000,
+          "group_limit_fen": 15_000_000_000, "as_of": "2026-09-30", "source": "季报",
+        ],
+      ]
+    }
+    let page = try await harness.send(.get, "/console/headroom", key: key)
+    for text in ["7,500,000,000 元", "25.00%", "width=\"150\"", "2026-09-30"] {
+      #expect(page.text.contains(text), "\(text)")
+    }
+    #expect(harness.backend.calls.last { $0.name == "guarantor" }?.details["code"] == "bank-a")
+    // Another's figures are not shown, and no gauge is made without them.
+    harness.backend.set { $0.answers["guarantor"] = ["code": "bank-a", "name": "x"] }
+    #expect(try await harness.send(.get, "/console/headroom", key: key).status == 404)
+  }
+
   @Test("cases stand at their stages with their risk in words, and a plan is a chart and a table")
   func listing() async throws {
     let harness = try await Harness()

@@ -225,7 +225,7 @@ def everywhere(tale, console, need):
         "enterprise-1": ["/console/needs", "/console/needs/new", "/console/enterprise",
                          need, f"{need}/result", f"{need}/supply", "/console/consents",
                          "/console/receivables"],
-        "liaison-1": ["/console/offers", "/console/listing"],
+        "liaison-1": ["/console/offers", "/console/headroom", "/console/listing"],
         "auditor-1": ["/console/needs", "/console/listing"],
     }  # fmt: skip
     for size in browser.SIZES:

@@ -98,7 +98,10 @@ extension Visit {
         ("/console/listing", "listing"),
       ]
     case .liaison, .liaisonManager:
-      [("/console/offers", "offers"), ("/console/listing", "listing")]
+      [
+        ("/console/offers", "offers"), ("/console/headroom", "headroom"),
+        ("/console/listing", "listing"),
+      ]
     case .operator, .auditor, .service:
       [("/console/needs", "needs"), ("/console/listing", "listing")]
     }
