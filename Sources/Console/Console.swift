@@ -31,7 +31,8 @@ public struct Console: Sendable {
   var routes: [PageRoute] {
     var routes =
       SignInPages.all + EnterprisePages.all + NeedPages.all + ResultPages.all + ConsentPages.all
-      + SupplyPages.all + ReceivablePages.all + HeadroomPages.all + OfferPages.all + ListingPages.all
+      + SupplyPages.all + ReceivablePages.all + OfferPages.all + HeadroomPages.all
+      + ListingPages.all
     if let provider = parts.provider as? DevelopmentProvider {
       routes += DevelopmentPages(provider: provider).all
     }

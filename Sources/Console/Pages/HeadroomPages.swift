@@ -44,8 +44,7 @@ enum HeadroomPages {
 
   /// Parts per million of a limit; nil where there is none to have a part of.
   private static func share(_ carried: Int64, of limit: Int64) -> Int64? {
-    guard limit > 0 else { return nil }
-    return carried / limit * 1_000_000 + carried % limit * 1_000_000 / limit
+    limit > 0 ? Exact.scaled(carried, by: PartsPerMillion.one, over: limit) : nil
   }
 
   /// As long as the whole gauge at most: what is beyond a limit stands in the numbers.
