@@ -6,8 +6,8 @@ import Domain
 public protocol ConsoleBackend: Sendable {
   /// Keeps who signed in, under the digest of a key that only the browser holds.
   func openSession(_ keyDigest: Digest, of actor: Actor, limits: SessionLimits) async throws
-  /// Whose session this is; nil when it is over.
-  func session(_ keyDigest: Digest, limits: SessionLimits) async throws -> Actor?
+  /// Whose session this is; nil when it is over. What is no use of it does not make it last longer.
+  func session(_ keyDigest: Digest, limits: SessionLimits, isUse: Bool) async throws -> Actor?
   /// Ends a session.
   func closeSession(_ keyDigest: Digest) async throws
 

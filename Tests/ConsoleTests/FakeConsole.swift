@@ -15,6 +15,8 @@ final class FakeConsole: ConsoleBackend {
 
   struct State: Sendable {
     var sessions: [Digest: Actor] = [:]
+    /// How often a session was used.
+    var uses = 0
     var calls: [Call] = []
     /// Thrown by whatever writes.
     var failure: (any Error)?
@@ -27,6 +29,7 @@ final class FakeConsole: ConsoleBackend {
   private let state = Mutex(State())
 
   var calls: [Call] { state.withLock { $0.calls } }
+  var uses: Int { state.withLock { $0.uses } }
   var sessions: [Digest: Actor] { state.withLock { $0.sessions } }
   func set(_ change: (inout sending State) -> Void) { state.withLock { change(&$0) } }
 
@@ -63,8 +66,11 @@ final class FakeConsole: ConsoleBackend {
     state.withLock { $0.sessions[keyDigest] = actor }
   }
 
-  func session(_ keyDigest: Digest, limits: SessionLimits) async throws -> Actor? {
-    state.withLock { $0.sessions[keyDigest] }
+  func session(_ keyDigest: Digest, limits: SessionLimits, isUse: Bool) async throws -> Actor? {
+    state.withLock { state in
+      if isUse { state.uses += 1 }
+      return state.sessions[keyDigest]
+    }
   }
 
   func closeSession(_ keyDigest: Digest) async throws {

@@ -161,7 +161,10 @@ struct NeedPageTests {
     }
     #expect(page.text.contains("/console/needs/\(Harness.need)/consents/bank-b"))
     #expect(page.text.contains("<script type=\"module\" src=\"/console/assets/live.js\">"))
+    let uses = harness.backend.uses
     let stream = try await harness.send(.get, "/console/needs/\(Harness.need)/live", key: key)
+    // A page that is left open keeps nobody signed in.
+    #expect(uses == 1 && harness.backend.uses == uses)
     #expect(stream.header("Content-Type") == "text/event-stream")
     let state = try #require(
       page.text.components(separatedBy: "data-state=\"").last?.prefix(16))

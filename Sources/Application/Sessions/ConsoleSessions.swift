@@ -39,7 +39,12 @@ extension Application {
   }
 
   /// Whose session this is; nil when there is none, or it is over.
-  public func session(_ keyDigest: Digest, limits: SessionLimits) async throws -> Actor? {
+  ///
+  /// - Parameter isUse: whether somebody did something; a page that follows what it shows keeps nobody
+  ///   signed in.
+  public func session(
+    _ keyDigest: Digest, limits: SessionLimits, isUse: Bool
+  ) async throws -> Actor? {
     let now = clock.now()
     let found = try await read { session in
       try await ConsoleSessionRepository.find(keyDigest.bytes, session)
@@ -48,7 +53,7 @@ extension Application {
     guard let found, let role = Role(rawValue: found.role), now < found.expiresAt,
       now < found.seenAt.adding(milliseconds: idleMilliseconds)
     else { return nil }
-    if found.seenAt.adding(milliseconds: Self.seenMilliseconds) <= now {
+    if isUse, found.seenAt.adding(milliseconds: Self.seenMilliseconds) <= now {
       try await writeQuietly { session in
         try await ConsoleSessionRepository.touch(keyDigest.bytes, at: now, session)
       }

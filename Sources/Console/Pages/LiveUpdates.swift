@@ -77,7 +77,8 @@ struct LiveUpdates: Sendable {
   /// The state; nil once the session is over or the need is there no more.
   private func look() async throws -> String? {
     guard let key = visit.key,
-      try await visit.backend.session(key.digest, limits: visit.parts.options.sessions) != nil
+      try await visit.backend.session(
+        key.digest, limits: visit.parts.options.sessions, isUse: false) != nil
     else { return nil }
     do {
       return try await state()

@@ -18,7 +18,7 @@ enum NeedPages {
     },
     PageRoute(.post, "/console/needs", PageRoute.enterprises) { try await submit($0) },
     PageRoute(.get, "/console/needs/{id}", PageRoute.readers) { try await one($0) },
-    PageRoute(.get, "/console/needs/{id}/live", PageRoute.readers) { visit in
+    PageRoute(.get, "/console/needs/{id}/live", PageRoute.readers, isBackground: true) { visit in
       try await LiveUpdates(visit).response()
     },
     PageRoute(.post, "/console/needs/{id}/referral", PageRoute.enterprises) { visit in

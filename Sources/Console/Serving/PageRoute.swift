@@ -23,18 +23,21 @@ struct PageRoute: Sendable {
   let method: HTTPRequest.Method
   let path: String
   let access: Access
+  /// Whether a page asks for it by itself, so that it is no sign of anybody being there.
+  let isBackground: Bool
   /// Whether a form must prove that it comes from a page of this session; those that anybody may send
   /// have no session to prove.
   var isProven: Bool { method == .post && access != .everyone }
   let handle: @Sendable (Visit) async throws -> Response
 
   init(
-    _ method: HTTPRequest.Method, _ path: String, _ access: Access,
+    _ method: HTTPRequest.Method, _ path: String, _ access: Access, isBackground: Bool = false,
     _ handle: @escaping @Sendable (Visit) async throws -> Response
   ) {
     self.method = method
     self.path = path
     self.access = access
+    self.isBackground = isBackground
     self.handle = handle
   }
 }

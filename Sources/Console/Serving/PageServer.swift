@@ -35,7 +35,7 @@ struct PageServer: Sendable {
       .flatMap { SessionKey(cookie: $0) }
     var visit = self.visit(request, context, caller: nil, key: nil, form: FormBody())
     do {
-      var caller = try await session(key)
+      var caller = try await session(key, of: route)
       caller?.traceparent = context.traceparent
       visit = self.visit(request, context, caller: caller, key: key, form: FormBody())
       if let caller { context.note(caller: caller) }
@@ -56,9 +56,10 @@ struct PageServer: Sendable {
     }
   }
 
-  private func session(_ key: SessionKey?) async throws -> Actor? {
+  private func session(_ key: SessionKey?, of route: PageRoute) async throws -> Actor? {
     guard let key else { return nil }
-    return try await parts.backend.session(key.digest, limits: parts.options.sessions)
+    return try await parts.backend.session(
+      key.digest, limits: parts.options.sessions, isUse: !route.isBackground)
   }
 
   /// - Returns: false where one must sign in first.

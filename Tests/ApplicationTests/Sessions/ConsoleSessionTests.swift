@@ -22,11 +22,12 @@ struct ConsoleSessionTests {
       try await application.openSession(
         key(1), of: Self.operatorOfHefei, limits: Self.limits)
       #expect(
-        try await application.session(key(1), limits: Self.limits) == Self.operatorOfHefei)
-      #expect(try await application.session(key(2), limits: Self.limits) == nil)
+        try await application.session(key(1), limits: Self.limits, isUse: true)
+          == Self.operatorOfHefei)
+      #expect(try await application.session(key(2), limits: Self.limits, isUse: true) == nil)
       try await application.closeSession(key(1))
       try await application.closeSession(key(1))
-      #expect(try await application.session(key(1), limits: Self.limits) == nil)
+      #expect(try await application.session(key(1), limits: Self.limits, isUse: true) == nil)
     }
   }
 
@@ -42,11 +43,13 @@ struct ConsoleSessionTests {
       // Within half an hour each time.
       for _ in 0..<19 {
         clock.advance(milliseconds: 25 * Self.minute)
-        #expect(try await application.session(key(1), limits: Self.limits) != nil)
+        // What a page asks for by itself is no use.
+        _ = try await application.session(key(2), limits: Self.limits, isUse: false)
+        #expect(try await application.session(key(1), limits: Self.limits, isUse: true) != nil)
       }
-      #expect(try await application.session(key(2), limits: Self.limits) == nil)
+      #expect(try await application.session(key(2), limits: Self.limits, isUse: true) == nil)
       clock.advance(milliseconds: 5 * Self.minute)
-      #expect(try await application.session(key(1), limits: Self.limits) == nil)
+      #expect(try await application.session(key(1), limits: Self.limits, isUse: true) == nil)
     }
   }
 
@@ -78,9 +81,9 @@ struct ConsoleSessionTests {
         key(3), of: Self.operatorOfHefei, limits: Self.limits)
       _ = try await application.requestErasure(
         of: id, ["basis": "request", "reference": "QS-2026-0003"], actor: World.system)
-      #expect(try await application.session(key(1), limits: Self.limits) == nil)
-      #expect(try await application.session(key(2), limits: Self.limits) == nil)
-      #expect(try await application.session(key(3), limits: Self.limits) != nil)
+      #expect(try await application.session(key(1), limits: Self.limits, isUse: true) == nil)
+      #expect(try await application.session(key(2), limits: Self.limits, isUse: true) == nil)
+      #expect(try await application.session(key(3), limits: Self.limits, isUse: true) != nil)
     }
   }
 }
