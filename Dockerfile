@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 #
-# One image for every role: api, relay, match, sweeper, receivable, listing, entitlement, webhook, migrate. Both stages are Debian 12, so the
-# C libraries that are linked dynamically (libpq, librdkafka) are the same ones.
+# One image for every role: api, relay, match, sweeper, receivable, listing, entitlement, webhook, migrate. Both stages
+# are Debian 12, so the C libraries that are linked dynamically (libpq, librdkafka) are the same ones.
 
 ARG SWIFT_VERSION=6.3
 

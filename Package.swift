@@ -111,8 +111,7 @@ let package = Package(
       [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
         "Arrangement", "Entitlement", "Listing", "Store", "Postgres", "Ingest", "Schemas",
-        "Sealing",
-        crypto,
+        "Sealing", crypto,
         logging,
       ]),
     library(
@@ -224,8 +223,8 @@ let package = Package(
     tests(
       "ApplicationTests",
       [
-        "Domain", "Catalog", "Policy", "Decision", "Listing", "Postgres", "Store", "Application",
-        "Ingest", "Schemas", "Sealing", "TestSupport", crypto, logging,
+        "Domain", "Catalog", "Policy", "Decision", "Entitlement", "Listing", "Workflow", "Postgres",
+        "Store", "Application", "Ingest", "Schemas", "Sealing", "TestSupport", crypto, logging,
       ]),
     tests(
       "WorkerTests",

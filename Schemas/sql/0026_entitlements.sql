@@ -68,12 +68,10 @@ CREATE TABLE entitlement_notice (
   enterprise_id uuid NOT NULL,
   opens_on date NOT NULL,
   closes_on date,
-  -- By which facts it was judged last.
-  facts_version integer NOT NULL CONSTRAINT entitlement_notice_facts CHECK (facts_version >= 0),
   -- When it was told that it may claim, and that the window closes.
   opened_at timestamptz,
   closing_at timestamptz,
-  -- When to look again; null when only other facts can change anything.
+  -- When to look again: when a window opens, before it closes, and after a change of facts.
   due_at timestamptz,
   PRIMARY KEY (event_id, clause),
   FOREIGN KEY (event_id, enterprise_id) REFERENCES award_event (id, enterprise_id),
@@ -83,7 +81,7 @@ CREATE TABLE entitlement_notice (
 
 CREATE INDEX entitlement_notice_by_enterprise ON entitlement_notice (enterprise_id, event_id);
 CREATE INDEX entitlement_notice_due ON entitlement_notice (due_at, event_id) WHERE due_at IS NOT NULL;
-CREATE INDEX entitlement_notice_waiting ON entitlement_notice (enterprise_id, facts_version) WHERE opened_at IS NULL;
+CREATE INDEX entitlement_notice_waiting ON entitlement_notice (enterprise_id, event_id) WHERE opened_at IS NULL;
 
 -- What one level of government pays at most in a calendar year, under one clause or (`*`) under all that have no
 -- budget of their own. How much that is, and what is taken of it, stands in the ledger.

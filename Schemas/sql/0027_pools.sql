@@ -307,6 +307,69 @@ CREATE INDEX task_report_by_task ON task_report (plan, task, id);
 CREATE TRIGGER task_report_only_appended AFTER UPDATE OR DELETE OR TRUNCATE ON task_report
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- A ladder of growing enterprises (成长梯队): who is on it, and the yearly runs that decide it.
+CREATE TABLE ladder_run (
+  id uuid PRIMARY KEY,
+  ladder text NOT NULL CONSTRAINT ladder_run_ladder CHECK (ladder ~ '^[a-z0-9][a-z0-9-]{0,63}$'),
+  -- The version of its rules.
+  ladder_version text NOT NULL CONSTRAINT ladder_run_rules CHECK (length(ladder_version) BETWEEN 1 AND 40),
+  year integer NOT NULL CONSTRAINT ladder_run_year CHECK (year BETWEEN 2000 AND 2100),
+  judged_on date NOT NULL,
+  -- Days on which members were taken in before.
+  entries date[] NOT NULL CONSTRAINT ladder_run_entries CHECK (array_position(entries, NULL) IS NULL),
+  -- SHA-256 over what came of it, line by line.
+  digest bytea NOT NULL CONSTRAINT ladder_run_digest CHECK (octet_length(digest) = 32),
+  created_at timestamptz NOT NULL,
+  created_by text NOT NULL CONSTRAINT ladder_run_author CHECK (length(created_by) BETWEEN 1 AND 200),
+  -- New entries, and the ranking, are once a year.
+  CONSTRAINT ladder_run_once UNIQUE (ladder, year)
+);
+
+CREATE TRIGGER ladder_run_only_appended AFTER UPDATE OR DELETE OR TRUNCATE ON ladder_run
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE ladder_line (
+  run_id uuid NOT NULL REFERENCES ladder_run (id),
+  enterprise_id uuid NOT NULL REFERENCES enterprise (id),
+  -- The facts it was decided by.
+  facts_version integer NOT NULL CONSTRAINT ladder_line_facts CHECK (facts_version >= 1),
+  -- What was told of it, and when it was last ended before.
+  news text[] NOT NULL CONSTRAINT ladder_line_news CHECK (
+    news <@ ARRAY['false_information', 'major_change', 'rename']),
+  ended_before date,
+  -- Tier before, null for one that was recommended; outcome, tier after, place: codes and numbers.
+  tier text CONSTRAINT ladder_line_tier CHECK (tier ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
+  outcome text NOT NULL CONSTRAINT ladder_line_outcome CHECK (outcome IN (
+    'keep', 'promote', 'recognise_anew', 'end', 'undecided', 'admit', 'banned', 'after_entries', 'no_tier',
+    'conditions')),
+  -- RFC 8785 JSON.
+  result text NOT NULL CONSTRAINT ladder_line_result CHECK (length(result) BETWEEN 2 AND 100000),
+  PRIMARY KEY (run_id, enterprise_id)
+);
+
+CREATE INDEX ladder_line_by_enterprise ON ladder_line (enterprise_id, run_id);
+CREATE TRIGGER ladder_line_only_appended AFTER UPDATE OR DELETE OR TRUNCATE ON ladder_line
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE ladder_member (
+  ladder text NOT NULL CONSTRAINT ladder_member_ladder CHECK (ladder ~ '^[a-z0-9][a-z0-9-]{0,63}$'),
+  enterprise_id uuid NOT NULL REFERENCES enterprise (id),
+  -- Null once it is ended.
+  tier text CONSTRAINT ladder_member_tier CHECK (tier ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
+  entered_on date NOT NULL,
+  ended_on date CONSTRAINT ladder_member_ended_after CHECK (ended_on >= entered_on),
+  ended_for text CONSTRAINT ladder_member_ended_for CHECK (
+    ended_for IN ('false_information', 'conditions', 'major_change', 'last_and_failing')),
+  -- The last day on which it is not recommended again.
+  banned_through date,
+  run_id uuid NOT NULL REFERENCES ladder_run (id),
+  PRIMARY KEY (ladder, enterprise_id),
+  CONSTRAINT ladder_member_ended CHECK (
+    num_nonnulls(ended_on, ended_for, banned_through) = CASE WHEN tier IS NULL THEN 3 ELSE 0 END)
+);
+
+CREATE INDEX ladder_member_by_enterprise ON ladder_member (enterprise_id);
+
 -- A membership and a guest are seen by whom they are of, and by those who oversee its region; an assignment
 -- by the adviser, too.
 DO $$
@@ -314,7 +377,7 @@ DECLARE part record;
 BEGIN
   FOR part IN SELECT * FROM (VALUES
     ('pool_member', 'institution = tenant_setting(''institution'')', 'starts_with(region, tenant_setting(''region''))'),
-    ('pool_proposal', 'false', 'false'),
+    ('pool_proposal', 'false', 'false'), ('ladder_line', 'false', 'false'), ('ladder_member', 'false', 'false'),
     ('adviser_assignment', 'institution = tenant_setting(''institution'')', 'false'),
     ('activity_guest', 'institution = tenant_setting(''institution'')', 'false'))
     AS t (name, own, place)

@@ -103,7 +103,7 @@ public protocol NurtureBackend: Sendable {
   func activityFigures(year: Int?, region: String?, actor: Actor) async throws -> JSON
 
   /// Sets a target of listings: 200 with `ETag`.
-  func setListingTarget(
+  func setYearlyTarget(
     _ board: String, year: Int, region: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer
@@ -126,4 +126,19 @@ public protocol NurtureBackend: Sendable {
   func taskReports(
     _ planCode: String, _ taskCode: String, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON>
+
+  /// The yearly run of a ladder: 201 with `Location`; a dry one is 200.
+  func runLadder(
+    _ code: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// The runs of a ladder, newest first.
+  func ladderRuns(of code: String, page: PageRequest, actor: Actor) async throws -> Page<JSON>
+  /// Who is on a ladder, or was.
+  func ladderMembers(
+    of code: String, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+  /// One run with its lines.
+  func ladderRun(_ id: LadderRunID, actor: Actor) async throws -> JSON
+  /// A run decided once more, and compared.
+  func replayLadderRun(_ id: LadderRunID, actor: Actor) async throws -> JSON
 }

@@ -81,9 +81,9 @@ public protocol ReceivableBackend: Sendable {
   func uploadPayables(
     of id: EnterpriseID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer
-  /// What may still be advanced on a seller's receivables.
+  /// What may still be advanced on a seller's receivables, by an institution's policy or the platform's.
   func borrowingBase(
-    of seller: EnterpriseID, way: FinancingWay, actor: Actor
+    of seller: EnterpriseID, way: FinancingWay, institution: String?, actor: Actor
   ) async throws -> JSON
   /// Receivables that are not over by how late they are.
   func ageing(of enterprise: EnterpriseID, asDebtor: Bool, actor: Actor) async throws -> JSON

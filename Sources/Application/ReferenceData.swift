@@ -48,6 +48,7 @@ extension ReferenceData {
       csv: SchemaFiles.text("reference/industries-gbt4754-2017.csv"))
     let calendar = try WorkingCalendar(csv: SchemaFiles.text("reference/calendar-cn.csv"))
     let offers = try OfferRules.bundled(calendar: calendar)
+    let listing = try ListingRules.bundled(calendar: calendar)
     return ReferenceData(
       regions: try RegionTable(csv: SchemaFiles.text("reference/regions-anhui.csv")),
       industries: industries,
@@ -58,8 +59,7 @@ extension ReferenceData {
       retention: try RetentionTable(json: OfferRules.document("workflow/retention.yaml")),
       receivables: try ReceivableRules.bundled(calendar: calendar, clock: offers.clock),
       guarantees: try GuaranteeRules.bundled(clock: offers.clock),
-      listing: try ListingRules.bundled(calendar: calendar),
-      entitlements: try EntitlementRules.bundled(clock: offers.clock),
-      nurture: try NurtureRules.bundled())
+      listing: listing, entitlements: try EntitlementRules.bundled(clock: offers.clock),
+      nurture: try NurtureRules.bundled(listing))
   }
 }

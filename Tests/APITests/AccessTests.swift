@@ -23,6 +23,7 @@ struct AccessTests {
       "pool-members": Harness.poolMember,
       "pool-proposals": Harness.proposal, "adviser-assignments": Harness.assignment,
       "activities": Harness.activity, "activity-guests": Harness.guest,
+      "ladder-runs": Harness.ladderRun,
     ]
     let kind = spec.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let noun = kind == "capacities" ? "institution" : "worker"
@@ -35,7 +36,9 @@ struct AccessTests {
       .replacing("{kind}", with: noun).replacing("{target}", with: "match")
       .replacing("{pool}", with: "reserve").replacing("{board}", with: "neeq")
       .replacing("{year}", with: "2026").replacing("{region}", with: "340100")
-      .replacing("{plan}", with: "ah-srdi-2018").replacing("{task}", with: "nurture")
+      .replacing("{ladder}", with: "sn-ladder").replacing("{plan}", with: "ah-srdi-2018").replacing(
+        "{task}", with: "nurture"
+      )
       .replacing("{type}", with: "cn.test.v1").replacing("{code}", with: "internal")
       .replacing("{board}", with: "neeq")
   }
@@ -134,7 +137,7 @@ struct AccessTests {
     #expect(
       exempt.map(\.operation) == [
         "replayRun", "diffRun", "replayAllocation", "confirmByToken", "readLetterByToken",
-        "issueToken", "productWhatIf", "policyWhatIf",
+        "replayLadderRun", "issueToken", "productWhatIf", "policyWhatIf",
       ])
   }
 }

@@ -179,12 +179,12 @@ extension FakeBackend {
     try json("activityFigures", actor, ["year": year.map { String($0) }, "region": region])
   }
 
-  func setListingTarget(
+  func setYearlyTarget(
     _ board: String, year: Int, region: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
     try effect(
-      "setListingTarget", "\(board)/\(year)/\(region)", body, actor, idempotency,
+      "setYearlyTarget", "\(board)/\(year)/\(region)", body, actor, idempotency,
       version: expectedVersion)
   }
 
@@ -217,5 +217,29 @@ extension FakeBackend {
     _ planCode: String, _ taskCode: String, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
     try list("taskReports", actor, page, ["id": "\(planCode)/\(taskCode)"])
+  }
+
+  func runLadder(
+    _ code: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("runLadder", code, body, actor, idempotency)
+  }
+
+  func ladderRuns(of code: String, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
+    try list("ladderRuns", actor, page, ["id": code])
+  }
+
+  func ladderMembers(
+    of code: String, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try list("ladderMembers", actor, page, ["id": code, "region": region])
+  }
+
+  func ladderRun(_ id: LadderRunID, actor: Actor) async throws -> JSON {
+    try json("ladderRun", actor, ["id": id.text])
+  }
+
+  func replayLadderRun(_ id: LadderRunID, actor: Actor) async throws -> JSON {
+    try json("replayLadderRun", actor, ["id": id.text])
   }
 }

@@ -162,11 +162,14 @@ extension FakeBackend {
   }
 
   func borrowingBase(
-    of seller: EnterpriseID, way: FinancingWay, actor: Actor
+    of seller: EnterpriseID, way: FinancingWay, institution: String?, actor: Actor
   ) async throws -> JSON {
     try note(
       Call(
-        name: "borrowingBase", actor: actor, details: ["id": seller.text, "way": way.rawValue])
+        name: "borrowingBase", actor: actor,
+        details: [
+          "id": seller.text, "way": way.rawValue, "institution": institution ?? "",
+        ])
     ).item
   }
 

@@ -31,6 +31,7 @@ struct Harness: Sendable {
   static let proposal = "ppr_01932a8c-2222-7333-8444-555566667777"
   static let assignment = "adv_01932a8c-3333-7444-8555-666677778888"
   static let activity = "act_01932a8c-4444-7555-8666-777788889999"
+  static let ladderRun = "lrn_01932a8c-6666-7777-8888-9999aaaabbbb"
   static let guest = "gst_01932a8c-5555-7666-8777-88889999aaaa"
   static let guarantee = "gua_01932a8a-aaaa-7bbb-8ccc-ddddeeeeffff"
   static let listing = "lst_01932a8c-cccc-7ddd-8eee-ffff00001111"

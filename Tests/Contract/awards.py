@@ -81,7 +81,7 @@ def tour(test):
     set_ = budget(test, 200_000_000)
     stale = {"values": PROVINCE, "headers": {"If-Match": f'"{set_["version"] + 1}"'}}
     test.call("PUT", BUDGET, 412, "stale_version", body={"limit_fen": 1}, **stale)
-    for wrong in ({"level": "planet"}, {"level": "city"}, {"year": "1"}, {"region": "34"}):
+    for wrong in ({"level": "planet"}, {"region": "340104"}, {"year": "1"}, {"region": "34"}):
         test.call("PUT", BUDGET, 404, "not_found", values=PROVINCE | wrong, body={"limit_fen": 1})
     unknown = {"clause": "no-such-clause", "limit_fen": 1}
     test.call("PUT", BUDGET, 422, values=PROVINCE, body=unknown)
@@ -103,7 +103,10 @@ def tour(test):
     query = {"state": "clawed_back", "enterprise_id": enterprise}
     found = test.call("GET", CLAIMS, 200, query=query, token=owner).json["data"]
     test.assertEqual([each["id"] for each in found], [made["id"]])
-    # What was taken back whole may be claimed again; this one is what others look at.
+    # What was taken back whole may be claimed again, and what was rejected; the last is what others look at.
+    again = test.call("POST", CLAIMS, 201, body=order(event)).json
+    refused = {"verb": "reject", "reason": "papers", "note": "材料与原件不符"}
+    test.call("POST", STEPS, 200, values={"id": again["id"]}, body=refused)
     again = test.call("POST", CLAIMS, 201, body=order(event)).json
     lease = {
         "kind": "lease", "contract": "L-2026-018", "occurred_on": TODAY, "tenor_months": 36,

@@ -239,6 +239,9 @@ class Receivables:
         values = {"id": seller}
         base = self.call("GET", "/v1/enterprises/{id}/borrowing-base", 200, values=values).json
         self.assertEqual(base["advance"]["fen"], 80_000_000)
+        path = "/v1/enterprises/{id}/borrowing-base"
+        same = self.call("GET", path, 200, values=values, query={"institution": "huishang"}).json
+        self.assertEqual((same["policy"], same["advance"]), ("platform", base["advance"]))
         path = "/v1/enterprises/{id}/ageing"
         owed = self.call("GET", path, 200, values=values).json
         self.assertEqual(owed["total"]["current"]["fen"], 113_000_000)

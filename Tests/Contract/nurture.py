@@ -10,7 +10,7 @@ YEAR = str(NOW.year)
 
 # Their only conflict is a request with the same key that still runs.
 ONLY_IN_FLIGHT = {
-    "screenForPool", "dealAdvisers", "createActivity", "setListingTarget", "reportListings", "reportTask",
+    "screenForPool", "dealAdvisers", "createActivity", "setYearlyTarget", "reportListings", "reportTask",
 }  # fmt: skip
 
 FIRMS = ["contract-firm-1", "contract-firm-2"]
@@ -113,6 +113,8 @@ class Nurture:
             "/v1/activity-guests/": {"id": self.kept_guest},
             "/v1/listing-targets/": {"board": "ah-srdi", "year": YEAR, "region": "340100"},
             "/v1/policy-tasks/": {"plan": "ah-srdi-2018", "task": "nurture"},
+            "/v1/ladders/": {"ladder": "sn-ladder"},
+            "/v1/ladder-runs/": {"id": self.kept_run},
         }
 
     def erased_nurture(self, enterprise):
@@ -213,6 +215,8 @@ class Nurture:
         self.assertLessEqual(abs(live[FIRMS[0]] - live[FIRMS[1]]), 1)
         ended = self.assignment_step(first["id"], verb="end", reason="更换机构")
         self.assertEqual(ended["state"], "ended")
+        other = self.adviser(members[0], FIRMS[1])
+        self.assignment_step(other["id"], verb="decline", reason="人手不足")
         listed = self.call("GET", "/v1/adviser-assignments", 200, query={"state": "proposed"}).json
         own = [each for each in listed["data"] if each["member_id"] == self.kept_member]
         type(self).kept_assignment = own[0]["id"]
@@ -250,6 +254,7 @@ class Nurture:
         figures = self.call("GET", "/v1/activity-figures", 200, query={"region": "3401"}).json
         self.assertEqual(figures["data"][0]["attended"], 2)
         other = self.call("POST", "/v1/activities", 201, body=activity()).json
+        self.guest(other["id"], second)
         values = {"id": other["id"]}
         cancel = f"{path}/cancel"
         self.call("POST", cancel, 200, values=values, body={"reason": "改期"})
@@ -297,3 +302,29 @@ class Nurture:
         self.assertEqual({each["how"] for each in tasks["nurture"]}, {"reported", "not_computed"})
         self.assertEqual({each["how"] for each in tasks["board_listings"]}, {"counted"})
         self.call("GET", "/v1/policy-tasks", 400, "invalid_parameter", query={"on": "today"})
+
+    def test_ladder(self):
+        """a ladder is of its jurisdiction alone, has one run a year, and a run comes out the same again"""
+        path = "/v1/ladders/{ladder}/runs"
+        values = {"ladder": "sn-ladder"}
+        body = {"candidates": [self.candidate()]}
+        dry = self.call("POST", path, 200, values=values, body=body | {"dry_run": True}).json
+        self.assertEqual([each["outcome"] for each in dry["lines"]], ["conditions"])
+        made = self.call("POST", path, 201, values=values, body=body).json
+        self.assertEqual(made["digest"], dry["digest"])
+        self.call("POST", path, 409, "ladder_run_exists", values=values, body=body)
+        self.call("POST", path, 422, values=values, body={"candidates": ["ent_1"]})
+        moon = {"ladder": "moon"}
+        self.call("POST", path, 404, "not_found", values=moon, body=body)
+        self.call("GET", path, 404, "not_found", values=moon)
+        members = "/v1/ladders/{ladder}/members"
+        self.call("GET", members, 404, "not_found", values=moon)
+        self.assertEqual(self.call("GET", members, 200, values=values).json["data"], [])
+        listed = self.call("GET", path, 200, values=values).json["data"]
+        self.assertEqual([each["id"] for each in listed], [made["id"]])
+        values = {"id": made["id"]}
+        shown = self.call("GET", "/v1/ladder-runs/{id}", 200, values=values).json
+        self.assertEqual(shown["lines"], made["lines"])
+        again = self.call("POST", "/v1/ladder-runs/{id}/replay", 200, values=values).json
+        self.assertEqual((again["erased"], again["equal"]), (False, True))
+        type(self).kept_run = made["id"]

@@ -25,6 +25,8 @@ SAMPLE = 20
 START_SECONDS = 120
 STOP_SECONDS = 60
 COMMAND_SECONDS = 60
+# Settings of the shared service beside its own, by whoever asks for it first.
+SETTINGS = {}
 
 
 def environment(**own):
@@ -94,6 +96,7 @@ class Service:
                     RONGQIAO_HTTP_PORT="0",
                     RONGQIAO_LOG_LEVEL="debug",
                     RONGQIAO_WEBHOOK_PRIVATE_ADDRESSES="allow",
+                    **SETTINGS,
                 ),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,

@@ -30,7 +30,7 @@ EXAMPLES = int(os.environ.get("CONTRACT_FUZZ_EXAMPLES", "20"))
 ANSWER_SECONDS = 20
 
 # `ent_` and a UUID, as ids look.
-ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|lst|awe|clm|pml|ppr|adv|act|gst)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|lst|awe|clm|pml|ppr|adv|act|gst|lrn)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NUMBERS = itertools.count(1)
 FRAMING = {"content-length", "transfer-encoding", "connection", "host", "expect", "upgrade"}
 # How often something made up gives way to what the service would take, so that a request gets past
@@ -79,6 +79,11 @@ class Known:
             ("/v1/award-budgets/", "level"): ["province", "city"],
             ("/v1/award-budgets/", "region"): ["340000", "340100"],
             ("/v1/award-budgets/", "year"): ["2026", "2027"],
+            ("/v1/ladders/", "ladder"): ["sn-ladder"],
+            ("/v1/ladder-runs/", "id"): [
+                each["id"]
+                for each in self.list("/v1/ladders/{ladder}/runs", {"ladder": "sn-ladder"})
+            ],
             ("/v1/pools/", "pool"): ["reserve", "key_reserve", "expert_group"],
             ("/v1/advisers/", "kind"): ["law_firm", "broker"],
             ("/v1/advisers/", "code"): ["contract-firm-1", "contract-firm-2", "huishang"],

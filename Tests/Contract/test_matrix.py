@@ -84,9 +84,11 @@ ROUTES = {
     "advanceAssignment": OFFER, "createActivity": COUNTRY, "listActivities": FIGURES,
     "getActivity": FIGURES, "amendActivity": COUNTRY, "cancelActivity": COUNTRY,
     "inviteGuests": COUNTRY, "listActivityGuests": LIST, "advanceGuest": OFFER,
-    "recordOutcome": OFFER, "getActivityFigures": FIGURES, "setListingTarget": COUNTRY,
+    "recordOutcome": OFFER, "getActivityFigures": FIGURES, "setYearlyTarget": COUNTRY,
     "listListingTargets": FIGURES, "reportListings": COUNTRY, "listPolicyTasks": FIGURES,
-    "reportTask": COUNTRY, "listTaskReports": FIGURES,
+    "reportTask": COUNTRY, "listTaskReports": FIGURES, "runLadder": COUNTRY,
+    "listLadderRuns": FIGURES, "listLadderMembers": LIST, "getLadderRun": FIGURES,
+    "replayLadderRun": COUNTRY,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
     "testWebhook": ENTERPRISE, "listWebhookDeliveries": ENTERPRISE, "replayWebhook": ENTERPRISE,
@@ -117,6 +119,7 @@ TABLES = {
     "claim": "enterprise_id", "entitlement_notice": "enterprise_id",
     "pool_member": "enterprise_id", "pool_proposal": "enterprise_id",
     "adviser_assignment": "enterprise_id", "activity_guest": "enterprise_id",
+    "ladder_line": "enterprise_id", "ladder_member": "enterprise_id",
 }  # fmt: skip
 
 
@@ -243,6 +246,9 @@ class Matrix(unittest.TestCase):
 
         activities = cls.ask("GET", "/v1/activities", {}, None, cls.system).json["data"]
         activity = next(each["id"] for each in activities if each["state"] == "announced")
+        values = {"ladder": "sn-ladder"}
+        runs = cls.ask("GET", "/v1/ladders/{ladder}/runs", values, None, cls.system).json["data"]
+        first_run = runs[0]["id"]
         return {
             "/v1/pools/": {"pool": "reserve"},
             "/v1/pool-members/": {"id": first("/v1/pool-members")},
@@ -253,6 +259,8 @@ class Matrix(unittest.TestCase):
             "/v1/activity-guests/": {"id": first("/v1/activities/{id}/guests", {"id": activity})},
             "/v1/listing-targets/": {"board": "ah-srdi", "year": nurture.YEAR, "region": "340100"},
             "/v1/policy-tasks/": {"plan": "ah-srdi-2018", "task": "nurture"},
+            "/v1/ladders/": {"ladder": "sn-ladder"},
+            "/v1/ladder-runs/": {"id": first_run},
         }
 
     @classmethod

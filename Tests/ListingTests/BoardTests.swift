@@ -108,6 +108,20 @@ struct BoardTests {
     #expect(try codes(["stages": stages, "edges": edges]) == ["dead_end"])
   }
 
+  @Test("a day is drawn only from a document that the gate asks for")
+  func draws() throws {
+    func day(_ gate: JSON, _ evidence: JSON) -> [String: JSON?] {
+      ["draws": ["days": [["fact": "enterprise.x", "gate": gate, "evidence": evidence]]]]
+    }
+    let gate = try #require(try ListingFixture.board("ah-star").gates.first)
+    let (code, kind) = (JSON.string(gate.code), JSON.string(gate.evidence[0]))
+    #expect(try codes(day("moon", kind)) == ["unknown_gate"])
+    #expect(try codes(day(code, "moon")) == ["unknown_evidence"])
+    let board = try ListingFixture.board("ah-star", day(code, kind))
+    #expect(board.draws.days.map(\.gate) == [gate.code] && board.draws.listedAs == nil)
+    #expect(try ListingFixture.board("neeq-2023").draws.listedAs == "neeq")
+  }
+
   @Test("two versions of a board never hold on the same day")
   func overlap() throws {
     let json = try ListingFixture.document("Schemas/listing/boards/ah-star.yaml")

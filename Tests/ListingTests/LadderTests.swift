@@ -173,7 +173,14 @@ struct LadderTests {
   func weights() throws {
     let label: JSON = ["zh": "甲", "en": "a"]
     #expect(throws: Faults.self) {
-      try Fixture.ladder(["indicators": [["code": "a", "label": label, "ppm": 999_999]]])
+      try Fixture.ladder([
+        "indicators": [
+          [
+            "code": "a", "label": label, "ppm": 999_999,
+            "from": ["fact": "finance.revenue_growth_ppm"],
+          ]
+        ]
+      ])
     }
     #expect(throws: Faults.self) { try Fixture.ladder(["weights_citation": nil]) }
   }

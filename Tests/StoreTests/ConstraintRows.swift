@@ -15,7 +15,8 @@ let badRows: [BadRow] =
   enterpriseRows + needRows + catalogRows + runRows + messagingRows + sweepRows
   + reviewRows + operationsRows + directoryRows + offerRows + allocationRows + webhookRows
   + clientRows + erasureRows + receivableRows + guarantorRows + guaranteeRows + lossRows
-  + bridgeRows + listingRows + entitlementRows + poolRows + activityRows + consoleRows
+  + bridgeRows + listingRows + entitlementRows + poolRows + activityRows
+  + ladderRows + consoleRows
 
 private func long(_ count: Int) -> String { "repeat('x', \(count))" }
 

@@ -47,7 +47,6 @@ let entitlementRows =
     BadRow("award_event_pkey", "INSERT INTO award_event SELECT * FROM award_event"),
     BadRow(
       "entitlement_notice_clause", "UPDATE entitlement_notice SET clause = 'No'"),
-    BadRow("entitlement_notice_facts", "UPDATE entitlement_notice SET facts_version = -1"),
     BadRow("entitlement_notice_days", "UPDATE entitlement_notice SET closes_on = opens_on - 1"),
     BadRow(
       "entitlement_notice_closing",
@@ -207,7 +206,7 @@ extension Samples {
         [
           EntitlementNotice(
             event: title.id, clause: "wuhu-board-award", enterprise: enterprise, opensOn: day,
-            closesOn: day.adding(days: 90), factsVersion: 1, openedAt: now, dueAt: now)
+            closesOn: day.adding(days: 90), openedAt: now, dueAt: now)
         ], session)
       try await ClaimRepository.insert(
         claim, step(nil, "submit"), [ClaimDocument(kind: "title_notice", proof: proof)], session)

@@ -41,6 +41,7 @@ func withFullDatabase<T: Sendable>(
     try await samples.insertDirectory(connection)
     try await samples.insertPools(of: need.enterprise, connection)
     try await samples.insertActivities(of: need.enterprise, connection)
+    try await samples.insertLadder(of: need.enterprise, connection)
     try await samples.insertWebhooks(connection)
     try await samples.insertClients(connection)
     try await ConsoleSessionRepository.insert(samples.consoleSession(), connection)

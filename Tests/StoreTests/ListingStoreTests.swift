@@ -72,7 +72,8 @@ struct ListingStoreTests {
         "DELETE FROM listing_evidence",
       ] {
         let error = await postgresError { _ = try await connection.execute(statement) }
-        #expect(error?.sqlState?.rawValue == "23001", "\(statement.sql)")
+        // The trigger of the table, or the key of a row that stands on it, whichever comes first.
+        #expect(["23001", "23503"].contains(error?.sqlState?.rawValue), "\(statement.sql)")
       }
       try await inTransaction(connection) {
         let counts = try await Tombstones.erase(

@@ -161,7 +161,7 @@ struct PlanTests {
     """
 
   /// The identifier the filling gave to the enterprise, need or run with that number.
-  private func identifier(
+  func identifier(
     _ kind: Int, _ number: Int, _ connection: PostgresConnection
   ) async throws -> UUID {
     try await connection.queryOne("SELECT pg_temp.id(\(Int32(kind)), \(Int32(number)))")
@@ -172,6 +172,7 @@ struct PlanTests {
   func indexesAreUsed() async throws {
     try await withDatabase(.seeded) { _, connection in
       try await connection.script(Self.filling)
+      try await connection.script(Self.claimsFilling)
       let enterprise = EnterpriseID(try await identifier(1, 500, connection))
       let hefei = EnterpriseID(try await identifier(1, 50, connection))
       let need = NeedID(try await identifier(2, 77_001, connection))
@@ -468,6 +469,7 @@ struct PlanTests {
       try await check("who ever had a case", 2...2) {
         try await ListingAccountRepository.known(among: [enterprise, hefei], $0).count
       }
+      try await checkClaims(of: enterprise, at: now, connection, check)
       let old = now.adding(milliseconds: -99_900_000)
       try await check("inbox forget", 0...100) {
         try await InboxRepository.forget(before: old, limit: 100, $0)

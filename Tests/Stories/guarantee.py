@@ -24,6 +24,8 @@ SEED = int(os.environ.get("CONTRACT_SEED", "20260101"))
 # Who is short of headroom in the storm: for one borrower, for related parties, for all together; and one
 # whose claims want more than the fund has.
 SINGLE, RELATED, WHOLE, PAYER = "storm-single", "storm-related", "storm-whole", "storm-payer"
+# What each rival asks for, in fen: so much is guaranteed for one borrower many times before a scheme is full.
+AMOUNT = 100_000_000
 # Banks by which one borrower is guaranteed at once, and what each of the 64 tries, at least and at most.
 BANKS_MAXIMUM, TRIES, TRIES_MAXIMUM = 3, 6, 600
 
@@ -121,15 +123,34 @@ class Guarantee:
             page = self.call("GET", "/v1/needs", 200, query=query).json
             needs += [each for each in page["data"] if each["match"]["state"] == "decided"]
             query = page["page"]["has_more"] and query | {"cursor": page["page"]["next"]}
+        return self.with_bundles(needs)
+
+    def with_bundles(self, needs):
         found = []
         for need in needs:
-            lawful = [each for each in self.bundles(need)["lawful"] if each["scheme"] == SCHEME]
             banks = {}
-            for each in lawful:
-                banks.setdefault(each["bank"]["code"], each)
+            for each in self.bundles(need)["lawful"]:
+                if each["scheme"] == SCHEME:
+                    banks.setdefault(each["bank"]["code"], each)
             if banks:
                 found.append((need, list(banks.values())))
         return found
+
+    def asking(self, needs, fen):
+        """The needs with another amount, decided anew, with their bundles."""
+        path = "/v1/needs/{id}"
+        body = {"amount": {"fen": fen, "currency": "CNY"}}
+        for need in needs:
+            headers = {"If-Match": f'"{need["version"]}"'}
+            self.call("PATCH", path, 200, values={"id": need["id"]}, body=body, headers=headers)
+
+        def decided(need):
+            found = self.call("GET", path, 200, values={"id": need["id"]}).json
+            return found if found["match"]["state"] == "decided" else None
+
+        return self.with_bundles(
+            [service.wait_for("the match of a need", lambda: decided(each), 60) for each in needs]
+        )
 
     def order(self, bundle, **changes):
         names = ["product", "guarantor", "re_guarantor", "scheme"]
@@ -155,14 +176,15 @@ class Storm:
         self.made = set()
         self.guard = threading.Lock()
         self.wrong = []
-        # What a guarantor bears of a loan weighs at most as much as itself.
-        self.own = [need["amount"]["fen"] * 4 // 10 + 1 for need, _ in rivals]
 
     def prepare(self):
         """Guarantors who carry about half of what is asked, and loans that are overdue already."""
-        given, call, most, total = self.given, self.tale.call, max(self.own), sum(self.own)
+        given, call = self.given, self.tale.call
+        # What a guarantor bears of a loan; it weighs three quarters of that.
+        own = AMOUNT * 4 // 10
+        most, total = own, own * len(self.rivals)
         net_assets = {
-            # A tenth for one: one and a half of the greatest loans.
+            # A tenth for one borrower: two loans of the three banks.
             SINGLE: most * 15,
             # Three twentieths for related parties.
             RELATED: max(most * 10, total * 10 // 3),
@@ -177,7 +199,8 @@ class Storm:
             f"UPDATE guarantor SET leverage_limit_fen = {total // 2} WHERE code = '{WHOLE}'"
         )
         path = "/v1/enterprises/{id}/group"
-        for need, _ in self.rivals:
+        # Every other one is related; the others stand alone.
+        for need, _ in self.rivals[::2]:
             values = {"id": need["enterprise_id"]}
             call("PUT", path, 200, values=values, body={"group": "storm-group"})
         self.overdue = [self.fall_due(need, bundles[0]) for need, bundles in self.rivals]
@@ -365,9 +388,9 @@ def story(tale):
         given.put("/v1/guarantors/{code}", GUARANTOR, given.figures())
 
     # Of the same enterprise there may be another need.
-    storm = Storm(
-        tale, given, [each for each in found if each[0]["enterprise_id"] != need["enterprise_id"]]
-    )
+    others = [each for each, _ in found if each["enterprise_id"] != need["enterprise_id"]]
+    storm = Storm(tale, given, given.asking(others, AMOUNT))
+    check(len(storm.rivals) >= 3, f"only {len(storm.rivals)} ask for the same with a lawful bundle")
     with tale.promise("no limit is passed and the fund pays nothing twice, whoever asks and is killed"):
         storm.prepare()
         storm.run()

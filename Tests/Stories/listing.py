@@ -1,4 +1,4 @@
-"""To the board: share reform, internal review, filing, inquiries and a suspension, while processes die."""
+"""To the board: pools, advisers, share reform, internal review, filing, inquiries and a suspension."""
 
 import contextlib
 import datetime
@@ -16,6 +16,7 @@ import urllib.error
 import urllib.request
 import uuid
 
+import pools
 from tale import Process, Tale, check, service
 
 import rewards
@@ -38,6 +39,7 @@ TO_THE_ANHUI_BOARD = [
 REASONS = {"suspend": "requested"}
 # A step that was lost is asked for again so often, with the same key.
 TRIES = 60
+AGAIN = ("idempotency_in_flight", "unavailable", "rate_limited")
 
 # What is known of a company that only lacks its reform: profit of two years, and a clean record.
 FACTS = {
@@ -136,7 +138,7 @@ class Ways:
             status, code = exchange(base, self.tale.service.token, case, body, key)
             if status == 200:
                 return
-            again = status == 0 or code in ("idempotency_in_flight", "unavailable")
+            again = status == 0 or code in AGAIN
             check(again, f"{verb}: {status} {code}")
             self.tale.count(lost=1)
             time.sleep(0.2)
@@ -361,6 +363,10 @@ def refused(tale, ways):
 
 
 def story(tale):
+    given = pools.Pools(tale)
+    chosen = pools.pool_entry(tale, given)
+    pools.advisers(tale, given)
+    pools.training(tale, given, chosen)
     ways = Ways(tale)
     first = ready(tale, ways)
     refused(tale, ways)

@@ -32,6 +32,10 @@ def interrupt(*_):
 class Broken(AssertionError):
     """A promise that was not held."""
 
+# The database is started with as many connections as all processes of a story open, and more than the
+# service needs.
+service.SETTINGS["RONGQIAO_DATABASE_CONNECTIONS"] = "100"
+
 
 class Process:
     """`rongqiao serve` or a worker over the servers of the story, which may be killed at any time."""
@@ -55,6 +59,8 @@ class Process:
                     RONGQIAO_JWT_KEYS_URL=f"{shared.base}/.well-known/jwks.json",
                     RONGQIAO_HTTP_PORT="0",
                     RONGQIAO_SWEEP_SECONDS="1",
+                    # Several processes share the connections that the database has.
+                    RONGQIAO_DATABASE_CONNECTIONS="8",
                 ),
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip

@@ -9,22 +9,23 @@ enum ListingEvents {
 
   static func cause(_ world: World) async throws {
     let parties = try await world.registerSample(2, seed: 821).map(\.enterprise)
+    // Samples are of all of Anhui; their facts are not those of a board.
+    let facts: [(path: String, value: JSON)] = [
+      ("enterprise.titles", ["high_tech"]), ("enterprise.had_b_round", false),
+      ("enterprise.listing_reserve", false),
+    ]
+    let body: JSON = [
+      "facts": .array(
+        facts.map { fact in
+          [
+            "path": .string(fact.path), "value": fact.value, "source": "industry_bureau",
+            "as_of": .string(today.text),
+          ]
+        })
+    ]
     for enterprise in parties {
-      // Samples are of all of Anhui; their facts are not those of a board.
       _ = try await world.application.putFacts(
-        enterprise, expectedVersion: nil,
-        [
-          "facts": .array(
-            [
-              ("enterprise.titles", ["high_tech"]), ("enterprise.had_b_round", false),
-              ("enterprise.listing_reserve", false),
-            ].map { path, value -> JSON in
-              [
-                "path": .string(path), "value": value, "source": "industry_bureau",
-                "as_of": .string(today.text),
-              ]
-            })
-        ], mode: .merge, actor: World.actor)
+        enterprise, expectedVersion: nil, body, mode: .merge, actor: World.actor)
     }
     let local = try await open("ah-srdi", of: parties[0], world)
     try await walk(

@@ -19,7 +19,8 @@ public enum RateClass: String, Sendable, Hashable, CaseIterable {
     "getDirectoryFile", "replayRun", "diffRun", "productWhatIf", "policyWhatIf",
     "requestAllocation", "getAllocationList", "replayAllocation", "uploadReceivables",
     "confirmReceivables", "uploadPayables", "getBorrowingBase", "getAgeing", "getBundles",
-    "getPoolMemberFile", "screenForPool", "dealAdvisers",
+    "getPoolMemberFile", "screenForPool", "dealAdvisers", "runLadder",
+    "replayLadderRun",
   ]
 
   /// Nil for what is never limited: whoever watches the service must see it under load, too.

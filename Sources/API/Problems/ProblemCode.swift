@@ -78,6 +78,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case activityState = "activity_state"
   case activityFull = "activity_full"
   case figuresNotAgreed = "figures_not_agreed"
+  case ladderRunExists = "ladder_run_exists"
   case consentMissing = "consent_missing"
   case consentRevoked = "consent_revoked"
   case tooManyNeeds = "too_many_needs"
@@ -134,7 +135,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .bridgeState, .awardEventExists, .awardEventState, .claimExists, .claimRefused, .claimState,
       .budgetShort, .listingCaseExists, .listingStage, .listingGate, .listingPlan,
       .tooManyListingCases, .poolGate, .poolMemberExists, .poolState, .adviserExists, .adviserFull,
-      .adviserState, .activityState, .activityFull, .figuresNotAgreed,
+      .adviserState, .activityState, .activityFull, .figuresNotAgreed, .ladderRunExists,
       .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
       .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
@@ -243,6 +244,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .activityState: Text("活动或报名当前状态不允许此操作", "the activity or registration is in another state")
     case .activityFull: Text("名额已满", "no seat is left")
     case .figuresNotAgreed: Text("企业未同意披露金额", "the enterprise did not agree to figures")
+    case .ladderRunExists: Text("该梯队本年度已评定", "the ladder had its run of this year")
     case .consentMissing: Text("企业尚未授权", "there is no live consent")
     case .consentRevoked: Text("授权已终止", "the consent is over")
     case .tooManyNeeds: Text("融资需求过多", "too many needs for one question")
@@ -341,7 +343,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .guaranteeState, .guaranteeExists, .shareState, .bridgeExists, .bridgeState,
       .awardEventExists, .awardEventState, .claimExists, .claimState,
       .listingCaseExists, .listingStage, .listingGate, .listingPlan,
-      .poolMemberExists, .poolState, .adviserExists, .adviserState, .activityState:
+      .poolMemberExists, .poolState, .adviserExists, .adviserState, .activityState,
+      .ladderRunExists:
       Text("读取当前状态后再决定", "read the current state, then decide")
     case .guaranteeRefused, .headroomExceeded, .tooManyBundles:
       Text("从该需求的担保组合中另选", "choose another of the need's bundles")

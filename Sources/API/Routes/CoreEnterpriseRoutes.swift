@@ -25,7 +25,8 @@ enum CoreEnterpriseRoutes {
           let way = try call.query.choice(.way, of: ways).flatMap(FinancingWay.init(rawValue:))
           return .json(
             try await backend.borrowingBase(
-              of: try call.identifier(), way: way ?? .factoring, actor: try call.actor()))
+              of: try call.identifier(), way: way ?? .factoring,
+              institution: try call.query.word(.institution), actor: try call.actor()))
         }
       ),
       (

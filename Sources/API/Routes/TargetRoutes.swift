@@ -1,17 +1,19 @@
 import Application
 import Domain
 
-/// Targets of listings, and the tasks of governments.
+/// Targets of listings, the tasks of governments, and ladders of growing enterprises.
 enum TargetRoutes {
-  static func all(_ backend: any Backend) -> [Route] { targets(backend) + tasks(backend) }
+  static func all(_ backend: any Backend) -> [Route] {
+    targets(backend) + tasks(backend) + ladders(backend)
+  }
 
   private static func targets(_ backend: any Backend) -> [Route] {
     [
       (
-        RouteTable.setListingTarget,
+        RouteTable.setYearlyTarget,
         { call in
           .stored(
-            try await backend.setListingTarget(
+            try await backend.setYearlyTarget(
               try PoolRoutes.name(call, "board"), year: try year(call),
               region: try PoolRoutes.name(call, "region"), expectedVersion: call.expectedVersion,
               try call.json(), actor: try call.actor(), idempotency: call.idempotency))
@@ -66,6 +68,50 @@ enum TargetRoutes {
             try await backend.taskReports(
               try PoolRoutes.name(call, "plan"), try PoolRoutes.name(call, "task"),
               page: call.page, actor: try call.actor()))
+        }
+      ),
+    ]
+  }
+
+  private static func ladders(_ backend: any Backend) -> [Route] {
+    [
+      (
+        RouteTable.runLadder,
+        { call in
+          .stored(
+            try await backend.runLadder(
+              try PoolRoutes.name(call, "ladder"), try call.json(), actor: try call.actor(),
+              idempotency: call.idempotency))
+        }
+      ),
+      (
+        RouteTable.listLadderRuns,
+        { call in
+          try await call.list(
+            try await backend.ladderRuns(
+              of: try PoolRoutes.name(call, "ladder"), page: call.page, actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.listLadderMembers,
+        { call in
+          let page = try await backend.ladderMembers(
+            of: try PoolRoutes.name(call, "ladder"), region: try call.query.region(),
+            page: call.page, actor: try call.actor())
+          return try await call.list(page)
+        }
+      ),
+      (
+        RouteTable.getLadderRun,
+        { call in
+          .json(try await backend.ladderRun(try call.identifier(), actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.replayLadderRun,
+        { call in
+          PoolRoutes.untagged(
+            try await backend.replayLadderRun(try call.identifier(), actor: try call.actor()))
         }
       ),
     ]

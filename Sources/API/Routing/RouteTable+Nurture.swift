@@ -62,8 +62,8 @@ extension RouteTable {
   static let getActivityFigures = RouteSpec(
     "getActivityFigures", .get, "/v1/activity-figures", query: [.year, .region])
 
-  static let setListingTarget = RouteSpec(
-    "setListingTarget", .put, "/v1/listing-targets/{board}/{year}/{region}", body: .json,
+  static let setYearlyTarget = RouteSpec(
+    "setYearlyTarget", .put, "/v1/listing-targets/{board}/{year}/{region}", body: .json,
     needsIdempotencyKey: true, precondition: .optional)
   static let listListingTargets = RouteSpec(
     "listListingTargets", .get, "/v1/listing-targets", query: [.year, .board, .region])
@@ -77,12 +77,23 @@ extension RouteTable {
   static let listTaskReports = RouteSpec(
     "listTaskReports", .get, "/v1/policy-tasks/{plan}/{task}/reports", query: [.limit, .cursor])
 
+  static let runLadder = RouteSpec(
+    "runLadder", .post, "/v1/ladders/{ladder}/runs", body: .json, needsIdempotencyKey: true)
+  static let listLadderRuns = RouteSpec(
+    "listLadderRuns", .get, "/v1/ladders/{ladder}/runs", query: [.limit, .cursor])
+  static let listLadderMembers = RouteSpec(
+    "listLadderMembers", .get, "/v1/ladders/{ladder}/members", query: [.limit, .cursor, .region])
+  static let getLadderRun = RouteSpec("getLadderRun", .get, "/v1/ladder-runs/{id}")
+  static let replayLadderRun = RouteSpec(
+    "replayLadderRun", .post, "/v1/ladder-runs/{id}/replay")
+
   static let nurture = [
     listPools, enterPool, screenForPool, listPoolMembers, getPoolMemberFile, getPoolMember,
     advancePoolMember, assignAdviser, listPoolProposals, decideProposal, listAdvisers, setAdviser,
     dealAdvisers, listAdviserAssignments, getAdviserAssignment, advanceAssignment, createActivity,
     listActivities, getActivity, amendActivity, cancelActivity, inviteGuests, listActivityGuests,
-    advanceGuest, recordOutcome, getActivityFigures, setListingTarget, listListingTargets,
-    reportListings, listPolicyTasks, reportTask, listTaskReports,
+    advanceGuest, recordOutcome, getActivityFigures, setYearlyTarget, listListingTargets,
+    reportListings, listPolicyTasks, reportTask, listTaskReports, runLadder, listLadderRuns,
+    listLadderMembers, getLadderRun, replayLadderRun,
   ]
 }

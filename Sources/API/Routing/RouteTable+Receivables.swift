@@ -72,7 +72,8 @@ extension RouteTable {
     "uploadPayables", .post, "/v1/enterprises/{id}/payables", body: .json,
     needsIdempotencyKey: true)
   static let getBorrowingBase = RouteSpec(
-    "getBorrowingBase", .get, "/v1/enterprises/{id}/borrowing-base", query: [.way])
+    "getBorrowingBase", .get, "/v1/enterprises/{id}/borrowing-base",
+    query: [.way, .institution])
   static let getAgeing = RouteSpec(
     "getAgeing", .get, "/v1/enterprises/{id}/ageing", query: [.party])
   static let listCoreEnterprises = RouteSpec(

@@ -116,14 +116,7 @@ struct BridgeStepInput: Sendable {
       case .repay: "repaid_on"
       case .release, .writeOff: nil
       }
-    if let name {
-      _ = body.required(name)
-      day = body.day(name)
-      if let day, day > today {
-        body.add(
-          Fault(body.path(name), "future", zh: "日期不得晚于今天", en: "a day that is not after today"))
-      }
-    }
+    if let name { day = body.requiredPastDay(name, today: today) }
     let faults = body.finish()
     guard faults.isEmpty else { throw .invalid(faults) }
   }

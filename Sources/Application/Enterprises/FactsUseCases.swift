@@ -87,7 +87,8 @@ extension Application {
     try await storeFacts(after, of: enterprise, at: now, by: actor, session)
     try await NeedRepository.markDue(enterprise: enterprise.id, since: now, session)
     try await session.deferToCommit([
-      ListingAccountRepository.hastening(enterprise.id, at: now)
+      ListingAccountRepository.hastening(enterprise.id, at: now),
+      EntitlementNoticeRepository.hastening(enterprise.id, at: now),
     ])
     writer.add(
       .factsChanged, enterprise: enterprise.id, subject: enterprise.id.text,

@@ -96,7 +96,7 @@ struct EntitlementDesk {
           known.removeValue(forKey: one.clause.code)
           ?? EntitlementNotice(
             event: event.id, clause: one.clause.code, enterprise: enterprise.id,
-            opensOn: window.first, closesOn: window.last, factsVersion: 0)
+            opensOn: window.first, closesOn: window.last)
         look(at: one, &notice)
         looked.append(notice)
       }
@@ -107,7 +107,6 @@ struct EntitlementDesk {
       ended.dueAt = nil
       return ended
     }
-    for index in looked.indices { looked[index].factsVersion = enterprise.factsVersion }
     guard !looked.isEmpty else { return }
     try await EntitlementNoticeRepository.save(looked, session)
   }
@@ -203,15 +202,11 @@ extension Application {
   /// Tells enterprises of what they may claim since windows opened or facts changed, and of windows that
   /// close. What is due stands in the database, whatever became of any event.
   ///
-  /// - Parameter limit: events looked at by the clock, and as many by facts; one transaction each.
+  /// - Parameter limit: events looked at, one transaction each.
   /// - Returns: how many were looked at.
   public func tellEntitlements(limit: Int) async throws -> Int {
-    let now = clock.now()
-    let due = try await read { session in
-      let byClock = try await EntitlementNoticeRepository.due(at: now, limit: limit, session)
-      let byFacts = try await EntitlementNoticeRepository.outdated(
-        on: now.legalDate, limit: limit, session)
-      return Set(byClock + byFacts).sorted()
+    let due = try await read {
+      try await EntitlementNoticeRepository.due(at: clock.now(), limit: limit, $0)
     }
     var looked = 0
     for id in due {

@@ -28,11 +28,12 @@ extension Application {
       let ground = try await entitlementGround(
         of: enterprise, on: at.legalDate, asOf: asOf, session)
       let events = try await AwardEventRepository.list(
-        of: id, after: nil, limit: Self.judgedEventsMaximum, session)
+        of: id, after: nil, limit: Self.judgedEventsMaximum, session
+      ).filter { $0.state != .refused && $0.occurredOn <= at.legalDate }
       let claims = try await ClaimRepository.counting(id, session)
       let view = EntitlementView(region: enterprise.region, claims: claims)
       var lines: [JSON] = []
-      for event in events where event.state != .refused && event.occurredOn <= at.legalDate {
+      for event in events {
         lines += try ground.judged(event).map { view.json($0, by: event) }
       }
       let opened = Set(events.map { [$0.kind, $0.event ?? ""] })

@@ -18,19 +18,19 @@ public struct EntitlementRules: Sendable {
 
   /// - Throws: every fault of a document.
   init(
-    clauses: JSON, facts: JSON, platform: JSON, machine: JSON, clock: DeadlineClock
+    book: ClauseBook, registry: FactRegistry, platform: JSON, machine: JSON, clock: DeadlineClock
   ) throws {
-    registry = try FactRegistry(json: facts)
-    book = try ClauseBook(json: clauses, registry: registry)
+    self.registry = registry
+    self.book = book
     self.machine = try StateMachine(json: machine)
     self.clock = clock
     var reader = ObjectReader(platform)
     let days = reader.requiredInteger("closing_days", in: 1...366)
-    let registry = registry
+    let known = registry.definitions
     let drawn = reader.list("subsidy_facts", maximumCount: 100) { nested -> (String, String)? in
       let family = nested.requiredName("family")
       let fact = nested.requiredString("fact", maximumLength: 100)
-      if let fact, registry.definitions[fact] == nil {
+      if let fact, known[fact] == nil {
         nested.add(Fault(nested.path("fact"), "unknown_fact", zh: "没有该指标", en: "no such fact"))
       }
       guard let family, let fact else { return nil }
@@ -46,11 +46,18 @@ public struct EntitlementRules: Sendable {
   ///
   /// - Throws: `SchemaFiles.Failure`, or the faults of a document.
   static func bundled(clock: DeadlineClock) throws -> EntitlementRules {
-    try EntitlementRules(
-      clauses: OfferRules.document("entitlement/clauses.yaml"),
-      facts: OfferRules.document("catalog/facts.yaml"),
+    let (book, registry) = try shipped.get()
+    return try EntitlementRules(
+      book: book, registry: registry,
       platform: OfferRules.document("entitlement/platform.yaml"),
       machine: OfferRules.document("workflow/claim.yaml"), clock: clock)
+  }
+
+  /// Read once in a process: they are long, and stay as they are.
+  private static let shipped = Result {
+    let registry = try FactRegistry(json: OfferRules.document("catalog/facts.yaml"))
+    let clauses = try OfferRules.document("entitlement/clauses.yaml")
+    return (try ClauseBook(json: clauses, registry: registry), registry)
   }
 
   /// Until when a claim that came into a state should leave it.

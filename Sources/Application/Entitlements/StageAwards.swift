@@ -62,8 +62,8 @@ extension Application {
     try await read { session in
       let staged = try await StageAwardRepository.enterprises(
         stageEvents, among: named, limit: Self.openedMaximum * named.count, session)
-      let waiting = try await EntitlementNoticeRepository.waiting(
-        among: named, on: clock.now().legalDate, session)
+      let waiting = try await EntitlementNoticeRepository.due(
+        among: named, at: clock.now(), session)
       return Set(staged + waiting)
     }
   }
@@ -115,8 +115,8 @@ extension Application {
       try await desk.look(at: event)
       recorded += 1
     }
-    for waiting in try await EntitlementNoticeRepository.outdated(
-      of: id, on: desk.today, limit: Self.openedMaximum, session)
+    for waiting in try await EntitlementNoticeRepository.due(
+      of: id, at: desk.now, limit: Self.openedMaximum, session)
     {
       guard let event = try await AwardEventRepository.find(waiting, session) else { continue }
       try await desk.look(at: event)

@@ -97,7 +97,7 @@ struct GuaranteeInput: Sendable {
     self.verb = verb
     switch verb {
     case .confirm:
-      signedOn = Self.past("signed_on", today, &body)
+      signedOn = body.requiredPastDay("signed_on", today: today)
       _ = body.required("matures_on")
       maturesOn = body.day("matures_on")
       if let signedOn, let maturesOn, maturesOn <= signedOn {
@@ -105,19 +105,19 @@ struct GuaranteeInput: Sendable {
           Fault("/matures_on", "order", zh: "应晚于签订日期", en: "must be after the day of signing"))
       }
       contractNumber = body.requiredString("contract_number", maximumLength: 100)
-    case .markOverdue: day = Self.past("overdue_on", today, &body)
+    case .markOverdue: day = body.requiredPastDay("overdue_on", today: today)
     case .repay:
       repaid = Self.amount("repaid_fen", from: 1, &body)
-      day = Self.past("repaid_on", today, &body)
-    case .close: day = Self.past("ended_on", today, &body)
+      day = body.requiredPastDay("repaid_on", today: today)
+    case .close: day = body.requiredPastDay("ended_on", today: today)
     case .claim:
       claimed = Self.amount("claimed_fen", from: 1, &body)
-      day = Self.past("claimed_on", today, &body)
+      day = body.requiredPastDay("claimed_on", today: today)
     case .refuse, .writeOff: reason = body.requiredString("reason", maximumLength: 1_000)
-    case .compensate: day = Self.past("compensated_on", today, &body)
+    case .compensate: day = body.requiredPastDay("compensated_on", today: today)
     case .payShare:
       party = GuarantorInput.required("party", of: LossParty.self, &body)
-      day = Self.past("paid_on", today, &body)
+      day = body.requiredPastDay("paid_on", today: today)
     case .recover:
       gross = Self.amount("gross_fen", from: 1, &body)
       costs = Self.amount("costs_fen", from: 0, &body)
@@ -127,23 +127,11 @@ struct GuaranteeInput: Sendable {
             "/costs_fen", "above_max", zh: "不得超过收回金额", en: "not more than what came in",
             limit: gross.value))
       }
-      day = Self.past("recovered_on", today, &body)
+      day = body.requiredPastDay("recovered_on", today: today)
     case .release, .cure, .review, .claimShares, .settle: break
     }
     let faults = body.finish()
     guard faults.isEmpty else { throw .invalid(faults) }
-  }
-
-  private static func past(
-    _ name: String, _ today: LegalDate, _ body: inout ObjectReader
-  ) -> LegalDate? {
-    _ = body.required(name)
-    guard let day = body.day(name) else { return nil }
-    if day > today {
-      body.add(
-        Fault(body.path(name), "future", zh: "日期不得晚于今天", en: "a day that is not after today"))
-    }
-    return day
   }
 
   private static func amount(

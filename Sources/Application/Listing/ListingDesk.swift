@@ -174,6 +174,8 @@ struct ListingDesk {
       "seq": .int(Int64(record.seq)), "day": .string(day.text),
     ]
     if let reason { data["reason"] = .string(reason) }
+    // Its sponsor is told, too.
+    if let sponsor = record.sponsor { data["institution"] = .string(sponsor) }
     writer.add(
       type, enterprise: record.enterprise, subject: record.id.text, data: data,
       traceparent: traceparent)

@@ -193,15 +193,17 @@ extension Application {
         due: risk.due, earliest: risk.earliest, raisedAt: now)
       guard !told.contains(where: { $0.isSame(as: alert) }) else { continue }
       try await ListingAccountRepository.raise(alert, session)
+      var data: [String: JSON] = [
+        "case_id": .string(file.record.id.text), "board": .string(file.record.board),
+        "board_version": .string(file.record.boardVersion),
+        "stage": .string(file.record.stage), "day": .string(now.legalDate.text),
+        "gate": .string(risk.gate), "limit": .string(risk.limit),
+        "due": .string(risk.due.text), "earliest": .string(risk.earliest.text),
+      ]
+      if let sponsor = file.record.sponsor { data["institution"] = .string(sponsor) }
       writer.add(
         .listingGateAtRisk, enterprise: file.record.enterprise, subject: file.record.id.text,
-        data: [
-          "case_id": .string(file.record.id.text), "board": .string(file.record.board),
-          "board_version": .string(file.record.boardVersion),
-          "stage": .string(file.record.stage), "day": .string(now.legalDate.text),
-          "gate": .string(risk.gate), "limit": .string(risk.limit),
-          "due": .string(risk.due.text), "earliest": .string(risk.earliest.text),
-        ])
+        data: data)
     }
     return file.record.target != nil || file.state.lastDayOfHold(in: file.board) != nil
   }
@@ -261,7 +263,7 @@ struct ListingRisk: Hashable, Sendable {
       today > last.adding(days: -rules.warnHoldDays)
     {
       risks.append(
-        ListingRisk(gate: file.state.stage, limit: hold, due: last, earliest: max(today, last)))
+        ListingRisk(gate: file.state.stage, limit: hold, due: last, earliest: today))
     }
     // What cannot be planned has no work left, or lacks what only people know.
     guard let target = file.record.target,

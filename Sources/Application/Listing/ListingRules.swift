@@ -16,16 +16,13 @@ public struct ListingRules: Sendable {
   /// How long before its end a hold is at risk.
   let warnHoldDays: Int
 
-  /// - Parameters:
-  ///   - cases: `cases.yaml`.
-  ///   - registry: the facts that standards speak of.
-  /// - Throws: every fault of a document.
+  /// - Parameter cases: `cases.yaml`.
+  /// - Throws: every fault of that document.
   init(
-    boards: [(name: String, json: JSON)], standards: [(name: String, json: JSON)], cases: JSON,
-    registry: FactRegistry, calendar: WorkingCalendar
+    boards: BoardBook, standards: StandardBook, cases: JSON, calendar: WorkingCalendar
   ) throws(Faults) {
-    self.boards = try BoardBook(boards)
-    self.standards = try StandardBook(standards, registry: registry)
+    self.boards = boards
+    self.standards = standards
     planner = Planner(calendar)
     var reader = ObjectReader(cases)
     _ = reader.required("cases")
@@ -44,10 +41,24 @@ public struct ListingRules: Sendable {
   ///
   /// - Throws: `SchemaFiles.Failure`, or the faults of a document.
   static func bundled(calendar: WorkingCalendar) throws -> ListingRules {
-    try ListingRules(
-      boards: documents("boards/"), standards: documents("standards/"),
-      cases: OfferRules.document("listing/cases.yaml"),
-      registry: FactRegistry(json: OfferRules.document("catalog/facts.yaml")), calendar: calendar)
+    let books = try shipped.get()
+    return try ListingRules(
+      boards: books.boards, standards: books.standards,
+      cases: OfferRules.document("listing/cases.yaml"), calendar: calendar)
+  }
+
+  private struct Books: Sendable {
+    let boards: BoardBook
+    let standards: StandardBook
+  }
+
+  /// Read once in a process: the files are many, and stay as they are.
+  private static let shipped = Result {
+    try Books(
+      boards: BoardBook(documents("boards/")),
+      standards: StandardBook(
+        documents("standards/"),
+        registry: FactRegistry(json: OfferRules.document("catalog/facts.yaml"))))
   }
 
   private static func documents(_ prefix: String) throws -> [(name: String, json: JSON)] {

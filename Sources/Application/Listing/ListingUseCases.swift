@@ -8,8 +8,8 @@ extension Application {
   /// Most cases that an enterprise may ever open.
   static let maximumListingCases = 50
 
-  /// Opens a case: 201 with `Location` and `ETag`. A sponsor opens one for an enterprise that has given it
-  /// a consent.
+  /// Opens a case: 201 with `Location` and `ETag`. Who is in the directory as a sponsor opens one for an
+  /// enterprise that has given it a consent.
   ///
   /// - Parameter body: `{enterprise_id, board, sponsor, on}`.
   /// - Throws: `.notFound`, `.forbidden`, `.invalid`; `.conflict` `listing_case_exists`,
@@ -61,7 +61,8 @@ extension Application {
     return own
   }
 
-  /// Locks the enterprise; an institution needs its consent, and else knows of no such enterprise.
+  /// Locks the enterprise; an institution needs its consent, and else knows of no such enterprise. Only who
+  /// sponsors listings opens a case.
   private func lockForListing(
     _ id: EnterpriseID, by actor: Actor, _ session: any PostgresSession
   ) async throws -> (EnterpriseRecord, LockedEnterprise) {
@@ -73,6 +74,14 @@ extension Application {
         of: id, to: institution, at: clock.now(), session)
     else { throw ApplicationError.notFound(what: "enterprise") }
     try await actAsService(actor, session)
+    // A consent to judge a loan makes no bank a sponsor.
+    let entry = try await DirectoryRepository.find(code: institution, session)
+    guard let entry, entry.status == .listed,
+      entry.details.kind == .broker || entry.details.services.contains(.listingSponsorship)
+    else {
+      throw ApplicationError.forbidden(
+        zh: "本机构不在推荐挂牌机构名录中", en: "the institution is not listed as one that sponsors")
+    }
     return try await lockForWrite(id, by: .system("listing"), session)
   }
 

@@ -39,15 +39,15 @@ struct OfferInput: Sendable {
     var reader = ObjectReader(body)
     switch verb {
     case .claim, .withdraw: break
-    case .contact: contactedOn = Self.day("contacted_on", today, &reader)
+    case .contact: contactedOn = reader.requiredPastDay("contacted_on", today: today)
     case .grant:
       let fen = reader.requiredInteger("granted_fen", in: Self.moneyRange)
       let rate = reader.requiredInteger("granted_rate_ppm", in: 0...1_000_000)
-      let day = Self.day("granted_on", today, &reader)
+      let day = reader.requiredPastDay("granted_on", today: today)
       if let fen, let rate, let day { grant = OfferGrant(fen: fen, ratePpm: Int(rate), on: day) }
     case .draw:
       let fen = reader.requiredInteger("drawn_fen", in: Self.moneyRange)
-      let day = Self.day("drawn_on", today, &reader)
+      let day = reader.requiredPastDay("drawn_on", today: today)
       let maturesOn = reader.day("matures_on")
       if let day, let maturesOn, maturesOn <= day {
         reader.add(
@@ -68,18 +68,6 @@ struct OfferInput: Sendable {
     }
     let faults = reader.finish()
     guard faults.isEmpty else { throw .invalid(faults) }
-  }
-
-  private static func day(
-    _ name: String, _ today: LegalDate, _ reader: inout ObjectReader
-  ) -> LegalDate? {
-    _ = reader.required(name)
-    guard let day = reader.day(name) else { return nil }
-    if day > today {
-      reader.add(
-        Fault(reader.path(name), "future", zh: "日期不得晚于今天", en: "a day that is not after today"))
-    }
-    return day
   }
 
   private static func reasons(_ reader: inout ObjectReader) -> [ReasonCode] {

@@ -10,32 +10,45 @@ public struct NurtureRules: Sendable {
   let book: PoolBook
   let standards: StandardBook
   let plans: [TaskPlan]
+  /// Ladders of growing enterprises in all their versions.
+  let ladders: [Ladder]
   /// The way of an adviser.
   let adviserMachine: StateMachine
   /// Boards that targets are set for.
   let boards: BoardBook
+
   /// The facts that all of it speaks of.
-  let registry: FactRegistry
+  var registry: FactRegistry { standards.registry }
 
   /// The documents that ship with the program.
   ///
+  /// - Parameter listing: whose boards and standards these go by.
   /// - Throws: `SchemaFiles.Failure`, or the faults of a document.
-  static func bundled() throws -> NurtureRules {
-    let registry = try FactRegistry(json: OfferRules.document("catalog/facts.yaml"))
+  static func bundled(_ listing: ListingRules) throws -> NurtureRules {
+    let documents = try shipped.get()
+    let registry = listing.standards.registry
     return NurtureRules(
-      book: try PoolBook(json: OfferRules.document("listing/pools.yaml"), registry: registry),
-      standards: try StandardBook(documents(in: "standards/"), registry: registry),
-      plans: try TaskPlan.plans(json: OfferRules.document("listing/tasks.yaml")),
-      adviserMachine: try StateMachine(json: OfferRules.document("workflow/adviser.yaml")),
-      boards: try BoardBook(documents(in: "boards/")), registry: registry)
+      book: try PoolBook(json: documents.pools, registry: registry),
+      standards: listing.standards, plans: try TaskPlan.plans(json: documents.tasks),
+      ladders: try documents.ladders.map { try Ladder(json: $0, registry: registry) },
+      adviserMachine: try StateMachine(json: documents.advisers), boards: listing.boards)
   }
 
-  private static func documents(
-    in folder: String
-  ) throws -> [(name: String, json: JSON)] {
-    try SchemaFiles.names(in: .listing).filter { $0.hasPrefix(folder) }.map {
-      ($0, try OfferRules.document("listing/\($0)"))
-    }
+  private struct Documents: Sendable {
+    let pools: JSON
+    let tasks: JSON
+    let ladders: [JSON]
+    let advisers: JSON
+  }
+
+  /// Read once in a process: the files stay as they are.
+  private static let shipped = Result {
+    try Documents(
+      pools: OfferRules.document("listing/pools.yaml"),
+      tasks: OfferRules.document("listing/tasks.yaml"),
+      ladders: SchemaFiles.names(in: .listing).filter { $0.hasPrefix("ladders/") }.map {
+        try OfferRules.document("listing/\($0)")
+      }, advisers: OfferRules.document("workflow/adviser.yaml"))
   }
 
   /// Codes of the boards, whatever their days.

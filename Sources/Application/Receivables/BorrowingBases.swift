@@ -73,16 +73,18 @@ extension Application {
   /// What may still be advanced on a seller's receivables: each with the first test it fails, the groups
   /// of debtors with what is taken off, and the whole.
   ///
+  /// - Parameter institution: by whose policy; nil, or one without its own, for the platform's.
   /// - Throws: `.notFound` also when the caller may not see the enterprise; `.erased`.
   public func borrowingBase(
-    of seller: EnterpriseID, way: FinancingWay, actor: Actor
+    of seller: EnterpriseID, way: FinancingWay, institution: String? = nil, actor: Actor
   ) async throws -> JSON {
     let today = clock.now().legalDate
     return try await read(as: actor) { session in
       _ = try await readable(seller, by: actor, session)
       // What others have of it counts too.
       try await actAsService(actor, session)
-      let borrowing = try await borrowing(of: seller, way: way, on: today, session)
+      let borrowing = try await borrowing(
+        of: seller, way: way, by: institution, on: today, session)
       return BorrowingView.json(borrowing, of: seller, way: way, on: today)
     }
   }

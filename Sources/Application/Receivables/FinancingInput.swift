@@ -78,32 +78,26 @@ struct FinancingInput {
   /// - Throws: `.invalid`.
   init(_ json: JSON, verb: FinancingVerb, today: LegalDate) throws(ApplicationError) {
     var body = ObjectReader(json)
-    func day(_ name: String) -> LegalDate? {
-      _ = body.required(name)
-      guard let day = body.day(name) else { return nil }
-      if day > today {
-        body.add(
-          Fault(body.path(name), "future", zh: "日期不得晚于今天", en: "a day that is not after today"))
-      }
-      return day
-    }
     switch verb {
     case .notify:
-      let on = day("notified_on")
+      let on = body.requiredPastDay("notified_on", today: today)
       let voucher = body.requiredString("voucher", maximumLength: 200)
       if let on, let voucher { notice = FinancingNotice(on: on, voucher: voucher) }
     case .register:
       registryNumber = body.requiredString("registry_number", maximumLength: 100)
-      registryQueriedOn = day("registry_queried_on")
+      registryQueriedOn = body.requiredPastDay("registry_queried_on", today: today)
     case .fund:
       fundedFen = body.requiredInteger("funded_fen", in: 1...Fen.maximum)
-      fundedOn = day("funded_on")
+      fundedOn = body.requiredPastDay("funded_on", today: today)
     case .collect:
       let fen = body.requiredInteger("collected_fen", in: 1...Fen.maximum)
-      let on = day("collected_on")
+      let on = body.requiredPastDay("collected_on", today: today)
       if let fen, let on { collection = FinancingCollection(fen: fen, on: on) }
     case .release:
-      let (told, cancelled) = (day("debtor_told_on"), day("registry_cancelled_on"))
+      let (told, cancelled) = (
+        body.requiredPastDay("debtor_told_on", today: today),
+        body.requiredPastDay("registry_cancelled_on", today: today)
+      )
       if let told, let cancelled {
         release = FinancingRelease(debtorToldOn: told, registryCancelledOn: cancelled)
       }

@@ -35,7 +35,7 @@ struct ReceivableTermsInput {
           body.path("vat_fen"), "above_max", zh: "税额不得超过价税合计",
           en: "the VAT is not more than the whole", limit: gross))
     }
-    let invoicedOn = Self.past("invoiced_on", today, isRequired: true, &body)
+    let invoicedOn = body.requiredPastDay("invoiced_on", today: today)
     let dueOn = Self.day("due_on", isRequired: true, &body)
     if let invoicedOn, let dueOn {
       Self.order(dueOn, notBefore: invoicedOn, "due_on", &body)
@@ -47,13 +47,13 @@ struct ReceivableTermsInput {
             limit: Int64(Self.maximumTermDays)))
       }
     }
-    let signedOn = Self.past("signed_on", today, &body)
+    let signedOn = body.pastDay("signed_on", today: today)
     if let signedOn, let invoicedOn {
       Self.order(invoicedOn, notBefore: signedOn, "invoiced_on", &body)
     }
-    let deliveredOn = Self.past("delivered_on", today, &body)
+    let deliveredOn = body.pastDay("delivered_on", today: today)
     let acceptanceEndsOn = Self.day("acceptance_ends_on", &body)
-    let acceptedOn = Self.past("accepted_on", today, &body)
+    let acceptedOn = body.pastDay("accepted_on", today: today)
     if acceptedOn != nil, acceptanceEndsOn == nil {
       body.add(ObjectReader.requiredFault(body.path("acceptance_ends_on")))
     }
@@ -93,18 +93,6 @@ struct ReceivableTermsInput {
   ) -> LegalDate? {
     if isRequired { _ = body.required(name) }
     return body.day(name)
-  }
-
-  /// A day on which something has happened.
-  private static func past(
-    _ name: String, _ today: LegalDate, isRequired: Bool = false, _ body: inout ObjectReader
-  ) -> LegalDate? {
-    let day = day(name, isRequired: isRequired, &body)
-    if let day, day > today {
-      body.add(
-        Fault(body.path(name), "future", zh: "日期不得晚于今天", en: "a day that is not after today"))
-    }
-    return day
   }
 
   private static func order(

@@ -13,7 +13,7 @@ extension Application {
   ///
   /// - Parameter body: `{count, source}`.
   /// - Throws: `.notFound` for a board there is not; `.forbidden`; `.invalid`; `.staleVersion`.
-  public func setListingTarget(
+  public func setYearlyTarget(
     _ board: String, year: Int, region: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
@@ -126,10 +126,13 @@ extension Application {
     let forecast = ListingForecast(
       listed: listed, target: Int64(target.count), year: target.year, on: today,
       calendar: reference.calendar)
+    let underWay = try await ListingTargetRepository.underWay(
+      board: target.board, aim: aim(of: target.board) ?? "", regionPrefix: prefix, session)
     return [
       "board": .string(target.board), "year": .int(Int64(target.year)),
       "region": .string(target.region), "count": .int(Int64(target.count)),
       "source": .string(target.source), "listed": .int(listed),
+      "under_way": .int(underWay),
       "forecast": [
         "expected": .optional(forecast.expected), "short_by": .optional(forecast.shortBy),
         "days_elapsed": .int(Int64(forecast.daysElapsed)),
@@ -145,8 +148,13 @@ extension Application {
     on board: String, from first: LegalDate?, through last: LegalDate?, in prefix: String,
     _ session: any PostgresSession
   ) async throws -> Int64 {
-    guard let first, let last else { return 0 }
+    guard let first, let last, let aim = aim(of: board) else { return 0 }
     return try await ListingTargetRepository.listed(
-      board: board, from: first, through: last, regionPrefix: prefix, session)
+      board: board, aim: aim, from: first, through: last, regionPrefix: prefix, session)
+  }
+
+  /// The stage that a board is for, by its latest version.
+  private func aim(of board: String) -> String? {
+    reference.nurture.boards.boards.last { $0.code == board }?.aim
   }
 }

@@ -10,6 +10,18 @@ public struct Ladder: Sendable {
     public let label: Label
     /// Its weight; all sum to 1,000,000.
     public let ppm: Int64
+    /// Which facts it is drawn from.
+    public let source: Source
+  }
+
+  /// How a figure in ppm is drawn from facts.
+  public enum Source: Hashable, Sendable {
+    /// A fact that is one.
+    case fact(String)
+    /// One fact as a share of another; of nothing there is none.
+    case ratio(String, of: String)
+    /// By how much a fact grew over another; over nothing, or over a loss, there is none.
+    case growth(String, over: String)
   }
 
   public let code: String
@@ -53,7 +65,7 @@ public struct Ladder: Sendable {
       reader.array("conditions", maximumCount: Criterion.maximumCount) ?? [],
       at: reader.path("conditions"), registry: registry, faults: &found)
     reader.add(found)
-    let indicators = Self.readIndicators(&reader)
+    let indicators = Self.readIndicators(&reader, registry)
     let weightsCitation = reader.requiredCitation("weights_citation")
     let faults = reader.finish() + Nulls.faults(in: json)
     guard faults.isEmpty, let code, let version, let label, let period, let citation, let ban,
@@ -74,15 +86,18 @@ public struct Ladder: Sendable {
     self.weightsCitation = weightsCitation
   }
 
-  private static func readIndicators(_ reader: inout ObjectReader) -> [Indicator] {
+  private static func readIndicators(
+    _ reader: inout ObjectReader, _ registry: FactRegistry
+  ) -> [Indicator] {
     let place = reader.path("indicators")
     let list = reader.requiredList("indicators", maximumCount: maximumCount) {
       nested -> Indicator? in
       let code = nested.requiredName("code")
       let label = nested.requiredLabel("label")
       let ppm = nested.requiredShare("ppm")
-      guard let code, let label, let ppm else { return nil }
-      return Indicator(code: code, label: label, ppm: ppm)
+      let source = readSource(&nested, registry)
+      guard let code, let label, let ppm, let source else { return nil }
+      return Indicator(code: code, label: label, ppm: ppm, source: source)
     }
     reader.add(Board.repeated(list.map(\.code), place))
     if reader.faults.isEmpty, list.reduce(0, { $0 + $1.ppm }) != PartsPerMillion.one {

@@ -2,7 +2,7 @@ import Domain
 
 /// What a year comes to if it goes on as it went: listings so far × working days of the year ÷ working days
 /// that are over, rounded down. Nothing is added for cases under way: how many of them are listed by the
-/// end of the year nobody knows, and so they are told beside the forecast.
+/// end of the year nobody knows.
 public struct ListingForecast: Hashable, Sendable {
   /// Working days of the year that are over, the day itself among them.
   public let daysElapsed: Int

@@ -121,16 +121,40 @@ public enum ListingTargetRepository {
       """)
   }
 
-  /// Listings of a board on some days within a region: the one place where they are counted.
+  /// Listings of a board on some days within a region: cases that came to their aim, each on the first
+  /// day on which it did, and those told of as a number.
+  ///
+  /// - Parameter aim: the stage that all is for.
   public static func listed(
-    board: String, from first: LegalDate, through last: LegalDate, regionPrefix: String,
-    _ session: any PostgresSession
+    board: String, aim: String, from first: LegalDate, through last: LegalDate,
+    regionPrefix: String, _ session: any PostgresSession
   ) async throws(PostgresError) -> Int64 {
     try await session.queryOne(
       """
-      SELECT coalesce(sum(count), 0)::bigint FROM listing_count
-      WHERE board = \(board) AND listed_on BETWEEN \(first.bound) AND \(last.bound)
-        AND region ^@ \(regionPrefix)
+      SELECT (SELECT coalesce(sum(count), 0) FROM listing_count
+          WHERE board = \(board) AND listed_on BETWEEN \(first.bound) AND \(last.bound)
+            AND region ^@ \(regionPrefix))::bigint
+        + (SELECT count(*) FROM (
+            SELECT min(s.taken_on) AS listed_on FROM listing_case c
+            JOIN enterprise e ON e.id = c.enterprise_id AND e.region ^@ \(regionPrefix)
+            JOIN listing_step s ON s.case_id = c.id AND s.to_stage = \(aim)
+            WHERE c.board = \(board) GROUP BY c.id) reached
+          WHERE reached.listed_on BETWEEN \(first.bound) AND \(last.bound))
+      """
+    ).int64(0)
+  }
+
+  /// Cases of a board within a region that go on and have not come to their aim.
+  public static func underWay(
+    board: String, aim: String, regionPrefix: String, _ session: any PostgresSession
+  ) async throws(PostgresError) -> Int64 {
+    try await session.queryOne(
+      """
+      SELECT count(*) FROM listing_case c
+      JOIN enterprise e ON e.id = c.enterprise_id AND e.region ^@ \(regionPrefix)
+        AND e.erased_at IS NULL
+      WHERE c.board = \(board) AND c.is_live AND NOT EXISTS (
+        SELECT FROM listing_step s WHERE s.case_id = c.id AND s.to_stage = \(aim))
       """
     ).int64(0)
   }

@@ -78,11 +78,11 @@ struct Composition: Sendable {
     options.maximumBatchRecords = settings.workers.outboxBatchMaximum
     options.pollMilliseconds = Int64(settings.workers.outboxPollMilliseconds)
     if isEmbedded {
-      let readers =
-        MatchWorker.readers
-        + (withAll
-          ? WebhookWorker.readers + ReceivableWorker.readers + ListingWorker.readers
-            + EntitlementWorker.readers : [])
+      var readers = MatchWorker.readers
+      if withAll {
+        readers += WebhookWorker.readers + ReceivableWorker.readers
+        readers += ListingWorker.readers + EntitlementWorker.readers
+      }
       options.backlogLimits = BacklogLimits(
         groups: Dictionary(
           readers.map { ($0.topic.rawValue, [$0.group]) }, uniquingKeysWith: { $0 + $1 }))

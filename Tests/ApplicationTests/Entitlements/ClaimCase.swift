@@ -132,7 +132,7 @@ struct ClaimCase: Sendable {
   /// Has everything happen to entitlements that tells of itself.
   static func everything(_ world: World) async throws {
     try await world.budgets()
-    let given = try await make(world)
+    let given = try await make(world, 950)
     let event = try await given.list()
     let rejected = try await given.claim(event)
     try await given.step(rejected, ["verb": "reject", "reason": "papers"])

@@ -140,6 +140,7 @@ struct ListingCaseTests {
   func access() async throws {
     try await World.with { world in
       let trip = try await Trip.open(world, sponsor: "guoyuan")
+      #expect(try await world.drain().last?.data["institution"] == "guoyuan")
       let broker = Actor(subject: "b-1", role: .liaison, organisation: "guoyuan")
       let other = Actor(subject: "b-2", role: .liaison, organisation: "huishang")
       let stranger = Trip.owner(of: try await world.register(1))
@@ -199,6 +200,37 @@ struct ListingCaseTests {
       let broker = Actor(subject: "b-1", role: .liaison, organisation: "guoyuan")
       try await expect("not found enterprise", body("neeq", far), by: broker)
       _ = try await Trip.open(world, "ah-srdi", of: trip.enterprise)
+    }
+  }
+
+  @Test("a sponsor of the directory opens a case for an enterprise that consents; a bank does not")
+  func sponsorOpens() async throws {
+    try await World.with { world in
+      let enterprise = try await world.register()
+      let need = try await world.submit(enterprise)
+      let now = world.store.clock.now
+      for code in ["guoyuan", "huishang"] {
+        let consent = ConsentRecord(
+          id: IdentifierSource().next(), enterprise: enterprise, need: need, institution: code,
+          purpose: .loan, fields: ["registry"], grantedAt: now, grantedBy: "owner-1",
+          expiresAt: now.adding(milliseconds: 86_400_000))
+        try await world.store.pool.withConnection {
+          try await ConsentRepository.insert(consent, $0)
+        }
+      }
+      try await world.enter(
+        World.firm("guoyuan").with(["kind": "broker", "services": ["listing_sponsorship"]]))
+      let body: JSON = ["enterprise_id": .string(enterprise.text), "board": "neeq"]
+      func opened(_ institution: String) async throws -> StoredAnswer {
+        try await world.application.openListingCase(
+          body, actor: Actor(subject: "l-1", role: .liaison, organisation: institution))
+      }
+      try await world.expectRefused("forbidden") { _ = try await opened("huishang") }
+      let made = try await opened("guoyuan")
+      #expect(made.status == 201 && made.body["sponsor"] == "guoyuan")
+      #expect(made.body["enterprise_id"] == nil)
+      world.store.clock.advance(milliseconds: 2 * 86_400_000)
+      try await world.expectRefused("not found enterprise") { _ = try await opened("guoyuan") }
     }
   }
 

@@ -123,6 +123,25 @@ struct ListingReviewTests {
     }
   }
 
+  @Test("a hold that is nearly over is told once, and no more when the case has come back")
+  func holdEnds() async throws {
+    try await World.with { world in
+      let trip = try await Trip.open(world)
+      try await trip.steps(Trip.untilReplied)
+      try await trip.step("suspend", on: "2026-11-02")
+      try await review(world)
+      #expect(try await world.drain().allSatisfy { $0.type != .listingGateAtRisk })
+      world.store.clock.advance(milliseconds: 60 * 86_400_000)
+      try await review(world)
+      let told = try await world.drain().filter { $0.type == .listingGateAtRisk }
+      #expect(told.map { $0.data["limit"] } == ["hold"])
+      #expect(told.first?.data["due"] == "2027-02-02")
+      try await trip.step("resume", on: "2026-12-01")
+      try await review(world)
+      #expect(try await trip.view()["alerts"] == [])
+    }
+  }
+
   @Test("what cannot be planned says why")
   func unplannable() async throws {
     try await World.with { world in

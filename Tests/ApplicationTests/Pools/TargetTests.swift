@@ -17,7 +17,7 @@ struct TargetTests {
       func set(
         _ region: String, _ body: JSON, version: Int? = nil, by actor: Actor = World.system
       ) async throws -> StoredAnswer {
-        try await world.application.setListingTarget(
+        try await world.application.setYearlyTarget(
           "ah-srdi", year: today.year, region: region, expectedVersion: version, body,
           actor: actor)
       }
@@ -50,6 +50,26 @@ struct TargetTests {
         try await tell("340104", 1, today.adding(days: 1))
       }
       try await world.expectInvalid("nothing") { try await tell("340104", 0, today) }
+    }
+  }
+
+  @Test("a case is under way until it comes to the board, and counts once on that day")
+  func cases() async throws {
+    try await World.with { world in
+      _ = try await world.application.setYearlyTarget(
+        "ah-srdi", year: 2026, region: "340000", expectedVersion: nil,
+        ["count": 130, "source": "征集通知"], actor: World.system)
+      func row() async throws -> JSON {
+        let view = try await world.application.listingTargets(
+          year: 2026, board: "ah-srdi", region: nil, actor: World.system)
+        return try #require(view["data"]?.arrayValue?.first)
+      }
+      let trip = try await ListingTrip.open(world, "ah-srdi", number: 5)
+      var found = try await row()
+      #expect(found["under_way"] == 1 && found["listed"] == 0)
+      try await trip.steps(ListingTrip.untilOnLocalBoard)
+      found = try await row()
+      #expect(found["under_way"] == 0 && found["listed"] == 1)
     }
   }
 

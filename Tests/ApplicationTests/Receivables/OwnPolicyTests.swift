@@ -1,3 +1,4 @@
+import Arrangement
 import Domain
 import Logging
 import Postgres
@@ -40,7 +41,8 @@ struct OwnPolicyTests {
       reference: ReferenceData(
         regions: shipped.regions, industries: shipped.industries, sizes: shipped.sizes,
         calendar: shipped.calendar, offers: shipped.offers, allocation: shipped.allocation,
-        retention: shipped.retention, receivables: rules, guarantees: shipped.guarantees),
+        retention: shipped.retention, receivables: rules, guarantees: shipped.guarantees,
+        listing: shipped.listing, entitlements: shipped.entitlements, nurture: shipped.nurture),
       masterKeys: TestKeys.master,
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
   }
@@ -94,6 +96,11 @@ struct OwnPolicyTests {
         ], actor: given.sellerActor
       ).body
       #expect(own["policy"] == .string(Self.own) && own["policy_from"] == "2024-01-01")
+      for (institution, rate) in [(Self.own, 500_000), ("bocom", 800_000)] {
+        let base = try await application.borrowingBase(
+          of: given.seller, way: .factoring, institution: institution, actor: given.sellerActor)
+        #expect(base["rate_ppm"] == .int(Int64(rate)))
+      }
       let read = try await application.financing(try own.financingID, actor: World.system).value
       #expect(read["policy"] == own["policy"] && read["policy_from"] == own["policy_from"])
     }

@@ -1,0 +1,4 @@
+/// A yearly run of a ladder of growing enterprises.
+public enum LadderRunKind: IdentifierKind { public static let prefix = "lrn" }
+
+public typealias LadderRunID = Identifier<LadderRunKind>

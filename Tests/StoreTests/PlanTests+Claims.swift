@@ -1,0 +1,91 @@
+import Domain
+import Foundation
+import Postgres
+import Store
+import Testing
+
+extension PlanTests {
+  /// 40,000 claims of the enterprises of the filling, and what they stand on.
+  static let claimsFilling = """
+    SET session_replication_role = replica;
+    INSERT INTO award_event (id, enterprise_id, kind, event, occurred_on, key, source, state, version,
+      recorded_at, recorded_by, decided_at, decided_by)
+    SELECT pg_temp.id(11, n), pg_temp.id(1, n % 20000 + 1), 'title', 't', '2026-01-05', n::text, 'operator',
+      'verified', 1, now(), 'a', now(), 'a'
+    FROM generate_series(1, 40000) n;
+    INSERT INTO entitlement_notice (event_id, clause, enterprise_id, opens_on, opened_at, due_at)
+    SELECT pg_temp.id(11, n), 'c', pg_temp.id(1, n % 20000 + 1), '2026-01-05',
+      CASE WHEN n % 20 > 0 THEN now() END, CASE WHEN n % 100 = 0 THEN now() - n * interval '1 s' END
+    FROM generate_series(1, 40000) n;
+    INSERT INTO claim (id, enterprise_id, event_id, clause, clause_from, subject, amount_fen, is_ceiling,
+      state, version, opens_on, claimed_on, paid_on, created_at, updated_at)
+    SELECT pg_temp.id(12, n), pg_temp.id(1, n % 20000 + 1), pg_temp.id(11, n), 'c' || n / 20001, '2026-01-01',
+      'enterprise', 100, false, CASE WHEN n % 20 = 0 THEN 'submitted' ELSE 'paid' END, 3, '2026-01-05',
+      '2026-01-05', CASE WHEN n % 20 > 0 THEN '2026-02-05'::date END, now(), now()
+    FROM generate_series(1, 40000) n;
+    INSERT INTO claim_step (claim_id, version, from_state, state, verb, actor, role, taken_at)
+    SELECT pg_temp.id(12, n), 1, NULL, 'submitted', 'submit', 'a', 'enterprise', now()
+    FROM generate_series(1, 40000) n;
+    INSERT INTO claim_part (id, claim_id, place, level, region, fen, budget)
+    SELECT pg_temp.id(13, n), pg_temp.id(12, n), 1, 'city', '340200', 100, 'b'
+    FROM generate_series(1, 40000) n;
+    INSERT INTO claim_document
+    SELECT pg_temp.id(12, n), 1, 'k', 'r', decode(repeat('00', 32), 'hex'), '2026-01-05', 'i'
+    FROM generate_series(1, 40000) n;
+    SET session_replication_role = origin;
+    ANALYZE;
+    """
+
+  /// Claims, what they stand on, and what enterprises are to be told of.
+  func checkClaims(
+    of enterprise: EnterpriseID, at now: Instant, _ connection: PostgresConnection,
+    _ check:
+      @escaping (
+        _ name: String, _ rows: ClosedRange<Int>, _ tenant: Tenancy?,
+        _ body: (ExplainingSession) async throws -> Int
+      ) async throws -> Void
+  ) async throws {
+    func claims(
+      _ name: String, _ rows: ClosedRange<Int>, state: String? = nil,
+      of owner: EnterpriseID? = nil, region: String? = nil, after: UUID? = nil
+    ) async throws {
+      try await check("claims by \(name)", rows, nil) {
+        try await ClaimRepository.list(
+          state: state, enterprise: owner, regionPrefix: region, after: after, limit: 51, $0
+        ).count
+      }
+    }
+    let claim = ClaimID(try await identifier(12, 30_000, connection))
+    let event = AwardEventID(try await identifier(11, 30_000, connection))
+    try await claims("nothing", 51...51)
+    try await claims("after", 51...51, after: claim.uuid)
+    try await claims("state", 51...51, state: "submitted")
+    try await claims("enterprise", 2...2, of: enterprise)
+    try await claims("a wide region", 51...51, region: "34")
+    try await claims("a narrow region", 51...51, region: "3401")
+    try await check("a claim with all of it", 3...3, nil) {
+      _ = try await ClaimRepository.find(claim, $0)
+      let steps = try await ClaimRepository.steps(of: claim, $0).count
+      let parts = try await ClaimRepository.parts(of: claim, $0).count
+      return try await steps + parts + ClaimRepository.documents(of: claim, $0).count
+    }
+    try await check("claims that count", 2...2, nil) {
+      try await ClaimRepository.counting(enterprise, $0).count
+    }
+    try await check("award events", 2...2, nil) {
+      _ = try await AwardEventRepository.find(event, $0)
+      return try await AwardEventRepository.list(
+        of: enterprise, after: nil, limit: 51, $0
+      ).count
+    }
+    try await check("entitlements that are due", 100...100, nil) {
+      try await EntitlementNoticeRepository.due(at: now, limit: 100, $0).count
+    }
+    try await check("whose entitlements are due", 0...1, nil) {
+      try await EntitlementNoticeRepository.due(among: [enterprise], at: now, $0).count
+    }
+    try await check("entitlements after a change of facts", 0...10, nil) {
+      try await $0.execute(EntitlementNoticeRepository.hastening(enterprise, at: now))
+    }
+  }
+}
