@@ -19,8 +19,8 @@ struct DevelopmentPages: Sendable {
     let people: [[String: Any]] = provider.people.enumerated().map { index, person in
       [
         "index": String(index), "role": visit.say("role_\(person.role.rawValue)"),
-        "subject": person.subject, "institution": person.organisation ?? false as Any,
-        "uscc": person.uscc ?? false as Any,
+        "subject": person.subject, "institution": person.organisation.map { $0 as Any } ?? false,
+        "uscc": person.uscc.map { $0 as Any } ?? false,
       ]
     }
     return try visit.show(
