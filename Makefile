@@ -30,7 +30,7 @@ run: build ## 启动全部服务(含样例数据) · start everything with sampl
 # measure how many fit on the machine.
 GROUPS := PostgresTests KafkaTests StoreTests ApplicationTests WorkerTests FrameTests EndToEndTests \
   FaultTests
-STORIES := market receivables guarantee listing pools monitoring
+STORIES := market receivables guarantee listing pools monitoring console
 SWIFT_TEST = swift test $(FLAGS) --disable-xctest --skip-build
 
 test: build ## 编译并运行全部测试 · build and run all tests

@@ -101,7 +101,7 @@ let package = Package(
       resources: [
         .copy("sql"), .copy("events"), .copy("api"), .copy("catalog"), .copy("policy"),
         .copy("reference"), .copy("workflow"), .copy("arrangement"),
-        .copy("entitlement"), .copy("listing"), .copy("monitoring"), .copy("statistics"),
+        .copy("entitlement"), .copy("listing"), .copy("monitoring"), .copy("statistics"), .copy("console"),
       ],
       swiftSettings: settings),
 
@@ -157,6 +157,12 @@ let package = Package(
         logging,
         lifecycle, yams,
       ]),
+    library(
+      "Console",
+      [
+        "Domain", "Application", "API", "Schemas", mustache, hummingbird, nioCore, logging,
+        lifecycle,
+      ]),
     .executableTarget(
       name: "rongqiao",
       dependencies: [
@@ -164,7 +170,7 @@ let package = Package(
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
         "ReceivableWorker", "ListingWorker", "EntitlementWorker", "MonitoringWorker",
         "StatisticsWorker",
-        "WebhookWorker", "API", "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
+        "WebhookWorker", "API", "Console", "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
         "CMalloc", crypto, arguments, configuration,
         httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
@@ -245,6 +251,12 @@ let package = Package(
       [
         "Domain", "Store", "Application", "API", "Telemetry", "Schemas", "TestSupport",
         hummingbird, hummingbirdTesting, jwt,
+      ]),
+    tests(
+      "ConsoleTests",
+      [
+        "Domain", "Application", "API", "Console", "Telemetry", "Schemas", hummingbird,
+        hummingbirdTesting, logging,
       ]),
     tests(
       "FlowBenchTests",

@@ -49,6 +49,8 @@ public enum SchemaFiles {
     case monitoring
     /// What published figures mean, and how small cells are held back.
     case statistics
+    /// Templates, words, style and script of the console.
+    case console
   }
 
   /// The folder with all of them. It must not be written to.

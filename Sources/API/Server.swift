@@ -152,14 +152,18 @@ private func register(
 /// - Parameters:
 ///   - host: the address to listen on.
 ///   - port: 0 lets the system choose.
+///   - extending: adds what is no route of the API, such as the pages of the console.
 ///   - onRunning: called with the port once it is bound; the first connection is served when it
 ///     returns, so it must not wait.
 public func buildServer(
   _ dependencies: APIDependencies, host: String, port: Int,
+  extending: (Router<APIContext>) -> Void = { _ in },
   onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
 ) -> some Service {
-  httpService(
-    buildRouter(dependencies), health: dependencies.health, options: dependencies.options,
+  let router = buildRouter(dependencies)
+  extending(router)
+  return httpService(
+    router, health: dependencies.health, options: dependencies.options,
     logger: dependencies.logger, host: host, port: port, onRunning: onRunning)
 }
 

@@ -49,6 +49,29 @@ struct SettingsTests {
     #expect(settings.warnings.count == 1)
     #expect(!"\(settings.shown)".contains("hunter2"))
   }
+
+  @Test("a console is whole or not there, goes by sealed ways, and its client is no audience")
+  func console() async throws {
+    let good = [
+      "RONGQIAO_CONSOLE_ADDRESS": "https://rq.example.cn",
+      "RONGQIAO_CONSOLE_ISSUER": "https://id.example.cn/realm",
+      "RONGQIAO_CONSOLE_CLIENT_SECRET": "hunter2",
+    ]
+    let settings = try await SettingsReader.read(environment: good)
+    #expect(settings.console.publicAddress == "https://rq.example.cn")
+    #expect(settings.console.clientID == "rongqiao-console")
+    #expect(!"\(settings.shown)".contains("hunter2"))
+    for (variable, value) in [
+      ("RONGQIAO_CONSOLE_ISSUER", ""), ("RONGQIAO_CONSOLE_ADDRESS", "http://rq.example.cn"),
+      ("RONGQIAO_CONSOLE_ADDRESS", "https://rq.example.cn/"),
+      ("RONGQIAO_CONSOLE_CLIENT", "rongqiao"), ("RONGQIAO_CONSOLE_IDLE_MINUTES", "0"),
+    ] {
+      let error = await #expect(throws: SettingsError.self, "\(variable) \(value)") {
+        try await SettingsReader.read(environment: good.merging([variable: value]) { $1 })
+      }
+      #expect(error?.description.contains(variable) == true, "\(variable) \(value)")
+    }
+  }
 }
 
 @Suite("Terminal")

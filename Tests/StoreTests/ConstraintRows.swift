@@ -16,7 +16,7 @@ let badRows: [BadRow] =
   + reviewRows + operationsRows + directoryRows + offerRows + allocationRows + webhookRows
   + clientRows + erasureRows + receivableRows + guarantorRows + guaranteeRows + lossRows
   + bridgeRows + listingRows + entitlementRows + monitoringRows + poolRows + activityRows
-  + ladderRows + statisticsRows
+  + ladderRows + statisticsRows + consoleRows
 
 private func long(_ count: Int) -> String { "repeat('x', \(count))" }
 

@@ -46,6 +46,8 @@ func withFullDatabase<T: Sendable>(
     try await samples.insertFunnel(of: need.id, connection)
     try await samples.insertWebhooks(connection)
     try await samples.insertClients(connection)
+    try await ConsoleSessionRepository.insert(samples.consoleSession(), connection)
+    try await NeedDraftRepository.put(samples.needDraft(of: need.enterprise), connection)
     let debtor = samples.enterprise(uscc: "91340100MA2TE2W98Q", region: "340102")
     try await samples.insert(debtor, connection)
     try await samples.insertReceivables(of: need.enterprise, owedBy: debtor.id, connection)

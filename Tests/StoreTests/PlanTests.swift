@@ -152,6 +152,10 @@ struct PlanTests {
     INSERT INTO listing_account
     SELECT pg_temp.id(1, n), CASE WHEN n % 100 = 0 THEN now() - n * interval '1 s' END
     FROM generate_series(1, 20000) n;
+    INSERT INTO console_session
+    SELECT sha256(n::text::bytea), 's', 'operator', NULL, NULL, NULL, now() - interval '1 h',
+      now() - interval '1 h', now() + n * interval '1 min'
+    FROM generate_series(1, 20000) n;
     SET session_replication_role = origin;
     ANALYZE;
     """
@@ -309,6 +313,12 @@ struct PlanTests {
       }
       try await check("outbox oldest of topic", 1...1) {
         try await OutboxRepository.oldest(of: .enterprise, $0) == nil ? 0 : 1
+      }
+      let key = Digest(ofBytes: Array("500".utf8)).bytes
+      try await check("a session of the console, and those that are over", 1...1) {
+        try await ConsoleSessionRepository.touch(key, at: now, $0)
+        try await ConsoleSessionRepository.clear(before: now, limit: 100, $0)
+        return try await ConsoleSessionRepository.find(key, $0) == nil ? 0 : 1
       }
       try await check("runs", 1...1) {
         try await RunRepository.list(need: need, after: nil, limit: 51, $0).count

@@ -90,6 +90,7 @@ struct TenancyTests {
     "enterprise": .by("id"), "facts_version": .by(), "need": .by(), "match_run": .by(),
     "decision_flip": .by(), "review": .by(), "referral": .by(), "erasure": .by(), "offer": shared,
     "consent": shared, "access_entry": shared,
+    "need_draft": .by(),
     "need_version": .part(of: "need", "need_id", .by()),
     "need_rematch": .part(of: "need", "need_id", .by()),
     "review_step": .part(of: "review", "review_id", .by()),
@@ -139,14 +140,14 @@ struct TenancyTests {
   /// What only the service reads.
   private static let closed: Set = [
     "activity", "adviser", "allocation_run", "api_client_secret", "audit_entry", "audit_seal",
-    "audit_unsealed", "award_budget", "confirmation_token", "dead_letter", "enterprise_group",
-    "fund", "fund_entry", "funnel_cell", "funnel_days", "funnel_journey", "guarantee_bank",
-    "guarantor", "guarantor_borrower", "guarantor_group", "held_event", "idempotency", "inbox",
-    "instance_secret", "ladder_run", "ledger_account", "ledger_reservation", "listing_account",
-    "listing_count", "listing_target", "loan_report", "loan_row", "monitoring_account", "outbox",
-    "receipt_key", "receivable_account", "receivable_fingerprint", "release_count",
-    "schema_migration", "statistics_release", "sweep", "sweep_slice", "task_report", "untold_gain",
-    "webhook_key", "whatif_query",
+    "audit_unsealed", "award_budget", "confirmation_token", "console_session", "dead_letter",
+    "enterprise_group", "fund", "fund_entry", "funnel_cell", "funnel_days", "funnel_journey",
+    "guarantee_bank", "guarantor", "guarantor_borrower", "guarantor_group", "held_event",
+    "idempotency", "inbox", "instance_secret", "ladder_run", "ledger_account",
+    "ledger_reservation", "listing_account", "listing_count", "listing_target", "loan_report",
+    "loan_row", "monitoring_account", "outbox", "receipt_key", "receivable_account",
+    "receivable_fingerprint", "release_count", "schema_migration", "statistics_release", "sweep",
+    "sweep_slice", "task_report", "untold_gain", "webhook_key", "whatif_query",
   ]
 
   /// A full database, and one more enterprise elsewhere with a need.

@@ -1,7 +1,7 @@
 import Testing
 
 /// What each module of the project may import of the others. Imports point one way:
-/// `Domain ← engines ← Store ← Application ← API, workers ← rongqiao`; `Postgres ← Store`;
+/// `Domain ← engines ← Store ← Application ← API ← Console, workers ← rongqiao`; `Postgres ← Store`;
 /// `Kafka ← WorkerKit ← workers`. The package manager does not hold anybody to this: a module may
 /// import what its dependencies depend on.
 private let arrows: [String: Set<String>] = [
@@ -44,11 +44,13 @@ private let arrows: [String: Set<String>] = [
   "StatisticsWorker": ["Domain", "Application", "WorkerKit"],
   "WebhookWorker": ["Domain", "Application", "WorkerKit"],
   "API": ["Domain", "Application", "Sealing", "Telemetry"],
+  "Console": ["Domain", "Application", "API", "Schemas"],
   "rongqiao": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
     "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-    "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker", "WebhookWorker", "API", "Telemetry",
-    "Schemas", "Sealing", "CMalloc",
+    "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker", "WebhookWorker", "API", "Console", "Telemetry",
+    "Schemas",
+    "Sealing", "CMalloc",
   ],
 ]
 

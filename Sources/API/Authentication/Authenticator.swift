@@ -89,7 +89,15 @@ public final class Authenticator: Sendable {
     guard authorization.count == 1, parts.count == 2, parts[0].lowercased() == "bearer" else {
       throw Self.missing
     }
-    let token = String(parts[1])
+    return try await identity(of: String(parts[1])).actor
+  }
+
+  /// Whom a token is of, with what it says.
+  ///
+  /// - Throws: as `actor(authorization:)`.
+  private func identity(
+    of token: String
+  ) async throws -> (actor: Actor, claims: TokenClaims) {
     let claims = try await claims(of: token)
     let now = Double(clock.now().microseconds) / 1_000_000
     guard claims.aud.value.contains(audience), let actor = claims.actor
@@ -98,7 +106,21 @@ public final class Authenticator: Sendable {
     guard claims.nbf ?? now <= now + leewaySeconds, claims.iat ?? now <= now + leewaySeconds else {
       throw Self.invalid
     }
-    return actor
+    return (actor, claims)
+  }
+
+  /// Who signed in, by an identity token (OpenID Connect Core section 3.1.3.7). The audience of this
+  /// authenticator is the client that asked for it.
+  ///
+  /// - Parameter nonce: what the sign-in sent; an access token has none, so that none passes here.
+  /// - Throws: as `actor(authorization:)`.
+  public func signedIn(by token: String, nonce: String) async throws -> Actor {
+    let identity = try await identity(of: token)
+    // One that is for others, too, they could hand in here.
+    guard identity.claims.nonce == nonce, identity.claims.aud.value == [audience] else {
+      throw Self.invalid
+    }
+    return identity.actor
   }
 
   private func claims(of token: String) async throws -> TokenClaims {

@@ -17,9 +17,11 @@ struct TokenClaims: JWTPayload {
   var region: String?
   /// The system it was issued to, if it was one.
   var client: String?
+  /// What the sign-in sent that an identity token answers (OpenID Connect Core section 2).
+  var nonce: String?
 
   enum CodingKeys: String, CodingKey {
-    case iss, sub, aud, exp, nbf, iat, role, org, uscc, region
+    case iss, sub, aud, exp, nbf, iat, role, org, uscc, region, nonce
     case client = "client_id"
   }
 

@@ -82,11 +82,12 @@ public struct TokenIssuer: Sendable {
   ///   - uscc: for an enterprise that is not registered yet, the USCC it may register.
   ///   - region: 2, 4 or 6 digits an operator is bound to.
   ///   - client: the id of the system it is issued to, if it is one (RFC 9068 section 2.2).
+  ///   - nonce: of the sign-in that an identity token answers.
   ///   - ttlSeconds: its life, 1 to `maximumLifeSeconds`.
   /// - Throws: `ClaimsError` when `Authenticator` would refuse such a token.
   public func issue(
     role: Role, organisation: String? = nil, uscc: String? = nil, region: String? = nil,
-    subject: String, client: String? = nil, ttlSeconds: Int
+    subject: String, client: String? = nil, nonce: String? = nil, ttlSeconds: Int
   ) async throws -> String {
     guard (1...Self.maximumLifeSeconds).contains(ttlSeconds) else {
       throw ClaimsError(
@@ -96,7 +97,7 @@ public struct TokenIssuer: Sendable {
     let claims = TokenClaims(
       iss: issuer, sub: subject, aud: AudienceClaim(value: [audience]),
       exp: now + Double(ttlSeconds), nbf: nil, iat: now, role: role.rawValue, org: organisation,
-      uscc: uscc, region: region, client: client)
+      uscc: uscc, region: region, client: client, nonce: nonce)
     guard claims.actor != nil else {
       throw ClaimsError(
         description: """

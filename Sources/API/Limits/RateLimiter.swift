@@ -43,6 +43,18 @@ public final class RateLimiter: Sendable {
   /// What a caller without a token is counted by.
   static func client(peer: String) -> String { "peer \(peer)" }
 
+  /// Draws one request of somebody who signed in.
+  ///
+  /// - Throws: as `charge`.
+  public func admit(_ actor: Actor, isRead: Bool) throws {
+    try charge(Self.client(actor), isRead ? .reads : .writes)
+  }
+
+  /// Draws one sign-in from an address.
+  ///
+  /// - Throws: as `charge`.
+  public func admitSignIn(from peer: String) throws { try charge(Self.client(peer: peer), .tokens) }
+
   /// Draws one request of a client.
   ///
   /// - Throws: 429 `rate_limited` with `Retry-After`, and with what the IETF's draft on rate limit header

@@ -9,13 +9,13 @@ public struct APIContext: RequestContext {
   /// What Hummingbird keeps: logger, matched template, captured segments.
   public var coreContext: CoreRequestContextStorage
   /// The caller's `Request-Id`, or one of ours.
-  var requestID = ""
+  public internal(set) var requestID = ""
   /// The request's own span: in the caller's trace, or the first of a new one.
   var trace: TraceContext?
   /// The language of titles and messages.
-  var language = Language.chinese
+  public internal(set) var language = Language.chinese
   /// The address the request came from; see `PeerName`.
-  let peer: String
+  public let peer: String
   /// What the observer reports after the answer; shared by all copies of the context.
   let record = RequestRecord()
 
@@ -24,6 +24,12 @@ public struct APIContext: RequestContext {
     coreContext = .init(source: source)
     peer = PeerName.of(source.channel.remoteAddress)
   }
+
+  /// The request's `traceparent`, for what it causes.
+  public var traceparent: String? { trace?.traceparent }
+
+  /// Says who asks, for the line that is logged of the request.
+  public func note(caller: Actor) { record.caller = caller }
 }
 
 /// Facts about a request that become known on the way.

@@ -38,6 +38,12 @@ public enum Tombstones {
   private static func eraseEnterprise(
     _ enterprise: EnterpriseID, at instant: Instant, _ session: any PostgresSession
   ) async throws(PostgresError) {
+    // Nobody goes on as the enterprise.
+    try await session.execute(
+      """
+      DELETE FROM console_session WHERE organisation = \(enterprise.text)
+        OR uscc = (SELECT uscc FROM enterprise WHERE id = \(enterprise.uuid))
+      """)
     // Whoever invited it knew it by its code, which goes with the row below.
     try await session.execute(
       """
@@ -72,6 +78,7 @@ public enum Tombstones {
       (
         "words",
         [
+          "DELETE FROM need_draft WHERE enterprise_id = \(id)",
           """
           UPDATE review SET contact = NULL, sealed_contact = NULL
           WHERE enterprise_id = \(id) AND (contact IS NOT NULL OR sealed_contact IS NOT NULL)

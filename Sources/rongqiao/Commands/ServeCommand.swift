@@ -13,7 +13,8 @@ struct ServeCommand: AsyncParsableCommand {
       Needs RONGQIAO_DATABASE_URL and the keys of access tokens: RONGQIAO_JWKS, a file, or
       RONGQIAO_JWT_KEYS_URL, where an identity provider serves them and changes them. Kafka is not
       needed: accepted needs wait in PostgreSQL until a relay and a match worker run. Clients of
-      institutions get tokens when RONGQIAO_OAUTH_KEY names a key file, which must be there.
+      institutions get tokens when RONGQIAO_OAUTH_KEY names a key file, which must be there. People sign
+      in to the console when RONGQIAO_CONSOLE_ADDRESS and RONGQIAO_CONSOLE_ISSUER are set.
 
       EXAMPLES 示例
         RONGQIAO_DATABASE_URL=postgresql://… RONGQIAO_JWKS=keys.json rongqiao serve
@@ -34,9 +35,10 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let logger = frame.logger
     let host = frame.settings.http.host
+    let provider = ProviderClient()
     let api = try await composition.apiService(
       keys: keys, clientIssuer: try frame.settings.configuredClientIssuer(),
-      port: frame.settings.http.port
+      console: provider.setup(frame.settings), port: frame.settings.http.port
     ) { port in
       logger.notice("API on http://\(host):\(port)")
     }
@@ -44,6 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
       .init(service: composition.poolService, serviceName: "pool"),
       .init(service: composition.notifierService, serviceName: "notifier"),
     ]
+    services.append(.init(service: provider, serviceName: "provider"))
     if let refresher { services.append(.init(service: refresher, serviceName: "keys")) }
     try await frame.run(services + [.init(service: api, serviceName: "api")])
   }

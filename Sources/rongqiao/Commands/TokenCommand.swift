@@ -56,10 +56,12 @@ extension Role: ExpressibleByArgument {}
 
 extension Settings {
   /// The issuer of development tokens; its key is made when there is none.
-  func tokenIssuer() throws -> TokenIssuer {
+  ///
+  /// - Parameter audience: in place of that of access tokens.
+  func tokenIssuer(audience: String? = nil) throws -> TokenIssuer {
     try TokenIssuer.load(
       keyFile: keyFile(access.signingKeyPath, or: "development.jwk"), issuer: access.issuer,
-      audience: access.audience)
+      audience: audience ?? access.audience)
   }
 
   /// The issuer of clients' tokens in a process with embedded servers; its key is made when there is

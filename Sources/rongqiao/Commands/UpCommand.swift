@@ -148,6 +148,7 @@ struct UpCommand: AsyncParsableCommand {
       let api = try await composition.apiService(
         keys: KeyRing(fixed: KeySet(jwks: issuer.publicKeySet.canonicalBytes)),
         clientIssuer: settings.embeddedClientIssuer(),
+        console: try ConsoleSetup.development(settings),
         port: demo ? 0 : settings.http.port, isQuiet: true
       ) { portKnown.yield($0) }
       services.append(.init(service: api, serviceName: "api"))
@@ -311,6 +312,7 @@ private struct Host: Service {
     Terminal.output(
       """
       地址 address   \(base)
+      控制台 console \(base)/console
       消息 Kafka     \(brokers)    kcat -b \(brokers) -t rongqiao.enterprise.v1 -C -e
       令牌 token (operator, 8 h)
 

@@ -1,5 +1,6 @@
 import API
 import Application
+import Console
 import Domain
 import EntitlementWorker
 import Kafka
@@ -223,9 +224,11 @@ struct Composition: Sendable {
   ///
   /// - Parameters:
   ///   - clientIssuer: signs the tokens of clients; nil where none are issued.
+  ///   - console: whom people sign in with; nil for no console.
   ///   - isQuiet: leaves out the line for each request, where a person watches the terminal.
   func apiService(
-    keys: KeyRing, clientIssuer: TokenIssuer?, port: Int, isQuiet: Bool = false,
+    keys: KeyRing, clientIssuer: TokenIssuer?, console setup: ConsoleSetup? = nil, port: Int,
+    isQuiet: Bool = false,
     onRunning: @escaping @Sendable (Int) async -> Void
   ) async throws -> some Service {
     var logger = logger("api")
@@ -252,7 +255,10 @@ struct Composition: Sendable {
         ClientTokens(issuer: $0, lifeSeconds: settings.access.clientTokenSeconds)
       }, limits: RateLimits(settings.limits), health: health, ids: ids, logger: logger)
     Telemetry.beginLimits()
-    return buildServer(dependencies, host: settings.http.host, port: port, onRunning: onRunning)
+    let console = try setup.map { try self.console($0, keys: keys, dependencies) }
+    return buildServer(
+      dependencies, host: settings.http.host, port: port,
+      extending: { console?.add(to: $0) }, onRunning: onRunning)
   }
 
   /// Keeps the keys of an identity provider current.

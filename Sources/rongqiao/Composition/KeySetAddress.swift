@@ -13,15 +13,21 @@ struct KeySetAddress: Sendable, Hashable {
   /// - Throws: for an address that is not `https`; `http` is for this machine alone, since whoever
   ///   can change the keys on their way can sign tokens.
   init(_ text: String) throws(SettingsError) {
-    let parts = text.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-    guard parts.count >= 3, parts[1].isEmpty, let host = Self.host(of: parts[2]),
-      parts[0] == "https:" || (parts[0] == "http:" && Self.loopback.contains(host))
-    else {
+    guard Self.isTrusted(text) else {
       throw .badValue(
         .jwtKeysURL, nil, expected: "https://host/path, or http:// for this machine only")
     }
     url = text
   }
+
+  /// Whether what goes there is read and changed by nobody on its way.
+  static func isTrusted(_ text: String) -> Bool {
+    let parts = text.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    guard parts.count >= 3, parts[1].isEmpty, let host = host(of: parts[2]) else { return false }
+    return parts[0] == "https:" || (parts[0] == "http:" && isLoopback(host))
+  }
+
+  static func isLoopback(_ host: String) -> Bool { loopback.contains(host) }
 
   /// The host, with the brackets of an IPv6 one; nil with a name or password before it.
   private static func host(of authority: Substring) -> String? {

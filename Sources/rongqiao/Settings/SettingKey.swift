@@ -123,6 +123,29 @@ extension SettingKey {
     "oauth.token_seconds", .integer(60...3_600), default: "900",
     en: "How long a token of a client counts, also after the client was disabled",
     zh: "客户端令牌有效期(秒),停用后仍至多有效这么久")
+  static let consoleAddress = SettingKey(
+    "console.address", .text,
+    en:
+      "Where browsers reach the console, such as https://rongqiao.example.cn; `serve` has a console when this and the issuer are set",
+    zh: "浏览器访问控制台的地址,如 https://rongqiao.example.cn;与签发者一并设置后 `serve` 提供控制台")
+  static let consoleIssuer = SettingKey(
+    "console.issuer", .text,
+    en:
+      "Issuer of the OpenID provider that people sign in with; its keys are those of access tokens",
+    zh: "登录所用 OpenID 身份服务的签发者,其公钥即访问令牌公钥")
+  static let consoleClient = SettingKey(
+    "console.client", .text, default: "rongqiao-console",
+    en: "The client that the provider knows the console as; never the audience of access tokens",
+    zh: "控制台在身份服务登记的客户端,不得与访问令牌受众相同")
+  static let consoleClientSecret = SettingKey(
+    "console.client_secret", .text, secret: true,
+    en: "Its secret; without one it is a public client", zh: "该客户端的密钥,未设置时为公共客户端")
+  static let consoleIdleMinutes = SettingKey(
+    "console.idle_minutes", .integer(5...720), default: "30",
+    en: "A session that is not used for so long is over", zh: "会话闲置多久失效(分钟)")
+  static let consoleSessionHours = SettingKey(
+    "console.session_hours", .integer(1...24), default: "8",
+    en: "However much it is used, a session is over after so long", zh: "会话最长有效时间(小时)")
   static let sealingKeys = SettingKey(
     "sealing.keys", .path,
     en:
@@ -211,6 +234,8 @@ extension SettingKey {
     databaseURL, databaseConnections, kafkaBrokers, kafkaEmbedded, kafkaSettings, httpHost,
     httpPort, jwks, jwtKeysURL, jwtKeysSeconds,
     jwtIssuer, jwtAudience, jwtKey, oauthKey, oauthIssuer, oauthTokenSeconds,
+    consoleAddress, consoleIssuer, consoleClient, consoleClientSecret, consoleIdleMinutes,
+    consoleSessionHours,
     sealingKeys, limitReads, limitWrites, limitHeavy, limitTokens, limitTokenFailures, limitClients,
     logLevel,
     logFormat, stateDirectory, postgresBinaries,

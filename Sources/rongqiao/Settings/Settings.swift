@@ -42,6 +42,18 @@ struct Settings: Sendable {
     var clientTokenSeconds: Int
   }
 
+  struct Console: Sendable, Hashable {
+    /// Where browsers reach it, without a slash at its end; nil when not set.
+    var publicAddress: String?
+    /// The OpenID provider; nil when not set.
+    var issuer: String?
+    var clientID: String
+    /// Nil for a public client.
+    var clientSecret: String?
+    var idleMinutes: Int
+    var sessionHoursMaximum: Int
+  }
+
   /// Requests a minute of one client in this process; 0 is no limit.
   struct Limits: Sendable, Hashable {
     var reads: Int
@@ -87,6 +99,7 @@ struct Settings: Sendable {
   var kafka: Kafka
   var http: HTTP
   var access: Access
+  var console: Console
   /// File with the master keys of sealed facts; nil when not set.
   var sealingKeysPath: String?
   var limits: Limits

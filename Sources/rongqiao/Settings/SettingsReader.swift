@@ -89,6 +89,7 @@ struct SettingsReader {
       issuer: try await required(.jwtIssuer), audience: try await required(.jwtAudience),
       clientKeyPath: try await text(.oauthKey), clientIssuer: try await required(.oauthIssuer),
       clientTokenSeconds: try await integer(.oauthTokenSeconds))
+    let console = try await console(apart: access.audience)
     let sealingKeysPath = try await text(.sealingKeys)
     let limits = Settings.Limits(
       reads: try await integer(.limitReads), writes: try await integer(.limitWrites),
@@ -117,7 +118,7 @@ struct SettingsReader {
     let order = SettingKey.all.enumerated().map { ($1, $0) }
     let position = Dictionary(uniqueKeysWithValues: order)
     return Settings(
-      database: database, kafka: kafka, http: http, access: access,
+      database: database, kafka: kafka, http: http, access: access, console: console,
       sealingKeysPath: sealingKeysPath, limits: limits, log: log,
       stateDirectory: stateDirectory, postgresBinaries: postgresBinaries, workers: workers,
       shown: shown.sorted { position[$0.key, default: 0] < position[$1.key, default: 0] },
@@ -127,6 +128,40 @@ struct SettingsReader {
   private mutating func keysAddress() async throws(SettingsError) -> KeySetAddress? {
     guard let text = try await text(.jwtKeysURL) else { return nil }
     return try KeySetAddress(text)
+  }
+
+  /// - Parameter audience: of access tokens, which an identity token must not count as.
+  private mutating func console(
+    apart audience: String
+  ) async throws(SettingsError) -> Settings.Console {
+    let console = Settings.Console(
+      publicAddress: try await address(.consoleAddress), issuer: try await address(.consoleIssuer),
+      clientID: try await required(.consoleClient),
+      clientSecret: try await text(.consoleClientSecret),
+      idleMinutes: try await integer(.consoleIdleMinutes),
+      sessionHoursMaximum: try await integer(.consoleSessionHours))
+    guard console.clientID != audience else {
+      throw .badValue(
+        .consoleClient, console.clientID,
+        expected: "another name than the audience of access tokens")
+    }
+    guard (console.publicAddress == nil) == (console.issuer == nil) else {
+      throw .missing(
+        console.issuer == nil ? .consoleIssuer : .consoleAddress,
+        why: "address and issuer of the console are set together")
+    }
+    return console
+  }
+
+  /// An address that others can be sent to, without a slash at its end.
+  private mutating func address(_ key: SettingKey) async throws(SettingsError) -> String? {
+    guard let text = try await text(key) else { return nil }
+    guard KeySetAddress.isTrusted(text), !text.hasSuffix("/") else {
+      throw .badValue(
+        key, text,
+        expected: "https://host without a slash at its end, or http:// for this machine only")
+    }
+    return text
   }
 
   // MARK: - One value

@@ -1,0 +1,125 @@
+import Domain
+
+/// One field of a form as it is shown: with what was typed, and what is wrong with it.
+struct Field {
+  /// One of several things to choose.
+  struct Choice {
+    var value: String
+    var label: String
+  }
+
+  enum Kind {
+    /// A line of text: the `type` and `inputmode` of HTML.
+    case line(type: String, inputMode: String)
+    case area
+    case select([Choice])
+    case boxes([Choice])
+  }
+
+  var name: String
+  var label: String
+  var kind: Kind
+  var hint: String?
+  /// What was typed, or stands there at first; all that is ticked of boxes.
+  var typed: [String]
+  var rule = FormSchema.Rule()
+  var error: String?
+
+  init(
+    _ name: String, _ label: String, _ kind: Kind, hint: String? = nil, typed: [String] = [],
+    rule: FormSchema.Rule = FormSchema.Rule(), error: String? = nil
+  ) {
+    self.name = name
+    self.label = label
+    self.kind = kind
+    self.hint = hint
+    self.typed = typed
+    self.rule = rule
+    self.error = error
+  }
+
+  /// Every name is given, since a template looks in what surrounds a field for what it lacks.
+  var values: [String: Any] {
+    var values: [String: Any] = [
+      "id": "field-" + name, "name": name, "label": label, "hint": false, "error": false,
+      "line": false, "area": false, "select": false, "boxes": false,
+      "required": rule.isRequired, "described": false,
+    ]
+    if let hint { values["hint"] = hint }
+    if let error { values["error"] = error }
+    let described = [hint.map { _ in "hint" }, error.map { _ in "error" }].compactMap(\.self)
+      .map { "field-\(name)-\($0)" }
+    if !described.isEmpty { values["described"] = described.joined(separator: " ") }
+    switch kind {
+    case .line(let type, let inputMode):
+      var line: [String: Any] = ["type": type, "inputmode": inputMode, "value": typed.first ?? ""]
+      let isNumber = type == "number"
+      line["maxlength"] = Self.given(rule.maximumLength.map { String($0) })
+      line["pattern"] = Self.given(rule.pattern)
+      line["min"] = Self.given(isNumber ? rule.minimum.map { String($0) } : nil)
+      line["max"] = Self.given(isNumber ? rule.maximum.map { String($0) } : nil)
+      values["line"] = line
+    case .area:
+      values["area"] = [
+        "value": typed.first ?? "", "maxlength": rule.maximumLength.map { String($0) } ?? "1000",
+      ]
+    case .select(let choices): values["select"] = ["choices": shown(choices)]
+    case .boxes(let choices): values["boxes"] = ["choices": shown(choices)]
+    }
+    return values
+  }
+
+  /// A value, or false for a template to pass over.
+  private static func given(_ text: String?) -> Any {
+    if let text { return text }
+    return false
+  }
+
+  private func shown(_ choices: [Choice]) -> [[String: Any]] {
+    choices.enumerated().map { index, choice in
+      [
+        "value": choice.value, "label": choice.label, "chosen": typed.contains(choice.value),
+        "choice": "field-\(name)-\(index)",
+      ]
+    }
+  }
+}
+
+/// The fields of a form, with faults told beside them.
+struct Form {
+  var fields: [Field]
+  /// Faults that are about no field.
+  var others: [String] = []
+
+  /// Puts faults of the API's body beside the fields they are about.
+  ///
+  /// - Parameter places: field by pointer; a pointer below one of these is of its field, too.
+  mutating func take(
+    _ faults: [Fault], places: [String: String], say: (Fault) -> String
+  ) {
+    for fault in faults {
+      let place = places.keys.filter { fault.pointer == $0 || fault.pointer.hasPrefix($0 + "/") }
+        .max { $0.utf8.count < $1.utf8.count }
+      guard let name = place.flatMap({ places[$0] }),
+        let index = fields.firstIndex(where: { $0.name == name })
+      else {
+        others.append(say(fault))
+        continue
+      }
+      fields[index].error = fields[index].error ?? say(fault)
+    }
+  }
+
+  var hasErrors: Bool { !others.isEmpty || fields.contains { $0.error != nil } }
+
+  var values: [String: Any] {
+    let wrong = fields.filter { $0.error != nil }
+    return [
+      "fields": fields.map(\.values), "wrong": hasErrors,
+      "faults": wrong.map {
+        ["target": "field-" + $0.name, "text": "\($0.label): \($0.error ?? "")"]
+      },
+      "others": others.map { ["text": $0] },
+    ]
+  }
+}

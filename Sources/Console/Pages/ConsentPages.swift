@@ -1,0 +1,132 @@
+import API
+import Application
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// What an enterprise lets institutions read, and who read what.
+enum ConsentPages {
+  static let all: [PageRoute] = [
+    PageRoute(.get, "/console/consents", PageRoute.enterprises) { try await list($0) },
+    PageRoute(.get, "/console/needs/{id}/consents/{institution}", PageRoute.enterprises) { visit in
+      try show(form(visit, isNew: true), visit)
+    },
+    PageRoute(.post, "/console/needs/{id}/consents/{institution}", PageRoute.enterprises) {
+      try await grant($0)
+    },
+    PageRoute(.post, "/console/consents/{id}/revoke", PageRoute.enterprises) { visit in
+      _ = try await visit.backend.revokeConsent(
+        try visit.identifier(), actor: try visit.actor(),
+        idempotency: try visit.idempotency([:]))
+      return visit.go(to: "/console/consents")
+    },
+  ]
+
+  private static let rows = 50
+  /// What consents are asked for, in the order of the form; all else goes by the API.
+  private static let offered = ["registry", "need", "tax", "finance", "credit", "legal"]
+  private static let dayNames = ["30", "90", "180"]
+
+  private static func list(_ visit: Visit) async throws -> Response {
+    guard let own = try await visit.ownEnterprise(),
+      let id = own["id"]?.stringValue.flatMap({ EnterpriseID($0) })
+    else { return visit.go(to: "/console/enterprise") }
+    let actor = try visit.actor()
+    let consents = try await visit.backend.consents(
+      of: id, page: PageRequest(limit: rows), actor: actor)
+    let log = try await visit.backend.accessLog(
+      of: id, page: visit.page(limit: rows), actor: actor)
+    return try visit.show(
+      "consents", title: visit.say("consents"),
+      [
+        "consents": consents.items.map { consent($0, visit) },
+        "none": consents.items.isEmpty, "reads": log.items.map { access($0, visit) },
+        "no_reads": log.items.isEmpty,
+        "next": log.next.map { $0.uuidString.lowercased() as Any } ?? false,
+      ])
+  }
+
+  private static func consent(_ consent: JSON, _ visit: Visit) -> [String: Any] {
+    let state = consent["state"]?.stringValue ?? ""
+    let purpose = consent["purpose"]?.stringValue ?? ""
+    return [
+      "id": consent["id"]?.stringValue ?? "",
+      "institution": consent["institution"]?.stringValue ?? "",
+      "purpose": visit.say("purpose_\(purpose)"), "fields": names(consent["fields"], visit),
+      "state": visit.say("consent_\(state)"), "live": state == "authorised",
+      "expires": visit.figures.time(consent["expires_at"]?.stringValue) ?? "",
+      "reads": String(consent["reads"]?.intValue ?? 0),
+    ]
+  }
+
+  private static func access(_ entry: JSON, _ visit: Visit) -> [String: Any] {
+    [
+      "at": visit.figures.time(entry["read_at"]?.stringValue) ?? "",
+      "institution": entry["institution"]?.stringValue ?? "",
+      "reader": entry["reader"]?.stringValue ?? "", "fields": names(entry["fields"], visit),
+    ]
+  }
+
+  private static func names(_ fields: JSON?, _ visit: Visit) -> String {
+    (fields?.arrayValue ?? []).compactMap(\.stringValue).map { visit.say("group_\($0)") }
+      .joined(separator: "、")
+  }
+
+  /// - Parameter isNew: with what most institutions ask for; else with what was typed.
+  private static func form(_ visit: Visit, isNew: Bool) -> Form {
+    func rule(_ name: String) -> FormSchema.Rule {
+      visit.parts.schema.rule("ConsentInput", name)
+    }
+    func choices(_ names: [String], _ prefix: String) -> [Field.Choice] {
+      names.map { Field.Choice(value: $0, label: visit.say(prefix + $0)) }
+    }
+    return Form(fields: [
+      Field(
+        "fields", visit.say("consent_fields"), .boxes(choices(offered, "group_")),
+        hint: visit.say("consent_fields_hint"),
+        typed: isNew ? ["registry"] : visit.form.all("fields"), rule: rule("fields")),
+      Field(
+        "purpose", visit.say("consent_purpose"),
+        .select(choices(rule("purpose").values, "purpose_")),
+        typed: [isNew ? "loan_assessment" : visit.form.typed("purpose")], rule: rule("purpose")),
+      Field(
+        "days", visit.say("consent_days"), .select(choices(dayNames, "days_")),
+        typed: [isNew ? dayNames[0] : visit.form.typed("days")], rule: rule("expires_at")),
+    ])
+  }
+
+  private static func show(
+    _ form: Form, _ visit: Visit, status: HTTPResponse.Status = .ok
+  ) throws -> Response {
+    try visit.show(
+      form, title: visit.say("grant_consent"), submit: visit.say("grant_consent"),
+      ["lead": "\(visit.say("consent_lead")) \(visit.parameters["institution"] ?? "")"],
+      status: status)
+  }
+
+  private static func grant(_ visit: Visit) async throws -> Response {
+    let need: NeedID = try visit.identifier()
+    let days = visit.form["days"].flatMap { dayNames.contains($0) ? Int64($0) : nil }
+    let now = visit.parts.clock.now()
+    var body: [String: JSON] = [
+      "need_id": .string(need.text), "institution": .optional(visit.parameters["institution"]),
+      "fields": .array(visit.form.all("fields").map(JSON.string)),
+    ]
+    body["purpose"] = visit.form["purpose"].map(JSON.string)
+    // Until when it counts follows from the moment it is sent, and differs each time.
+    let idempotency = try visit.idempotency(["body": .object(body), "days": .optional(days)])
+    body["expires_at"] = days.map { .string(now.adding(milliseconds: $0 * 86_400_000).text) }
+    do {
+      _ = try await visit.backend.grantConsent(
+        .object(body), actor: try visit.actor(), idempotency: idempotency)
+      return visit.go(to: "/console/consents")
+    } catch ApplicationError.invalid(let faults) {
+      var form = form(visit, isNew: false)
+      form.take(
+        faults, places: ["/fields": "fields", "/purpose": "purpose", "/expires_at": "days"],
+        say: visit.say)
+      return try show(form, visit, status: .unprocessableContent)
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import API
+import Application
+import Domain
+import HTTPTypes
+import Hummingbird
+
+/// Listing cases by their stages, and the plan of one.
+enum ListingPages {
+  static let all: [PageRoute] = [
+    PageRoute(.get, "/console/listing", PageRoute.anyRole) { visit in
+      let boards = try await boards(visit)
+      guard let first = boards.first?.code else {
+        return try visit.show("listing", title: visit.say("listing"), ["boards": false])
+      }
+      return try await board(first, boards, visit)
+    },
+    PageRoute(.get, "/console/listing/boards/{board}", PageRoute.anyRole) { visit in
+      let code = visit.parameters["board"] ?? ""
+      let boards = try await boards(visit)
+      guard boards.contains(where: { $0.code == code }) else {
+        throw PageError.refused(.notFound)
+      }
+      return try await board(code, boards, visit)
+    },
+    PageRoute(.get, "/console/listing/cases/{id}", PageRoute.anyRole) { try await one($0) },
+  ]
+
+  /// Cases on one page.
+  private static let cards = 60
+  /// A target that is so near is shown as near.
+  private static let nearDays = 90
+
+  /// Each board once, with the name of its version that is listed last.
+  private static func boards(_ visit: Visit) async throws -> [(code: String, name: String)] {
+    let all = try await visit.backend.boards(actor: try visit.actor())["data"]?.arrayValue ?? []
+    var found: [(code: String, name: String)] = []
+    for board in all {
+      guard let code = board["board"]?.stringValue else { continue }
+      found.removeAll { $0.code == code }
+      found.append((code, visit.label(board["label"]) ?? code))
+    }
+    return found
+  }
+
+  private static func board(
+    _ code: String, _ boards: [(code: String, name: String)], _ visit: Visit
+  ) async throws -> Response {
+    let actor = try visit.actor()
+    let board = try await visit.backend.board(code, asOf: nil, actor: actor)
+    let page = try await visit.backend.listingCases(
+      state: "live", board: code, enterprise: nil, region: nil, page: visit.page(limit: cards),
+      actor: actor)
+    // Cases of an older version of the board may stand at stages that this one does not have.
+    var stages = (board["stages"]?.arrayValue ?? []).map { stage in
+      (
+        code: stage["code"]?.stringValue ?? "",
+        name: visit.label(stage["label"]) ?? stage["code"]?.stringValue ?? ""
+      )
+    }
+    for one in page.items {
+      let stage = one["stage"]?.stringValue ?? ""
+      if !stages.contains(where: { $0.code == stage }) {
+        stages.append((stage, visit.label(one["stage_label"]) ?? stage))
+      }
+    }
+    let columns = stages.map { stage -> [String: Any] in
+      let cards = page.items.filter { $0["stage"]?.stringValue == stage.code }
+        .map { card($0, visit) }
+      return ["name": stage.name, "count": String(cards.count), "cards": cards]
+    }
+    return try visit.show(
+      "listing", title: visit.say("listing"),
+      [
+        "boards": boards.map {
+          ["code": $0.code, "name": $0.name, "here": $0.code == code] as [String: Any]
+        }, "board": code, "columns": columns, "none": page.items.isEmpty,
+        "next": page.next.map { $0.uuidString.lowercased() as Any } ?? false,
+      ])
+  }
+
+  private static func card(_ one: JSON, _ visit: Visit) -> [String: Any] {
+    let target = one["target_on"]?.stringValue
+    return [
+      "id": one["id"]?.stringValue ?? "",
+      "number": String((one["id"]?.stringValue ?? "").suffix(8)),
+      "since": one["since_on"]?.stringValue ?? "",
+      "target": target.map { $0 as Any } ?? false,
+      "risk": risk(target, visit),
+    ]
+  }
+
+  /// In words, too: no colour alone says it.
+  private static func risk(_ target: String?, _ visit: Visit) -> [String: Any] {
+    guard let target, let day = LegalDate(target) else {
+      return ["kind": "none", "text": visit.say("risk_none")]
+    }
+    let kind =
+      day < visit.today ? "late" : day <= visit.today.adding(days: nearDays) ? "near" : "calm"
+    return ["kind": kind, "text": visit.say("risk_\(kind)")]
+  }
+
+  private static func one(_ visit: Visit) async throws -> Response {
+    let id: ListingCaseID = try visit.identifier()
+    let actor = try visit.actor()
+    let one = try await visit.backend.listingCase(id, actor: actor).value
+    var values = card(one, visit)
+    values["stage"] = visit.label(one["stage_label"]) ?? one["stage"]?.stringValue ?? ""
+    values["began"] = one["began_on"]?.stringValue ?? ""
+    values["sponsor"] = one["sponsor"]?.stringValue.map { $0 as Any } ?? false
+    let steps = one["steps"]?.arrayValue ?? []
+    values["steps"] = steps.map { step in
+      [
+        "on": step["on"]?.stringValue ?? "", "from": step["from"]?.stringValue ?? "",
+        "to": step["to"]?.stringValue ?? "",
+      ]
+    }
+    let alerts = one["alerts"]?.arrayValue ?? []
+    values["has_alerts"] = !alerts.isEmpty
+    values["alerts"] = alerts.map { alert in
+      [
+        "gate": alert["gate"]?.stringValue ?? "", "due": alert["due_on"]?.stringValue ?? "",
+        "earliest": alert["earliest_on"]?.stringValue ?? "",
+      ]
+    }
+    values["plan"] = try await plan(id, visit).map { $0 as Any } ?? false
+    return try visit.show("listing_case", title: visit.say("listing_case"), values)
+  }
+
+  /// The plan as a chart and a table; nil while there is nothing to plan to.
+  private static func plan(_ id: ListingCaseID, _ visit: Visit) async throws -> [String: Any]? {
+    let view: JSON
+    do {
+      view = try await visit.backend.listingPlan(of: id, target: nil, actor: try visit.actor())
+    } catch ApplicationError.invalid {
+      return nil
+    } catch ApplicationError.conflict {
+      return nil
+    }
+    let binding = view.given("binding")
+    var values: [String: Any] = [
+      "target_on": view["target_on"]?.stringValue ?? "", "chart": false,
+      "binding": binding?["gate"]?.stringValue.map { $0 as Any } ?? false,
+      "binding_due": binding?["due_on"]?.stringValue ?? "",
+      "binding_earliest": binding?["earliest_on"]?.stringValue ?? "",
+    ]
+    if let plan = view.given("plan"), let chart = GanttChart(plan) {
+      values["chart"] = chart.values
+      values["slack"] = String(plan["slack_days"]?.intValue ?? 0)
+      values["latest_start"] = plan["latest_start"]?.stringValue ?? ""
+    }
+    return values
+  }
+}

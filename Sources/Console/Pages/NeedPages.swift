@@ -1,0 +1,152 @@
+import API
+import Application
+import Domain
+import HTTPTypes
+import Hummingbird
+
+/// Needs: the list, the form, and what becomes of one.
+enum NeedPages {
+  static let all: [PageRoute] = [
+    PageRoute(.get, "/console/needs", PageRoute.readers) { try await list($0) },
+    PageRoute(.get, "/console/needs/new", PageRoute.enterprises) { visit in
+      guard let own = try await visit.ownEnterprise() else {
+        return visit.go(to: "/console/enterprise")
+      }
+      let draft = try await visit.draft(of: own)
+      return try await NeedForm(visit, typed: FormBody(json: draft?["fields"] ?? [:])).show(
+        own, savedAt: draft?["saved_at"]?.stringValue)
+    },
+    PageRoute(.post, "/console/needs", PageRoute.enterprises) { try await submit($0) },
+    PageRoute(.get, "/console/needs/{id}", PageRoute.readers) { try await one($0) },
+    PageRoute(.get, "/console/needs/{id}/live", PageRoute.readers, isBackground: true) { visit in
+      try await LiveUpdates(visit).response()
+    },
+    PageRoute(.post, "/console/needs/{id}/referral", PageRoute.enterprises) { visit in
+      let id: NeedID = try visit.identifier()
+      _ = try await visit.backend.referNeed(
+        id, [:], actor: try visit.actor(), idempotency: try visit.idempotency([:]))
+      return visit.go(to: "/console/needs/\(id)")
+    },
+  ]
+
+  private static let rows = 20
+
+  private static func list(_ visit: Visit) async throws -> Response {
+    let page = try await visit.backend.needs(
+      status: nil, enterprise: nil, region: nil, page: visit.page(limit: rows),
+      actor: try visit.actor())
+    let words = try await visit.factWords()
+    let needs: [[String: Any]] = page.items.map { need in
+      var row = summary(need, words, visit)
+      row["id"] = need["id"]?.stringValue ?? ""
+      return row
+    }
+    return try visit.show(
+      "needs", title: visit.say("needs"),
+      [
+        "needs": needs, "none": needs.isEmpty, "may_ask": try visit.actor().role == .enterprise,
+        "next": page.next.map { $0.uuidString.lowercased() as Any } ?? false,
+      ])
+  }
+
+  /// A need in words.
+  static func summary(_ need: JSON, _ words: FactWords, _ visit: Visit) -> [String: Any] {
+    let purpose = need["purpose"]?.stringValue ?? ""
+    return [
+      "amount": visit.figures.money(need["amount"]) ?? "",
+      "tenor": "\(need["tenor_months"]?.intValue ?? 0) \(visit.say("months"))",
+      "purpose": words.label("need.purpose", value: purpose),
+      "state": visit.say("match_\(need["match"]?["state"]?.stringValue ?? "pending")"),
+      "at": visit.figures.time(need["created_at"]?.stringValue) ?? "",
+    ]
+  }
+
+  private static func submit(_ visit: Visit) async throws -> Response {
+    guard let own = try await visit.ownEnterprise(), let enterprise = own["id"] else {
+      return visit.go(to: "/console/enterprise")
+    }
+    let id = own["id"]?.stringValue.flatMap { EnterpriseID($0) }
+    // Both buttons send the whole form; this one asks for nothing but to keep it.
+    if visit.form["keep"] != nil, let id {
+      try await visit.backend.saveNeedDraft(
+        of: id, visit.form.json(of: NeedForm.names), actor: try visit.actor())
+      return visit.go(to: "/console/needs/new")
+    }
+    var form = try await NeedForm(visit, typed: visit.form)
+    let body = form.body(of: enterprise)
+    guard !form.form.hasErrors else { return try form.show(own, status: .unprocessableContent) }
+    do {
+      let answer = try await visit.backend.submitNeed(
+        body, actor: try visit.actor(), idempotency: try visit.idempotency(body))
+      if let id { try await visit.backend.dropNeedDraft(of: id, actor: try visit.actor()) }
+      return visit.go(to: "/console/needs/\(answer.body["id"]?.stringValue ?? "")")
+    } catch ApplicationError.invalid(let faults) {
+      form.take(faults)
+      return try form.show(own, status: .unprocessableContent)
+    }
+  }
+
+  private static func one(_ visit: Visit) async throws -> Response {
+    let id: NeedID = try visit.identifier()
+    let actor = try visit.actor()
+    let need = try await visit.backend.need(id, actor: actor).value
+    let referral = try await visit.referral(of: id)
+    let words = try await visit.factWords()
+    let isOwner = actor.role == .enterprise
+    let isDecided = need["match"]?["state"] == "decided"
+    let offers = referral?["offers"]?.arrayValue ?? []
+    var values = summary(need, words, visit)
+    values["id"] = id.text
+    values["live_state"] = LiveUpdates.state(need, referral)
+    values["decided"] = isDecided
+    values["pending"] = need["match"]?["state"] == "pending"
+    values["may_refer"] = isOwner && isDecided && referral?["state"] != "active"
+    values["referred_at"] =
+      visit.figures.time(referral?["created_at"]?.stringValue).map { $0 as Any } ?? false
+    values["has_offers"] = !offers.isEmpty
+    values["offers"] = offers.map { offer -> [String: Any] in
+      let state = offer["state"]?.stringValue ?? ""
+      return [
+        "institution": visit.institution(offer["institution"]),
+        "code": offer["institution"]?["code"]?.stringValue ?? "",
+        "product": visit.label(offer["product_name"]) ?? offer["product"]?.stringValue ?? "",
+        "state": visit.label(offer["state_label"]) ?? state,
+        "due": visit.figures.time(offer["due_at"]?.stringValue).map { $0 as Any } ?? false,
+        "left": visit.workingDays(until: offer["due_at"]?.stringValue).map { $0 as Any } ?? false,
+        "may_consent": isOwner && ["offered", "claimed", "contacted"].contains(state),
+      ]
+    }
+    return try visit.show("need", title: visit.say("need"), values, isLive: true)
+  }
+}
+
+extension Visit {
+  /// What was kept of the form of a need.
+  func draft(of enterprise: JSON) async throws -> JSON? {
+    guard let id = enterprise["id"]?.stringValue.flatMap({ EnterpriseID($0) }) else { return nil }
+    return try await backend.needDraft(of: id, actor: try actor())
+  }
+
+  /// How a need goes to institutions; nil while it does not.
+  func referral(of need: NeedID) async throws -> JSON? {
+    do {
+      return try await backend.referral(of: need, actor: try actor()).value
+    } catch ApplicationError.notFound {
+      return nil
+    }
+  }
+
+  /// An institution's name, or its code.
+  func institution(_ json: JSON?) -> String {
+    label(json?["name"]) ?? json?["code"]?.stringValue ?? ""
+  }
+
+  /// Working days until a moment, in words; nil for none.
+  func workingDays(until text: String?) -> String? {
+    guard let text, let instant = Instant(text) else { return nil }
+    let days = parts.calendar.workingDays(after: today, through: instant.legalDate).value
+    return days < 0
+      ? "\(say("overdue_by")) \(-days) \(say("working_days"))"
+      : "\(say("left")) \(days) \(say("working_days"))"
+  }
+}

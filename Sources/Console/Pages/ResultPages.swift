@@ -1,0 +1,204 @@
+import API
+import Application
+import Domain
+import HTTPTypes
+import Hummingbird
+
+/// What a match run found: what fits side by side, what to supply, what to mend, what to claim.
+enum ResultPages {
+  static let all: [PageRoute] = [
+    PageRoute(.get, "/console/needs/{id}/result", PageRoute.readers) { try await result($0) },
+    PageRoute(.get, "/console/runs/{id}/notice", PageRoute.readers) { visit in
+      visit.show(
+        try await visit.backend.notice(
+          of: try visit.identifier(), isChinese: visit.language == .chinese,
+          actor: try visit.actor()))
+    },
+    PageRoute(.get, "/console/runs/{id}/cost/{product}", PageRoute.readers) { visit in
+      let sheet = try await visit.backend.costSheet(
+        of: try visit.identifier(), product: try visit.product(), actor: try visit.actor())
+      return visit.show(try sheet.page())
+    },
+  ]
+
+  /// Products whose way to fit is worked out on one page, at most.
+  private static let repairedMaximum = 3
+  /// Paths shown of one product, the shortest first.
+  private static let pathsMaximum = 3
+
+  private static func result(_ visit: Visit) async throws -> Response {
+    let id: NeedID = try visit.identifier()
+    let actor = try visit.actor()
+    let need = try await visit.backend.need(id, actor: actor).value
+    guard let run = need["match"]?["run_id"]?.stringValue.flatMap({ RunID($0) }) else {
+      return visit.go(to: "/console/needs/\(id)")
+    }
+    let view = try await visit.backend.run(run, expandDecisions: true, actor: actor)
+    let decisions = view["decisions"]?.arrayValue ?? []
+    func those(_ outcome: String) -> [JSON] {
+      decisions.filter { $0["outcome"]?.stringValue == outcome }
+    }
+    let eligible = ranked(those("eligible"), by: view["top"]?.arrayValue ?? [])
+    var values = NeedPages.summary(need, try await visit.factWords(), visit)
+    values["id"] = id.text
+    values["run"] = run.text
+    values["decided"] = visit.figures.time(view["clock"]?.stringValue) ?? ""
+    // A need that changed since is decided again, and what stands here is of before.
+    values["stale"] = need["match"]?["state"] == "pending"
+    values["eligible"] = eligible.map { product($0, visit) }
+    values["none_eligible"] = eligible.isEmpty
+    let missing = missing(those("needs_info"), visit)
+    values["missing"] = missing
+    values["has_missing"] = !missing.isEmpty
+    let repairs = try await repairs(those("ineligible"), run, visit)
+    values["repairs"] = repairs
+    values["has_repairs"] = !repairs.isEmpty
+    let refused = those("ineligible").map { refusal($0, visit) }
+    values["refused"] = refused
+    values["has_refused"] = !refused.isEmpty
+    let claims = try await entitlements(need, visit)
+    values["entitlements"] = claims
+    values["has_entitlements"] = !claims.isEmpty
+    values["may_supply"] = actor.role == .enterprise && !missing.isEmpty
+    return try visit.show("result", title: visit.say("result"), values)
+  }
+
+  /// In the order of the run's own ranking; what it does not list follows.
+  private static func ranked(_ eligible: [JSON], by top: [JSON]) -> [JSON] {
+    let codes = top.compactMap { $0["product"]?.stringValue }
+    let places = Dictionary(
+      codes.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    func place(_ decision: JSON) -> Int {
+      places[decision["product"]?.stringValue ?? ""] ?? codes.count
+    }
+    return eligible.enumerated().sorted {
+      (place($0.element), $0.offset) < (place($1.element), $1.offset)
+    }.map(\.element)
+  }
+
+  private static func head(_ decision: JSON, _ visit: Visit) -> [String: Any] {
+    [
+      "code": decision["product"]?.stringValue ?? "",
+      "name": visit.label(decision["name"]) ?? decision["product"]?.stringValue ?? "",
+      "institution": visit.institution(decision["institution"]),
+    ]
+  }
+
+  private static func product(_ decision: JSON, _ visit: Visit) -> [String: Any] {
+    let figures = visit.figures
+    let cost = decision["cost"]
+    func rate(_ name: String) -> Any {
+      figures.rate(cost?[name]?.intValue).map { $0 as Any } ?? false
+    }
+    var values = head(decision, visit)
+    // What an institution does not publish is said so, and is no zero.
+    values["limit"] = figures.money(decision["limit"]) ?? visit.say("ask_institution")
+    values["cost"] = figures.rate(cost?["effective_ppm"]?.intValue) ?? visit.say("ask_institution")
+    values["has_cost"] = cost?["effective_ppm"]?.intValue != nil
+    values["nominal"] = rate("nominal_ppm")
+    values["before"] = rate("before_effective_ppm")
+    values["if_all"] = rate("if_all_effective_ppm")
+    values["coverage"] = figures.rate(decision["coverage_ppm"]?.intValue) ?? "—"
+    return values
+  }
+
+  private static func refusal(_ decision: JSON, _ visit: Visit) -> [String: Any] {
+    var values = head(decision, visit)
+    values["reasons"] = (decision["principal_reasons"]?.arrayValue ?? []).compactMap {
+      visit.label($0["text"]).map { ["text": $0] }
+    }
+    return values
+  }
+
+  /// Each missing fact once, with how many products wait for it; what most wait for first.
+  private static func missing(_ decisions: [JSON], _ visit: Visit) -> [[String: Any]] {
+    var counts: [String: Int] = [:]
+    var facts: [String: JSON] = [:]
+    for fact in decisions.flatMap({ $0["missing"]?.arrayValue ?? [] }) {
+      guard let path = fact["path"]?.stringValue else { continue }
+      counts[path, default: 0] += 1
+      facts[path] = fact
+    }
+    return facts.sorted { (-(counts[$0.key] ?? 0), $0.key) < (-(counts[$1.key] ?? 0), $1.key) }
+      .map { path, fact in
+        [
+          "label": visit.label(fact["label"]) ?? path,
+          "question": visit.label(fact["question"]).map { $0 as Any } ?? false,
+          "department": visit.label(fact["department"]).map { $0 as Any } ?? false,
+          "products": String(counts[path] ?? 0),
+        ]
+      }
+  }
+
+  /// The ways to the nearest products: those that one rule alone keeps away come first.
+  private static func repairs(
+    _ ineligible: [JSON], _ run: RunID, _ visit: Visit
+  ) async throws -> [[String: Any]] {
+    let near = ineligible.filter { $0["near_miss_rule"]?.stringValue != nil }
+    let far = ineligible.filter { $0["near_miss_rule"]?.stringValue == nil }
+    var shown: [[String: Any]] = []
+    for decision in (near + far).prefix(repairedMaximum) {
+      guard let code = decision["product"]?.stringValue else { continue }
+      let view = try await visit.backend.repairs(
+        of: run, product: code, actor: try visit.actor())
+      let paths = (view["paths"]?.arrayValue ?? []).prefix(pathsMaximum).map { path($0, visit) }
+      let day = view["qualify_on"]?.stringValue
+      guard !paths.isEmpty || day != nil else { continue }
+      var values = head(decision, visit)
+      values["paths"] = Array(paths)
+      values["qualify_on"] = day.map { $0 as Any } ?? false
+      shown.append(values)
+    }
+    return shown
+  }
+
+  private static func path(_ path: JSON, _ visit: Visit) -> [String: Any] {
+    [
+      "days": path["days"]?.intValue.map { String($0) as Any } ?? false,
+      "changes": (path["changes"]?.arrayValue ?? []).map { change -> [String: Any] in
+        [
+          "label": visit.label(change["label"]) ?? change["path"]?.stringValue ?? "",
+          "from": visit.label(change["from_text"]) ?? "—",
+          "to": visit.label(change["to_text"]) ?? "—",
+          "department": visit.label(change["department"]).map { $0 as Any } ?? false,
+        ]
+      },
+    ]
+  }
+
+  /// What the enterprise may claim now, or could if more were known.
+  private static func entitlements(
+    _ need: JSON, _ visit: Visit
+  ) async throws -> [[String: Any]] {
+    guard let id = need["enterprise_id"]?.stringValue.flatMap({ EnterpriseID($0) }) else {
+      return []
+    }
+    let view = try await visit.backend.entitlements(
+      of: id, asOf: nil, actor: try visit.actor())
+    let shown: Set<String> = ["due", "needs_info", "unverified", "unstated"]
+    return (view["data"]?.arrayValue ?? []).compactMap { one in
+      guard let verdict = one["verdict"]?.stringValue, shown.contains(verdict) else { return nil }
+      return [
+        "label": visit.label(one["label"]) ?? one["clause"]?.stringValue ?? "",
+        "verdict": visit.say("verdict_\(verdict)"),
+        "amount": visit.figures.money(one["amount"]).map { $0 as Any } ?? false,
+        "closes_on": one["closes_on"]?.stringValue.map { $0 as Any } ?? false,
+        "citation": one["citation"]?["document"]?.stringValue.map { $0 as Any } ?? false,
+      ]
+    }
+  }
+}
+
+extension Visit {
+  /// The code of a product in the path; one of another form names nothing.
+  func product() throws -> String {
+    let text = parameters["product"] ?? ""
+    let isCode = text.utf8.allSatisfy {
+      (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
+    }
+    guard isCode, (3...64).contains(text.utf8.count), text.first != "-" else {
+      throw PageError.refused(.notFound)
+    }
+    return text
+  }
+}

@@ -1,0 +1,43 @@
+import Application
+import HTTPTypes
+import Hummingbird
+
+/// One page, or one form, as data: what is checked before its handler runs.
+struct PageRoute: Sendable {
+  /// Who may.
+  enum Access: Sendable, Hashable {
+    /// Whoever comes, signed in or not.
+    case everyone
+    /// Signed in with one of these roles.
+    case roles(Set<Role>)
+  }
+
+  /// Enterprises for themselves.
+  static let enterprises: Access = .roles([.enterprise])
+  /// Those who may look at enterprises in their own right.
+  static let readers: Access = .roles([.enterprise, .operator, .auditor, .service])
+  /// Those who answer for an institution.
+  static let institutions: Access = .roles([.liaison, .liaisonManager])
+  static let anyRole: Access = .roles(Set(Role.allCases))
+
+  let method: HTTPRequest.Method
+  let path: String
+  let access: Access
+  /// Whether a page asks for it by itself, so that it is no sign of anybody being there.
+  let isBackground: Bool
+  /// Whether a form must prove that it comes from a page of this session; those that anybody may send
+  /// have no session to prove.
+  var isProven: Bool { method == .post && access != .everyone }
+  let handle: @Sendable (Visit) async throws -> Response
+
+  init(
+    _ method: HTTPRequest.Method, _ path: String, _ access: Access, isBackground: Bool = false,
+    _ handle: @escaping @Sendable (Visit) async throws -> Response
+  ) {
+    self.method = method
+    self.path = path
+    self.access = access
+    self.isBackground = isBackground
+    self.handle = handle
+  }
+}

@@ -1,0 +1,261 @@
+import Application
+import Console
+import Domain
+import Synchronization
+
+/// Use cases that remember who called what, and answer as told.
+final class FakeConsole: ConsoleBackend {
+  struct Call: Sendable {
+    var name: String
+    var actor: Actor
+    var body: JSON?
+    var idempotency: IdempotencyRequest?
+    var details: [String: String] = [:]
+  }
+
+  struct State: Sendable {
+    var sessions: [Digest: Actor] = [:]
+    /// How often a session was used.
+    var uses = 0
+    var calls: [Call] = []
+    /// Thrown by whatever writes.
+    var failure: (any Error)?
+    /// By the name of the function; what is not here is not found.
+    var answers: [String: JSON] = [:]
+    var lists: [String: [JSON]] = [:]
+    var stored = StoredAnswer(status: 201, body: ["id": "x"])
+  }
+
+  private let state = Mutex(State())
+
+  var calls: [Call] { state.withLock { $0.calls } }
+  var uses: Int { state.withLock { $0.uses } }
+  var sessions: [Digest: Actor] { state.withLock { $0.sessions } }
+  func set(_ change: (inout sending State) -> Void) { state.withLock { change(&$0) } }
+
+  private func note(_ call: Call) -> State {
+    state.withLock { state in
+      state.calls.append(call)
+      return state
+    }
+  }
+
+  private func answer(
+    _ name: String, _ actor: Actor, _ details: [String: String] = [:]
+  ) throws -> JSON {
+    let state = note(Call(name: name, actor: actor, details: details))
+    guard let answer = state.answers[name] else {
+      throw ApplicationError.notFound(what: name)
+    }
+    return answer
+  }
+
+  private func list(_ name: String, _ actor: Actor) -> Page<JSON> {
+    Page(items: note(Call(name: name, actor: actor)).lists[name] ?? [], next: nil)
+  }
+
+  private func store(_ call: Call) throws -> StoredAnswer {
+    let state = note(call)
+    if let failure = state.failure { throw failure }
+    return state.stored
+  }
+
+  // MARK: Sessions
+
+  func openSession(_ keyDigest: Digest, of actor: Actor, limits: SessionLimits) async throws {
+    state.withLock { $0.sessions[keyDigest] = actor }
+  }
+
+  func session(_ keyDigest: Digest, limits: SessionLimits, isUse: Bool) async throws -> Actor? {
+    state.withLock { state in
+      if isUse { state.uses += 1 }
+      return state.sessions[keyDigest]
+    }
+  }
+
+  func closeSession(_ keyDigest: Digest) async throws {
+    state.withLock { $0.sessions[keyDigest] = nil }
+  }
+
+  // MARK: Enterprises and needs
+
+  func factRegistry() async throws -> JSON { state.withLock { $0.answers["facts"] ?? [:] } }
+
+  func createEnterprise(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(
+      Call(name: "createEnterprise", actor: actor, body: body, idempotency: idempotency))
+  }
+
+  func enterprises(
+    region: String?, uscc: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> { list("enterprises", actor) }
+
+  func putFacts(
+    _ id: EnterpriseID, expectedVersion: Int?, _ body: JSON, mode: FactsMode, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(Call(name: "putFacts", actor: actor, body: body, idempotency: idempotency))
+  }
+
+  func submitNeed(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(Call(name: "submitNeed", actor: actor, body: body, idempotency: idempotency))
+  }
+
+  func saveNeedDraft(of id: EnterpriseID, _ fields: JSON, actor: Actor) async throws {
+    _ = try store(Call(name: "saveNeedDraft", actor: actor, body: fields))
+    state.withLock { $0.answers["draft"] = fields }
+  }
+
+  func needDraft(of id: EnterpriseID, actor: Actor) async throws -> JSON? {
+    state.withLock { $0.answers["draft"] }.map {
+      ["fields": $0, "saved_at": .string(Harness.now.text)]
+    }
+  }
+
+  func dropNeedDraft(of id: EnterpriseID, actor: Actor) async throws {
+    state.withLock { $0.answers["draft"] = nil }
+  }
+
+  func needs(
+    status: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> { list("needs", actor) }
+
+  func need(_ id: NeedID, actor: Actor) async throws -> Versioned<JSON> {
+    Versioned(try answer("need", actor, ["id": id.text]), version: 1)
+  }
+
+  func questions(of need: NeedID, actor: Actor) async throws -> JSON {
+    try answer("questions", actor)
+  }
+
+  func referNeed(
+    _ id: NeedID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(Call(name: "referNeed", actor: actor, body: body, idempotency: idempotency))
+  }
+
+  func referral(of id: NeedID, actor: Actor) async throws -> Versioned<JSON> {
+    Versioned(try answer("referral", actor), version: 1)
+  }
+
+  func run(_ id: RunID, expandDecisions: Bool, actor: Actor) async throws -> JSON {
+    try answer("run", actor, ["id": id.text, "expand": "\(expandDecisions)"])
+  }
+
+  func repairs(of run: RunID, product: String, actor: Actor) async throws -> JSON {
+    try answer("repairs", actor, ["product": product])
+  }
+
+  func costSheet(of run: RunID, product: String, actor: Actor) async throws -> CostSheetView {
+    let json = try answer("costSheet", actor, ["product": product])
+    return CostSheetView(json: json) {
+      PrintedPage(html: "<!DOCTYPE html><title>cost</title>", contentSecurityPolicy: "printed")
+    }
+  }
+
+  func notice(of run: RunID, isChinese: Bool, actor: Actor) async throws -> PrintedPage {
+    PrintedPage(
+      html: "<!DOCTYPE html><title>\(isChinese)</title>", contentSecurityPolicy: "printed")
+  }
+
+  func entitlements(of id: EnterpriseID, asOf: Instant?, actor: Actor) async throws -> JSON {
+    try answer("entitlements", actor)
+  }
+
+  // MARK: Consents and offers
+
+  func grantConsent(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(Call(name: "grantConsent", actor: actor, body: body, idempotency: idempotency))
+  }
+
+  func revokeConsent(
+    _ id: ConsentID, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(
+      Call(
+        name: "revokeConsent", actor: actor, idempotency: idempotency,
+        details: ["id": id.text]))
+  }
+
+  func consents(
+    of enterprise: EnterpriseID, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> { list("consents", actor) }
+
+  func accessLog(
+    of enterprise: EnterpriseID, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> { list("accessLog", actor) }
+
+  func receivables(
+    state: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> { list("receivables", actor) }
+
+  func receivable(_ id: ReceivableID, actor: Actor) async throws -> Versioned<JSON> {
+    Versioned(try answer("receivable", actor), version: 1)
+  }
+
+  func confirmReceivable(
+    _ id: ReceivableID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(
+      Call(name: "confirmReceivable", actor: actor, body: body, idempotency: idempotency))
+  }
+
+  func disputeReceivable(
+    _ id: ReceivableID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(
+      Call(name: "disputeReceivable", actor: actor, body: body, idempotency: idempotency))
+  }
+
+  func offers(
+    state: String?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> { list("offers", actor) }
+
+  func offer(_ id: OfferID, actor: Actor) async throws -> Versioned<JSON> {
+    Versioned(try answer("offer", actor), version: 1)
+  }
+
+  func identifiedData(of id: OfferID, actor: Actor) async throws -> JSON {
+    try answer("identifiedData", actor)
+  }
+
+  func advanceOffer(
+    _ id: OfferID, _ verb: OfferVerb, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(
+      Call(
+        name: "advanceOffer", actor: actor, body: body, idempotency: idempotency,
+        details: ["verb": verb.rawValue]))
+  }
+
+  func guarantor(_ code: String, actor: Actor) async throws -> Versioned<JSON> {
+    Versioned(try answer("guarantor", actor, ["code": code]), version: 1)
+  }
+
+  // MARK: Listing
+
+  func boards(actor: Actor) async throws -> JSON { try answer("boards", actor) }
+
+  func board(_ code: String, asOf: Instant?, actor: Actor) async throws -> JSON {
+    try answer("board", actor, ["code": code])
+  }
+
+  func listingCases(
+    state: String?, board: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest,
+    actor: Actor
+  ) async throws -> Page<JSON> { list("listingCases", actor) }
+
+  func listingCase(_ id: ListingCaseID, actor: Actor) async throws -> Versioned<JSON> {
+    Versioned(try answer("listingCase", actor), version: 1)
+  }
+
+  func listingPlan(of id: ListingCaseID, target: LegalDate?, actor: Actor) async throws -> JSON {
+    try answer("listingPlan", actor)
+  }
+}

@@ -1,0 +1,125 @@
+import API
+import Application
+import Domain
+import Foundation
+import Testing
+
+@testable import Console
+
+@Suite("The page of a result")
+struct ResultPageTests {
+  private func result(_ language: String = "zh") async throws -> (Harness, SessionKey, Reply) {
+    let harness = try await Harness()
+    let key = harness.signIn(.enterprise)
+    harness.backend.set {
+      $0.answers["need"] = Samples.need()
+      $0.answers["run"] = Samples.run
+      $0.answers["repairs"] = Samples.repairs
+      $0.answers["entitlements"] = Samples.entitlements
+      $0.answers["costSheet"] = [:]
+    }
+    let reply = try await harness.send(
+      .get, "/console/needs/\(Harness.need)/result", key: key,
+      cookies: ["rongqiao_language": language])
+    return (harness, key, reply)
+  }
+
+  @Test("what fits stands side by side in the run's order, and what is not published is no zero")
+  func eligible() async throws {
+    let (_, _, reply) = try await result()
+    #expect(reply.status == 200)
+    let first = try #require(reply.text.range(of: "税信贷"))
+    let second = try #require(reply.text.range(of: "税易贷"))
+    #expect(first.lowerBound < second.lowerBound)
+    for text in ["2,500,000.50 元", "3.5051%", "名义年化 3.45%", "补贴前 4.5673%", "请咨询机构"] {
+      #expect(reply.text.contains(text), "\(text)")
+    }
+    #expect(reply.text.contains("href=\"/console/runs/\(Harness.run)/cost/tax-b\""))
+    #expect(!reply.text.contains("cost/tax-a"))
+  }
+
+  @Test("what to supply, what to mend, from when it fits and what may be claimed are told")
+  func ways() async throws {
+    let (harness, _, reply) = try await result()
+    for text in [
+      "纳税信用级别", "税务局", "影响产品数 1", "B级 → A级", "约需 90 天", "2027-03-01",
+      "挂牌奖励", "500,000 元", "2027-01-31",
+    ] {
+      #expect(reply.text.contains(text), "\(text)")
+    }
+    #expect(!reply.text.contains("不予"))
+    // The ways to a product that fits, or of which too little is known, are not asked for.
+    let asked = harness.backend.calls.filter { $0.name == "repairs" }
+    #expect(asked.map { $0.details["product"] } == ["tax-d"])
+    #expect(reply.text.contains("成立满 3 年 &lt;script&gt;"))
+  }
+
+  @Test("the same page in English has no Chinese of its own")
+  func english() async throws {
+    let (_, _, reply) = try await result("en")
+    for text in ["Tax loan B", "CNY 2,500,000.50", "ask the institution", "What to supply"] {
+      #expect(reply.text.contains(text), "\(text)")
+    }
+    // The name of the service, the way back to Chinese, and a document that has no English name.
+    let own = ["中文", "融桥", "某市奖补办法"].reduce(reply.text) { $0.replacing($1, with: "") }
+    #expect(!own.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
+  }
+
+  @Test("pages for print keep their own policy")
+  func printed() async throws {
+    let (harness, key, _) = try await result()
+    for path in ["notice", "cost/tax-b"] {
+      let page = try await harness.send(.get, "/console/runs/\(Harness.run)/\(path)", key: key)
+      #expect(page.status == 200, "\(path)")
+      #expect(page.header("Content-Security-Policy") == "printed", "\(path)")
+    }
+    for product in ["A", "-ab", "x", "a%2Fb"] {
+      let page = try await harness.send(
+        .get, "/console/runs/\(Harness.run)/cost/\(product)", key: key)
+      #expect(page.status == 404, "\(product)")
+    }
+  }
+
+  @Test("a need that is not decided has no result yet")
+  func pending() async throws {
+    let (harness, key, _) = try await result()
+    harness.backend.set { $0.answers["need"] = Samples.need("pending") }
+    let reply = try await harness.send(
+      .get, "/console/needs/\(Harness.need)/result", key: key)
+    #expect(reply.place == "/console/needs/\(Harness.need)")
+  }
+
+  @Test(
+    "what is asked for is answered by a form of the registry, and only what was filled in is sent")
+  func supplied() async throws {
+    let (harness, key, _) = try await result()
+    harness.backend.set {
+      $0.answers["questions"] = [
+        "questions": [
+          ["path": "tax.credit_grade"], ["path": "finance.revenue_last_year_fen"],
+        ]
+      ]
+    }
+    let path = "/console/needs/\(Harness.need)/supply"
+    let page = try await harness.send(.get, path, key: key)
+    #expect(page.text.contains("最近一次纳税信用评价?"))
+    #expect(page.text.contains("<option value=\"none\">无</option>"))
+    let asked = [("path", "tax.credit_grade"), ("path", "finance.revenue_last_year_fen")]
+    let wrong = try await harness.post(
+      path, key: key, asked + [("finance.revenue_last_year_fen", "many")])
+    #expect(wrong.status == 422 && wrong.text.contains("value=\"many\""))
+    let sent = try await harness.post(
+      path, key: key, asked + [("tax.credit_grade", "none")])
+    #expect(sent.place == "/console/needs/\(Harness.need)")
+    let body = try #require(harness.backend.calls.last { $0.name == "putFacts" }?.body)
+    #expect(
+      body == [
+        "facts": [
+          [
+            "path": "tax.credit_grade", "none": true, "source": "enterprise",
+            "as_of": .string(Harness.now.legalDate.text),
+          ]
+        ]
+      ])
+  }
+}

@@ -1,0 +1,150 @@
+import API
+import Application
+import Domain
+import Foundation
+import Testing
+
+@testable import Console
+
+@Suite("Signing in to the console")
+struct SignInTests {
+  /// Fields of the query of an address.
+  private func query(_ address: String) throws -> FormBody {
+    let text = try #require(address.split(separator: "?").dropFirst().first)
+    return try FormBody(Array(text.utf8))
+  }
+
+  /// Begins to sign in: the secret in the browser's cookie, and where it is sent.
+  private func begin(_ harness: Harness) async throws -> (cookie: String, address: String) {
+    let reply = try await harness.send(.get, "/console/sign-in/start")
+    #expect(reply.status == 303)
+    return (try #require(reply.cookie("rongqiao_sign_in")), try #require(reply.place))
+  }
+
+  /// Chooses somebody: the address the browser comes back by.
+  private func choose(
+    _ harness: Harness, _ address: String, person: String, changes: [String: String] = [:]
+  ) async throws -> Reply {
+    let asked = try query(address)
+    var fields = ["person": person]
+    for name in ["state", "nonce", "code_challenge", "redirect_uri"] { fields[name] = asked[name] }
+    fields.merge(changes) { _, new in new }
+    return try await harness.send(
+      .post, "/console/development", form: fields.sorted { $0.key < $1.key }.map { ($0, $1) })
+  }
+
+  @Test("whoever signs in has a session that the browser alone holds the key of")
+  func whole() async throws {
+    let harness = try await Harness()
+    let (cookie, address) = try await begin(harness)
+    let page = try await harness.send(.get, address)
+    #expect(page.status == 200 && page.text.contains("liaison-1"))
+    let chosen = try await choose(harness, address, person: "3")
+    let back = try #require(chosen.place)
+    let reply = try await harness.send(.get, back, cookies: ["rongqiao_sign_in": cookie])
+    #expect(reply.status == 303 && reply.place == "/console")
+    let text = try #require(reply.cookie("rongqiao_session"))
+    let key = try #require(SessionKey(cookie: text))
+    #expect(harness.backend.sessions[key.digest]?.role == .operator)
+    #expect(!harness.backend.sessions.keys.contains { $0.hexadecimal.contains(text) })
+    for set in reply.cookies {
+      #expect(set.contains("; Secure; HttpOnly; SameSite=Lax"), "\(set)")
+    }
+    // The secret of the sign-in has done its work.
+    #expect(
+      reply.cookies.contains { $0.hasPrefix("rongqiao_sign_in=;") && $0.contains("Max-Age=0") })
+    let home = try await harness.send(.get, "/console", key: key)
+    #expect(home.place == "/console/listing")
+  }
+
+  @Test("an answer of the provider counts once, and only in the browser that asked")
+  func once() async throws {
+    let harness = try await Harness()
+    let (cookie, address) = try await begin(harness)
+    let other = try await begin(harness).cookie
+    let back = try #require(try await choose(harness, address, person: "0").place)
+    for cookies in [[:], ["rongqiao_sign_in": other], ["rongqiao_sign_in": "x"]] {
+      let reply = try await harness.send(.get, back, cookies: cookies)
+      #expect(reply.status == 400 && reply.cookie("rongqiao_session") == nil)
+    }
+    let first = try await harness.send(.get, back, cookies: ["rongqiao_sign_in": cookie])
+    #expect(first.status == 303)
+    let second = try await harness.send(.get, back, cookies: ["rongqiao_sign_in": cookie])
+    #expect(second.status == 400 && second.cookie("rongqiao_session") == nil)
+  }
+
+  @Test("a code with another challenge or nonce than the browser's signs nobody in")
+  func bound() async throws {
+    let harness = try await Harness()
+    for changes in [["code_challenge": "another"], ["nonce": "another"]] {
+      let (cookie, address) = try await begin(harness)
+      let back = try #require(
+        try await choose(harness, address, person: "0", changes: changes).place)
+      let reply = try await harness.send(.get, back, cookies: ["rongqiao_sign_in": cookie])
+      #expect(reply.status == 400, "\(changes)")
+    }
+    #expect(harness.backend.sessions.isEmpty)
+  }
+
+  @Test("nobody is sent with a code to an address that is not the console's")
+  func redirects() async throws {
+    let harness = try await Harness()
+    let address = try await begin(harness).address
+    let reply = try await choose(
+      harness, address, person: "0",
+      changes: ["redirect_uri": "https://evil.example/console/callback"])
+    #expect(reply.status == 404 && reply.place == nil)
+  }
+
+  @Test("one may be of another institution, but of no other role")
+  func others() async throws {
+    let harness = try await Harness()
+    let (cookie, address) = try await begin(harness)
+    let back = try #require(
+      try await choose(harness, address, person: "1", changes: ["institution": "icbc"]).place)
+    let reply = try await harness.send(.get, back, cookies: ["rongqiao_sign_in": cookie])
+    let key = try #require(reply.cookie("rongqiao_session").flatMap { SessionKey(cookie: $0) })
+    let actor = try #require(harness.backend.sessions[key.digest])
+    #expect(actor.role == .liaison && actor.organisation == "icbc")
+    #expect(actor.subject == "icbc-liaison-1")
+  }
+
+  @Test("signing out ends the session, and needs a form of that session")
+  func out() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.operator)
+    let forged = try await harness.send(
+      .post, "/console/sign-out", key: key, form: [("form_token", "x")])
+    #expect(forged.status == 400 && harness.backend.sessions.count == 1)
+    let reply = try await harness.post("/console/sign-out", key: key)
+    #expect(reply.place == "/console/sign-in" && harness.backend.sessions.isEmpty)
+    #expect(reply.cookies.contains { $0.hasPrefix("rongqiao_session=;") })
+  }
+
+  @Test("over https cookies have the prefix that keeps them to this host")
+  func prefix() async throws {
+    let harness = try await Harness(
+      options: ConsoleOptions(publicAddress: "https://rongqiao.example.cn"))
+    let reply = try await harness.send(.get, "/console/sign-in/start")
+    #expect(reply.cookie("__Host-rongqiao_sign_in") != nil)
+    let asked = try query(try #require(reply.place))
+    #expect(asked["redirect_uri"] == "https://rongqiao.example.cn/console/callback")
+  }
+
+  @Test("a key stands in two forms that do not tell it, nor each other")
+  func keys() throws {
+    let key = SessionKey(Array(repeating: 7, count: 32))
+    #expect(SessionKey(cookie: key.text)?.digest == key.digest)
+    #expect(SessionKey(cookie: "short") == nil)
+    #expect(key.formToken != key.text && key.formToken != Base64URL.encode(key.digest.bytes))
+    #expect(SecretBytes.areEqual("abc", "abc") && !SecretBytes.areEqual("abc", "abd"))
+    #expect(!SecretBytes.areEqual("abc", "ab"))
+    let attempt = SignInAttempt(Array(repeating: 7, count: 32))
+    #expect(attempt.verifier.utf8.count == 43)
+    #expect(Set([attempt.state, attempt.nonce, attempt.verifier, attempt.cookie]).count == 4)
+    // RFC 7636 appendix B.
+    #expect(
+      PKCE.challenge(of: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
+        == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
+  }
+}

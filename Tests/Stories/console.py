@@ -1,0 +1,243 @@
+"""People at the console in a real browser: from the form of a need to a consent that is revoked."""
+
+import contextlib
+import datetime
+import functools
+import pathlib
+import random
+import sys
+
+from tale import ROOT, Tale, check
+
+sys.path.insert(0, str(ROOT / "Tests/Browser"))
+
+import browser  # noqa: E402
+import uscc  # noqa: E402
+
+PICTURES = pathlib.Path(ROOT) / ".rongqiao/console"
+PAGE_BYTES_MAXIMUM = 150_000
+TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date().isoformat()
+# Of an enterprise that is not registered yet.
+CODE = uscc.make(random.Random(910_001))
+# In the name of an enterprise and in a note: markup that must appear as text.
+MARKUP = "<script>document.title='owned'</script>"
+
+
+class Console:
+    def __init__(self, tale, chromium):
+        self.tale, self.chromium = tale, chromium
+
+    @contextlib.contextmanager
+    def person(self, size="desk", language="zh"):
+        person = browser.Person(self.chromium, self.tale.service.base, size, language)
+        try:
+            yield person
+        finally:
+            person.close()
+
+    @functools.cache
+    def fitting(self):
+        """A sample enterprise's decided need that fits the most institutions, and its enterprise."""
+        call = self.tale.call
+        needs = call(
+            "GET", "/v1/needs", 200, query={"limit": 100, "status": "submitted"}
+        ).json["data"]  # fmt: skip
+        best, most = None, 0
+        for need in needs:
+            if need["match"]["state"] != "decided":
+                continue
+            values = {"id": need["match"]["run_id"]}
+            top = call("GET", "/v1/runs/{id}", 200, values=values).json["top"]
+            codes = {product["institution"]["code"] for product in top}
+            if len(codes) > most:
+                best, most = need, len(codes)
+        check(best is not None, "no decided need in the sample")
+        values = {"id": best["enterprise_id"]}
+        return best, call("GET", "/v1/enterprises/{id}", 200, values=values).json
+
+    def see(self, person, path, name=None):
+        """Opens a page and holds it to what every page keeps."""
+        check(person.open(path) == 200, f"{path}: not shown")
+        person.check()
+        check(person.weight() < PAGE_BYTES_MAXIMUM, f"{path}: {person.weight()} bytes")
+        if name:
+            person.picture(PICTURES, name)
+        self.tale.count(pages=1)
+
+
+def story(tale):
+    with browser.chromium() as chromium:
+        console = Console(tale, chromium)
+        strangers(tale, console)
+        need = form_to_decision(tale, console)
+        referred(tale, console)
+        officials(tale, console)
+        if need:
+            everywhere(tale, console, need)
+
+
+def strangers(tale, console):
+    with tale.promise("whoever has not signed in sees the page for that, and nothing else"):
+        with console.person() as person:
+            for path in ("/console", "/console/needs", "/console/offers", "/console/listing"):
+                person.open(path)
+                check(person.path == "/console/sign-in", f"{path}: {person.path}")
+            person.check()
+
+    with tale.promise("a role finds nothing on the pages of another"):
+        with console.person() as person:
+            person.sign_in("liaison-1")
+            check(person.path == "/console/offers", person.path)
+            check(person.open("/console/consents") == 403, "a liaison sees consents")
+            check(person.page.locator("a[href='/console/consents']").count() == 0, "a link to it")
+
+
+def form_to_decision(tale, console):
+    need = None
+    with tale.promise("an enterprise registers, asks, and sees the decision come without asking again"):
+        with console.person() as person:
+            person.sign_in("enterprise-1", uscc=CODE)
+            person.open("/console/needs/new")
+            check(person.path == "/console/enterprise", person.path)
+            person.fill(name=f"徽风 {MARKUP}", region="340104", industry="C34")
+            person.fill(registered_on="2019-03-01")
+            person.submit()
+            check(person.path == "/console/needs/new", f"{person.path}: {person.text()[:300]}")
+            check("<script>" in person.text(), "markup is not shown as text")
+            check(person.page.title() != "owned", "markup was run")
+            person.fill(amount="三百", tenor_months="12", purpose="working_capital")
+            person.submit()
+            check(person.page.locator("#field-amount-error").count() == 1, "no fault at the field")
+            check(person.page.input_value("[name=amount]") == "三百", "what was typed is lost")
+            person.check()
+            person.picture(PICTURES, "need-form")
+            person.fill(amount="300")
+            person.tick("security", "credit")
+            person.submit()
+            need = person.path
+            check(need.startswith("/console/needs/need_"), need)
+            person.page.locator(f"a[href='{need}/result']").wait_for()
+            person.check()
+            console.see(person, f"{need}/result", "result")
+            tale.count(decided=1)
+
+    if need is None:
+        return None
+    with tale.promise("what was missing is supplied by a form, and the need is matched again"):
+        with console.person("phone", "en") as person:
+            person.sign_in("enterprise-1", uscc=CODE)
+            console.see(person, f"{need}/supply", "supply")
+            first = person.page.locator("form.main .field select").first
+            if first.count():
+                first.select_option(index=1)
+            person.submit()
+            check(person.path == need, f"{person.path}: {person.text()[:300]}")
+    return need
+
+
+def referred(tale, console):
+    fitting, enterprise = console.fitting()
+    path = f"/console/needs/{fitting['id']}"
+    with console.person() as person:
+        with tale.promise("a need goes to institutions, and one of them gets a consent"):
+            person.sign_in("enterprise-1", uscc=enterprise["uscc"])
+            person.open(path)
+            person.page.locator(f"form[action='{path}/referral'] button").click()
+            links = person.page.locator("a[href*='/consents/']")
+            links.first.wait_for()
+            codes = [each.get_attribute("href").rpartition("/")[2] for each in links.all()]
+            console.see(person, path, "need")
+            person.open(f"{path}/consents/{codes[0]}")
+            person.check()
+            person.tick("fields", "tax")
+            person.submit()
+            check(person.path == "/console/consents", f"{person.path}: {person.text()[:300]}")
+
+        with console.person("phone") as liaison:
+            with tale.promise("its liaison claims, and reads who it is as far as the consent goes"):
+                liaison.sign_in("liaison-1", institution=codes[0])
+                console.see(liaison, "/console/offers", "offers")
+                liaison.page.locator("table a").first.click()
+                offer = liaison.path
+                check(enterprise["name"] not in liaison.text(), "the teaser names the enterprise")
+                liaison.page.locator(f"a[href='{offer}/claim']").click()
+                liaison.submit()
+                liaison.page.locator(f"a[href='{offer}/enterprise']").click()
+                check(enterprise["name"] in liaison.text(), "no name under a consent")
+                liaison.check()
+
+            with tale.promise("the enterprise sees the read, revokes, and the next read is refused"):
+                console.see(person, "/console/consents", "consents")
+                check(f"{codes[0]}-liaison-1" in person.text(), "the read is not in the log")
+                person.page.locator("form[action$='/revoke'] button").first.click()
+                person.page.wait_for_load_state()
+                check(liaison.open(f"{offer}/enterprise") == 409, "read after the revocation")
+                check(enterprise["name"] not in liaison.text(), "the refusal names the enterprise")
+                tale.count(revoked=1)
+
+        if len(codes) > 1:
+            with tale.promise("another institution declines with a reason, which markup does not spoil"):
+                with console.person(language="en") as liaison:
+                    liaison.sign_in("liaison-1", institution=codes[1])
+                    liaison.open("/console/offers")
+                    liaison.page.locator("table a").first.click()
+                    offer = liaison.path
+                    liaison.open(f"{offer}/decline")
+                    liaison.tick("reasons", "other")
+                    liaison.submit()
+                    check(liaison.page.locator("#field-note-error").count() == 1, "no fault")
+                    liaison.fill(note=MARKUP)
+                    liaison.submit()
+                    check(liaison.path == offer, f"{liaison.path}: {liaison.text()[:300]}")
+                    check("declined" in liaison.text(), "not declined")
+                    tale.count(declined=1)
+
+
+def officials(tale, console):
+    with tale.promise("an official sees a case at its stage, and its plan as a chart and a table"):
+        _, enterprise = console.fitting()
+        boards = tale.call("GET", "/v1/boards", 200).json["data"]
+        check(boards, "no boards")
+        board = next(each["board"] for each in boards if each["board"] == "neeq")
+        opened = tale.call(
+            "POST", "/v1/listing-cases", 201,
+            body={"enterprise_id": enterprise["id"], "board": board},
+        ).json  # fmt: skip
+        with console.person() as person:
+            person.sign_in("operator-1")
+            console.see(person, f"/console/listing/boards/{board}", "listing")
+            link = f"/console/listing/cases/{opened['id']}"
+            check(person.page.locator(f"a[href='{link}']").count() == 1, "the case is not there")
+            target = datetime.date.fromisoformat(TODAY).replace(day=1)
+            target = target.replace(year=target.year + 3)
+            tale.call(
+                "PUT", "/v1/listing-cases/{id}/target", 200, values={"id": opened["id"]},
+                body={"target_on": target.isoformat()},
+            )  # fmt: skip
+            console.see(person, link, "listing-case")
+            check(person.page.locator("svg.gantt").count() == 1, "no chart")
+            check(person.page.locator("#plan-table tbody tr").count() > 1, "no table")
+
+
+def everywhere(tale, console, need):
+    """Every page at both sizes and in both languages."""
+    pages = {
+        "enterprise-1": ["/console/needs", "/console/needs/new", "/console/enterprise",
+                         need, f"{need}/result", f"{need}/supply", "/console/consents",
+                         "/console/receivables"],
+        "liaison-1": ["/console/offers", "/console/headroom", "/console/listing"],
+        "auditor-1": ["/console/needs", "/console/listing"],
+    }  # fmt: skip
+    for size in browser.SIZES:
+        for language in browser.LANGUAGES:
+            with tale.promise(f"every page keeps the rules: {size}, {language}"):
+                for subject, paths in pages.items():
+                    with console.person(size, language) as person:
+                        own = {"uscc": CODE} if subject == "enterprise-1" else {}
+                        person.sign_in(subject, **own)
+                        for path in paths:
+                            console.see(person, path)
+
+
+if __name__ == "__main__":
+    Tale("console").run(story)
