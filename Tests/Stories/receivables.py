@@ -1,7 +1,6 @@
 """Claims become money once: confirmation by four ways, one funder, and 64 who ask at once while processes die."""
 
 import collections
-import contextlib
 import datetime
 import functools
 import os
@@ -9,7 +8,7 @@ import random
 import threading
 import uuid
 
-from processes import under_fire
+from processes import under_fire, watched
 from tale import Tale, check, service
 
 import claims  # noqa: I001 (tale says where it is)
@@ -149,26 +148,6 @@ WRONG = """
 """
 
 
-@contextlib.contextmanager
-def watched(tale):
-    """Looks for what is wrong again and again, not only when all is over."""
-    over = threading.Event()
-    found = []
-
-    def look():
-        while not over.wait(0.5):
-            found.extend(tale.service.sql(WRONG).split())
-            tale.count(looks=1)
-
-    watcher = threading.Thread(target=look, daemon=True)
-    watcher.start()
-    try:
-        yield found
-    finally:
-        over.set()
-        watcher.join(service.COMMAND_SECONDS)
-
-
 def story(tale):
     call = tale.call
     chain = Chain(tale)
@@ -223,7 +202,8 @@ def story(tale):
 
     with tale.promise("no receivable is financed twice or above its face at the rate, whoever is killed"):
         made = chain.batch(1_000, 1_000 if tale.full else 40)
-        with watched(tale) as wrong:
+        wrong = []
+        with watched(tale, lambda: wrong.extend(tale.service.sql(WRONG).split())):
             outcomes = storm(tale, chain, made)
         tale.count(receivables=len(made), asked=sum(outcomes.values()), taken=outcomes["201"])
         known = {

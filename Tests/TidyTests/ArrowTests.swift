@@ -34,9 +34,9 @@ private let arrows: [String: Set<String>] = [
   "MatchWorker": ["Domain", "Application", "WorkerKit"],
   "OutboxRelay": ["Domain", "Store", "Postgres", "WorkerKit", "Kafka"],
   "NeedSweeper": ["Application", "WorkerKit"],
-  "ReceivableWorker": ["Domain", "Application", "WorkerKit"],
-  "ListingWorker": ["Domain", "Application", "WorkerKit"],
-  "EntitlementWorker": ["Domain", "Application", "WorkerKit"],
+  "ReceivableWorker": ["Application", "WorkerKit"],
+  "ListingWorker": ["Application", "WorkerKit"],
+  "EntitlementWorker": ["Application", "WorkerKit"],
   "WebhookWorker": ["Domain", "Application", "WorkerKit"],
   "API": ["Domain", "Application", "Sealing", "Telemetry"],
   "rongqiao": [

@@ -62,6 +62,10 @@ extension Application {
 
   /// Changes name, region, industry or registration day. Facts drawn from them get a new version,
   /// and open needs are matched again.
+  ///
+  /// - Throws: `.invalid`; `.notFound` also for an enterprise the caller may not see, `.forbidden` for one
+  ///   it may only read, or a region that is not its own to give; `.erased`; `.conflict`
+  ///   `enterprise_frozen`; `.staleVersion`.
   public func amendEnterprise(
     _ id: EnterpriseID, expectedVersion: Int, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest? = nil

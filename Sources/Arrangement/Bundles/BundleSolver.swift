@@ -30,6 +30,12 @@ public struct BundleSolver: Sendable {
     self.rules = rules
   }
 
+  /// Puts together what is in force on the need's day in its region.
+  ///
+  /// - Parameters:
+  ///   - banks: with the schemes each takes part in, as `guarantors` and `reGuarantors`.
+  ///   - subsidies: of any day; those of another one are left out.
+  /// - Throws: `TooMany` before any is looked at.
   public func bundles(
     for need: BundleNeed, banks: [BankPart], guarantors: [GuarantorPart],
     reGuarantors: [ReGuarantorPart], subsidies: [SubsidyPart]
