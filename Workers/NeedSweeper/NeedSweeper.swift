@@ -76,6 +76,7 @@ public struct NeedSweeper: Service {
   private let controls: WorkerControls
   private let state: WorkerState
   private let logger: Logger
+  private let stages = StageLook()
 
   /// - Parameter controls: whether the worker `sweeper` is paused.
   public init(
@@ -170,7 +171,8 @@ public struct NeedSweeper: Service {
       Counter(label: "rongqiao_sweeper_bridges_released_total").increment(by: freed)
     }
     try await attempt("stages that awards are paid for") {
-      let recorded = try await application.recordStages(limit: options.stageLimit)
+      let recorded = try await application.recordStages(
+        limit: options.stageLimit, after: stages)
       Counter(label: "rongqiao_sweeper_award_events_total").increment(by: recorded)
     }
     try await attempt("entitlements") {
