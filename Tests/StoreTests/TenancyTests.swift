@@ -62,6 +62,9 @@ struct TenancyTests {
     institution: "'$I' IN (guarantor, bank, re_guarantor)")
   private static let bridge = Ownership.by(institution: "lender = '$I'")
   private static let listing = Ownership.by(institution: "sponsor = '$I'")
+  /// Of the region in which it was made, wherever its enterprise went.
+  private static let claim = Ownership(
+    enterprise: "enterprise_id = '$E'", region: "region LIKE '$R%'")
   private static let poolMember = Ownership(
     enterprise: "enterprise_id = '$E'", institution: "institution = '$I'",
     region: """
@@ -95,10 +98,10 @@ struct TenancyTests {
     "compensation": .part(of: "guarantee", "guarantee_id", guarantee),
     "compensation_part": .part(of: "guarantee", "guarantee_id", guarantee),
     "recovery": recovery, "recovery_part": .part(of: "recovery", "recovery_id", recovery),
-    "award_event": .by(), "claim": .by(), "entitlement_notice": .by(),
-    "claim_part": .part(of: "claim", "claim_id", .by()),
-    "claim_step": .part(of: "claim", "claim_id", .by()),
-    "claim_document": .part(of: "claim", "claim_id", .by()),
+    "award_event": .by(), "claim": claim, "entitlement_notice": .by(),
+    "claim_part": .part(of: "claim", "claim_id", claim),
+    "claim_step": .part(of: "claim", "claim_id", claim),
+    "claim_document": .part(of: "claim", "claim_id", claim),
     "bridge_loan": bridge, "bridge_step": .part(of: "bridge_loan", "bridge_id", bridge),
     "listing_case": listing, "listing_layer": .by(),
     "listing_step": .part(of: "listing_case", "case_id", listing),

@@ -77,6 +77,7 @@ public struct NeedSweeper: Service {
   private let controls: WorkerControls
   private let state: WorkerState
   private let logger: Logger
+  private let stages = StageLook()
 
   /// - Parameter controls: whether the worker `sweeper` is paused, or one that it stands in for.
   public init(
@@ -172,7 +173,8 @@ public struct NeedSweeper: Service {
     }
     try await attempt("stages that awards are paid for") {
       guard await mayStandIn(for: "entitlement") else { return }
-      let recorded = try await application.recordStages(limit: options.stageLimit)
+      let recorded = try await application.recordStages(
+        limit: options.stageLimit, after: stages)
       Counter(label: "rongqiao_sweeper_award_events_total").increment(by: recorded)
     }
     try await attempt("entitlements") {

@@ -170,6 +170,7 @@ public enum RoutePolicy {
     "POST /v1/claims/{id}/steps": .roles(writers),
     "GET /v1/award-budgets": .roles(overseers),
     "PUT /v1/award-budgets/{level}/{region}/{year}": .roles(deciders),
+    "GET /v1/award-budgets/{level}/{region}/{year}": .roles(overseers),
     "GET /v1/award-figures": .roles(overseers),
     "POST /v1/listing-cases": .roles(institutions.union(writers)),
     "GET /v1/listing-cases": .roles(anyRole),

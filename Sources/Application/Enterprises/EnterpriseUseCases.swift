@@ -106,6 +106,10 @@ extension Application {
       try await changeFacts(
         facts, from: sheet, of: &new, at: now, by: actor, writer: &writer, session)
       try await EnterpriseRepository.update(new, session)
+      if new.region != old.region {
+        // Another government pays there, whatever the facts say of it.
+        try await session.deferToCommit([EntitlementNoticeRepository.hastening(id, at: now)])
+      }
       try await writer.flush(session)
       return StoredAnswer(
         status: 200, headers: ["ETag": Tag.text(new.version)], body: EnterpriseView.json(new))

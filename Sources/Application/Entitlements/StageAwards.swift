@@ -70,12 +70,17 @@ extension Application {
 
   /// Records stages whose events were lost.
   ///
-  /// - Parameter limit: stages looked for; one transaction for each enterprise.
+  /// - Parameters:
+  ///   - limit: stages looked for; one transaction for each enterprise.
+  ///   - look: how far the caller has looked before; nil for everything.
   /// - Returns: how many were recorded.
-  public func recordStages(limit: Int) async throws -> Int {
+  public func recordStages(limit: Int, after look: StageLook? = nil) async throws -> Int {
+    let begun = clock.now()
+    let since = look?.since
     let due = try await read {
-      try await StageAwardRepository.enterprises(stageEvents, limit: limit, $0)
+      try await StageAwardRepository.enterprises(stageEvents, since: since, limit: limit, $0)
     }
+    if due.isEmpty { look?.missedNone(until: begun) }
     var recorded = 0
     for id in due {
       recorded += try await leavingOut(0, "stages of \(id)") {

@@ -15,10 +15,18 @@ public struct StageAward: Sendable, Hashable {
 /// What follows for awards from the steps of listing cases: the truth, when an event was lost. The first time
 /// counts that a stage was entered.
 public enum StageAwardRepository {
-  /// - Parameter events: what clauses name, such as `neeq.listed`.
+  /// - Parameters:
+  ///   - events: what clauses name, such as `neeq.listed`.
+  ///   - instant: only what was entered since; nil for everything.
   private static func missing(
-    _ events: [String], _ condition: Statement, limit: Int
+    _ events: [String], since instant: Instant? = nil, _ condition: Statement, limit: Int
   ) -> Statement {
+    var steps: Statement = ""
+    var layers: Statement = ""
+    if let instant {
+      steps = " AND s.taken_at >= \(instant.bound)"
+      layers = " AND l.updated_at >= \(instant.bound)"
+    }
     let stages = Set(events.compactMap { $0.split(separator: ".").last.map(String.init) }).sorted()
     let entered: Statement = """
       WITH entered AS (
@@ -26,9 +34,14 @@ public enum StageAwardRepository {
           'lst_' || c.id::text || '/' || s.seq::text AS source
         FROM listing_step s JOIN listing_case c ON c.id = s.case_id
         WHERE s.to_stage = ANY(\(stages)) AND c.board || '.' || s.to_stage = ANY(\(events))
+      """
+    let layered: Statement = """
+
         UNION ALL
         SELECT l.enterprise_id, l.layer, l.since_on, 'layer/' || l.board
         FROM listing_layer l WHERE l.layer = ANY(\(events))
+      """
+    let unknown: Statement = """
       )
       SELECT DISTINCT ON (n.enterprise_id, n.event) n.enterprise_id, n.event, n.day, n.source
       FROM entered n
@@ -37,7 +50,7 @@ public enum StageAwardRepository {
         SELECT FROM award_event a
         WHERE a.enterprise_id = n.enterprise_id AND a.kind = 'stage' AND a.event = n.event)
       """
-    return entered + condition
+    return entered + steps + layered + layers + unknown + condition
       + " ORDER BY n.enterprise_id, n.event, n.day, n.source LIMIT \(limit)"
   }
 
@@ -57,13 +70,15 @@ public enum StageAwardRepository {
   }
 
   /// Enterprises of which any is missing, in the order of their identifiers.
+  ///
+  /// - Parameter instant: only what was entered since; nil for everything.
   public static func enterprises(
-    _ events: [String], among named: [EnterpriseID]? = nil, limit: Int,
-    _ session: any PostgresSession
+    _ events: [String], among named: [EnterpriseID]? = nil, since instant: Instant? = nil,
+    limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [EnterpriseID] {
     var condition: Statement = ""
     if let named { condition = " AND n.enterprise_id = ANY(\(named.map(\.uuid)))" }
-    let found = try await session.query(missing(events, condition, limit: limit)).map(award)
+    let found = try await session.query(missing(events, since: instant, condition, limit: limit)).map(award)
     return Set(found.map(\.enterprise)).sorted()
   }
 }

@@ -58,6 +58,28 @@ struct StageAwardTests {
     }
   }
 
+  @Test("who has looked at everything looks at what was entered since, and finds what is lost of it")
+  func since() async throws {
+    try await World.with { world in
+      let look = StageLook()
+      _ = try await listed(world)
+      #expect(try await world.application.recordStages(limit: 100, after: look) == 1)
+      #expect(try await world.application.recordStages(limit: 100, after: look) == 0)
+      // What was lost within the hour before is found, and what is older by looking at everything.
+      try await world.execute("DELETE FROM entitlement_notice")
+      try await world.execute("DELETE FROM award_event")
+      world.store.clock.advance(milliseconds: 3_600_001)
+      #expect(try await world.application.recordStages(limit: 100, after: look) == 1)
+      #expect(try await world.application.recordStages(limit: 100, after: look) == 0)
+      world.store.clock.advance(milliseconds: 3_600_001)
+      _ = try await listed(world, number: 1)
+      try await world.execute("DELETE FROM entitlement_notice")
+      try await world.execute("DELETE FROM award_event")
+      #expect(try await world.application.recordStages(limit: 100, after: look) == 1)
+      #expect(try await world.application.recordStages(limit: 100) == 1)
+    }
+  }
+
   @Test("what was paid of a lease subsidy is a fact, and no more once it is taken back")
   func facts() async throws {
     try await World.with { world in
