@@ -8,12 +8,11 @@ import Testing
 
 @Suite("Runs of a ladder", .serialized)
 struct LadderRunTests {
-  /// An enterprise of Shaanxi. The divisions that ship are those of Anhui, so that it is moved there.
+  /// An enterprise of Shaanxi.
   private func enterprise(
     _ world: World, _ number: Int, _ facts: [String: JSON] = [:]
   ) async throws -> EnterpriseID {
-    let id = try await world.register(number)
-    try await world.execute("UPDATE enterprise SET region = '610102' WHERE id = \(id.uuid)")
+    let id = try await world.register(number, region: "610102")
     try await world.report(id, Self.figures.merging(facts) { _, new in new })
     return id
   }
