@@ -78,6 +78,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case activityState = "activity_state"
   case activityFull = "activity_full"
   case figuresNotAgreed = "figures_not_agreed"
+  case tooManyOutcomes = "too_many_outcomes"
   case ladderRunExists = "ladder_run_exists"
   case consentMissing = "consent_missing"
   case consentRevoked = "consent_revoked"
@@ -135,8 +136,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .bridgeState, .awardEventExists, .awardEventState, .claimExists, .claimRefused, .claimState,
       .budgetShort, .listingCaseExists, .listingStage, .listingGate, .listingPlan,
       .tooManyListingCases, .poolGate, .poolMemberExists, .poolState, .adviserExists, .adviserFull,
-      .adviserState, .activityState, .activityFull, .figuresNotAgreed, .ladderRunExists,
-      .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
+      .adviserState, .activityState, .activityFull, .figuresNotAgreed, .tooManyOutcomes,
+      .ladderRunExists, .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
       .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
       .redriveLimit, .notRedrivable, .letterBehind, .idempotencyInFlight:
@@ -244,6 +245,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .activityState: Text("活动或报名当前状态不允许此操作", "the activity or registration is in another state")
     case .activityFull: Text("名额已满", "no seat is left")
     case .figuresNotAgreed: Text("企业未同意披露金额", "the enterprise did not agree to figures")
+    case .tooManyOutcomes: Text("成果记录过多", "too many outcomes of a guest")
     case .ladderRunExists: Text("该梯队本年度已评定", "the ladder had its run of this year")
     case .consentMissing: Text("企业尚未授权", "there is no live consent")
     case .consentRevoked: Text("授权已终止", "the consent is over")

@@ -91,6 +91,52 @@ struct LadderRunTests {
   }
 
   @Test(
+    "nobody is taken in whom the caller may not see or whose data are only kept; such a member stays as it is")
+  func unseen() async throws {
+    try await World.with { world in
+      let good = try await enterprise(world, 1)
+      let held = try await enterprise(world, 2)
+      let away = try await world.register(3)
+      func freeze(_ id: EnterpriseID) async throws {
+        try await world.execute(
+          "UPDATE enterprise SET frozen_at = created_at WHERE id = \(id.uuid)")
+      }
+      let shaanxi = Actor(subject: "operator-6", role: .operator, region: "610000")
+      func run(_ ids: [EnterpriseID]) async throws -> StoredAnswer {
+        try await world.application.runLadder("sn-ladder", candidates(ids), actor: shaanxi)
+      }
+      try await freeze(held)
+      for hidden in [away, held] {
+        try await world.expectRefused("invalid /candidates/1 unknown_value") {
+          _ = try await run([good, hidden])
+        }
+      }
+      let first = try await run([good])
+      #expect(outcomes(first) == [good.text: "admit"])
+      try await freeze(good)
+      world.store.clock.advance(milliseconds: 366 * 86_400_000)
+      #expect(outcomes(try await run([])) == [:])
+      let members = try await world.application.ladderMembers(
+        of: "sn-ladder", region: "61", page: PageRequest(), actor: World.system)
+      #expect(members.items.map { $0["tier"] } == ["sn-growth-star"])
+    }
+  }
+
+  @Test("a run says how many of its members are below scale, and says it again when it is read")
+  func quota() async throws {
+    try await World.with { world in
+      let above = try await enterprise(world, 1)
+      let made = try await run(world, candidates([above]))
+      let quota = try #require(made.body["quota"])
+      #expect(quota["members"] == 1 && quota["below_scale"] == 0)
+      #expect(quota["least_ppm"] == 500_000 && quota["met"] == false)
+      let id = try #require(made.body["id"]?.stringValue.flatMap { LadderRunID($0) })
+      let shown = try await world.application.ladderRun(id, actor: World.system)
+      #expect(shown["quota"] == quota)
+    }
+  }
+
+  @Test(
     "a ladder is run by who oversees its jurisdiction, and only of its own members is there news")
   func refused() async throws {
     try await World.with { world in
