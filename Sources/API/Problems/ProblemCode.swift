@@ -137,8 +137,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .budgetShort, .listingCaseExists, .listingStage, .listingGate, .listingPlan,
       .tooManyListingCases, .poolGate, .poolMemberExists, .poolState, .adviserExists, .adviserFull,
       .adviserState, .activityState, .activityFull, .figuresNotAgreed, .tooManyOutcomes,
-      .ladderRunExists, .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
-      .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
+      .ladderRunExists, .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled,
+      .entryExists, .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
       .redriveLimit, .notRedrivable, .letterBehind, .idempotencyInFlight:
       409
@@ -361,6 +361,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .activityFull: Text("等待空位,或提高名额", "wait for a seat, or raise the capacity")
     case .figuresNotAgreed:
       Text("请企业报名时同意,或不填金额", "let the enterprise agree, or leave the amount out")
+    case .tooManyOutcomes: Text("只记录主要成果", "record the main ones alone")
     case .guaranteeFuse: Text("改选其他机构或银行", "choose another guarantor or bank")
     case .needUndecided: Text("等待匹配完成后再试", "wait for the match, then try again")
     case .fundShort: Text("先补充资金或释放占用", "endow the fund, or release what is held")
