@@ -222,7 +222,8 @@ struct SampleTests {
     let wide = try #require(
       try SampleGenerator(
         seed: 42, regions: both, industries: Reference.industries(), today: day("2026-11-20")))
-    #expect((0..<50).map { wide.enterprise($0) } == (try sample(50)))
+    let own = try sample(50)
+    #expect((0..<UInt64(50)).map { wide.enterprise($0) } == own)
   }
 
   @Test("without a county or a known industry there is no generator")
