@@ -248,7 +248,9 @@ public enum PoolMemberRepository {
       statement = statement + " AND m.enterprise_id = \(enterprise.uuid)"
     }
     if let prefix = filter.regionPrefix {
-      statement = statement + " AND coalesce(e.region, m.region) ^@ \(prefix)"
+      statement =
+        statement
+        + " AND (e.region ^@ \(prefix) OR m.enterprise_id IS NULL AND m.region ^@ \(prefix))"
     }
     if let after { statement = statement + " AND m.id < \(after)" }
     return try await session.query(statement + " ORDER BY m.id DESC LIMIT \(limit)").map(record)

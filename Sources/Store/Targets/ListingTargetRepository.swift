@@ -177,7 +177,7 @@ public enum ListingTargetRepository {
       """
       WITH asked AS (
         SELECT * FROM unnest(\(aims.map(\.board)), \(aims.map(\.aim))) AS a (board, aim)),
-      reached AS (
+      reached AS MATERIALIZED (
         SELECT c.board, e.region, c.is_live AND e.erased_at IS NULL AS goes_on, (
           SELECT min(s.taken_on) FROM listing_step s
           WHERE s.case_id = c.id AND s.to_stage = a.aim) AS listed_on
