@@ -65,7 +65,8 @@ struct TenancyTests {
   /// Of the region in which it was made, wherever its enterprise went.
   private static let claim = Ownership(
     enterprise: "enterprise_id = '$E'", region: "region LIKE '$R%'")
-  private static let poolMember = Ownership(
+  /// Of an enterprise; or of an institution, seen where it is, or where it is invited to.
+  private static let placed = Ownership(
     enterprise: "enterprise_id = '$E'", institution: "institution = '$I'",
     region: """
       CASE WHEN enterprise_id IS NULL THEN region LIKE '$R%'
@@ -107,12 +108,12 @@ struct TenancyTests {
     "listing_step": .part(of: "listing_case", "case_id", listing),
     "listing_evidence": .part(of: "listing_case", "case_id", listing),
     "listing_alert": .part(of: "listing_case", "case_id", listing),
-    "pool_member": poolMember,
-    "pool_step": .part(of: "pool_member", "member_id", poolMember),
+    "pool_member": placed,
+    "pool_step": .part(of: "pool_member", "member_id", placed),
     "pool_proposal": .by(), "adviser_assignment": shared,
     "adviser_step": .part(of: "adviser_assignment", "assignment_id", shared),
-    "activity_guest": shared, "ladder_line": .by(), "ladder_member": .by(),
-    "activity_outcome": .part(of: "activity_guest", "guest_id", shared),
+    "activity_guest": placed, "ladder_line": .by(), "ladder_member": .by(),
+    "activity_outcome": .part(of: "activity_guest", "guest_id", placed),
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
   ]

@@ -78,6 +78,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case activityState = "activity_state"
   case activityFull = "activity_full"
   case figuresNotAgreed = "figures_not_agreed"
+  case tooManyOutcomes = "too_many_outcomes"
   case ladderRunExists = "ladder_run_exists"
   case consentMissing = "consent_missing"
   case consentRevoked = "consent_revoked"
@@ -135,9 +136,9 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .bridgeState, .awardEventExists, .awardEventState, .claimExists, .claimRefused, .claimState,
       .budgetShort, .listingCaseExists, .listingStage, .listingGate, .listingPlan,
       .tooManyListingCases, .poolGate, .poolMemberExists, .poolState, .adviserExists, .adviserFull,
-      .adviserState, .activityState, .activityFull, .figuresNotAgreed, .ladderRunExists,
-      .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
-      .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
+      .adviserState, .activityState, .activityFull, .figuresNotAgreed, .tooManyOutcomes,
+      .ladderRunExists, .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled,
+      .entryExists, .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
       .redriveLimit, .notRedrivable, .letterBehind, .idempotencyInFlight:
       409
@@ -244,6 +245,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .activityState: Text("活动或报名当前状态不允许此操作", "the activity or registration is in another state")
     case .activityFull: Text("名额已满", "no seat is left")
     case .figuresNotAgreed: Text("企业未同意披露金额", "the enterprise did not agree to figures")
+    case .tooManyOutcomes: Text("成果记录过多", "too many outcomes of a guest")
     case .ladderRunExists: Text("该梯队本年度已评定", "the ladder had its run of this year")
     case .consentMissing: Text("企业尚未授权", "there is no live consent")
     case .consentRevoked: Text("授权已终止", "the consent is over")
@@ -359,6 +361,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .activityFull: Text("等待空位,或提高名额", "wait for a seat, or raise the capacity")
     case .figuresNotAgreed:
       Text("请企业报名时同意,或不填金额", "let the enterprise agree, or leave the amount out")
+    case .tooManyOutcomes: Text("只记录主要成果", "record the main ones alone")
     case .guaranteeFuse: Text("改选其他机构或银行", "choose another guarantor or bank")
     case .needUndecided: Text("等待匹配完成后再试", "wait for the match, then try again")
     case .fundShort: Text("先补充资金或释放占用", "endow the fund, or release what is held")

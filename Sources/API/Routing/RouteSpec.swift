@@ -93,4 +93,6 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case pool
   case rung
   case on
+  /// Where a list of what has no identifier goes on: two names.
+  case after
 }

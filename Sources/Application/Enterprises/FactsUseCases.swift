@@ -92,6 +92,7 @@ extension Application {
     try await session.deferToCommit([
       ListingAccountRepository.hastening(enterprise.id, at: now),
       EntitlementNoticeRepository.hastening(enterprise.id, at: now),
+      PoolMemberRepository.hastening(enterprise.id, at: now),
     ])
     writer.add(
       .factsChanged, enterprise: enterprise.id, subject: enterprise.id.text,
