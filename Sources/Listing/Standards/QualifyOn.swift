@@ -16,9 +16,16 @@ extension Standard {
   }
 
   /// Days after that of the facts, within ten years, on which time alone may turn a comparison.
-  func turns(_ facts: KnownFacts) -> Set<LegalDate> {
-    let end = facts.day.adding(months: Self.horizonMonths)
-    let turns = Set(tests.flatMap { Self.turns(of: $0, facts) })
+  func turns(_ facts: KnownFacts) -> Set<LegalDate> { Self.turns(tests, facts) }
+
+  /// The first day after that of the facts on which a criterion holds while nothing changes but the time.
+  static func holdsOn(_ rule: Rule, _ facts: KnownFacts) -> LegalDate? {
+    turns(rule.tests, facts).sorted().first { rule.outcome(facts.on($0)).result == .pass }
+  }
+
+  private static func turns(_ tests: [FactTest], _ facts: KnownFacts) -> Set<LegalDate> {
+    let end = facts.day.adding(months: horizonMonths)
+    let turns = Set(tests.flatMap { self.turns(of: $0, facts) })
     return turns.filter { facts.day < $0 && $0 <= end }
   }
 

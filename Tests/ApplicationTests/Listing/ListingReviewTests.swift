@@ -176,6 +176,12 @@ struct ListingReviewTests {
       let broken = try await world.application.listingReadiness(
         of: enterprise, board: "neeq", asOf: nil, actor: owner)
       #expect(broken["result"] == "fail" && broken["failing"] == ["control_unpledged"])
+      let repair = broken["repairs"]?.arrayValue?.first
+      #expect(repair?["condition"] == "control_unpledged" && repair?["route"] == .null)
+      let change = repair?["changes"]?.arrayValue?.first
+      #expect(change?["path"] == "enterprise.control_shares_pledged")
+      #expect(change?["from"] == ["state": "known", "value": true] && change?["to"] == false)
+      #expect(unknown["repairs"] == [])
       let classes = try await world.application.listingClassification(
         of: enterprise, asOf: nil, actor: owner)
       #expect(classes["layers"]?["neeq"]?["decided"] != nil)
