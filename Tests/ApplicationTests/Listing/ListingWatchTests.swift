@@ -199,6 +199,24 @@ struct ListingWatchTests {
     }
   }
 
+  @Test("a day on a paper that does not age says nothing of the statements")
+  func onlyStatements() async throws {
+    try await World.with { world in
+      let trip = try await Trip.open(world)
+      try await trip.steps(Trip.untilReplied.dropLast())
+      let day = try #require(LegalDate("2026-02-02"))
+      let body = try trip.body("reply", from: "inquiry", on: day)
+      let papers = (body["evidence"]?.arrayValue ?? []).map { $0.with(["cut_off_on": "2026-02-01"]) }
+      _ = try await trip.application.advanceListingCase(
+        trip.id, expectedVersion: nil, body.with(["evidence": .array(papers)]),
+        actor: Trip.officer)
+      let bound = try await trip.application.listingPlan(
+        of: trip.id, target: LegalDate("2027-06-30"), actor: trip.owner)
+      #expect(bound["binding"]?["limit"] == "statements")
+      #expect(bound["binding"]?["cut_off_on"] == "2026-01-03")
+    }
+  }
+
   @Test("an inquiry that was not answered in its time closes the plan")
   func closes() async throws {
     try await World.with { world in
