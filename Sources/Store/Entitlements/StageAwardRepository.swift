@@ -10,6 +10,8 @@ public struct StageAward: Sendable, Hashable {
   public var day: LegalDate
   /// The step of the case, or the board whose layer it is.
   public var source: String
+  /// The role of the board that took the step; nil for a layer, which follows from facts.
+  public var role: String?
 }
 
 /// What follows for awards from the steps of listing cases: the truth, when an event was lost. The first time
@@ -31,19 +33,20 @@ public enum StageAwardRepository {
     let entered: Statement = """
       WITH entered AS (
         SELECT c.enterprise_id, c.board || '.' || s.to_stage AS event, s.taken_on AS day,
-          'lst_' || c.id::text || '/' || s.seq::text AS source
+          'lst_' || c.id::text || '/' || s.seq::text AS source, s.role
         FROM listing_step s JOIN listing_case c ON c.id = s.case_id
         WHERE s.to_stage = ANY(\(stages)) AND c.board || '.' || s.to_stage = ANY(\(events))
       """
     let layered: Statement = """
 
         UNION ALL
-        SELECT l.enterprise_id, l.layer, l.since_on, 'layer/' || l.board
+        SELECT l.enterprise_id, l.layer, l.since_on, 'layer/' || l.board, NULL
         FROM listing_layer l WHERE l.layer = ANY(\(events))
       """
     let unknown: Statement = """
       )
-      SELECT DISTINCT ON (n.enterprise_id, n.event) n.enterprise_id, n.event, n.day, n.source
+      SELECT DISTINCT ON (n.enterprise_id, n.event) n.enterprise_id, n.event, n.day, n.source,
+        n.role
       FROM entered n
       JOIN enterprise e ON e.id = n.enterprise_id AND e.erased_at IS NULL AND e.frozen_at IS NULL
       WHERE NOT EXISTS (
@@ -57,7 +60,7 @@ public enum StageAwardRepository {
   private static func award(_ row: Row) throws(PostgresError) -> StageAward {
     StageAward(
       enterprise: EnterpriseID(try row.uuid(0)), event: try row.text(1), day: try row.day(2),
-      source: try row.text(3))
+      source: try row.text(3), role: try row.optionalText(4))
   }
 
   /// Those of one enterprise.
