@@ -137,7 +137,7 @@ struct ClaimsUser {
         "institution": .string(institution), "way": "factoring", "recourse": true,
         "amount_fen": .int(Int64.random(in: 1...(one.exVATFen / 2), using: &random)),
       ], by: parties.service, key: key)
-    // Of one debtor the policy takes only so much: the receivable stays as it is.
+    // What does not count any more stays as it is.
     if made.status == 409, made.body["code"] == "receivable_ineligible" { return }
     guard made.status == 201, let id = made.body["id"]?.stringValue else {
       return ledger.surprise("offer \(key): \(made)")
