@@ -372,9 +372,11 @@ class Storm:
         else:
             with self.guard:
                 bridge = chance.choice(self.bridges)
+            # The day may have changed since the storm began.
+            today = datetime.datetime.now(NOW.tzinfo).date().isoformat()
             step = chance.choices(
                 [
-                    {"verb": "lend", "lent_on": TODAY}, {"verb": "repay", "repaid_on": TODAY},
+                    {"verb": "lend", "lent_on": today}, {"verb": "repay", "repaid_on": today},
                     {"verb": "release"}, {"verb": "write_off"},
                 ],
                 weights=[40, 40, 15, 5],

@@ -116,7 +116,7 @@ struct GuaranteeTests {
           for writer in 0..<4 {
             group.addTask { try await put(writer)?.headers["ETag"] }
           }
-          return try await group.reduce(into: []) { tags, tag in
+          return try await group.reduce(into: [String]()) { tags, tag in
             if let tag { tags.append(tag) }
           }.sorted()
         }

@@ -13,16 +13,26 @@ extension Invariant {
     Invariant(
       "funds_miscounted", .broken,
       """
-      SELECT count(*) FROM fund f WHERE f.held_fen > f.balance_fen
-        OR (f.balance_fen, f.held_fen, f.out_fen, f.paid_fen) <> (
-          SELECT coalesce(sum(CASE WHEN kind IN ('endow', 'recover', 'repay', 'fee') THEN amount_fen
-              WHEN kind IN ('pay', 'lend') THEN -amount_fen ELSE 0 END), 0),
-            coalesce(sum(CASE WHEN kind = 'hold' THEN amount_fen
-              WHEN kind IN ('release', 'pay', 'lend') THEN -amount_fen ELSE 0 END), 0),
-            coalesce(sum(CASE WHEN kind = 'lend' THEN amount_fen
-              WHEN kind IN ('repay', 'write_off') THEN -amount_fen ELSE 0 END), 0),
-            coalesce(sum(CASE WHEN kind = 'pay' THEN amount_fen ELSE 0 END), 0)
-          FROM fund_entry e WHERE e.fund = f.code)
+      SELECT count(*) FROM fund f WHERE f.held_fen > f.balance_fen OR (f.balance_fen, f.held_fen) <> (
+        SELECT coalesce(sum(CASE WHEN kind IN ('endow', 'recover', 'repay', 'fee') THEN amount_fen
+            WHEN kind IN ('pay', 'lend') THEN -amount_fen ELSE 0 END), 0),
+          coalesce(sum(CASE WHEN kind = 'hold' THEN amount_fen
+            WHEN kind IN ('release', 'pay', 'lend') THEN -amount_fen ELSE 0 END), 0)
+        FROM fund_entry e WHERE e.fund = f.code)
+      """),
+    Invariant(
+      "payments_of_funds_miscounted", .broken,
+      """
+      SELECT count(*) FROM fund f WHERE f.paid_fen <> (
+        SELECT coalesce(sum(amount_fen), 0) FROM fund_entry e WHERE e.fund = f.code AND e.kind = 'pay')
+      """),
+    Invariant(
+      "loans_of_funds_miscounted", .broken,
+      """
+      SELECT count(*) FROM fund f WHERE f.out_fen <> (
+        SELECT coalesce(sum(CASE WHEN kind = 'lend' THEN amount_fen
+          WHEN kind IN ('repay', 'write_off') THEN -amount_fen ELSE 0 END), 0)
+        FROM fund_entry e WHERE e.fund = f.code)
       """),
     Invariant(
       "holds_of_guarantees_doubled", .duplicated,

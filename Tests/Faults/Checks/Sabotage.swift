@@ -143,7 +143,9 @@ enum Sabotage {
       """,
     ],
     "headroom_miscounted": [unchecked, "UPDATE guarantor SET carried_fen = carried_fen + 1"],
-    "funds_miscounted": [unchecked, "UPDATE fund SET paid_fen = paid_fen + 1"],
+    "funds_miscounted": [unchecked, "UPDATE fund SET balance_fen = balance_fen + 1"],
+    "payments_of_funds_miscounted": [unchecked, "UPDATE fund SET paid_fen = paid_fen + 1"],
+    "loans_of_funds_miscounted": [unchecked, "UPDATE fund SET out_fen = out_fen + 1"],
     "holds_of_guarantees_doubled": [
       unchecked,
       """
