@@ -55,7 +55,8 @@ extension Application {
         payables: Dictionary(
           owed.map { ($0.key.text, Self.capped($0.value)) },
           uniquingKeysWith: { first, _ in first }),
-        strong: strong, lined: lined, reserves: Self.capped(0), outstanding: Self.capped(outstanding)))
+        strong: strong, lined: lined, reserves: Self.capped(0),
+        outstanding: Self.capped(outstanding)))
     return Borrowing(
       eligibility: eligibility, base: base,
       receivables: Dictionary(

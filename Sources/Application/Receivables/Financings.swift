@@ -225,7 +225,8 @@ extension Application {
     return .conflict(
       code: "borrowing_base_exhausted",
       zh: "卖方全部应收账款的可融资余额为 \(base.advanceFen) 分,主要受限于:\(zh)",
-      en: "all receivables of the seller carry \(base.advanceFen) fen more, held down most by \(en)")
+      en: "all receivables of the seller carry \(base.advanceFen) fen more, "
+        + "held down most by \(en)")
   }
 
   /// Takes room of the receivable, and of the debtor's credit line where the institution has one. Locks

@@ -161,7 +161,8 @@ public enum FundRepository {
   ) async throws(PostgresError) -> Int? {
     try await session.query(
       """
-      INSERT INTO fund AS t (code, kind, name, region, cap_fen, terms, version, updated_at, updated_by)
+      INSERT INTO fund AS t (code, kind, name, region, cap_fen, terms, version, updated_at,
+        updated_by)
       VALUES (\(fund.code), \(fund.kind.rawValue), \(fund.name), \(fund.region), \(fund.capFen),
         \(fund.terms as String?), 1, \(fund.updatedAt.bound), \(fund.updatedBy))
       ON CONFLICT (code) DO UPDATE SET name = excluded.name, region = excluded.region,

@@ -1,7 +1,6 @@
 import Application
 import Catalog
 import Domain
-import Store
 import TestSupport
 
 /// Receivables and guarantees in the books.
