@@ -174,7 +174,7 @@ struct CompensationTests {
     }
   }
 
-  private static let pool: JSON = [
+  private static let poolTerms: JSON = [
     "kind": "loan_risk_pool", "name": "风险补偿资金池", "region": "340000",
     "terms": "anhui-technology",
   ]
@@ -182,7 +182,7 @@ struct CompensationTests {
   /// Two pools with money.
   private func preparePools(_ world: World) async throws {
     for code in ["pool-1", "pool-2"] {
-      _ = try await world.application.putFund(code, Self.pool, actor: World.system)
+      _ = try await world.application.putFund(code, Self.poolTerms, actor: World.system)
       _ = try await world.application.endowFund(
         code, ["amount_fen": 1_000_000], actor: World.system)
     }
