@@ -54,6 +54,7 @@ struct DocumentFaultTests {
     #expect(try told(["invoice_days_ceiling", "value"], 89) == ["order"])
     #expect(try told(["strong_concentration_ppm", "value"], 199_999) == ["order"])
     #expect(try told(["advance_ceiling_ppm", "value"], 799_999) == ["order"])
+    #expect(try told(["lined_concentration", "value"], "both") == ["unknown_value"])
     #expect(try told(["near_days", "basis"], "habit") == ["unknown_value"])
     #expect(try told(["near_days", "citation"], nil) == ["missing_citation"])
     #expect(try told(["near_days"], nil) == ["required"])

@@ -72,7 +72,7 @@ extension Application {
     }
     let mix = try await GuaranteeFiguresRepository.mix(
       of: code, small: [ExposureKind.smallLoan, .farmLoan].map(\.rawValue), session)
-    guard mix.clients > 0, let small = Fen(mix.smallFen), let all = Fen(mix.fen) else {
+    guard mix.fen > 0, let small = Fen(mix.smallFen), let all = Fen(mix.fen) else {
       return true
     }
     return limits.isMainlySmall(
