@@ -25,7 +25,7 @@ struct ConstraintTests {
         "match_run_need_exists", "match_run_facts_exist", "match_run_versions_exist",
         "match_run_pins_stay", "sweep_once", "consent_stays", "ledger_reservation_stays",
         "api_client_secret_two_live", "guarantee_stays", "award_event_once", "claim_once",
-        "claim_family_once",
+        "claim_family_once", "receivable_financing_days",
       ]
       #expect(
         try await names("true", connection).union(others) == Set(badRows.map(\.constraint)))
