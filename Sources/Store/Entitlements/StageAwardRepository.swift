@@ -81,7 +81,8 @@ public enum StageAwardRepository {
   ) async throws(PostgresError) -> [EnterpriseID] {
     var condition: Statement = ""
     if let named { condition = " AND n.enterprise_id = ANY(\(named.map(\.uuid)))" }
-    let found = try await session.query(missing(events, since: instant, condition, limit: limit)).map(award)
+    let found = try await session.query(missing(events, since: instant, condition, limit: limit))
+      .map(award)
     return Set(found.map(\.enterprise)).sorted()
   }
 }

@@ -92,7 +92,7 @@ struct StageAwardTests {
     }
   }
 
-  @Test("who has looked at everything looks at what was entered since, and finds what is lost of it")
+  @Test("after a look at everything what was entered since is looked at, and what is lost found")
   func since() async throws {
     try await World.with { world in
       let look = StageLook()
