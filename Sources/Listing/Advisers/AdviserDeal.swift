@@ -37,10 +37,10 @@ public struct AdviserSeat: Hashable, Sendable {
 
 /// Deals enterprises to advisers so that all are loaded evenly.
 ///
-/// One after the other, each goes to the adviser that works in its region, has room, did not decline it and
-/// advises the fewest at that moment. Among equals a hash of seed, member and adviser decides: the same question has the same
-/// answer, and no name is always first. Where all work everywhere, have room and declined nobody, loads that
-/// began equal differ by at most one.
+/// One after the other, each goes to the adviser that works in its region, has room, did not decline it
+/// and advises the fewest at that moment. Among equals a hash of seed, member and adviser decides: the
+/// same question has the same answer, and no name is always first. Where all work everywhere, have room
+/// and declined nobody, loads that began equal differ by at most one.
 public enum AdviserDeal {
   public struct Place: Hashable, Sendable {
     public let member: String

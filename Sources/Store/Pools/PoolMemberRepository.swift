@@ -313,13 +313,13 @@ public enum PoolMemberRepository {
   ) async throws(PostgresError) -> [PoolMemberRecord] {
     var statement =
       columns
-      + """
-       JOIN enterprise e ON e.id = m.enterprise_id AND e.erased_at IS NULL
-        AND e.frozen_at IS NULL AND e.region ^@ \(regionPrefix)
-      WHERE m.pool = \(pool) AND m.state = 'member' AND NOT EXISTS (
-        SELECT FROM adviser_assignment a WHERE a.member_id = m.id AND a.kind = \(kind)
-          AND a.state IN ('proposed', 'accepted'))
-      """
+        + """
+         JOIN enterprise e ON e.id = m.enterprise_id AND e.erased_at IS NULL
+          AND e.frozen_at IS NULL AND e.region ^@ \(regionPrefix)
+        WHERE m.pool = \(pool) AND m.state = 'member' AND NOT EXISTS (
+          SELECT FROM adviser_assignment a WHERE a.member_id = m.id AND a.kind = \(kind)
+            AND a.state IN ('proposed', 'accepted'))
+        """
     if let after { statement = statement + " AND m.id > \(after.uuid)" }
     return try await session.query(statement + " ORDER BY m.id LIMIT \(limit)").map(record)
   }

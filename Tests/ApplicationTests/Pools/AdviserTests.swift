@@ -58,7 +58,9 @@ struct AdviserTests {
     }
   }
 
-  @Test("who declined a member does not get it again, and those nobody can advise keep no other waiting")
+  @Test(
+    "who declined a member does not get it again, and those nobody can advise keep no other waiting"
+  )
   func declined() async throws {
     try await World.with { world in
       try await firms(world, 2, capacity: 9)
@@ -89,7 +91,9 @@ struct AdviserTests {
     }
   }
 
-  @Test("of many who first set a capacity each gets a version of its own, and the list goes on page by page")
+  @Test(
+    "of many who first set a capacity each gets a version of its own, and the list goes on page by page"
+  )
   func versions() async throws {
     try await World.with(limits: PoolLimits(size: 12)) { world in
       try await world.enter(World.firm("firm-0"))

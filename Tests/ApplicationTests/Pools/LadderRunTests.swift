@@ -91,7 +91,8 @@ struct LadderRunTests {
   }
 
   @Test(
-    "nobody is taken in whom the caller may not see or whose data are only kept; such a member stays as it is")
+    "nobody is taken in whom the caller may not see or whose data are only kept; such a member stays as it is"
+  )
   func unseen() async throws {
     try await World.with { world in
       let good = try await enterprise(world, 1)

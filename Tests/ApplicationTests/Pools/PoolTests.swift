@@ -199,7 +199,8 @@ struct PoolTests {
     }
   }
 
-  @Test("a screening takes back what it proposed of one whose facts turned bad, and a dry one does not")
+  @Test(
+    "a screening takes back what it proposed of one whose facts turned bad, and a dry one does not")
   func lapsed() async throws {
     try await World.with { world in
       let id = try await world.candidate()

@@ -53,7 +53,9 @@ struct TargetTests {
     }
   }
 
-  @Test("of many who first set a target each gets a version of its own, and the list goes on page by page")
+  @Test(
+    "of many who first set a target each gets a version of its own, and the list goes on page by page"
+  )
   func versions() async throws {
     try await World.with(limits: PoolLimits(size: 12)) { world in
       @Sendable func set(_ region: String, _ count: Int64) async throws -> String? {
