@@ -29,7 +29,9 @@ struct LayerTests {
     "finance.paid_in_capital_fen": ListingFixture.wan(2_000),
   ]
 
-  @Test("the next day on which time may change a layer is the anniversary that counts, or a new version")
+  @Test(
+    "the next day on which time may change a layer is the anniversary that counts, or a new version"
+  )
   func nextTurn() throws {
     var base = innovation
     #expect(try book.nextTurn(.layer, of: "neeq", facts(base)) == nil)

@@ -134,7 +134,8 @@ struct ReadinessTests {
     #expect(!lacking.isEmpty && Set(lacking.compactMap(\.route)) == nearest)
     #expect(lacking.allSatisfy { !$0.tests.isEmpty })
     // What is not known is asked for, and not mended.
-    #expect(try standard.repairs(facts(["enterprise.equity_clear": FactState.unknown])).isEmpty == false)
+    #expect(
+      try standard.repairs(facts(["enterprise.equity_clear": FactState.unknown])).isEmpty == false)
     var unsure = profit
     unsure["enterprise.equity_clear"] = FactState.unknown
     #expect(try standard.repairs(facts(unsure)).isEmpty)

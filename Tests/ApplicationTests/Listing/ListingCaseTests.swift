@@ -227,14 +227,16 @@ struct ListingCaseTests {
       try await world.expectRefused("not found enterprise") {
         _ = try await world.application.openListingCase(body("guoyuan"), actor: Trip.broker)
       }
-      try await world.execute("UPDATE directory_entry SET status = 'unlisted', unlisted_reason = 'x'")
+      try await world.execute(
+        "UPDATE directory_entry SET status = 'unlisted', unlisted_reason = 'x'")
       try await world.expectRefused("invalid /sponsor not_a_sponsor") {
         _ = try await world.application.openListingCase(body("guoyuan"), actor: World.system)
       }
     }
   }
 
-  @Test("the enterprise names its sponsor, another one or none, and who is named no more finds no case")
+  @Test(
+    "the enterprise names its sponsor, another one or none, and who is named no more finds no case")
   func sponsorChanges() async throws {
     try await World.with { world in
       let trip = try await Trip.open(world)

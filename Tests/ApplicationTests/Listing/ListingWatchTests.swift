@@ -206,7 +206,9 @@ struct ListingWatchTests {
       try await trip.steps(Trip.untilReplied.dropLast())
       let day = try #require(LegalDate("2026-02-02"))
       let body = try trip.body("reply", from: "inquiry", on: day)
-      let papers = (body["evidence"]?.arrayValue ?? []).map { $0.with(["cut_off_on": "2026-02-01"]) }
+      let papers = (body["evidence"]?.arrayValue ?? []).map {
+        $0.with(["cut_off_on": "2026-02-01"])
+      }
       _ = try await trip.application.advanceListingCase(
         trip.id, expectedVersion: nil, body.with(["evidence": .array(papers)]),
         actor: Trip.officer)
