@@ -196,7 +196,8 @@ struct BundleTests {
     #expect(most.lawful.count == BundleSolver.maximumCombinations)
   }
 
-  @Test("a guarantor bears no insurer's share, and an insurer no guarantor's: each where it has one")
+  @Test(
+    "a guarantor bears no insurer's share, and an insurer no guarantor's: each where it has one")
   func insurers() throws {
     let schemes: Set<String> = ["zhengyindan-4321", "credit-insurance"]
     let answer = try solver().bundles(

@@ -190,7 +190,8 @@ struct EligibilityTests {
     #expect(owing.advanceFen == 46_000 && owing.binding == .contra)
   }
 
-  @Test("a policy says which receivables somebody has to look at; who knows no relation is asked first")
+  @Test(
+    "a policy says which receivables somebody has to look at; who knows no relation is asked first")
   func reviews() throws {
     let policy = try shippedPolicy()
     #expect(policy.wantsReview(flags: [.servicesOrWorks], isRelated: false))

@@ -343,7 +343,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .receivableExhausted: Text("减少金额", "ask for less")
     case .borrowingBaseExhausted:
       Text(
-        "减少金额,或由机构为付款方设定额度", "ask for less, or have the institution set a credit line of the debtor")
+        "减少金额,或由机构为付款方设定额度", "ask for less, or have the institution set a credit line of the debtor"
+      )
     case .creditLineExhausted: Text("减少金额,或提高额度", "ask for less, or raise the line")
     case .tooManyReceivables:
       Text("先撤回不再需要的应收账款", "withdraw a receivable that is no longer wanted")

@@ -243,7 +243,8 @@ struct CompensationTests {
     }
   }
 
-  @Test("pools that pay after a recovery pay of what is left, and what follows goes back to them too")
+  @Test(
+    "pools that pay after a recovery pay of what is left, and what follows goes back to them too")
   func recoveryThenPools() async throws {
     try await World.with { world in
       let given = try await GuaranteeCase.make(world)

@@ -143,7 +143,9 @@ struct GuaranteeTests {
     }
   }
 
-  @Test("fifteen times net assets are for who serves small firms by its word and by what is on the books")
+  @Test(
+    "fifteen times net assets are for who serves small firms by its word and by what is on the books"
+  )
   func mainlySmall() async throws {
     try await World.with { world in
       let given = try await GuaranteeCase.make(world)

@@ -183,7 +183,8 @@ struct ConfirmationTests {
     }
   }
 
-  @Test("a debtor confirms no words that it did not say: a row that differs is refused at its place")
+  @Test(
+    "a debtor confirms no words that it did not say: a row that differs is refused at its place")
   func otherWords() async throws {
     try await World.with { world in
       let given = try await ReceivableCase.make(world)

@@ -78,7 +78,8 @@ struct FinancingTests {
     }
   }
 
-  @Test("notice, look into the registry, registration and money come in this order, on whatever day")
+  @Test(
+    "notice, look into the registry, registration and money come in this order, on whatever day")
   func order() async throws {
     try await World.with { world in
       let given = try await ReceivableCase.makeStrong(world)

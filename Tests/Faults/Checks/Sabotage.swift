@@ -161,7 +161,8 @@ enum Sabotage {
       unchecked, "UPDATE compensation_part SET returned_fen = borne_fen",
     ],
     "repayments_miscounted": [
-      unchecked, "UPDATE guarantee_step SET repaid_fen = repaid_fen + 1 WHERE repaid_fen IS NOT NULL",
+      unchecked,
+      "UPDATE guarantee_step SET repaid_fen = repaid_fen + 1 WHERE repaid_fen IS NOT NULL",
     ],
     "innocent_dead_letters": [letter("{}")],
   ]
