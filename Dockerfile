@@ -11,9 +11,8 @@ RUN apt-get update \
     libpq-dev librdkafka-dev pkg-config \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
-# The packages first: this layer stays while only our own sources change. Package.resolved pins them
-# when it is there.
-COPY Package.swift Package.resolve[d] ./
+# The packages first: this layer stays while only our own sources change. Package.resolved pins them.
+COPY Package.swift Package.resolved ./
 RUN --mount=type=cache,target=/source/.build,sharing=locked swift package resolve
 COPY Schemas Schemas
 COPY Sources Sources

@@ -36,7 +36,7 @@ SWIFT_TEST = swift test $(FLAGS) --disable-xctest --skip-build
 test: build ## 编译并运行全部测试 · build and run all tests
 	@.ci/tools tests
 ifdef FILTER
-	$(SWIFT_TEST) --filter $(FILTER)
+	$(SWIFT_TEST) --filter '$(FILTER)'
 else
 	$(SWIFT_TEST) $(foreach group,$(GROUPS),--skip '^$(group)\.')
 	for group in $(GROUPS); do $(SWIFT_TEST) --filter "^$$group\\." || exit 1; done

@@ -130,14 +130,9 @@ let package = Package(
     library(
       "NeedSweeper", in: "Workers",
       ["Application", "WorkerKit", metrics, logging, lifecycle]),
-    library(
-      "ReceivableWorker", in: "Workers",
-      ["Domain", "Application", "WorkerKit", logging, lifecycle]),
-    library(
-      "ListingWorker", in: "Workers", ["Domain", "Application", "WorkerKit", logging, lifecycle]),
-    library(
-      "EntitlementWorker", in: "Workers",
-      ["Domain", "Application", "WorkerKit", logging, lifecycle]),
+    library("ReceivableWorker", in: "Workers", ["Application", "WorkerKit"]),
+    library("ListingWorker", in: "Workers", ["Application", "WorkerKit"]),
+    library("EntitlementWorker", in: "Workers", ["Application", "WorkerKit"]),
     library(
       "MonitoringWorker", in: "Workers",
       ["Domain", "Application", "WorkerKit", logging, lifecycle]),
@@ -205,7 +200,7 @@ let package = Package(
     tests("TidyTests", []),
     tests(
       "FrameTests",
-      ["rongqiao", "Domain", "Store", "Schemas", arguments, logging, lifecycle]),
+      ["rongqiao", "Domain", "Store", "Application", "Schemas", arguments, logging, lifecycle]),
     tests("PostgresTests", ["Postgres", "TestSupport"]),
     tests("KafkaTests", ["Kafka", "TestSupport"]),
     tests("DomainTests", ["Domain", "Schemas"]),

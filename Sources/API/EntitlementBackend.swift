@@ -41,6 +41,10 @@ public protocol EntitlementBackend: Sendable {
     level: String, region: String, year: Int, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer
+  /// One such limit, with what is held and paid of it.
+  func awardBudget(
+    level: String, region: String, year: Int, clause: String?, actor: Actor
+  ) async throws -> Versioned<JSON>
   /// Such limits of the regions that the caller oversees.
   func awardBudgets(year: Int?, region: String?, actor: Actor) async throws -> JSON
   /// Claims of a year by clause, level and state.

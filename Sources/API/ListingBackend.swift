@@ -24,6 +24,11 @@ public protocol ListingBackend: Sendable {
     of id: ListingCaseID, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer
+  /// Names the sponsor of a case, or none: 200 with `ETag`.
+  func setListingSponsor(
+    of id: ListingCaseID, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
   /// What remains to be done until a target, or the gate that binds.
   func listingPlan(
     of id: ListingCaseID, target: LegalDate?, actor: Actor

@@ -17,7 +17,7 @@ public protocol NurtureBackend: Sendable {
   func poolMembers(
     pool: String?, state: String?, rung: String?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON>
-  /// Members as a CSV file, whole.
+  /// Members as a CSV file, which says when there are more.
   func poolMemberFile(
     pool: String?, state: String?, rung: String?, region: String?, actor: Actor
   ) async throws -> [UInt8]
@@ -36,8 +36,8 @@ public protocol NurtureBackend: Sendable {
     _ id: PoolProposalID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer
 
-  /// Who advises, and on how many.
-  func advisers(kind: String?, actor: Actor) async throws -> JSON
+  /// Who advises, and on how many, from one on.
+  func advisers(kind: String?, after: NamePair?, actor: Actor) async throws -> JSON
   /// Sets how many one advises at once: 200 with `ETag`.
   func setAdviser(
     _ kind: String, _ institution: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
@@ -107,9 +107,9 @@ public protocol NurtureBackend: Sendable {
     _ board: String, year: Int, region: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer
-  /// Targets of a year with progress and forecast.
+  /// Targets of a year with progress and forecast, from one on.
   func listingTargets(
-    year: Int?, board: String?, region: String?, actor: Actor
+    year: Int?, board: String?, region: String?, after: NamePair?, actor: Actor
   ) async throws -> JSON
   /// Tells of listings as a number: 201.
   func reportListings(

@@ -54,7 +54,9 @@ extension ReferenceData {
     let offers = try OfferRules.bundled(calendar: calendar)
     let listing = try ListingRules.bundled(calendar: calendar)
     return ReferenceData(
-      regions: try RegionTable(csv: SchemaFiles.text("reference/regions-anhui.csv")),
+      regions: try RegionTable(
+        csv: SchemaFiles.text("reference/regions-anhui.csv"),
+        SchemaFiles.text("reference/regions-shaanxi.csv")),
       industries: industries,
       sizes: try SizeThresholds(
         csv: SchemaFiles.text("reference/sme-size-thresholds.csv"), industries: industries),

@@ -59,9 +59,12 @@ public struct EarlierClaim: Hashable, Sendable {
   public let fen: Fen
   /// The day on which it was made.
   public let on: LegalDate
+  /// Whether what the enterprise had of the family so far has it in it, where that is known: it was paid.
+  public let isPaid: Bool
 
   public init(
-    clause: String, family: String?, ladder: String?, contract: String?, fen: Fen, on day: LegalDate
+    clause: String, family: String?, ladder: String?, contract: String?, fen: Fen,
+    on day: LegalDate, isPaid: Bool = false
   ) {
     self.clause = clause
     self.family = family
@@ -69,5 +72,11 @@ public struct EarlierClaim: Hashable, Sendable {
     self.contract = contract
     self.fen = fen
     self.on = day
+    self.isPaid = isPaid
+  }
+
+  /// Whether it is for the same as another event is for: the enterprise, or one contract.
+  public func isSame(_ clause: EntitlementClause, _ event: EntitlementEvent) -> Bool {
+    clause.subject == .enterprise || (contract != nil && contract == event.contract)
   }
 }

@@ -91,7 +91,8 @@ public struct EntitlementClause: Hashable, Sendable {
   public let amount: Amount
   /// Greatest amount of one claim.
   public let claimCap: Fen?
-  /// Greatest amount of all claims of one enterprise under the clause.
+  /// Greatest amount of all claims of one enterprise under the clause, with what it had of the family
+  /// before.
   public let enterpriseCap: Fen?
   /// Greatest amount of an enterprise's claims in one calendar year.
   public let yearCap: Fen?
@@ -103,7 +104,8 @@ public struct EntitlementClause: Hashable, Sendable {
   /// In the order that decides between equal remainders; empty when the text does not say who pays.
   public let payers: [Payer]
   public let window: ClaimWindow
-  /// Paid without being claimed (免申即享).
+  /// The text promises it without a claim (免申即享). It is shown, and claimed like all others: nothing is
+  /// paid by itself.
   public let isAutomatic: Bool
   public let documents: [Document]
   public let citation: Citation
@@ -128,14 +130,5 @@ public struct EntitlementClause: Hashable, Sendable {
       of: amount.value, claims: bearers.map { Int128(amount.value) * Int128($0.ppm) },
       over: Int128(PartsPerMillion.one))
     return zip(bearers, shares).map { ($0.level, $1) }
-  }
-
-  /// What each level pays of an amount, in fen that sum to it; empty when the text does not say.
-  public func parts(of amount: Fen) -> [(level: Level, fen: Int64)] {
-    guard !payers.isEmpty else { return [] }
-    let parts = Apportionment.parts(
-      of: amount.value, claims: payers.map { Int128(amount.value) * Int128($0.ppm) },
-      over: Int128(PartsPerMillion.one))
-    return zip(payers, parts).map { ($0.level, $1) }
   }
 }

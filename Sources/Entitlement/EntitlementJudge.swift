@@ -83,11 +83,13 @@ extension ClauseBook {
   ///   - region: where the enterprise is.
   ///   - fact: the state of a fact by its path.
   ///   - earlier: claims of the enterprise that count.
+  ///   - had: in fen by family, what the enterprise had of it so far, also elsewhere; a family that is not
+  ///     there is not known, and then only the claims count.
   ///   - today: the day on which it would be claimed.
   /// - Returns: in the order of the book.
   public func entitlements(
     for event: EntitlementEvent, in region: RegionCode, facts fact: (String) -> FactState,
-    after earlier: [EarlierClaim], on today: LegalDate
+    after earlier: [EarlierClaim], having had: [String: Int64] = [:], on today: LegalDate
   ) -> [Entitlement] {
     let list = entries.filter { entry in
       entry.clause.trigger == event.trigger && entry.clause.event == event.event
@@ -95,14 +97,15 @@ extension ClauseBook {
     }.map { entry in
       Entitlement(
         clause: entry.clause, event: event,
-        verdict: Self.verdict(entry, event, region, fact, earlier, today))
+        verdict: Self.verdict(entry, event, region, fact, earlier, had, today))
     }
     return Self.withoutStacking(list)
   }
 
   private static func verdict(
     _ entry: Entry, _ event: EntitlementEvent, _ region: RegionCode,
-    _ fact: (String) -> FactState, _ earlier: [EarlierClaim], _ today: LegalDate
+    _ fact: (String) -> FactState, _ earlier: [EarlierClaim], _ had: [String: Int64],
+    _ today: LegalDate
   ) -> Entitlement.Verdict {
     let clause = entry.clause
     if let place = clause.jurisdiction, !place.contains(region) { return .refused(.region) }
@@ -127,13 +130,24 @@ extension ClauseBook {
     guard unknown.isEmpty else { return .needsInfo(unknown) }
     if today < first { return .refused(.notOpen(from: first)) }
     guard let whole else { return .unstated(opensOn: first, closesOn: last) }
-    let (fen, bound) = capped(whole, clause, earlier, on: today)
+    let (fen, bound) = capped(whole, clause, earlier, had, on: today)
     guard fen.value > 0 else { return .refused(.exhausted(bound ?? .ladder)) }
     var isCeiling = false
     if case .upTo = clause.amount { isCeiling = true }
     return .due(
       Entitlement.Due(
         fen: fen, isCeiling: isCeiling, bound: bound, opensOn: first, closesOn: last))
+  }
+
+  /// How much a clause gives for an event after other claims, whoever may claim it and when.
+  ///
+  /// - Parameter day: the day of the claim.
+  /// - Returns: nil when what it is a share of is not known, or no number is said.
+  public static func amount(
+    of clause: EntitlementClause, for event: EntitlementEvent, after earlier: [EarlierClaim],
+    having had: [String: Int64], on day: LegalDate
+  ) -> Fen? {
+    amount(of: clause, event, earlier).map { capped($0, clause, earlier, had, on: day).0 }
   }
 
   /// Facts of one condition that are not known; all of them when it cannot be judged by what is known.
@@ -148,12 +162,9 @@ extension ClauseBook {
   private static func repetition(
     _ clause: EntitlementClause, _ event: EntitlementEvent, _ earlier: [EarlierClaim]
   ) -> Entitlement.Refusal? {
-    func isSame(_ claim: EarlierClaim) -> Bool {
-      clause.subject == .enterprise || (claim.contract != nil && claim.contract == event.contract)
-    }
-    if earlier.contains(where: { $0.clause == clause.code && isSame($0) }) { return .once }
-    guard let family = clause.family,
-      let other = earlier.first(where: { $0.family == family && isSame($0) })
+    let same = earlier.filter { $0.isSame(clause, event) }
+    if same.contains(where: { $0.clause == clause.code }) { return .once }
+    guard let family = clause.family, let other = same.first(where: { $0.family == family })
     else { return nil }
     return .family(clause: other.clause)
   }
@@ -181,7 +192,7 @@ extension ClauseBook {
 
   private static func capped(
     _ whole: (fen: Int64, bound: Entitlement.Bound?), _ clause: EntitlementClause,
-    _ earlier: [EarlierClaim], on today: LegalDate
+    _ earlier: [EarlierClaim], _ had: [String: Int64], on today: LegalDate
   ) -> (Fen, Entitlement.Bound?) {
     var (fen, bound) = whole
     func lower(to room: Int64, _ cap: Entitlement.Bound) {
@@ -191,13 +202,25 @@ extension ClauseBook {
     let own = earlier.filter { $0.clause == clause.code }
     if let cap = clause.claimCap { lower(to: cap.value, .claim) }
     if let cap = clause.enterpriseCap {
-      lower(to: cap.value - own.reduce(0) { $0 + $1.fen.value }, .enterprise)
+      lower(to: cap.value - all(own, clause, earlier, had), .enterprise)
     }
     if let cap = clause.yearCap {
       let inYear = own.filter { $0.on.year == today.year }
       lower(to: cap.value - inYear.reduce(0) { $0 + $1.fen.value }, .year)
     }
     return (Fen(min(fen, Fen.maximum)) ?? Self.nothing, bound)
+  }
+
+  /// What counts against the cap over everything: the claims made here, and at least what the enterprise
+  /// had of the family so far with what it has claimed of it and was not paid yet.
+  private static func all(
+    _ own: [EarlierClaim], _ clause: EntitlementClause, _ earlier: [EarlierClaim],
+    _ had: [String: Int64]
+  ) -> Int64 {
+    let claimed = own.reduce(0) { $0 + $1.fen.value }
+    guard let family = clause.family, let before = had[family] else { return claimed }
+    let open = earlier.filter { $0.family == family && !$0.isPaid }
+    return max(claimed, open.reduce(before) { $0 + $1.fen.value })
   }
 
   private static let nothing: Fen = {

@@ -26,12 +26,13 @@ public struct EventWorker: Service {
 
   /// - Parameters:
   ///   - group: the Kafka group; also the name under which the inbox remembers.
-  ///   - controls: whether operators have paused the worker of this name.
+  ///   - controls: whether operators have paused the worker of this name; without a default, so that none is
+  ///     forgotten.
   ///   - handle: applies events in order; throws when none of them took effect.
   public init(
     name: String, group: String, topics: [Topic], link: KafkaLink, options: EventWorkerOptions,
     application: Application, clock: WallClock, ids: IdentifierSource, state: WorkerState,
-    controls: WorkerControls = .none, logger: Logger, handle: @escaping Handler
+    controls: WorkerControls, logger: Logger, handle: @escaping Handler
   ) {
     self.name = name
     self.group = group

@@ -29,9 +29,9 @@ public struct WorkerControls: Sendable {
     ask = isPaused
   }
 
-  /// Nobody is ever paused.
+  /// Nobody is ever paused: for tests, and for readers that go on while their worker is.
   public static let none = WorkerControls { _ in nil }
 
-  /// The pause of a worker (`relay`, `match`, `sweep`, `sweeper`); nil: it may take new work.
+  /// The pause of a worker (`relay`, `match`, `sweep`, `sweeper` …); nil: it may take new work.
   public func pause(of worker: String) async -> PauseNotice? { await ask(worker) }
 }

@@ -25,7 +25,7 @@ extension StateMachine {
       if !places.insert([edge.from, edge.verb]).inserted {
         faults.append(.duplicate("/edges", "\(edge.from) \(edge.verb)"))
       }
-      if final.contains(edge.from) {
+      if final.contains(edge.from), edge.to != edge.from {
         faults.append(
           Fault(
             "/edges", "final_left", zh: "终态 \(edge.from) 不得再变化",

@@ -9,8 +9,8 @@ extension StateMachine {
   ///
   /// - Throws: every fault, with pointers into the document; besides malformed members these are
   ///   `unknown_state`, `unknown_verb`, `duplicate_id`, `unreachable` (no way leads there), `dead_end`
-  ///   (neither final nor left by an edge), `final_left` (an edge leaves a final state) and
-  ///   `unused_verb`.
+  ///   (neither final nor left by an edge), `final_left` (an edge leads from a final state to
+  ///   another) and `unused_verb`.
   public init(json: JSON) throws(Faults) {
     var reader = ObjectReader(json)
     let code = reader.requiredName("code")

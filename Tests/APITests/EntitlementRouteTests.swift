@@ -25,9 +25,17 @@ struct EntitlementRouteTests {
       #expect(try await harness.send(.get, path + "?year=2026&region=3402").status == 200)
       #expect(harness.backend.calls.last?.details == ["year": "2026", "region": "3402"])
     }
+    let budget = "/v1/award-budgets/city/340200/2026"
+    #expect(try await harness.send(.get, budget + "?clause=wuhu-board-award").status == 200)
+    #expect(
+      harness.backend.calls.last?.details == [
+        "id": "city/340200/2026", "clause": "wuhu-board-award",
+      ])
     let before = harness.backend.calls.count
+    #expect(try await harness.send(.get, "/v1/award-budgets/city/3402/2026").status == 404)
     for bad in [
       "/v1/claims?state=lost", "/v1/award-figures?year=26", own + "?as_of=yesterday",
+      budget + "?clause=A",
     ] {
       #expect(try await harness.send(.get, bad).status == 400, "\(bad)")
     }

@@ -83,6 +83,15 @@ extension FakeBackend {
       expectedVersion: expectedVersion)
   }
 
+  func awardBudget(
+    level: String, region: String, year: Int, clause: String?, actor: Actor
+  ) async throws -> Versioned<JSON> {
+    try item(
+      Call(
+        name: "awardBudget", actor: actor,
+        details: ["id": "\(level)/\(region)/\(year)", "clause": clause ?? ""]))
+  }
+
   func awardBudgets(year: Int?, region: String?, actor: Actor) async throws -> JSON {
     try note(
       Call(

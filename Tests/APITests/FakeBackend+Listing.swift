@@ -52,6 +52,17 @@ extension FakeBackend {
     ).stored
   }
 
+  func setListingSponsor(
+    of id: ListingCaseID, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try note(
+      Call(
+        name: "setListingSponsor", actor: actor, body: body, idempotency: idempotency,
+        expectedVersion: expectedVersion, details: ["id": id.text])
+    ).stored
+  }
+
   func listingPlan(
     of id: ListingCaseID, target: LegalDate?, actor: Actor
   ) async throws -> JSON {

@@ -80,8 +80,8 @@ extension FakeBackend {
     try effect("decideProposal", id.text, body, actor, idempotency)
   }
 
-  func advisers(kind: String?, actor: Actor) async throws -> JSON {
-    try json("advisers", actor, ["kind": kind])
+  func advisers(kind: String?, after: NamePair?, actor: Actor) async throws -> JSON {
+    try json("advisers", actor, ["kind": kind, "after": after?.text])
   }
 
   func setAdviser(
@@ -189,11 +189,13 @@ extension FakeBackend {
   }
 
   func listingTargets(
-    year: Int?, board: String?, region: String?, actor: Actor
+    year: Int?, board: String?, region: String?, after: NamePair?, actor: Actor
   ) async throws -> JSON {
     try json(
       "listingTargets", actor,
-      ["year": year.map { String($0) }, "board": board, "region": region])
+      [
+        "year": year.map { String($0) }, "board": board, "region": region, "after": after?.text,
+      ])
   }
 
   func reportListings(

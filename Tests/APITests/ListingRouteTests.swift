@@ -41,11 +41,13 @@ struct ListingRouteTests {
     #expect(harness.backend.calls.count == count)
   }
 
-  @Test("a step and a target may name the version that was read")
+  @Test("a step, a target and a sponsor may name the version that was read")
   func precondition() async throws {
     let harness = try await Harness()
     let path = "/v1/listing-cases/\(Harness.listing)"
-    for (method, uri) in [("POST", path + "/steps"), ("PUT", path + "/target")] {
+    for (method, uri) in [
+      ("POST", path + "/steps"), ("PUT", path + "/target"), ("PUT", path + "/sponsor"),
+    ] {
       for (tag, version) in [("\"3\"", 3), (nil, nil)] as [(String?, Int?)] {
         let reply = try await harness.send(
           .init(rawValue: method) ?? .post, uri, headers: ["If-Match": tag ?? ""], json: "{}")

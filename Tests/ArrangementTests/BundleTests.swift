@@ -37,14 +37,16 @@ struct BundleTests {
 
   private func guarantor(
     _ code: String, fee: Int64 = 10_000, base: GuarantorPart.FeeBase = .principal,
-    schemes: Set<String> = Self.all, assets: Int64 = 100_000_000_000, others: Int64 = 0
+    schemes: Set<String> = Self.all, assets: Int64 = 100_000_000_000, others: Int64 = 0,
+    isInsurer: Bool = false
   ) throws -> GuarantorPart {
     GuarantorPart(
       code: code, feePPM: fee, feeBase: base, schemes: schemes, kind: .smallLoan,
       book: GuarantorBook(
         netAssets: try ArrangementFixture.fen(assets),
         equityInGuarantors: try ArrangementFixture.fen(0), isMainlySmall: false,
-        othersWeightedFen: others, relatedWeightedFen: 0, borrower: []), citation: cited(code))
+        othersWeightedFen: others, relatedWeightedFen: 0, borrower: []), isInsurer: isInsurer,
+      citation: cited(code))
   }
 
   private func reGuarantor(
@@ -192,5 +194,18 @@ struct BundleTests {
     }
     let most = try solve(need(), banks: Array(banks.dropLast()), guarantors: guarantors)
     #expect(most.lawful.count == BundleSolver.maximumCombinations)
+  }
+
+  @Test(
+    "a guarantor bears no insurer's share, and an insurer no guarantor's: each where it has one")
+  func insurers() throws {
+    let schemes: Set<String> = ["zhengyindan-4321", "credit-insurance"]
+    let answer = try solver().bundles(
+      for: need(), banks: [bank("b", schemes: schemes)],
+      guarantors: [
+        guarantor("g", schemes: schemes), guarantor("i", schemes: schemes, isInsurer: true),
+      ], reGuarantors: [reGuarantor("r")], subsidies: [])
+    let pairs = (answer.lawful + answer.refused).map { [$0.scheme, $0.guarantor] }
+    #expect(Set(pairs) == [["zhengyindan-4321", "g"], ["credit-insurance", "i"]])
   }
 }

@@ -114,11 +114,11 @@ struct EligibilityTests {
 
   private func makeTerms(
     rate: Int64? = nil, dilution: Int64 = 0, payables: [String: Fen] = [:],
-    strong: Set<String> = [], reserves: Int64 = 0, outstanding: Int64 = 0
+    strong: Set<String> = [], lined: Set<String> = [], reserves: Int64 = 0, outstanding: Int64 = 0
   ) throws -> BorrowingBase.Terms {
     BorrowingBase.Terms(
       way: .factoring, ratePPM: rate, dilutionPPM: dilution, payables: payables, strong: strong,
-      reserves: try ArrangementFixture.fen(reserves),
+      lined: lined, reserves: try ArrangementFixture.fen(reserves),
       outstanding: try ArrangementFixture.fen(outstanding))
   }
 
@@ -169,15 +169,35 @@ struct EligibilityTests {
     #expect(lines.map(base.advance(on:)) == [80_000])
   }
 
-  @Test("a financing ends with the due day and the grace, or with the product")
-  func tenor() throws {
-    let (policy, today) = (try shippedPolicy(), try theDay())
-    #expect(
-      policy.tenorDays(dueOn: today.adding(days: 30), today: today, productMaximum: 180) == 45)
-    #expect(
-      policy.tenorDays(dueOn: today.adding(days: 300), today: today, productMaximum: 180) == 180)
-    #expect(
-      policy.tenorDays(dueOn: today.adding(days: -16), today: today, productMaximum: 180) == 0)
+  @Test("where the funder has a credit line of a debtor, the line binds instead of its share")
+  func underLine() throws {
+    let ones = try (0..<6).map { try receivable("\($0)", debtor: "d\($0)") }
+    let group = try [
+      receivable("x", debtor: "x", group: "g", fen: 150_000),
+      receivable("y", debtor: "y", group: "g", fen: 250_000),
+    ]
+    // What is under the line is not cut; the rest of the group is within its fifth.
+    let lined = try makeBase(ones + group, makeTerms(lined: ["y"]))
+    #expect(lined.eligibleFen == 1_000_000 && lined.binding == .outstanding)
+    // 250,000 under no line are 50,000 more than a fifth.
+    let other = try makeBase(ones + group, makeTerms(lined: ["x"]))
+    #expect(other.groups.last?.excessFen == 50_000 && other.binding == .concentration)
+    // What the seller owes and what is outstanding bind all the same.
+    let owing = try makeBase(
+      [receivable("a", debtor: "a")],
+      makeTerms(
+        payables: ["a": ArrangementFixture.fen(30_000)], lined: ["a"], outstanding: 10_000))
+    #expect(owing.advanceFen == 46_000 && owing.binding == .contra)
+  }
+
+  @Test(
+    "a policy says which receivables somebody has to look at; who knows no relation is asked first")
+  func reviews() throws {
+    let policy = try shippedPolicy()
+    #expect(policy.wantsReview(flags: [.servicesOrWorks], isRelated: false))
+    #expect(policy.wantsReview(flags: [], isRelated: true))
+    #expect(!policy.wantsReview(flags: [], isRelated: nil))
+    #expect(!policy.wantsReview(flags: [.consignment], isRelated: false))
   }
 
   @Test("ten thousand random sets: the advance never passes face × rate, and nothing is negative")

@@ -159,3 +159,25 @@ struct HeadroomTests {
     #expect(try !told(500, 79))
   }
 }
+
+extension Headroom {
+  /// The greatest loan the guarantor may still take a share of, in fen of principal; 0 when none.
+  ///
+  /// The liability never falls when the loan grows, also where a bound is passed and all of a balance
+  /// weighs more, so that it is found by halving.
+  fileprivate static func greatest(
+    _ book: GuarantorBook, kind: ExposureKind, ownPPM: Int64, by limits: GuarantorLimits
+  ) -> Fen? {
+    func fits(_ amount: Int64) -> Bool {
+      guard let principal = Fen(amount) else { return false }
+      let asked = Exposure(kind: kind, principal: principal, ownPPM: ownPPM)
+      return Headroom(book, asked: asked, by: limits).refusal == nil
+    }
+    var (low, high) = (Int64(0), Fen.maximum)
+    while low < high {
+      let middle = high - (high - low) / 2
+      if fits(middle) { low = middle } else { high = middle - 1 }
+    }
+    return Fen(low)
+  }
+}

@@ -58,4 +58,40 @@ struct PoolTests {
     #expect(codes(yaml("jurisdiction: x, direct: \(rate)")).contains("pattern"))
     #expect(codes(yaml(), yaml(from: "2027-01-01")) == ["overlap"])
   }
+
+  @Test(
+    "of what is recovered all above what pools left to bear goes back, by what each paid, in fen that sum"
+  )
+  func returned() {
+    func back(_ payments: [(Int64, Int64)], _ borne: Int64, _ recovered: Int64) -> [Int64] {
+      RiskPool.returned(
+        to: payments.map { RiskPool.Payment(paidFen: $0.0, returnedFen: $0.1) }, borneFen: borne,
+        recoveredFen: recovered)
+    }
+    #expect(back([], 100, 100) == [])
+    #expect(back([(30, 0), (50, 0)], 100, 20) == [0, 0])
+    #expect(back([(30, 0), (50, 0)], 100, 21) == [0, 1])
+    #expect(back([(30, 0), (50, 1)], 100, 22) == [1, 0])
+    #expect(back([(30, 30), (50, 50)], 100, 100) == [0, 0])
+    var random = SeededGenerator(seed: SeededGenerator.seed(for: "returns to pools"))
+    for _ in 0..<5_000 {
+      let borne = Int64.random(in: 1...10_000, using: &random)
+      var paid: [Int64] = []
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        paid.append(Int64.random(in: 0...(borne - paid.reduce(0, +)), using: &random))
+      }
+      var returned = paid.map { _ in Int64(0) }
+      var recovered: Int64 = 0
+      while recovered < borne {
+        recovered += Int64.random(in: 1...(borne - recovered), using: &random)
+        let now = back(Array(zip(paid, returned)), borne, recovered)
+        #expect(now.allSatisfy { $0 >= 0 })
+        for index in now.indices { returned[index] += now[index] }
+        let (all, gone) = (paid.reduce(0, +), returned.reduce(0, +))
+        #expect(recovered + all - gone == min(borne, recovered + all))
+        #expect(zip(paid, returned).allSatisfy { $0 >= $1 })
+      }
+      #expect(returned == paid)
+    }
+  }
 }

@@ -50,21 +50,6 @@ struct SchemeTests {
     #expect(scheme.feeCeiling(forBalance: more)?.ppm == 15_000)
   }
 
-  @Test("an agreement may set shares within the bounds, and nothing else")
-  func agreements() throws {
-    let scheme = try #require(
-      try book().scheme("national-sci-tech", on: ArrangementFixture.day("2026-01-05")))
-    let table = try scheme.table(agreed: [.nationalFund: 300_000, .guarantor: 300_000])
-    #expect(table[.guarantor] == 300_000)
-    func codes(_ agreed: [LossParty: Int64]) -> [String] {
-      ArrangementFixture.codes { _ = try scheme.table(agreed: agreed) }
-    }
-    #expect(codes([.nationalFund: 400_001, .guarantor: 199_999]) == ["share_bounds"])
-    #expect(codes([.bank: 199_999, .guarantor: 200_001]) == ["share_bounds"])
-    #expect(codes([.nationalFund: 300_000]) == ["share_sum"])
-    #expect(codes([.insurer: 1]) == ["unknown_party"])
-  }
-
   private func yaml(
     from: String = "2020-01-01", bank: Int = 200_000, more: String = ""
   ) -> String {

@@ -78,7 +78,13 @@ def tour(test):
     before = test.call("GET", "/v1/award-budgets", 200, query={"year": NOW.year}).json["data"]
     test.assertEqual(before, [])
     step(409, "budget_short", verb="accept")
+    test.call("GET", BUDGET, 404, "not_found", values=PROVINCE)
     set_ = budget(test, 200_000_000)
+    read = test.call("GET", BUDGET, 200, values=PROVINCE)
+    test.assertEqual((read.json, read.headers["ETag"]), (set_, f'"{set_["version"]}"'))
+    other = {"clause": CLAUSE}
+    test.call("GET", BUDGET, 404, "not_found", values=PROVINCE, query=other)
+    test.call("GET", BUDGET, 404, "not_found", values=PROVINCE | {"year": "1"})
     stale = {"values": PROVINCE, "headers": {"If-Match": f'"{set_["version"] + 1}"'}}
     test.call("PUT", BUDGET, 412, "stale_version", body={"limit_fen": 1}, **stale)
     for wrong in ({"level": "planet"}, {"region": "340104"}, {"year": "1"}, {"region": "34"}):
@@ -99,7 +105,15 @@ def tour(test):
     test.assertIn(("province", "paid", 1), [(f["level"], f["state"], f["claims"]) for f in figures])
     back = {"verb": "claw_back", "reason": "fraud", "clawed_back_on": TODAY}
     step(422, **back, amount_fen=50_000_001)
-    test.assertEqual(step(200, **back, amount_fen=50_000_000)["state"], "clawed_back")
+    part = step(200, **back, amount_fen=20_000_000)
+    test.assertEqual((part["state"], part["clawed_back"]["fen"]), ("clawed_back", 20_000_000))
+    step(422, **back, amount_fen=30_000_001)
+    whole = step(200, **back, amount_fen=30_000_000)
+    test.assertEqual(whole["parts"][0]["clawed_back"]["fen"], 50_000_000)
+    step(409, "claim_state", **back, amount_fen=1)
+    figures = test.call("GET", "/v1/award-figures", 200, query={"year": NOW.year}).json["data"]
+    line = next(f for f in figures if (f["clause"], f["state"]) == (CLAUSE, "clawed_back"))
+    test.assertEqual((line["paid"]["fen"], line["clawed_back"]["fen"]), (0, 50_000_000))
     query = {"state": "clawed_back", "enterprise_id": enterprise}
     found = test.call("GET", CLAIMS, 200, query=query, token=owner).json["data"]
     test.assertEqual([each["id"] for each in found], [made["id"]])
@@ -110,16 +124,21 @@ def tour(test):
     again = test.call("POST", CLAIMS, 201, body=order(event)).json
     lease = {
         "kind": "lease", "contract": "L-2026-018", "occurred_on": TODAY, "tenor_months": 36,
-        "bases": {"financed_fen": 1_000_000_000}, "evidence": paper(),
+        "evidence": paper(),
     }  # fmt: skip
+    decide = "/v1/award-events/{id}/decision"
+    wrong = test.call("POST", EVENTS, 201, values=values, body=lease, token=owner).json
+    refused = {"verdict": "refused"}
+    test.call("POST", decide, 200, values={"id": wrong["id"]}, body=refused)
     told = test.call("POST", EVENTS, 201, values=values, body=lease, token=owner).json
     test.assertEqual(told["state"], "reported")
     papers = ("lease_contract", "equipment_invoice")
     asked = order(told["id"], "ah-lease-2018", papers)
     test.call("POST", CLAIMS, 409, "award_event_state", body=asked)
-    decide = "/v1/award-events/{id}/decision"
     verdict = {"verdict": "verified"}
-    test.call("POST", decide, 200, values={"id": told["id"]}, body=verdict)
+    test.call("POST", decide, 422, values={"id": told["id"]}, body=verdict)
+    shown = verdict | {"bases": {"financed_fen": 1_000_000_000}}
+    test.call("POST", decide, 200, values={"id": told["id"]}, body=shown)
     test.call("POST", decide, 409, "award_event_state", values={"id": told["id"]}, body=verdict)
     test.call("GET", "/v1/award-events/{id}", 200, values={"id": told["id"]})
     # Not a small or medium manufacturer, as far as is known.

@@ -127,6 +127,12 @@ class Receivables:
         review = {"outcome": "admitted", "reason": "两批货"}
         self.call("POST", path, 200, values=values, body=review)
         self.call("POST", path, 409, "receivable_state", values=values, body=review)
+        # What a policy wants looked at strictly waits, too.
+        strict = self.claim(seller, 4, is_related=True, gross_fen=40_000_007, vat_fen=0)
+        self.assertEqual((strict["held"], strict["held_for"]), (True, ["strict"]))
+        self.confirm_claim(strict, 409, "receivable_held", confirmed_fen=40_000_007)
+        self.call("POST", path, 200, values={"id": strict["id"]}, body=review)
+        self.confirm_claim(strict, 200, confirmed_fen=40_000_007)
         path = "/v1/receivables/{id}/withdraw"
         go = functools.partial(self.call, "POST", path, values=values)
         go(412, "stale_version", headers={"If-Match": '"9"'})
@@ -189,6 +195,16 @@ class Receivables:
         path = "/v1/enterprises/{id}/payables"
         done = self.call("POST", path, 200, values=values, body=body, token=self.payer).json["data"]
         self.assertEqual([each["outcome"] for each in done], ["confirmed"])
+        # Of a claim that is here a debtor confirms what the seller says, or nothing.
+        self.claim(seller["id"], 3, gross_fen=50_000_009, vat_fen=0)
+        said = terms(f"{seller['id'][-6:]}3", gross_fen=50_000_009, vat_fen=0) | {"seller_uscc": seller["uscc"]}
+        for changes, place, code in [
+            ({"vat_fen": 1}, "/vat_fen", "amount_differs"), ({"due_on": day(61)}, "/due_on", "terms_differ"),
+        ]:  # fmt: skip
+            body = {"payables": [said | changes]}
+            done = self.call("POST", path, 200, values=values, body=body, token=self.payer).json["data"]
+            faults = [(each["pointer"], each["code"]) for each in done[0]["errors"]]
+            self.assertEqual((done[0]["outcome"], faults), ("refused", [(place, code)]))
 
     def test_money_on_receivables(self):
         """one institution advances money on a receivable, step by step, until it is released"""

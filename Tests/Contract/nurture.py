@@ -213,6 +213,11 @@ class Nurture:
             for each in self.call("GET", "/v1/advisers", 200, query=query).json["data"]
         }
         self.assertLessEqual(abs(live[FIRMS[0]] - live[FIRMS[1]]), 1)
+        query["after"] = f"law_firm/{FIRMS[0]}"
+        more = self.call("GET", "/v1/advisers", 200, query=query).json
+        self.assertNotIn(FIRMS[0], [each["institution"] for each in more["data"]])
+        query["after"] = FIRMS[0]
+        self.call("GET", "/v1/advisers", 400, "invalid_parameter", query=query)
         ended = self.assignment_step(first["id"], verb="end", reason="更换机构")
         self.assertEqual(ended["state"], "ended")
         other = self.adviser(members[0], FIRMS[1])
@@ -284,6 +289,8 @@ class Nurture:
         query = {"board": "ah-srdi", "year": YEAR}
         rows = self.call("GET", "/v1/listing-targets", 200, query=query).json["data"]
         self.assertEqual([each["listed"] for each in rows], [3])
+        more = query | {"after": "ah-srdi/340200"}
+        self.assertEqual(self.call("GET", "/v1/listing-targets", 200, query=more).json["data"], [])
 
     def test_policy_tasks(self):
         """eight tasks of the annex: what is counted, what was told, and what nobody said"""
@@ -312,6 +319,7 @@ class Nurture:
         self.assertEqual([each["outcome"] for each in dry["lines"]], ["conditions"])
         made = self.call("POST", path, 201, values=values, body=body).json
         self.assertEqual(made["digest"], dry["digest"])
+        self.assertEqual((made["quota"]["members"], made["quota"]["least_ppm"]), (0, 500_000))
         self.call("POST", path, 409, "ladder_run_exists", values=values, body=body)
         self.call("POST", path, 422, values=values, body={"candidates": ["ent_1"]})
         moon = {"ladder": "moon"}

@@ -15,7 +15,7 @@ FOLDER = pathlib.Path(__file__).parent
 MODULES = [
     "test_documents", "test_catalog", "test_api", "test_matrix", "test_access", "test_clients",
     "test_events",
-    "test_webhooks", "test_operations", "test_fuzz", "test_stop",
+    "test_webhooks", "test_operations", "test_fuzz", "test_stories", "test_stop",
 ]  # fmt: skip
 
 

@@ -1218,6 +1218,9 @@ class Tour(claims.Receivables, ways.Ways, nurture.Nurture, figures.Figures, unit
         parts = shown["compensation"]["parts"]
         self.assertEqual([each["borne"]["fen"] for each in parts], [401, 300, 200, 100])
         self.assertEqual(sum(each["returned"]["fen"] for each in parts), 1_000)
+        # 400 came back of the 401 that the guarantor bore, and the pool had paid 200: 199 are the pool's.
+        self.assertEqual(self.call("GET", path, 200, values=pool).json["balance"]["fen"], 999)
+        step("hefei-demo", "recover", 422, "validation_failed", gross_fen=1, costs_fen=1, recovered_on=TODAY)
         entries = self.call("GET", "/v1/funds/{code}/entries", 200, values=fund).json["data"]
         self.assertEqual([each["kind"] for each in entries], ["recover", "pay", "hold", "endow"])
         report = self.call(

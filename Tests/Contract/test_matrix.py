@@ -71,12 +71,14 @@ ROUTES = {
     "listRenewals": LIST,
     "openListingCase": ENTERPRISE, "listListingCases": LIST, "getListingCase": OFFER,
     "advanceListingCase": OFFER, "setListingTarget": OFFER, "getListingPlan": OFFER,
+    "setListingSponsor": ENTERPRISE,
     "getListingReadiness": ENTERPRISE, "getListingClassification": ENTERPRISE,
     "listBoards": FIGURES, "getBoard": FIGURES,
     "recordAwardEvent": ENTERPRISE, "listAwardEvents": ENTERPRISE, "getEntitlements": ENTERPRISE,
     "getAwardEvent": ENTERPRISE, "decideAwardEvent": ENTERPRISE, "submitClaim": ENTERPRISE,
     "listClaims": LIST, "getClaim": ENTERPRISE, "advanceClaim": ENTERPRISE,
-    "listAwardBudgets": FIGURES, "putAwardBudget": PAYER, "getAwardFigures": FIGURES,
+    "listAwardBudgets": FIGURES, "putAwardBudget": PAYER, "getAwardBudget": PAYER,
+    "getAwardFigures": FIGURES,
     "listPools": FIGURES, "enterPool": ENTERPRISE, "screenForPool": COUNTRY,
     "listPoolMembers": LIST, "getPoolMemberFile": LIST, "getPoolMember": OFFER,
     "advancePoolMember": OFFER, "assignAdviser": OFFER, "listPoolProposals": LIST,
@@ -167,6 +169,7 @@ class Matrix(unittest.TestCase):
         # Of an enterprise that is none of the strangers, for institutions that they are none of.
         found = cls.ask("GET", "/v1/guarantees", {}, None, cls.system).json["data"]
         cls.guarantee = next(each["id"] for each in found if each["enterprise_id"] != stranger)
+        cls.let_sponsor(code)
         body = {"enterprise_id": cls.enterprise, "board": "neeq", "sponsor": code}
         cls.listing = cls.post("/v1/listing-cases", {}, body)["id"]
         cls.award = cls.post(awards.EVENTS, {"id": cls.enterprise}, awards.TITLE)["id"]
@@ -235,6 +238,18 @@ class Matrix(unittest.TestCase):
         answer = cls.ask("POST", path, values, body, cls.system)
         assert answer.status == 201, answer.body
         return answer.json
+
+    @classmethod
+    def let_sponsor(cls, code):
+        """The directory says that an institution sponsors listings, too."""
+        path, values = "/v1/directory/{code}", {"code": code}
+        found, _ = cls.client.call("GET", path, values=values, token=cls.system)
+        body = {"services": sorted({*found.json["services"], "listing_sponsorship"})}
+        match = {"If-Match": found.headers["ETag"]}
+        answer, _ = cls.client.call(
+            "PATCH", path, values=values, body=body, token=cls.system, headers=match
+        )
+        assert answer.status == 200, answer.body
 
     @classmethod
     def make_receivable(cls, institution):

@@ -57,6 +57,26 @@ def run(*arguments, **variables):
     return done.stdout
 
 
+def compose(*arguments, files=("docker-compose.yml",), **variables):
+    """The services of docker-compose.yml by name, as docker-compose reads them."""
+    needed = {
+        "RONGQIAO_DATABASE_PASSWORD": "checked", "RONGQIAO_JWKS_FILE": "./Package.swift",
+        "RONGQIAO_SEALING_KEYS_FILE": "./Package.swift", "RONGQIAO_BACKUP_FOLDER": "./Schemas",
+    }  # fmt: skip
+    named = [part for name in files for part in ("--file", name)]
+    text = run(tool("docker-compose"), *named, *arguments, "config", **(needed | variables))
+    return yaml.safe_load(text)["services"]
+
+
+def mounts(one):
+    """What a service mounts, as SOURCE:TARGET."""
+    volumes = one.get("volumes", [])
+    return [
+        f"{each['source']}:{each['target']}" if isinstance(each, dict) else each.removesuffix(":ro").removesuffix(":rw")
+        for each in volumes
+    ]
+
+
 def alerts():
     groups = yaml.safe_load(RULES.read_text(encoding="utf-8"))["groups"]
     return [rule for group in groups for rule in group["rules"]]
@@ -140,18 +160,16 @@ class Files(unittest.TestCase):
             run(tool("promtool"), "check", "rules", path)
 
     def test_compose(self):
-        """docker-compose.yml is valid with every profile, and mounts only what is there"""
-        text = run(
-            tool("docker-compose"), "--profile", "watch", "--profile", "seed", "config",
-            RONGQIAO_DATABASE_PASSWORD="checked", RONGQIAO_JWKS_FILE="./Package.swift",
-            RONGQIAO_SEALING_KEYS_FILE="./Package.swift",
-        )  # fmt: skip
-        services = yaml.safe_load(text)["services"]
-        self.assertLessEqual({"api", "relay", "match", "sweeper", "webhook", "prometheus", "grafana"}, set(services))
+        """docker-compose.yml is valid with every profile, runs every worker, and mounts only what is there"""
+        services = compose("--profile", "watch", "--profile", "seed", "--profile", "backup")
+        self.assertLessEqual({"api", "seed", "backup", "restore", "prometheus", "grafana"}, set(services))
+        commands = [one.get("command") or [] for one in services.values()]
+        workers = sorted(words[1] for words in commands if words[:1] == ["worker"])
+        known = re.search(r"\(values: ([^)]*)\)", service.command("worker", "--help", COLUMNS="400"))
+        self.assertEqual(workers, sorted(known.group(1).split(", ")))
         mounted = 0
         for name, one in services.items():
-            for volume in one.get("volumes", []):
-                source = volume["source"] if isinstance(volume, dict) else volume.partition(":")[0]
+            for source in (each.partition(":")[0] for each in mounts(one)):
                 if source.startswith("/"):
                     mounted += 1
                     self.assertTrue(pathlib.Path(source).exists(), f"{name}: {source}")
@@ -161,6 +179,22 @@ class Files(unittest.TestCase):
         for job in config["scrape_configs"]:
             for found in job["dns_sd_configs"]:
                 self.assertLessEqual(set(found["names"]), set(services))
+
+    def test_backup(self):
+        """what backups are made with in the image is not older than the server beside it"""
+        image = compose()["postgres"]["image"]
+        client = re.search(r"postgresql-client-(\d+)", (ROOT / "Dockerfile").read_text())
+        self.assertLessEqual(int(re.match(r"postgres:(\d+)", image).group(1)), int(client.group(1)))
+
+    def test_clients(self):
+        """with docker-compose.clients.yml the API signs tokens of clients with a key that is mounted"""
+        api = compose(
+            files=("docker-compose.yml", "docker-compose.clients.yml"),
+            RONGQIAO_OAUTH_KEY_FILE="./Package.swift",
+        )["api"]
+        key = api["environment"]["RONGQIAO_OAUTH_KEY"]
+        self.assertIn(f"{ROOT}/Package.swift:{key}", mounts(api))
+        self.assertGreater(len(mounts(api)), 2, "the other mounts are gone")
 
     def test_reader(self):
         """the reader of expressions tells metrics from functions, labels and texts"""

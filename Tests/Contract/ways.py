@@ -4,6 +4,7 @@ import datetime
 import functools
 
 DIGEST = "0" * 64
+BROKERS = ["contract-broker-1", "contract-broker-2"]
 TO_THE_LOCAL_BOARD = [
     "apply", "receive", "forward", "recommend", "confirm", "deposit", "submit", "consent",
     "prepare_listing", "list",
@@ -33,6 +34,16 @@ class Ways:
         body = {"enterprise_id": enterprise, "board": board} | more
         return self.call("POST", self.CASES, 201, body=body).json
 
+    def brokers(self):
+        """Two institutions that the directory lists as sponsors of listings."""
+        for broker in BROKERS:
+            entry = {
+                "code": broker, "kind": "broker", "name": {"zh": "契约检验证券公司"}, "regions": [],
+                "services": ["listing_sponsorship"], "source": {"document": "契约检验名单", "tag": "S"},
+            }  # fmt: skip
+            answer, _ = self.client.call("POST", "/v1/directory", body=entry)
+            self.assertIn(answer.status, (201, 409), answer.body)
+
     @functools.cached_property
     def way(self):
         """A case at its beginning, with a target."""
@@ -42,16 +53,23 @@ class Ways:
         self.call("PUT", f"{self.CASES}/{{id}}/target", 200, values=values, body=body)
         return made["id"]
 
-    def step(self, case, verb, role, *kinds, status=200, code=None, headers=None, **more):
+    def step(
+        self, case, verb, role, *kinds, status=200, code=None, headers=None, token=None, **more
+    ):
         body = {"verb": verb, "role": role, "evidence": papers(*kinds)} | more
         path = f"{self.CASES}/{{id}}/steps"
         rest = {"headers": headers} if headers else {}
+        if token:
+            rest["token"] = token
         return self.call("POST", path, status, code, values={"id": case}, body=body, **rest)
 
     def test_listing_cases(self):
         """a case goes along the edges of its board with the documents of each gate, and nowhere else"""
         enterprise = self.new_enterprise()
-        made = self.open_case(enterprise, sponsor="huishang")
+        self.brokers()
+        bank = {"enterprise_id": enterprise, "board": "neeq", "sponsor": "huishang"}
+        self.call("POST", self.CASES, 422, "validation_failed", body=bank)
+        made = self.open_case(enterprise, sponsor=BROKERS[0])
         case = made["id"]
         self.assertEqual((made["stage"], made["seq"], made["live"]), ("reserve", 0, True))
         again = {"enterprise_id": enterprise, "board": "neeq"}
@@ -66,7 +84,7 @@ class Ways:
         stale = {"If-Match": '"7"'}
         self.step(case, "engage", "enterprise", "pool_entry", status=412, code="stale_version", headers=stale)
         self.step(case, "engage", "enterprise", "pool_entry", headers={"If-Match": '"1"'})
-        liaison = self.liaison("huishang")
+        liaison = self.liaison(BROKERS[0])
         seen = self.call("GET", f"{self.CASES}/{{id}}", 200, values={"id": case}, token=liaison).json
         self.assertNotIn("enterprise_id", seen)
         self.assertEqual([each["verb"] for each in seen["steps"]], ["engage"])
@@ -82,6 +100,36 @@ class Ways:
         plan = f"{self.CASES}/{{id}}/plan"
         query = {"target": day(900)}
         self.call("GET", plan, 409, "listing_plan", values={"id": case}, query=query)
+
+    def test_listing_sponsors(self):
+        """an enterprise names its sponsor, another one or none; who is named no more finds no case"""
+        self.brokers()
+        enterprise = self.new_enterprise()
+        owner = self.service.issue_token("enterprise", org=enterprise, subject="owner-1")
+        case = self.open_case(enterprise)["id"]
+        path, read = f"{self.CASES}/{{id}}/sponsor", f"{self.CASES}/{{id}}"
+        values = {"id": case}
+        first, second = map(self.liaison, BROKERS)
+
+        def name(sponsor, status=200, code=None, token=owner, **rest):
+            body = {"sponsor": sponsor}
+            return self.call("PUT", path, status, code, values=values, body=body, token=token, **rest)
+
+        self.assertEqual(name(BROKERS[0]).json["sponsor"], BROKERS[0])
+        # The sponsor acts in its own role, the enterprise in its own.
+        self.step(case, "engage", "enterprise", "pool_entry", token=owner)
+        self.step(case, "investigate", "broker", "sponsor_agreement", "service_contracts", token=first)
+        self.step(case, "remedy", "broker", "due_diligence_report", status=403, token=owner)
+        name("huishang", 422, "validation_failed")
+        name(BROKERS[1], 403, "forbidden", token=first)
+        name(BROKERS[1], 412, "stale_version", headers={"If-Match": '"1"'})
+        name(BROKERS[1])
+        self.call("GET", read, 404, "not_found", values=values, token=first)
+        self.call("GET", read, 200, values=values, token=second)
+        self.step(case, "withdraw", "enterprise", "withdrawal_request", reason="cost", token=owner)
+        name(BROKERS[0], 409, "listing_stage")
+        self.assertIsNone(name(None).json["sponsor"])
+        self.call("GET", read, 404, "not_found", values=values, token=second)
 
     def test_listing_plans(self):
         """a plan counts back from its target, or names the gate that binds"""

@@ -41,6 +41,22 @@ struct PlaceTests {
     }
   }
 
+  @Test("beside Anhui the table knows 10 cities and 107 counties of Shaanxi, and no code twice")
+  func shaanxi() throws {
+    let (anhui, shaanxi) = (
+      try Reference.text("regions-anhui.csv"), try Reference.text("regions-shaanxi.csv")
+    )
+    let table = try RegionTable(csv: anhui, shaanxi)
+    let province = try region("610000")
+    let own = table.regions.filter { province.contains($0.code) }
+    #expect(own.count { $0.level == .prefecture } == 10)
+    #expect(own.count { $0.level == .county } == 107)
+    #expect(try table.fullName(region("610304")) == "陕西省宝鸡市陈仓区")
+    #expect(try table.fullName(region("340104")) == "安徽省合肥市蜀山区")
+    let faults = #expect(throws: Faults.self) { try RegionTable(csv: shaanxi, shaanxi) }
+    #expect(Set(faults?.list.map(\.code) ?? []) == ["duplicate"])
+  }
+
   @Test("a broken reference table is refused with the line and column")
   func brokenTables() throws {
     let text = "code,name,level,parent\n340000,安徽省,province,\n340100,合肥市,county,340000\n"

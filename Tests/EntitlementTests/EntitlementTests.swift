@@ -10,13 +10,13 @@ struct EntitlementTests {
   private func judged(
     _ event: EntitlementEvent, in region: String = "340104",
     facts: [String: FactState] = EntitlementFixture.manufacturer,
-    after earlier: [EarlierClaim] = [],
+    after earlier: [EarlierClaim] = [], having had: [String: Int64] = [:],
     on today: String? = nil, book: ClauseBook? = nil
   ) throws -> [String: Entitlement.Verdict] {
     let book = try book ?? Fixture.book()
     let list = book.entitlements(
       for: event, in: try Fixture.region(region), facts: { facts[$0] ?? .unknown },
-      after: earlier, on: try today.map(Fixture.day) ?? event.on)
+      after: earlier, having: had, on: try today.map(Fixture.day) ?? event.on)
     return Dictionary(
       list.map { ($0.clause.code, $0.verdict) }, uniquingKeysWith: { first, _ in first })
   }
@@ -38,11 +38,11 @@ struct EntitlementTests {
 
   private func paid(
     _ code: String, _ fen: Int64, family: String? = nil, ladder: String? = nil,
-    contract: String? = nil, on day: String = "2020-01-01"
+    contract: String? = nil, on day: String = "2020-01-01", isPaid: Bool = false
   ) throws -> EarlierClaim {
     EarlierClaim(
       clause: code, family: family, ladder: ladder, contract: contract, fen: try Fixture.fen(fen),
-      on: try Fixture.day(day))
+      on: try Fixture.day(day), isPaid: isPaid)
   }
 
   @Test(
@@ -72,6 +72,31 @@ struct EntitlementTests {
     let all = try paid(
       "ah-lease-2018", 500_000_000, family: "equipment_lease", contract: "L1")
     #expect(try due(1_000_000_000, after: [all]) == .refused(.exhausted(.enterprise)))
+  }
+
+  @Test("the cap over all counts what the enterprise had elsewhere, and what is not paid yet")
+  func hadElsewhere() throws {
+    func due(had: Int64?, after earlier: [EarlierClaim] = []) throws -> Int64? {
+      fen(
+        try judged(
+          lease(1_000_000_000, months: 36, contract: "L9"), after: earlier,
+          having: had.map { ["equipment_lease": $0] } ?? [:])["ah-lease-2018"])
+    }
+    #expect(try due(had: 480_000_000) == 20_000_000)
+    #expect(try due(had: 500_000_000) == nil)
+    #expect(try due(had: 0) == 80_000_000)
+    let family = "equipment_lease"
+    let open = try paid("ah-lease-2018", 15_000_000, family: family, contract: "L1")
+    #expect(try due(had: 480_000_000, after: [open]) == 5_000_000)
+    // What was paid is in what it had.
+    let before = try paid(
+      "ah-lease-2018", 15_000_000, family: family, contract: "L1", isPaid: true)
+    #expect(try due(had: 480_000_000, after: [before]) == 20_000_000)
+    // Where nobody knows what it had, what was paid here counts all the same; so it does where that says less.
+    let most = try paid(
+      "ah-lease-2018", 470_000_000, family: family, contract: "L1", isPaid: true)
+    #expect(try due(had: nil, after: [most]) == 30_000_000)
+    #expect(try due(had: 1, after: [most]) == 30_000_000)
   }
 
   @Test("of two subsidies of one family the greater pays for a contract, and no other after it")
@@ -188,10 +213,10 @@ struct EntitlementTests {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<10_000 {
       let amount = try Fixture.fen(Int64.random(in: 0...Fen.maximum, using: &random))
-      let parts = clause.parts(of: amount)
+      let parts = clause.shares(of: amount)
       #expect(parts.reduce(0) { $0 + $1.fen } == amount.value)
     }
-    #expect(clause.parts(of: try Fixture.fen(15_000_000)).map(\.fen) == [3_000_000, 12_000_000])
+    #expect(clause.shares(of: try Fixture.fen(15_000_000)).map(\.fen) == [3_000_000, 12_000_000])
   }
 
   @Test("counties of a city and its districts bear other shares, and one pays by one clause only")
@@ -219,7 +244,7 @@ struct EntitlementTests {
       ("ah-srdi-award", .province), ("yaohai-ip-pledge", .county), ("sn-neeq-award", .province),
     ] as [(String, EntitlementClause.Level)] {
       let clause = try #require(book.clause(code, on: Fixture.day("2024-01-01")))
-      #expect(clause.parts(of: try Fixture.fen(7)).isEmpty)
+      #expect(clause.payers.isEmpty)
       #expect(clause.shares(of: try Fixture.fen(7)).map(\.level) == [level])
       #expect(clause.shares(of: try Fixture.fen(7)).map(\.fen) == [7])
     }

@@ -156,6 +156,7 @@ struct FaultRun: Sendable {
     try await Books.limit(application)
     try await Books.prepareGuarantees(application)
     guard let debtor = enterprises.last else { throw StoryError("no enterprise") }
+    try await Books.prepareDebtor(application, debtor)
     let parties = try await ClaimParties.make(site, debtor: debtor)
     let pace = Pace(options)
     let maker = FaultMaker(

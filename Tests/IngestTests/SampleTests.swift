@@ -214,6 +214,18 @@ struct SampleTests {
     #expect(facts.rows.map(\.row.fact) == all.flatMap(\.facts))
   }
 
+  @Test("what the table knows of other provinces changes no sample")
+  func otherProvinces() throws {
+    let both = try RegionTable(
+      csv: Reference.text("reference/regions-anhui.csv"),
+      Reference.text("reference/regions-shaanxi.csv"))
+    let wide = try #require(
+      try SampleGenerator(
+        seed: 42, regions: both, industries: Reference.industries(), today: day("2026-11-20")))
+    let own = try sample(50)
+    #expect((0..<UInt64(50)).map { wide.enterprise($0) } == own)
+  }
+
   @Test("without a county or a known industry there is no generator")
   func noTables() throws {
     let bare = try RegionTable(csv: "code,name,level,parent\n340000,安徽省,province,\n")

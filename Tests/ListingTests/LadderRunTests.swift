@@ -80,6 +80,25 @@ struct LadderRunTests {
     #expect(kept.lines.map(\.outcome) == [.keep, .keep])
   }
 
+  @Test("who is in no statistical class is below scale, and whose class is not known may be")
+  func quota() throws {
+    let above = try facts(["enterprise.industry": Fixture.code("39")])
+    let below = try facts([
+      "enterprise.industry": Fixture.code("39"),
+      "finance.revenue_last_year_fen": Fixture.wan(900),
+      "enterprise.above_scale_in_2y": Fixture.flag(true),
+    ])
+    let unknown = try facts(["enterprise.industry": .unknown])
+    let half = try run([("a", above, [])], ["b": below]).quota
+    #expect(half.members == 2 && half.belowScale == 1 && half.unknown == 0)
+    #expect(half.isMet == true)
+    let open = try run([("a", above, []), ("b", unknown, [])]).quota
+    #expect(open.unknown == 1 && open.isMet == nil)
+    // Who leaves with the run is not of it any more.
+    let left = try run([("a", above, []), ("b", below, [.falseInformation])]).quota
+    #expect(left.members == 1 && left.isMet == false)
+  }
+
   @Test("while a figure is missing nobody who fails is kept or ended for being last")
   func missing() throws {
     let failing = try facts(["enterprise.growth_above_peers_2y": Fixture.flag(false)])

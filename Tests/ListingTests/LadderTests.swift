@@ -165,8 +165,14 @@ struct LadderTests {
 
   @Test("half of the ladder are below scale")
   func quota() {
-    #expect(ladder.meetsQuota(belowScale: 5, of: 10) && ladder.meetsQuota(belowScale: 0, of: 0))
-    #expect(!ladder.meetsQuota(belowScale: 5, of: 11))
+    func quota(_ members: Int, _ belowScale: Int, _ unknown: Int = 0) -> LadderQuota {
+      LadderQuota(
+        members: members, belowScale: belowScale, unknown: unknown,
+        leastPPM: ladder.belowScalePPM)
+    }
+    #expect(quota(10, 5).isMet == true && quota(0, 0).isMet == true)
+    #expect(quota(11, 5).isMet == false && quota(11, 5, 1).isMet == nil)
+    #expect(quota(3, 1).belowScalePPM == 333_333 && quota(0, 0).belowScalePPM == nil)
   }
 
   @Test("weights must sum to the whole")

@@ -29,6 +29,24 @@ struct LayerTests {
     "finance.paid_in_capital_fen": ListingFixture.wan(2_000),
   ]
 
+  @Test(
+    "the next day on which time may change a layer is the anniversary that counts, or a new version"
+  )
+  func nextTurn() throws {
+    var base = innovation
+    #expect(try book.nextTurn(.layer, of: "neeq", facts(base)) == nil)
+    base["legal.last_major_violation_on"] = .known(.date(try Fixture.day("2025-12-05")))
+    // Eleven months were full on 5 November; a year is on 5 December, and lets it in.
+    let turn = try #require(try book.nextTurn(.layer, of: "neeq", facts(base)))
+    #expect(turn == (try Fixture.day("2025-12-05")).adding(months: 12))
+    let before = try facts(base)
+    #expect(book.placement(.layer, of: "neeq", before).sure == "neeq.base")
+    #expect(book.placement(.layer, of: "neeq", before.on(turn)).sure == "neeq.innovation")
+    // Seen from before it is in force, a version is what turns next.
+    let old = KnownFacts(innovation, registry: book.registry, on: try Fixture.day("2022-03-03"))
+    #expect(book.nextTurn(.layer, of: "neeq", old) == (try Fixture.day("2022-03-04")))
+  }
+
   @Test("a listed enterprise rises into the innovation layer and falls out of it again")
   func upAndDown() throws {
     var base = innovation

@@ -72,7 +72,8 @@ struct PlainSchedule {
       var day = problem.start.adding(months: -(statements.months + statements.extensionMonths))
       while day <= problem.target {
         let next = day.adding(days: 1)
-        if next.day == 1, day.month % statements.everyMonths == 0 { days.append(day) }
+        let isSettled = statements.notBefore.map { $0 <= day } ?? true
+        if next.day == 1, day.month % statements.everyMonths == 0, isSettled { days.append(day) }
         day = next
       }
     }

@@ -132,6 +132,8 @@ struct AdviserDealTests {
     #expect(dealt(hefei) == ["c"])
     #expect(dealt(wuhu) == ["b"])
     #expect(dealt(try region("610100")) == ["a"])
+    let declined = AdviserSeat(member: "m", region: hefei, declinedBy: ["c", "a"])
+    #expect(AdviserDeal.deal([declined], to: advisers, seed: 1).map(\.adviser) == [nil])
     let equal = (0..<5).map { AdviserLoad(code: "x\($0)", capacity: 9, load: 0, regions: []) }
     let seats = (0..<5).map { AdviserSeat(member: "m\($0)", region: hefei) }
     let orders = (0..<20).map { seed in

@@ -41,7 +41,8 @@ struct RandomProblem {
       everyMonths: [1, 3, 6][number(0...2)], settled: settled,
       audited: isThere && chance(50) ? nil : codes[place], good: good, months: number(1...6),
       extensionMonths: number(0...3),
-      cutOff: isThere ? start.adding(days: number(-90...30)) : nil)
+      cutOff: isThere ? start.adding(days: number(-90...30)) : nil,
+      notBefore: chance(25) ? start.adding(days: number(-120...60)) : nil)
   }
 
   private mutating func number(_ range: ClosedRange<Int>) -> Int {

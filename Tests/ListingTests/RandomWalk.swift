@@ -7,12 +7,24 @@ struct RandomWalk {
   var random: SeededGenerator
   private let verbs: [String]
   private let roles: [String]
+  /// Edges that no legal step went along yet.
+  private(set) var untaken: Set<Board.Edge>
 
   init(_ board: Board, seed: UInt64) {
     self.board = board
     random = SeededGenerator(seed: seed)
     verbs = board.verbs.map(\.code) + ["fly"]
     roles = board.roles.map(\.code) + ["nobody"]
+    untaken = Set(board.edges)
+  }
+
+  /// Notes which edge a legal step went along.
+  mutating func took(_ request: CaseRequest, in state: CaseState) {
+    let taken = untaken.first { edge in
+      edge.from == state.stage && edge.verb == request.verb && edge.roles.contains(request.role)
+        && (edge.channels.isEmpty || edge.channels.contains(state.channel))
+    }
+    if let taken { untaken.remove(taken) }
   }
 
   /// Mostly what the stage offers, seldom an end, and something wrong in about one of three.
@@ -35,6 +47,10 @@ struct RandomWalk {
 
   private mutating func edge(from stage: String) -> Board.Edge? {
     let here = board.edges.filter { $0.from == stage }
+    // Where nobody went yet is sought out, so that every edge is walked whatever the seed.
+    if chance(4), let new = here.filter(untaken.contains).randomElement(using: &random) {
+      return new
+    }
     let onward = here.filter { edge in
       guard case .stage(let target) = edge.target else { return true }
       return board.stage(target)?.kind != .end

@@ -110,6 +110,37 @@ struct ReadinessTests {
     Row("B1", false, ["rd_last_year": 1_000, "equity_raised_12m": 2_000]),
   ]
 
+  @Test("a verdict that fails says what would mend each failing condition, and when time does")
+  func repairs() throws {
+    let standard = try #require(book.standard("neeq", version: "2023"))
+    // Profitable, but punished last year and pledged.
+    let profit: [String: FactState?] = [
+      "finance.net_profit_last_year_fen": Fixture.wan(600),
+      "finance.net_profit_prior_year_fen": Fixture.wan(300),
+    ]
+    #expect(try standard.repairs(facts(profit)).isEmpty)
+    var broken = profit
+    broken["legal.last_major_violation_on"] = try Fixture.date("2025-12-05")
+    broken["enterprise.control_shares_pledged"] = Fixture.flag(true)
+    let repairs = try standard.repairs(facts(broken))
+    #expect(repairs.map(\.criterion) == ["control_unpledged", "violation_24m"])
+    #expect(repairs.allSatisfy { $0.route == nil && !$0.isAlternative })
+    #expect(repairs[0].holdsOn == nil && repairs[0].tests.map(\.operand.json) == [false])
+    #expect(try repairs[1].holdsOn == Fixture.day("2027-12-05"))
+    // Without a route that opens, the nearest ones say what they lack.
+    let poor = try facts()
+    let nearest = Set(standard.assess(poor).nearest.map(\.code))
+    let lacking = standard.repairs(poor)
+    #expect(!lacking.isEmpty && Set(lacking.compactMap(\.route)) == nearest)
+    #expect(lacking.allSatisfy { !$0.tests.isEmpty })
+    // What is not known is asked for, and not mended.
+    #expect(
+      try standard.repairs(facts(["enterprise.equity_clear": FactState.unknown])).isEmpty == false)
+    var unsure = profit
+    unsure["enterprise.equity_clear"] = FactState.unknown
+    #expect(try standard.repairs(facts(unsure)).isEmpty)
+  }
+
   @Test("each financial route opens at its numbers and not below them", arguments: rows)
   func routes(_ row: Row) throws {
     var changes: [String: FactState?] = [:]

@@ -19,6 +19,7 @@ let activityRows = [
   BadRow("activity_time_order", "UPDATE activity SET updated_at = created_at - interval '1 s'"),
   BadRow("activity_pkey", "INSERT INTO activity SELECT * FROM activity"),
   BadRow("activity_guest_state", "UPDATE activity_guest SET state = 'late'"),
+  BadRow("activity_guest_region", "UPDATE activity_guest SET region = '34010'"),
   BadRow("activity_guest_version", "UPDATE activity_guest SET version = 0"),
   BadRow(
     "activity_guest_one",

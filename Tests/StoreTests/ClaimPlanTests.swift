@@ -171,8 +171,23 @@ struct ClaimPlanTests {
       try await check("open receivables of a seller", 5...6) {
         try await ReceivableRepository.open(seller: seller, limit: 1_000, $0).count
       }
-      try await check("open receivables of a debtor", 100...100) {
-        try await ReceivableRepository.open(debtor: debtor, limit: 1_000, $0).count
+      // A debtor of the filling owes 100 receivables to 19 sellers.
+      try await check("ages of what a debtor owes", 19...57) {
+        try await ReceivableRepository.ageing(
+          of: debtor, isDebtor: true, on: now.legalDate, bounds: [0, 30], $0
+        ).count
+      }
+      try await check("ages of what a seller is owed", 1...6) {
+        try await ReceivableRepository.ageing(
+          of: seller, isDebtor: false, on: now.legalDate, bounds: [0, 30], $0
+        ).count
+      }
+      try await check("what pools paid for a guarantee", 0...1) {
+        try await FundRepository.paidByPools(for: guarantee, $0).count
+      }
+      try await check("what pools paid for a loan nobody guarantees", 0...1) {
+        _ = try await FundRepository.hasPaidUnguaranteed(of: need, by: "bank-7", $0)
+        return 1
       }
       try await check("count of a seller", 5...6) {
         try await ReceivableRepository.openCount(of: seller, limit: 1_000, $0)

@@ -31,6 +31,7 @@ struct ClaimStoreTests {
         year: year, regionPrefix: "", limit: 10, connection)
       #expect(figures.map(\.level) == ["city", "county"])
       #expect(figures.map(\.fen) == [2, 8] && figures.map(\.paidFen) == [2, 0])
+      #expect(figures.map(\.clawedBackFen) == [0, 0])
       let elsewhere = try await ClaimRepository.figures(
         year: year, regionPrefix: "61", limit: 10, connection)
       #expect(elsewhere == [])

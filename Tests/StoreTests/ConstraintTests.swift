@@ -22,10 +22,11 @@ struct ConstraintTests {
     try await withFullDatabase { connection in
       // Kept by a trigger, or by an index over some of the rows.
       let others: Set = [
-        "match_run_need_exists", "match_run_facts_exist", "match_run_versions_exist",
-        "match_run_pins_stay", "sweep_once", "consent_stays", "ledger_reservation_stays",
-        "api_client_secret_two_live", "guarantee_stays", "award_event_once", "claim_once",
-        "claim_family_once", "source_authorisation_one_live", "report_stays", "warning_one_open",
+        "api_client_secret_two_live", "award_event_once", "claim_family_once", "claim_once",
+        "consent_stays", "guarantee_stays", "ledger_reservation_stays", "match_run_facts_exist",
+        "match_run_need_exists", "match_run_pins_stay", "match_run_versions_exist",
+        "receivable_financing_days", "report_stays", "source_authorisation_one_live", "sweep_once",
+        "warning_one_open",
       ]
       #expect(
         try await names("true", connection).union(others) == Set(badRows.map(\.constraint)))
@@ -121,8 +122,9 @@ struct ConstraintTests {
         try rows.map { try $0.decode(0, as: String.self) } == [
           "activity.cancelled_for", "activity.place", "activity_guest.enterprise_id",
           "activity_guest.has_seat", "activity_guest.institution", "activity_outcome.amount_fen",
-          "activity_outcome.institution", "activity_outcome.note", "adviser_assignment.is_live",
-          "adviser_assignment.reason", "adviser_step.from_state", "adviser_step.previous_version",
+          "activity_outcome.institution", "activity_outcome.note", "adviser_assignment.case_id",
+          "adviser_assignment.is_live", "adviser_assignment.reason", "adviser_step.from_state",
+          "adviser_step.previous_version",
           "allocation_institution.depth", "allocation_institution.room",
           "allocation_line.effective_ppm", "allocation_line.offer_id", "allocation_line.outcome",
           "allocation_run.finished_at", "allocation_run.scheduled_for", "api_client.disabled_at",
@@ -136,8 +138,8 @@ struct ConstraintTests {
           "bridge_loan.fee_fen", "bridge_loan.lent_on", "bridge_loan.repaid_on",
           "bridge_loan.step_at", "bridge_step.from_state", "bridge_step.previous_version",
           "claim.amount_fen", "claim.clawed_back_fen", "claim.clawed_back_on", "claim.closes_on",
-          "claim.contract", "claim.counts", "claim.due_at", "claim.family", "claim.ladder",
-          "claim.note", "claim.paid_on", "claim.reason", "claim_part.paid_on",
+          "claim.contract", "claim.counts", "claim.decision_note", "claim.due_at", "claim.family",
+          "claim.ladder", "claim.note", "claim.paid_on", "claim.reason", "claim_part.paid_on",
           "claim_part.voucher", "claim_step.from_state", "claim_step.previous_version",
           "compensation_part.claimed_at", "compensation_part.paid_on",
           "confirmation_token.used_at", "consent.revoked_at", "consent.revoked_by",
@@ -168,7 +170,9 @@ struct ConstraintTests {
           "inbox.causation", "inbox.event_type", "inbox.occurred_at", "inbox.subject",
           "inbox.traceparent", "ladder_line.ended_before", "ladder_line.tier",
           "ladder_member.banned_through", "ladder_member.ended_for", "ladder_member.ended_on",
-          "ladder_member.tier", "listing_account.due_at", "listing_alert.cleared_at",
+          "ladder_member.tier", "ladder_run.below_scale", "ladder_run.least_ppm",
+          "ladder_run.members", "ladder_run.scale_unknown", "listing_account.due_at",
+          "listing_alert.cleared_at",
           "listing_case.last_seq", "listing_case.left_stage", "listing_case.rounds",
           "listing_case.sponsor", "listing_case.target_on", "listing_evidence.cut_off_on",
           "listing_layer.layer", "listing_step.gate", "listing_step.previous_seq",
@@ -181,7 +185,8 @@ struct ConstraintTests {
           "offer.granted_rate_ppm", "offer.matures_on", "offer.note", "offer.reasons",
           "offer.step_at", "offer_step.from_state", "offer_step.previous_version",
           "outbox.causation", "outbox.headers", "outbox.traceparent", "pause.ends_at",
-          "pool_member.aim", "pool_member.enterprise_id", "pool_member.institution",
+          "pool_member.aim", "pool_member.due_at", "pool_member.enterprise_id",
+          "pool_member.institution",
           "pool_member.judged_on", "pool_member.judged_version", "pool_member.left_for",
           "pool_member.left_on", "pool_member.note", "pool_member.rung",
           "pool_proposal.decided_by", "pool_proposal.reason", "pool_step.detail",

@@ -92,6 +92,8 @@ private let claimRows = [
   BadRow("claim_clawed_back", "UPDATE claim SET clawed_back_fen = amount_fen + 1"),
   BadRow("claim_reason", "UPDATE claim SET reason = 'No'"),
   BadRow("claim_note", "UPDATE claim SET note = ''"),
+  BadRow("claim_region", "UPDATE claim SET region = '34'"),
+  BadRow("claim_decision_note", "UPDATE claim SET decision_note = ''"),
   BadRow("claim_subject_named", "UPDATE claim SET contract = 'L-1'"),
   BadRow("claim_amount_known", "UPDATE claim SET amount_fen = NULL"),
   BadRow("claim_in_window", "UPDATE claim SET claimed_on = opens_on - 1"),
@@ -105,25 +107,25 @@ private let claimRows = [
   BadRow(
     "claim_pkey",
     """
-    INSERT INTO claim (id, enterprise_id, event_id, clause, clause_from, subject, is_ceiling, amount_fen,
-      state, version, opens_on, claimed_on, created_at, updated_at)
-    SELECT id, enterprise_id, event_id, 'another', clause_from, subject, is_ceiling, amount_fen, state,
-      version, opens_on, claimed_on, created_at, updated_at FROM claim
+    INSERT INTO claim (id, enterprise_id, region, event_id, clause, clause_from, subject, is_ceiling,
+      amount_fen, state, version, opens_on, claimed_on, created_at, updated_at)
+    SELECT id, enterprise_id, region, event_id, 'another', clause_from, subject, is_ceiling, amount_fen,
+      state, version, opens_on, claimed_on, created_at, updated_at FROM claim
     """),
   BadRow(
     "claim_once",
     """
-    INSERT INTO claim (id, enterprise_id, event_id, clause, clause_from, subject, is_ceiling, amount_fen,
-      state, version, opens_on, claimed_on, created_at, updated_at)
-    SELECT gen_random_uuid(), enterprise_id, event_id, clause, clause_from, subject, is_ceiling,
+    INSERT INTO claim (id, enterprise_id, region, event_id, clause, clause_from, subject, is_ceiling,
+      amount_fen, state, version, opens_on, claimed_on, created_at, updated_at)
+    SELECT gen_random_uuid(), enterprise_id, region, event_id, clause, clause_from, subject, is_ceiling,
       amount_fen, state, version, opens_on, claimed_on, created_at, updated_at FROM claim
     """),
   BadRow(
     "claim_family_once",
     """
-    INSERT INTO claim (id, enterprise_id, event_id, clause, clause_from, subject, family, is_ceiling,
-      amount_fen, state, version, opens_on, claimed_on, created_at, updated_at)
-    SELECT gen_random_uuid(), enterprise_id, event_id, 'another', clause_from, subject, family,
+    INSERT INTO claim (id, enterprise_id, region, event_id, clause, clause_from, subject, family,
+      is_ceiling, amount_fen, state, version, opens_on, claimed_on, created_at, updated_at)
+    SELECT gen_random_uuid(), enterprise_id, region, event_id, 'another', clause_from, subject, family,
       is_ceiling, amount_fen, state, version, opens_on, claimed_on, created_at, updated_at FROM claim
     """),
   BadRow("claim_step_version", "UPDATE claim_step SET version = 0 WHERE version = 3"),
@@ -156,6 +158,8 @@ private let claimRows = [
   BadRow("claim_part_fen", "UPDATE claim_part SET fen = 0"),
   BadRow("claim_part_voucher", "UPDATE claim_part SET voucher = '' WHERE paid_on IS NOT NULL"),
   BadRow("claim_part_paid", "UPDATE claim_part SET voucher = NULL"),
+  BadRow("claim_part_clawed_back", "UPDATE claim_part SET clawed_back_fen = fen + 1"),
+  BadRow("claim_part_clawed_back_paid", "UPDATE claim_part SET clawed_back_fen = 1"),
   BadRow("claim_part_levels", "UPDATE claim_part SET level = 'city'"),
   BadRow("claim_part_places", "UPDATE claim_part SET place = 1"),
   BadRow("claim_part_budget_fkey", "UPDATE claim_part SET budget = 'nobody'"),
@@ -174,6 +178,7 @@ private let claimRows = [
 
 extension Samples {
   /// A claim that is passed and of which one level has paid, for a title; and a lease that was reported.
+  /// It was made in a county that the enterprise has left.
   @discardableResult
   func insertClaim(of enterprise: EnterpriseID, _ session: PostgresConnection) async throws
     -> ClaimID
@@ -192,9 +197,10 @@ extension Samples {
       key: "lease/L-1", source: "enterprise", evidence: proof, state: .verified, recordedAt: now,
       recordedBy: "owner-1")
     var claim = ClaimRecord(
-      id: ids.next(), enterprise: enterprise, event: title.id, clause: "wuhu-board-award",
-      clauseFrom: day, contract: nil, family: "wuhu_board", ladder: nil, amountFen: 10,
-      isCeiling: false, state: "submitted", opensOn: day, closesOn: nil, claimedOn: day, at: now)
+      id: ids.next(), enterprise: enterprise, region: "340281", event: title.id,
+      clause: "wuhu-board-award", clauseFrom: day, contract: nil, family: "wuhu_board",
+      ladder: nil, amountFen: 10, isCeiling: false, state: "submitted", opensOn: day,
+      closesOn: nil, claimedOn: day, at: now)
     func step(_ from: String?, _ verb: String) -> ClaimStep {
       ClaimStep(
         version: claim.version, from: from, state: claim.state, verb: verb, actor: "operator-1",

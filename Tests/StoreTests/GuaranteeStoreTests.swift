@@ -28,6 +28,18 @@ struct GuaranteeStoreTests {
     }
   }
 
+  @Test("a fund that is there keeps its kind and its count of versions, whoever writes it")
+  func fundVersions() async throws {
+    try await withFullDatabase { connection in
+      var fund = try #require(try await FundRepository.find("hefei-fund", connection))
+      #expect(try await FundRepository.save(fund, connection) == fund.version + 1)
+      (fund.kind, fund.terms) = (.loanRiskPool, "anhui-technology")
+      #expect(try await FundRepository.save(fund, connection) == nil)
+      fund.code = "another"
+      #expect(try await FundRepository.save(fund, connection) == 1)
+    }
+  }
+
   @Test("what is carried is of live guarantees alone, and the borrower's group is told apart")
   func carried() async throws {
     try await withFullDatabase { connection in

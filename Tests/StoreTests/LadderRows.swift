@@ -9,6 +9,9 @@ let ladderRows = [
   BadRow("ladder_run_year", "UPDATE ladder_run SET year = 1999"),
   BadRow("ladder_run_entries", "UPDATE ladder_run SET entries = ARRAY[NULL]::date[]"),
   BadRow("ladder_run_digest", "UPDATE ladder_run SET digest = '\\x00'"),
+  BadRow("ladder_run_quota", "UPDATE ladder_run SET members = NULL"),
+  BadRow("ladder_run_quota", "UPDATE ladder_run SET below_scale = members + 1"),
+  BadRow("ladder_run_quota", "UPDATE ladder_run SET least_ppm = 1000001"),
   BadRow("ladder_run_author", "UPDATE ladder_run SET created_by = ''"),
   BadRow("ladder_run_pkey", "INSERT INTO ladder_run SELECT * FROM ladder_run"),
   BadRow(
@@ -61,8 +64,9 @@ extension Samples {
   func insertLadder(of enterprise: EnterpriseID, _ session: PostgresConnection) async throws {
     let run = LadderRunRecord(
       id: ids.next(), ladder: "sn-ladder", rules: "2017", year: 2026, judgedOn: now.legalDate,
-      entries: [now.legalDate.adding(days: -365)], digest: Digest(ofBytes: []), createdAt: now,
-      createdBy: "operator-1")
+      entries: [now.legalDate.adding(days: -365)], digest: Digest(ofBytes: []),
+      quota: LadderQuota(members: 1, belowScale: 0, unknown: 1, leastPPM: 500_000),
+      createdAt: now, createdBy: "operator-1")
     try await inTransaction(session) {
       try await LadderRepository.lock("sn-ladder", session)
       try await LadderRepository.insert(

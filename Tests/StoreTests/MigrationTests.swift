@@ -166,6 +166,44 @@ struct MigrationTests {
     }
   }
 
+  @Test("claims that are there stay where their enterprise is; what came back is shared out")
+  func claims() async throws {
+    try await withEmptyDatabase { _, connection in
+      let migrations = try shipped()
+      _ = try await Migrator(Array(migrations.prefix(28))).apply(connection)
+      try await connection.script(
+        """
+        SET session_replication_role = replica;
+        INSERT INTO enterprise (id, uscc, name, region, industry, registered_on, facts_version,
+          created_at, updated_at)
+        SELECT md5('e')::uuid, '910000000000000001', 'e', '340281', '6510', '2020-01-01', 1, now(), now();
+        INSERT INTO award_event (id, enterprise_id, kind, contract, occurred_on, key, source, state,
+          version, recorded_at, recorded_by, decided_at, decided_by)
+        SELECT md5(s)::uuid, md5('e')::uuid, 'lease', s, '2026-01-05', 'lease/' || s, 'enterprise', s,
+          2, now(), 'a', now(), 'a' FROM unnest('{verified,refused}'::text[]) s;
+        INSERT INTO claim (id, enterprise_id, event_id, clause, clause_from, subject, amount_fen,
+          is_ceiling, state, version, opens_on, claimed_on, paid_on, clawed_back_fen, clawed_back_on,
+          reason, created_at, updated_at)
+        SELECT md5('c')::uuid, md5('e')::uuid, md5('verified')::uuid, 'c', '2026-01-01', 'enterprise', 15,
+          false, 'clawed_back', 7, '2026-01-05', '2026-01-05', '2026-02-05', 4, '2026-03-05', 'amount',
+          now(), now();
+        INSERT INTO claim_part (id, claim_id, place, level, region, fen, budget, paid_on, voucher)
+        SELECT md5(l)::uuid, md5('c')::uuid, p, l, '340200', f, 'b', '2026-02-05', 'v'
+        FROM (VALUES (1, 'city', 3), (2, 'county', 12)) t (p, l, f);
+        SET session_replication_role = origin;
+        """)
+      _ = try await Migrator(migrations).apply(connection)
+      func texts(_ statement: Statement) async throws -> [String] {
+        try await connection.query(statement).map { try $0.decode(0, as: String.self) }
+      }
+      #expect(try await texts("SELECT region FROM claim") == ["340281"])
+      let backs = try await texts("SELECT clawed_back_fen::text FROM claim_part ORDER BY place")
+      #expect(backs == ["1", "3"])
+      let keys = try await texts("SELECT key FROM award_event ORDER BY length(key)")
+      #expect(keys.first == "lease/verified" && keys.last?.hasPrefix("lease/refused/awe_") == true)
+    }
+  }
+
   @Test("file names say the order, without a gap and without a repetition")
   func fileNames() throws {
     func read(_ names: String...) throws -> [Int] {

@@ -17,12 +17,18 @@ extension PlanTests {
     SELECT pg_temp.id(11, n), 'c', pg_temp.id(1, n % 20000 + 1), '2026-01-05',
       CASE WHEN n % 20 > 0 THEN now() END, CASE WHEN n % 100 = 0 THEN now() - n * interval '1 s' END
     FROM generate_series(1, 40000) n;
-    INSERT INTO claim (id, enterprise_id, event_id, clause, clause_from, subject, amount_fen, is_ceiling,
-      state, version, opens_on, claimed_on, paid_on, created_at, updated_at)
-    SELECT pg_temp.id(12, n), pg_temp.id(1, n % 20000 + 1), pg_temp.id(11, n), 'c' || n / 20001, '2026-01-01',
-      'enterprise', 100, false, CASE WHEN n % 20 = 0 THEN 'submitted' ELSE 'paid' END, 3, '2026-01-05',
-      '2026-01-05', CASE WHEN n % 20 > 0 THEN '2026-02-05'::date END, now(), now()
+    INSERT INTO claim (id, enterprise_id, region, event_id, clause, clause_from, subject, amount_fen,
+      is_ceiling, state, version, opens_on, claimed_on, paid_on, created_at, updated_at)
+    SELECT pg_temp.id(12, n), pg_temp.id(1, n % 20000 + 1),
+      CASE WHEN n % 50 = 0 THEN '340104' ELSE '341' || lpad((n % 900)::text, 3, '0') END,
+      pg_temp.id(11, n), 'c' || n / 20001, '2026-01-01', 'enterprise', 100, false,
+      CASE WHEN n % 20 = 0 THEN 'submitted' ELSE 'paid' END, 3, '2025-01-05',
+      CASE WHEN n % 2000 = 0 THEN '2025-01-05'::date ELSE '2026-01-05' END,
+      CASE WHEN n % 20 > 0 THEN '2026-02-05'::date END, now(), now()
     FROM generate_series(1, 40000) n;
+    INSERT INTO listing_layer (enterprise_id, board, layer, since_on, updated_at)
+    SELECT pg_temp.id(1, n), 'neeq', 'neeq.base', '2026-01-05', now() - interval '1 h'
+    FROM generate_series(1, 20000) n;
     INSERT INTO claim_step (claim_id, version, from_state, state, verb, actor, role, taken_at)
     SELECT pg_temp.id(12, n), 1, NULL, 'submitted', 'submit', 'a', 'enterprise', now()
     FROM generate_series(1, 40000) n;
@@ -68,6 +74,15 @@ extension PlanTests {
       let steps = try await ClaimRepository.steps(of: claim, $0).count
       let parts = try await ClaimRepository.parts(of: claim, $0).count
       return try await steps + parts + ClaimRepository.documents(of: claim, $0).count
+    }
+    try await check("figures of a year", 2...2, nil) {
+      try await ClaimRepository.figures(year: 2025, regionPrefix: "34", limit: 100, $0).count
+    }
+    let later = now.adding(milliseconds: 60_000)
+    try await check("stages that were entered since", 0...0, nil) {
+      try await StageAwardRepository.enterprises(
+        ["neeq.listed", "neeq.innovation"], since: later, limit: 200, $0
+      ).count
     }
     try await check("claims that count", 2...2, nil) {
       try await ClaimRepository.counting(enterprise, $0).count

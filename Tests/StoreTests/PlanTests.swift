@@ -173,6 +173,7 @@ struct PlanTests {
     try await withDatabase(.seeded) { _, connection in
       try await connection.script(Self.filling)
       try await connection.script(Self.claimsFilling)
+      try await connection.script(Self.poolsFilling)
       let enterprise = EnterpriseID(try await identifier(1, 500, connection))
       let hefei = EnterpriseID(try await identifier(1, 50, connection))
       let need = NeedID(try await identifier(2, 77_001, connection))
@@ -470,6 +471,7 @@ struct PlanTests {
         try await ListingAccountRepository.known(among: [enterprise, hefei], $0).count
       }
       try await checkClaims(of: enterprise, at: now, connection, check)
+      try await checkPools(of: enterprise, at: now, connection, check)
       let old = now.adding(milliseconds: -99_900_000)
       try await check("inbox forget", 0...100) {
         try await InboxRepository.forget(before: old, limit: 100, $0)

@@ -117,6 +117,8 @@ let poolRows = [
     "adviser_assignment_enterprise_id_fkey",
     "UPDATE adviser_assignment SET enterprise_id = gen_random_uuid()"),
   BadRow(
+    "adviser_assignment_case", "UPDATE adviser_assignment SET case_id = gen_random_uuid()"),
+  BadRow(
     "adviser_assignment_institution_kind_fkey",
     "UPDATE adviser_assignment SET kind = 'law_firm'"),
   BadRow(

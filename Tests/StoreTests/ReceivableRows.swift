@@ -158,6 +158,10 @@ private let financingRows = [
   BadRow("receivable_financing_noticed", "\(financing) voucher = NULL"),
   BadRow("receivable_financing_registered", "\(financing) registered_at = NULL"),
   BadRow("receivable_financing_funded", "\(financing) funded_on = NULL"),
+  BadRow("receivable_financing_days", "\(financing) registry_queried_on = notified_on - 1"),
+  BadRow("receivable_financing_days", "\(financing) funded_on = registry_queried_on - 1"),
+  BadRow(
+    "receivable_financing_days", "\(financing) registered_at = registered_at + interval '2 days'"),
   BadRow("receivable_financing_collected", "\(financing) state = 'collected'"),
   BadRow("receivable_financing_released", "\(financing) state = 'released'"),
   BadRow("receivable_financing_released", "\(financing) declined_for = 'other'"),

@@ -62,7 +62,11 @@ struct TenancyTests {
     institution: "'$I' IN (guarantor, bank, re_guarantor)")
   private static let bridge = Ownership.by(institution: "lender = '$I'")
   private static let listing = Ownership.by(institution: "sponsor = '$I'")
-  private static let poolMember = Ownership(
+  /// Of the region in which it was made, wherever its enterprise went.
+  private static let claim = Ownership(
+    enterprise: "enterprise_id = '$E'", region: "region LIKE '$R%'")
+  /// Of an enterprise; or of an institution, seen where it is, or where it is invited to.
+  private static let placed = Ownership(
     enterprise: "enterprise_id = '$E'", institution: "institution = '$I'",
     region: """
       CASE WHEN enterprise_id IS NULL THEN region LIKE '$R%'
@@ -110,21 +114,21 @@ struct TenancyTests {
     "compensation": .part(of: "guarantee", "guarantee_id", guarantee),
     "compensation_part": .part(of: "guarantee", "guarantee_id", guarantee),
     "recovery": recovery, "recovery_part": .part(of: "recovery", "recovery_id", recovery),
-    "award_event": .by(), "claim": .by(), "entitlement_notice": .by(),
-    "claim_part": .part(of: "claim", "claim_id", .by()),
-    "claim_step": .part(of: "claim", "claim_id", .by()),
-    "claim_document": .part(of: "claim", "claim_id", .by()),
+    "award_event": .by(), "claim": claim, "entitlement_notice": .by(),
+    "claim_part": .part(of: "claim", "claim_id", claim),
+    "claim_step": .part(of: "claim", "claim_id", claim),
+    "claim_document": .part(of: "claim", "claim_id", claim),
     "bridge_loan": bridge, "bridge_step": .part(of: "bridge_loan", "bridge_id", bridge),
     "listing_case": listing, "listing_layer": .by(),
     "listing_step": .part(of: "listing_case", "case_id", listing),
     "listing_evidence": .part(of: "listing_case", "case_id", listing),
     "listing_alert": .part(of: "listing_case", "case_id", listing),
-    "pool_member": poolMember,
-    "pool_step": .part(of: "pool_member", "member_id", poolMember),
+    "pool_member": placed,
+    "pool_step": .part(of: "pool_member", "member_id", placed),
     "pool_proposal": .by(), "adviser_assignment": shared,
     "adviser_step": .part(of: "adviser_assignment", "assignment_id", shared),
-    "activity_guest": shared, "ladder_line": .by(), "ladder_member": .by(),
-    "activity_outcome": .part(of: "activity_guest", "guest_id", shared),
+    "activity_guest": placed, "ladder_line": .by(), "ladder_member": .by(),
+    "activity_outcome": .part(of: "activity_guest", "guest_id", placed),
     "report": .by(), "report_enrolment": .by(), "source_authorisation": .by(),
     "warning": warning, "warning_step": .part(of: "warning", "warning_id", warning),
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,

@@ -1,7 +1,6 @@
 """A loan with a guarantee: bundles, headroom under a storm, a loss shared and recovered in fen."""
 
 import collections
-import contextlib
 import datetime
 import functools
 import json
@@ -9,12 +8,15 @@ import os
 import random
 import threading
 
-from processes import under_fire
+from processes import under_fire, watched
 from tale import Tale, check, service
+
+import uscc  # noqa: I001 (tale says where it is)
 
 NOW = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
 TODAY = NOW.date().isoformat()
 LATE = (NOW + datetime.timedelta(days=365)).date().isoformat()
+SOON = (NOW + datetime.timedelta(days=5)).date().isoformat()
 SCHEME = "zhengyindan-4321"
 GUARANTOR, BEHIND, FUND = "hefei-demo", "anhui-demo", "hefei-fund"
 RESERVE = "/v1/needs/{id}/guarantees"
@@ -24,6 +26,10 @@ SEED = int(os.environ.get("CONTRACT_SEED", "20260101"))
 # Who is short of headroom in the storm: for one borrower, for related parties, for all together; and one
 # whose claims want more than the fund has.
 SINGLE, RELATED, WHOLE, PAYER = "storm-single", "storm-related", "storm-whole", "storm-payer"
+# One whose losses are compensated already: pools pay of them, and some comes back.
+LOSER, POOLS, LOSS = "storm-loser", ("storm-pool-1", "storm-pool-2"), 1_001
+# What bridges are lent from, and how many enterprises ask for twice as much as it has.
+BRIDGES, BRIDGED = "storm-bridge", 8
 # What each rival asks for, in fen: so much is guaranteed for one borrower many times before a scheme is full.
 AMOUNT = 100_000_000
 # Banks by which one borrower is guaranteed at once, and what each of the 64 tries, at least and at most.
@@ -48,11 +54,14 @@ WRONG = """
   UNION ALL
   SELECT 'fund ' || f.code FROM fund f
   WHERE f.held_fen > f.balance_fen OR f.held_fen + f.paid_fen > f.cap_fen
-    OR (f.balance_fen, f.held_fen) <> (
+    OR (f.balance_fen, f.held_fen, f.out_fen, f.paid_fen) <> (
       SELECT coalesce(sum(CASE WHEN kind IN ('endow', 'recover', 'repay', 'fee') THEN amount_fen
           WHEN kind IN ('pay', 'lend') THEN -amount_fen ELSE 0 END), 0),
         coalesce(sum(CASE WHEN kind = 'hold' THEN amount_fen
-          WHEN kind IN ('release', 'pay', 'lend') THEN -amount_fen ELSE 0 END), 0)
+          WHEN kind IN ('release', 'pay', 'lend') THEN -amount_fen ELSE 0 END), 0),
+        coalesce(sum(CASE WHEN kind = 'lend' THEN amount_fen
+          WHEN kind IN ('repay', 'write_off') THEN -amount_fen ELSE 0 END), 0),
+        coalesce(sum(CASE WHEN kind = 'pay' THEN amount_fen ELSE 0 END), 0)
       FROM fund_entry e WHERE e.fund = f.code)
   UNION ALL
   SELECT 'entries of ' || g.id FROM guarantee g JOIN LATERAL (
@@ -63,6 +72,28 @@ WRONG = """
   WHERE e.held NOT BETWEEN 0 AND 1 OR e.paid > 1
     OR (e.held = 1) <> (g.state IN ('claimed', 'reviewing', 'compensated')
       OR g.state IN ('share_claimed', 'recovering') AND e.paid = 0)
+  UNION ALL
+  SELECT 'made good twice ' || c.guarantee_id FROM compensation c
+  JOIN LATERAL (
+    SELECT coalesce(sum(borne_fen), 0) AS borne, coalesce(sum(returned_fen), 0) AS back
+    FROM compensation_part p
+    WHERE p.guarantee_id = c.guarantee_id AND p.party IN ('guarantor', 'insurer')) own ON true
+  JOIN LATERAL (
+    SELECT coalesce(sum(CASE e.kind WHEN 'pay' THEN e.amount_fen WHEN 'recover' THEN -e.amount_fen
+        ELSE 0 END), 0) AS fen,
+      count(*) FILTER (WHERE e.kind = 'pay') - count(DISTINCT e.fund) FILTER (WHERE e.kind = 'pay') AS twice
+    FROM fund_entry e JOIN fund f ON f.code = e.fund AND f.kind = 'loan_risk_pool'
+    WHERE e.guarantee_id = c.guarantee_id) pools ON true
+  WHERE own.back + pools.fen > own.borne OR pools.fen < 0 OR pools.twice > 0
+  UNION ALL
+  SELECT 'bridge ' || b.id FROM bridge_loan b JOIN LATERAL (
+    SELECT coalesce(sum(CASE WHEN kind = 'hold' THEN amount_fen
+        WHEN kind IN ('release', 'lend') THEN -amount_fen ELSE 0 END), 0) AS held,
+      coalesce(sum(CASE WHEN kind = 'lend' THEN amount_fen
+        WHEN kind IN ('repay', 'write_off') THEN -amount_fen ELSE 0 END), 0) AS out
+    FROM fund_entry e WHERE e.bridge_id = b.id) e ON true
+  WHERE e.held <> CASE b.state WHEN 'reserved' THEN b.amount_fen ELSE 0 END
+    OR e.out <> CASE b.state WHEN 'lent' THEN b.amount_fen ELSE 0 END
   UNION ALL
   SELECT 'repaid of ' || g.id FROM guarantee g WHERE g.repaid_fen <> coalesce((
     SELECT sum(repaid_fen) FROM guarantee_step s WHERE s.guarantee_id = g.id), 0)
@@ -190,6 +221,7 @@ class Storm:
             RELATED: max(most * 10, total * 10 // 3),
             WHOLE: 10**12,
             PAYER: 10**12,
+            LOSER: 10**12,
         }
         for code, fen in net_assets.items():
             given.put("/v1/guarantors/{code}", code, given.figures(net_assets=fen))
@@ -203,22 +235,56 @@ class Storm:
         for need, _ in self.rivals[::2]:
             values = {"id": need["enterprise_id"]}
             call("PUT", path, 200, values=values, body={"group": "storm-group"})
-        self.overdue = [self.fall_due(need, bundles[0]) for need, bundles in self.rivals]
+        self.lost = [self.lose(need, bundles[0]) for need, bundles in self.rivals]
+        self.overdue = [self.fall_due(need, bundles[0], PAYER) for need, bundles in self.rivals]
         # Of a tenth of each loan, which the government bears, the fund has half.
         shares = [each["principal"]["fen"] // 10 for each in self.overdue]
-        given.fund(cap_fen=max(sum(shares) // 2, max(shares) + 1))
-        for code in (SINGLE, RELATED, WHOLE, PAYER):
+        held = call("GET", FUNDS, 200, values={"code": FUND}).json["held"]["fen"]
+        given.fund(cap_fen=held + max(sum(shares) // 2, max(shares) + 1))
+        self.prepare_funds()
+        for code in (SINGLE, RELATED, WHOLE, PAYER, LOSER):
             given.liaison(code)
         # Tokens first: making one takes longer than a step.
         for _, bundles in self.rivals:
             for bundle in bundles[:BANKS_MAXIMUM]:
                 given.liaison(bundle["bank"]["code"])
 
-    def fall_due(self, need, bundle):
+    def prepare_funds(self):
+        """Pools that have half of what they are to pay, and a bridge fund of which each wants a part."""
+        given, call = self.given, self.tale.call
+        # A fifth of what of each loss went to the bank.
+        owed = len(self.lost) * (LOSS * 8 // 10 // 5)
+        terms = {"name": "风暴资金", "kind": "loan_risk_pool", "region": "340000", "terms": "anhui-technology"}
+        for code in POOLS:
+            given.put(FUNDS, code, terms)
+            call("POST", f"{FUNDS}/endow", 200, values={"code": code}, body={"amount_fen": owed // 2 + 1})
+        terms |= {"kind": "bridge", "region": "340800", "terms": "anqing"}
+        given.put(FUNDS, BRIDGES, terms)
+        money = {"amount_fen": AMOUNT * BRIDGED // 2}
+        call("POST", f"{FUNDS}/endow", 200, values={"code": BRIDGES}, body=money)
+        chance = random.Random(f"bridges {SEED}")
+        self.bridged = [
+            call("POST", "/v1/enterprises", 201, body={
+                "uscc": uscc.make(chance), "name": f"安庆故事过桥{number}有限公司", "region": "340802",
+                "industry": "34", "registered_on": "2019-05-20",
+            }).json["id"]
+            for number in range(BRIDGED)
+        ]  # fmt: skip
+        self.bridges = []
+
+    def lose(self, need, bundle):
+        """A loan that fell due, and of which the guarantor paid a small loss."""
+        given, made = self.given, self.fall_due(need, bundle, LOSER)
+        given.step(made, made["bank"], "claim", claimed_fen=LOSS, claimed_on=TODAY)
+        given.step(made, LOSER, "review")
+        given.step(made, LOSER, "compensate", compensated_on=TODAY)
+        return given.step(made, LOSER, "claim_shares")
+
+    def fall_due(self, need, bundle, guarantor):
         given = self.given
-        order = given.order(bundle, guarantor=PAYER)
+        order = given.order(bundle, guarantor=guarantor)
         made = self.tale.call("POST", RESERVE, 201, values={"id": need["id"]}, body=order).json
-        given.step(made, PAYER, "confirm", signed_on=TODAY, matures_on=LATE, contract_number="BZ-9")
+        given.step(made, guarantor, "confirm", signed_on=TODAY, matures_on=LATE, contract_number="BZ-9")
         return given.step(made, made["bank"], "mark_overdue", overdue_on=TODAY)
 
     def run(self):
@@ -230,7 +296,7 @@ class Storm:
 
     def client(self, number):
         chance = random.Random(f"guarantee {SEED} {number}")
-        turn = self.reserve if number % 4 else self.claim
+        turn = (self.claim, self.move_money, self.reserve, self.reserve)[number % 4]
         for tried in range(TRIES_MAXIMUM):
             if tried >= TRIES and self.fire.is_hot:
                 return
@@ -279,33 +345,63 @@ class Storm:
         )[0]
         self.step(made, who, verb, chance, **given)
 
+    def move_money(self, chance):
+        """Has a pool pay or a loss recovered, or asks for a bridge and takes steps with bridges there are."""
+        operator = self.tale.service.token
+        turn = chance.random()
+        if turn < 0.3:
+            path = FUNDS.replace("{code}", chance.choice(POOLS)) + "/payments"
+            body = {"guarantee_id": chance.choice(self.lost)["id"]}
+            self.note("pay", self.fire.settle(path, body, operator, chance)[0])
+        elif turn < 0.5:
+            back = {"gross_fen": chance.randrange(20, 200), "costs_fen": chance.randrange(10)}
+            self.step(chance.choice(self.lost), LOSER, "recover", chance, recovered_on=TODAY, **back)
+        elif turn < 0.75 or not self.bridges:
+            terms = {"lender": "huishang", "amount_fen": AMOUNT}
+            body = terms | {
+                "enterprise_id": chance.choice(self.bridged), "fund": BRIDGES, "starts_on": TODAY,
+                "repays_on": SOON, "matures_on": SOON, "renews_directly": False, "overdue": False,
+                "tax_arrears": False, "commitment": terms | {"written": True, "in_process": True},
+            }  # fmt: skip
+            outcome, made = self.fire.settle("/v1/bridge-loans", body, operator, chance)
+            self.note("bridge", outcome)
+            if outcome == "201":
+                with self.guard:
+                    self.bridges.append(made["id"])
+        else:
+            with self.guard:
+                bridge = chance.choice(self.bridges)
+            # The day may have changed since the storm began.
+            today = datetime.datetime.now(NOW.tzinfo).date().isoformat()
+            step = chance.choices(
+                [
+                    {"verb": "lend", "lent_on": today}, {"verb": "repay", "repaid_on": today},
+                    {"verb": "release"}, {"verb": "write_off"},
+                ],
+                weights=[40, 40, 15, 5],
+            )[0]  # fmt: skip
+            path = f"/v1/bridge-loans/{bridge}/steps"
+            self.note("bridge_step", self.fire.settle(path, step, operator, chance)[0])
+
     def step(self, made, who, verb, chance, **given):
         path = STEPS.replace("{id}", made["id"])
         token = self.given.liaison(who) if who else self.tale.service.token
         outcome, _ = self.fire.settle(path, {"verb": verb} | given, token, chance)
         self.note(verb, outcome)
 
-    @contextlib.contextmanager
     def passing_time(self):
         """Now and then some reservations are over, which the workers let go; and the books are read."""
-        over = threading.Event()
 
         def turn():
-            while not over.wait(0.5):
-                self.tale.service.sql(
-                    "UPDATE guarantee SET step_at = now() - interval '1 s' "
-                    "WHERE state = 'reserved' AND random() < 0.3"
-                )
-                self.wrong += self.given.wrong().splitlines()
-                self.tale.count(looks=1)
+            # Whoever holds one is left alone: several rows at once wait for nobody.
+            self.tale.service.sql(
+                "UPDATE guarantee SET step_at = now() - interval '1 s' WHERE id IN ("
+                "SELECT id FROM guarantee WHERE state = 'reserved' AND random() < 0.3 "
+                "ORDER BY id FOR UPDATE SKIP LOCKED)"
+            )
+            self.wrong += self.given.wrong().splitlines()
 
-        clock = threading.Thread(target=turn, daemon=True)
-        clock.start()
-        try:
-            yield
-        finally:
-            over.set()
-            clock.join(2 * service.COMMAND_SECONDS)
+        return watched(self.tale, turn)
 
     def outcomes_of(self, what):
         return {answer: count for (verb, answer), count in self.outcomes.items() if verb == what}
@@ -320,8 +416,10 @@ class Storm:
         }  # fmt: skip
         check(set(asked) <= known, f"{asked}")
         check(asked.get("201") and asked.get("headroom_exceeded"), f"nobody was short: {asked}")
-        steps = {answer for verb, answer in self.outcomes if verb != "reserve"}
+        money = {"pay", "recover", "bridge", "bridge_step"}
+        steps = {answer for verb, answer in self.outcomes if verb not in money | {"reserve"}}
         check(steps <= {"200", "guarantee_state", "fund_short", "share_state"}, f"{steps}")
+        self.verify_money()
         claims = self.outcomes_of("claim")
         check(claims.get("200") and claims.get("fund_short"), f"the fund was not short: {claims}")
         there = self.tale.service.sql(
@@ -333,6 +431,27 @@ class Storm:
             reservations=sum(asked.values()), reserved=len(there), refused=asked["headroom_exceeded"],
             claims=sum(claims.values()), claimed=claims["200"], fund_short=claims["fund_short"],
             steps=sum(count for (_, answer), count in self.outcomes.items() if answer == "200"),
+        )  # fmt: skip
+
+    def verify_money(self):
+        """Pools and the bridge fund gave what they had, to the fen, and were short of the rest."""
+        pays, back = self.outcomes_of("pay"), self.outcomes_of("recover")
+        check(set(pays) <= {"200", "fund_short", "share_state"}, f"{pays}")
+        check(pays.get("200") and pays.get("fund_short"), f"the pools were not short: {pays}")
+        check(set(back) <= {"200", "recovery_above_loss"} and back.get("200"), f"{back}")
+        asked, steps = self.outcomes_of("bridge"), self.outcomes_of("bridge_step")
+        check(set(asked) <= {"201", "bridge_exists", "fund_short"} and asked.get("201"), f"{asked}")
+        check(asked.get("fund_short"), f"the bridge fund was not short: {asked}")
+        check(set(steps) <= {"200", "bridge_state"}, f"{steps}")
+        there = self.tale.service.sql(f"SELECT count(*) FROM bridge_loan WHERE fund = '{BRIDGES}'")
+        check(int(there) == asked["201"], f"{there} bridges are there, {asked['201']} were answered")
+        paid = self.tale.service.sql(
+            f"SELECT count(*) FROM fund_entry WHERE kind = 'pay' AND fund IN {POOLS}"
+        )
+        check(int(paid) == pays["200"], f"pools paid {paid} times, {pays['200']} were answered")
+        self.tale.count(
+            payments=pays["200"], recoveries=back["200"], bridges=asked["201"],
+            money=sum(sum(each.values()) for each in (pays, back, asked, steps)),
         )  # fmt: skip
 
     def verify_events(self):
@@ -414,9 +533,17 @@ def story(tale):
     with tale.promise("a loss of 4321 is split in fen: 40, 30, 20 and 10 %"):
         before = call("GET", FUNDS, 200, values={"code": FUND}).json
         made = call("POST", RESERVE, 201, values={"id": need["id"]}, body=given.order(bundle)).json
-        given.step(
-            made, GUARANTOR, "confirm", signed_on=TODAY, matures_on=LATE, contract_number="BZ-1"
+        signed = {"signed_on": TODAY, "matures_on": LATE, "contract_number": "BZ-1"}
+        # What the wrong party asks for changes nothing.
+        given.step(made, bank, "confirm", 403, "forbidden", **signed)
+        stranger = next(
+            each["bank"]["code"] for _, banks in found for each in banks if each["bank"]["code"] != bank
         )
+        given.step(made, stranger, "confirm", 404, "not_found", **signed)
+        seen = call("GET", "/v1/guarantees/{id}", 200, values={"id": made["id"]}).json
+        check((seen["state"], seen["version"]) == (made["state"], made["version"]), f"{seen}")
+        check(len(seen["steps"]) == 1, f"{seen['steps']}")
+        given.step(made, GUARANTOR, "confirm", **signed)
         whole = made["principal"]["fen"]
         shown = given.step(made, bank, "repay", repaid_fen=123_457, repaid_on=TODAY)
         check(shown["outstanding"]["fen"] == whole - 123_457, f"{shown['outstanding']}")
@@ -453,9 +580,21 @@ def story(tale):
         report = call("GET", "/v1/guarantors/{code}/report", 200, values=values).json
         check(report["year_compensated_fen"] == 800_001, json.dumps(report))
         check(report["recovered_fen"] == 800_001 and report["lost_fen"] == 0, json.dumps(report))
-        if report["compensation_rate_ppm"] > 50_000:
-            values = {"id": need["id"]}
-            call("POST", RESERVE, 409, "guarantee_fuse", values=values, body=given.order(bundle))
+        # Below 5 % there is more; a loss of all of it is above.
+        check(report["compensation_rate_ppm"] <= 50_000, json.dumps(report))
+        values = {"id": need["id"]}
+        made = call("POST", RESERVE, 201, values=values, body=given.order(bundle)).json
+        given.step(
+            made, GUARANTOR, "confirm", signed_on=TODAY, matures_on=LATE, contract_number="BZ-3"
+        )
+        given.step(made, bank, "mark_overdue", overdue_on=TODAY)
+        whole = made["principal"]["fen"]
+        given.step(made, bank, "claim", claimed_fen=whole, claimed_on=TODAY)
+        given.step(made, GUARANTOR, "review")
+        given.step(made, GUARANTOR, "compensate", compensated_on=TODAY)
+        report = call("GET", "/v1/guarantors/{code}/report", 200, values={"code": GUARANTOR}).json
+        check(report["compensation_rate_ppm"] > 50_000, json.dumps(report))
+        call("POST", RESERVE, 409, "guarantee_fuse", values=values, body=given.order(bundle))
 
 
 if __name__ == "__main__":

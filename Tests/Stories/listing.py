@@ -30,6 +30,10 @@ TO_THE_ANHUI_BOARD = [
     "prepare_listing", "list",
 ]  # fmt: skip
 REASONS = {"suspend": "requested"}
+BROKER = "story-broker"
+# Who takes a step with its own token; what exchanges and bureaus did is entered for them.
+THEMSELVES = {"engage": "enterprise", "investigate": "broker", "remedy": "broker", "disclose": "enterprise"}
+JOINT_STOCK = "enterprise.joint_stock_since"
 
 # What is known of a company that only lacks its reform: profit of two years, and a clean record.
 FACTS = {
@@ -78,7 +82,8 @@ class Ways:
 
     def report(self, enterprise, facts):
         items = [
-            {"path": path, "source": "audit", "as_of": day(-30)}
+            # What a company says of its form itself, its licence says better.
+            {"path": path, "source": "enterprise" if path == JOINT_STOCK else "audit", "as_of": day(-30)}
             | ({"none": True} if value is None else {"value": value})
             for path, value in facts.items()
         ]
@@ -98,16 +103,29 @@ class Ways:
     def owner(self, enterprise):
         return self.tale.service.issue_token("enterprise", org=enterprise, subject="owner-1")
 
-    def open(self, enterprise, board="neeq"):
-        body = {"enterprise_id": enterprise, "board": board}
+    @functools.cached_property
+    def broker(self):
+        """A token of an institution that the directory lists as a sponsor."""
+        entry = {
+            "code": BROKER, "kind": "broker", "name": {"zh": "故事证券公司"}, "regions": [],
+            "services": ["listing_sponsorship"], "source": {"document": "故事名单", "tag": "S"},
+        }  # fmt: skip
+        self.call("POST", "/v1/directory", 201, body=entry)
+        return self.tale.service.issue_token("liaison", org=BROKER, subject="broker-1")
+
+    def open(self, enterprise, board="neeq", **more):
+        body = {"enterprise_id": enterprise, "board": board} | more
         return self.call("POST", CASES, 201, body=body, token=self.owner(enterprise)).json["id"]
 
     def read(self, case):
         return self.call("GET", f"{CASES}/{{id}}", 200, values={"id": case}).json
 
-    def body(self, case, verb):
+    def body(self, case, verb, role=None):
         """What is sent for a step, with the documents that its gate asks for."""
-        offered = [each for each in self.read(case)["verbs"] if each["verb"] == verb]
+        offered = [
+            each for each in self.read(case)["verbs"]
+            if each["verb"] == verb and role in (None, each["role"])
+        ]  # fmt: skip
         check(offered, f"{verb} is not offered in {case}")
         papers = [
             {
@@ -119,14 +137,17 @@ class Ways:
         body = {"verb": verb, "role": offered[0]["role"], "evidence": papers}
         return body | ({"reason": REASONS[verb]} if verb in REASONS else {})
 
-    def take(self, case, verb, chance, fire=None):
-        """Takes a step, under fire from any server that stands; what was lost is asked for again with its key."""
-        path, body = f"{CASES}/{case}/steps", self.body(case, verb)
+    def take(self, case, verb, chance, fire=None, who=None):
+        """Takes a step, under fire from any server that stands; what was lost is asked for again with its key.
+
+        `who`: a token and the role in which it acts; nobody for whoever enters it."""
+        token, role = who or (self.tale.service.token, None)
+        path, body = f"{CASES}/{case}/steps", self.body(case, verb, role)
         if fire is None:
             key = str(uuid.uuid4())
-            outcome, _ = exchange(self.tale.service.base, path, self.tale.service.token, body, key)
+            outcome, _ = exchange(self.tale.service.base, path, token, body, key)
         else:
-            outcome, _ = fire.settle(path, body, self.tale.service.token, chance)
+            outcome, _ = fire.settle(path, body, token, chance)
         check(outcome == "200", f"{verb}: {outcome}")
 
 
@@ -178,7 +199,8 @@ def walked(tale, ways, first):
     """Enterprises go their way to the NEEQ together, while processes are killed."""
     count = 40 if tale.full else 3
     others = [ways.enterprise(f"合肥故事挂牌{number}有限公司") for number in range(count)]
-    cases = {enterprise: ways.open(enterprise) for enterprise in [first, *others]}
+    tokens = {"broker": ways.broker}
+    cases = {enterprise: ways.open(enterprise, sponsor=BROKER) for enterprise in [first, *others]}
     need = {
         "enterprise_id": first, "amount": {"fen": 100_000_000}, "tenor_months": 12, "purpose": "equipment",
     }  # fmt: skip
@@ -188,8 +210,11 @@ def walked(tale, ways, first):
 
             def go(number):
                 chance = random.Random(f"{SEED} {number}")
+                enterprise, case = list(cases.items())[number]
+                own = tokens | {"enterprise": ways.owner(enterprise)}
                 for verb in TO_THE_NEEQ:
-                    ways.take(list(cases.values())[number], verb, chance, fire)
+                    role = THEMSELVES.get(verb)
+                    ways.take(case, verb, chance, fire, role and (own[role], role))
 
             tale.together(len(cases), go)
             check(fire.is_hot, f"only {fire.killed} were killed")
@@ -201,6 +226,10 @@ def walked(tale, ways, first):
             check(verbs == TO_THE_NEEQ, f"{verbs}")
             away = [each for each in found["steps"] if each["verb"] in ("suspend", "resume")]
             check(away[0]["from"] == away[1]["to"] == "replied", f"{away}")
+            roles = {each["verb"]: each["role"] for each in found["steps"]}
+            check(roles == roles | THEMSELVES, f"{roles}")
+            seen = ways.call("GET", f"{CASES}/{{id}}", 200, values={"id": case}, token=ways.broker).json
+            check("enterprise_id" not in seen, "a sponsor is told whose the case is")
         wrong = tale.service.sql(WRONG).strip()
         check(not wrong, wrong)
 
@@ -225,7 +254,7 @@ def walked(tale, ways, first):
 
         version, facts = service.wait_for("the facts", drawn, 60)
         since = facts["enterprise.joint_stock_since"]
-        check(since["value"] == day(), f"{since}")
+        check((since["value"], since["source"]) == (day(), "declared"), f"{since}")
         found = ways.readiness(first)
         check(found["result"] == "pass", f"{found['failing']} {found['missing']}")
         check(found["layer"]["sure"] == "neeq.base", f"{found['layer']}")
@@ -243,6 +272,20 @@ def walked(tale, ways, first):
             "the layer", lambda: [e for e in told(tale).get(first, []) if e[0] == "layer_changed"], 60
         )
         check([each["layer"] for _, each in layers] == ["neeq.base"], f"{layers}")
+
+
+    with tale.promise("a listing that its sponsor told of is reported, and counts when an operator has verified it"):
+        path = "/v1/enterprises/{id}/award-events"
+
+        def recorded():
+            found = ways.call("GET", path, 200, values={"id": first}).json["data"]
+            return next((each for each in found if each["event"] == "neeq.listed"), None)
+
+        event = service.wait_for("the award event", recorded, 60)
+        check(event["state"] == "reported", f"{event}")
+        path, values = "/v1/award-events/{id}/decision", {"id": event["id"]}
+        found = ways.call("POST", path, 200, values=values, body={"verdict": "verified"}).json
+        check(found["state"] == "verified", f"{found}")
 
 
 def steps(events, enterprise):

@@ -16,6 +16,8 @@ PATIENCE_SECONDS = 120
 PAUSE_SECONDS = 0.1
 # What another attempt may change: nobody answered, or the first attempt is still under way.
 AGAIN = {"lost", "unavailable", "idempotency_in_flight"}
+# Between two looks at what must always hold.
+LOOK_SECONDS = 0.5
 
 
 class Fire:
@@ -27,6 +29,8 @@ class Fire:
         self.servers, self.workers = [], []
         self.over = threading.Event()
         self.killed = {"servers": 0, "workers": 0}
+        # Who ended without being killed, or did not come back.
+        self.failures = []
         # A worker is killed at least so often, and a server.
         self.wanted = 3 if tale.full else 1
         try:
@@ -44,11 +48,19 @@ class Fire:
         """By turns a server and a worker, any of them."""
         while not self.over.wait(0.5):
             for kind, among in (("servers", self.servers), ("workers", self.workers)):
-                victim = self.chance.choice(among)
-                victim.kill()
-                self.killed[kind] += 1
-                with contextlib.suppress(AssertionError):
-                    victim.start()
+                try:
+                    self.strike(kind, self.chance.choice(among))
+                except Exception as error:  # noqa: BLE001
+                    self.failures.append(str(error))
+
+    def strike(self, kind, victim):
+        """Kills a process and starts it again; one that was dead already is none that was killed."""
+        if victim.process.poll() is None:
+            victim.kill()
+            self.killed[kind] += 1
+        else:
+            self.failures.append(f"{victim.arguments} ended by itself: {victim.said()}")
+        victim.start()
 
     @property
     def bases(self):
@@ -64,7 +76,7 @@ class Fire:
         self.over.set()
         if hasattr(self, "killer"):
             # It may be starting somebody, who is to be stopped as well.
-            self.killer.join(service.STOP_SECONDS)
+            self.killer.join(2 * service.STOP_SECONDS)
         for each in self.servers + self.workers:
             each.stop()
 
@@ -87,7 +99,7 @@ class Fire:
 
 @contextlib.contextmanager
 def under_fire(tale, workers, seed, servers=3):
-    """A `Fire` for the time of a storm; counts what was killed."""
+    """A `Fire` for the time of a storm; counts what was killed. Whoever does not come back breaks it."""
     with tempfile.TemporaryDirectory() as folder:
         fire = Fire(tale, pathlib.Path(folder), servers, workers, seed)
         try:
@@ -95,3 +107,33 @@ def under_fire(tale, workers, seed, servers=3):
         finally:
             fire.stop()
             tale.count(killed=fire.killed["servers"], killed_workers=fire.killed["workers"])
+        check(not fire.failures, f"{len(fire.failures)} did not come back: {fire.failures[:2]}")
+
+
+@contextlib.contextmanager
+def watched(tale, look):
+    """Calls `look` again and again for the time of a storm; what it raises breaks the storm at its end."""
+    over = threading.Event()
+    looks, failures = [], []
+
+    def watch():
+        while not over.wait(LOOK_SECONDS):
+            try:
+                look()
+            except Exception as error:  # noqa: BLE001
+                failures.append(error)
+                return
+            looks.append(time.monotonic())
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join(2 * service.COMMAND_SECONDS)
+        tale.count(looks=len(looks))
+    check(not watcher.is_alive(), "a look takes for ever")
+    if failures:
+        raise failures[0]
+    check(looks, "nobody looked")

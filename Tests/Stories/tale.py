@@ -67,10 +67,14 @@ class Process:
         self.base = service.wait_for(f"the address of {self.arguments[-1]}", self.address, 60)
 
     def address(self):
+        check(self.process.poll() is None, f"{self.arguments} ended: {self.said()}")
         text = self.log.read_text(encoding="utf-8", errors="replace")
-        check(self.process.poll() is None, f"{self.arguments} ended: {text[-1000:]}")
         found = re.search(r"(?:API|answers) on (http://[\d.]+:\d+)", text)
         return found and found.group(1)
+
+    def said(self):
+        """Its last words."""
+        return self.log.read_text(encoding="utf-8", errors="replace")[-1000:]
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
@@ -161,7 +165,9 @@ class Tale:
             with self.promise("the story comes to its end"):
                 story(self)
         finally:
-            service.shutdown()
+            ended = service.shutdown()
+        with self.promise("the service stops when it is told to, and leaves nothing behind"):
+            check(ended == (0, []), f"{ended}")
         place = ROOT / ".rongqiao" / f"story-{self.name}.json"
         place.parent.mkdir(exist_ok=True)
         report = {

@@ -66,7 +66,8 @@ struct Repository {
     return names.sorted()
   }
 
-  private func read(_ path: String) -> File? {
+  /// A text file by its path; nil when there is none.
+  func read(_ path: String) -> File? {
     let place = root.appendingPathComponent(path)
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder),

@@ -47,6 +47,39 @@ struct RepositoryRuleTests {
     return false
   }
 
+  @Test("both READMEs say of every folder with sources what is in it")
+  func foldersAreNamed() {
+    // A folder with a module map only has nothing to read.
+    let folders = repository.folders(in: "Sources").filter {
+      !repository.sources(under: ["Sources/\($0)"]).isEmpty
+    }
+    #expect(folders.count > 15)
+    for name in ["README.md", "README.zh-CN.md"] {
+      let rows = text(name).split(separator: "\n").filter { $0.hasPrefix("| `S") }
+      for folder in folders {
+        #expect(
+          rows.contains { $0.contains("`Sources/\(folder)`") || $0.contains("`\(folder)`") },
+          "\(name): \(folder)")
+      }
+    }
+  }
+
+  /// A file of the root; empty when there is none.
+  private func text(_ name: String) -> String { repository.read(name)?.text ?? "" }
+
+  @Test("the groups of tests that run by themselves are targets of the package")
+  func groupsAreTargets() {
+    // A name that is no target filters everything away, and a run of nothing passes.
+    let makefile = text("Makefile").replacing("\\\n", with: " ")
+    let groups = makefile.split(separator: "\n").first { $0.hasPrefix("GROUPS :=") }?
+      .split(separator: " ").dropFirst(2).map(String.init)
+    let package = text("Package.swift")
+    #expect(groups?.isEmpty == false)
+    for group in groups ?? [] {
+      #expect(package.contains("\"\(group)\""), "\(group)")
+    }
+  }
+
   @Test("text files end with one line end and hold no tabs or trailing spaces in Swift")
   func whitespace() {
     var wrong: [String] = []

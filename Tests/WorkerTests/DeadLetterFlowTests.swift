@@ -226,7 +226,7 @@ struct DeadLetterFlowTests {
       let worker = EventWorker(
         name: "test", group: "rongqiao.test", topics: [.enterprise], link: world.link,
         options: options, application: world.application, clock: .system, ids: world.ids,
-        state: state, logger: World.logger
+        state: state, controls: .none, logger: World.logger
       ) { _ in BatchResult() }
       try await running([worker]) {
         try await eventually("it is ready") { state.phase == .running }
@@ -244,8 +244,9 @@ struct DeadLetterFlowTests {
   func readers() {
     let known = Dictionary(uniqueKeysWithValues: Consumer.all.map { ($0.name, $0.topics) })
     let readers =
-      MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.readers
-      + ListingWorker.readers + EntitlementWorker.readers + MonitoringWorker.readers + StatisticsWorker.readers
+      MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.follower.readers
+      + ListingWorker.follower.readers + EntitlementWorker.follower.readers
+      + MonitoringWorker.follower.readers + StatisticsWorker.follower.readers
     let read = Dictionary(grouping: readers, by: \.group).mapValues { Set($0.map(\.topic)) }
     #expect(known == read)
   }

@@ -1,5 +1,7 @@
 import Application
 import Domain
+import EntitlementWorker
+import ListingWorker
 import MatchWorker
 import NeedSweeper
 import OutboxRelay
@@ -170,36 +172,54 @@ struct PauseWorkerTests {
     }
   }
 
+  /// A worker that the sweeper stands in for, what gives it work, and how much of it is left.
+  struct Follower: Sendable, CustomTestStringConvertible {
+    let worker: FollowerWorker
+    let cause: @Sendable (World) async throws -> Void
+    let left: Statement
+    var testDescription: String { worker.name }
+
+    static let all = [
+      Follower(
+        worker: ReceivableWorker.follower, cause: ReceivableEvents.cause,
+        left: "SELECT count(*) FROM receivable_account WHERE facts_due_at <= now()"),
+      Follower(
+        worker: ListingWorker.follower, cause: ListingEvents.cause,
+        left: "SELECT count(*) FROM listing_account WHERE due_at <= now()"),
+      // A firm on the provincial board, of whose stages the first is recorded or none.
+      Follower(
+        worker: EntitlementWorker.follower, cause: ListingEvents.cause,
+        left: "SELECT 1 - least(count(*), 1) FROM award_event"),
+    ]
+  }
+
   @Test(
-    "while the receivable worker is paused nobody draws facts; resumed, all that is due is drawn")
-  func receivable() async throws {
+    "while such a worker is paused nobody does its work; resumed, all that is due is done",
+    arguments: Follower.all)
+  func followers(_ follower: Follower) async throws {
     try await World.with { world in
-      let asked = Asked(world)
-      try await ReceivableEvents.cause(world)
-      try await Self.pause(world, "receivable")
-      func due() async throws -> Int64 {
-        try await world.withConnection {
-          try await $0.queryOne(
-            "SELECT count(*) FROM receivable_account WHERE facts_due_at <= now()"
-          ).decode(0, as: Int64.self)
-        }
-      }
+      let (sweeping, following) = (Asked(world), Asked(world))
+      let name = follower.worker.name
+      try await follower.cause(world)
+      try await Self.pause(world, name)
+      #expect(try await world.number(follower.left) > 0)
       var options = NeedSweeperOptions()
       options.intervalMilliseconds = 20
       let sweeper = NeedSweeper(
-        application: world.application, options: options, controls: asked.controls,
+        application: world.application, options: options, controls: sweeping.controls,
         state: WorkerState(name: "sweeper"), logger: World.logger)
       var reading = EventWorkerOptions()
       reading.pauseLookMilliseconds = 20
-      let worker = ReceivableWorker.service(
+      let worker = follower.worker.service(
         application: world.application, link: world.link, options: reading, clock: .system,
-        ids: world.ids, state: WorkerState(name: "receivable"), controls: asked.controls,
+        ids: world.ids, state: WorkerState(name: name), controls: following.controls,
         logger: World.logger)
       try await running([try world.relay(), sweeper, worker]) {
-        try await asked.again("receivable")
-        #expect(try await due() == 1)
-        try await Self.resume(world, "receivable")
-        try await eventually("the facts are drawn") { try await due() == 0 }
+        try await sweeping.again(name)
+        try await following.again(name)
+        #expect(try await world.number(follower.left) > 0)
+        try await Self.resume(world, name)
+        try await eventually("all is done") { try await world.number(follower.left) == 0 }
       }
     }
   }

@@ -32,7 +32,7 @@ struct WebhookReaderTests {
           logger: World.logger)
         let sender = WebhookSender(
           application: application, clock: .system, ids: world.ids, bell: bell,
-          state: WorkerState(name: "webhook"), logger: World.logger)
+          controls: .none, state: WorkerState(name: "webhook"), logger: World.logger)
         try await running([try world.relay(), world.matchWorker(), reader, sender]) {
           try await EventWorkerTests.publish(
             [EventWorkerTests.record(world, key: "poison") { $1 = [0xB0, 0xB2] }], world)

@@ -44,7 +44,8 @@ struct WebhookSenderTests {
       change(&options)
       return WebhookSender(
         application: application, options: options, resolver: resolver, clock: store.clock.wall,
-        ids: ids, bell: bell, state: WorkerState(name: "webhook"), logger: World.logger)
+        ids: ids, bell: bell, controls: .none, state: WorkerState(name: "webhook"),
+        logger: World.logger)
     }
 
     /// Enters a webhook and queues so many tests for it.

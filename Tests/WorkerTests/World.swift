@@ -120,13 +120,13 @@ final class World: Sendable {
     change(&options)
     return OutboxRelay(
       database: try Self.configuration(database ?? url), link: link, options: options,
-      wake: wake ?? self.wake, state: state, logger: Self.logger)
+      wake: wake ?? self.wake, controls: .none, state: state, logger: Self.logger)
   }
 
   func matchWorker(state: WorkerState = WorkerState(name: "match")) -> some Service {
     MatchWorker.service(
       application: application, link: link, options: EventWorkerOptions(), clock: .system,
-      ids: ids, state: state, logger: Self.logger)
+      ids: ids, state: state, controls: .none, logger: Self.logger)
   }
 
   /// A sweeper that asks again for everything that waits.
@@ -135,7 +135,8 @@ final class World: Sendable {
     options.intervalMilliseconds = 50
     options.patienceMilliseconds = 500
     return NeedSweeper(
-      application: application, options: options, state: state, logger: Self.logger)
+      application: application, options: options, controls: .none, state: state,
+      logger: Self.logger)
   }
 
   /// A worker with a handler of the test's own, on the enterprise topic.
@@ -147,8 +148,8 @@ final class World: Sendable {
     options.attemptsMaximum = attemptsMaximum
     return EventWorker(
       name: "test", group: group, topics: [.enterprise], link: link, options: options,
-      application: application, clock: .system, ids: ids, state: state, logger: Self.logger,
-      handle: handle)
+      application: application, clock: .system, ids: ids, state: state, controls: .none,
+      logger: Self.logger, handle: handle)
   }
 
   // MARK: Input

@@ -40,6 +40,13 @@ struct MachineFaultTests {
     #expect(try codes(Self.good) == [])
   }
 
+  @Test("a step that stays in a final state does not leave it")
+  func stays() throws {
+    let staying = Self.good.replacing("[red, green], to", with: "[red, green, broken], to")
+    #expect(staying != Self.good)
+    #expect(try codes(staying) == [])
+  }
+
   @Test(
     "each flaw is found",
     arguments: [

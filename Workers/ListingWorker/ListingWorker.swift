@@ -1,7 +1,4 @@
 import Application
-import Domain
-import Logging
-import ServiceLifecycle
 import WorkerKit
 
 /// Looks at the cases of an enterprise when these or its facts change: draws the facts that products decide on,
@@ -9,26 +6,8 @@ import WorkerKit
 /// `rongqiao.listing`; what is due stands in the database, so that the sweeper looks at what an event was lost
 /// of.
 public enum ListingWorker {
-  /// The Kafka group and the inbox's consumer name.
-  public static let group = Consumer.listing.name
-  public static let topics: [Topic] = [.enterprise]
-  /// Each topic the worker reads with the group that reads it.
-  public static let readers: [(topic: Topic, group: String)] = topics.map { ($0, group) }
-
-  /// A record that is no event is a dead letter of the match workers, which read the same topic.
-  public static func service(
-    application: Application, link: KafkaLink, options: EventWorkerOptions, clock: WallClock,
-    ids: IdentifierSource, state: WorkerState, logger: Logger
-  ) -> some Service {
-    var options = options
-    options.keepsMalformed = false
-    return EventWorker(
-      name: "listing", group: group, topics: topics, link: link, options: options,
-      application: application, clock: clock, ids: ids, state: state, logger: logger
-    ) { events in
-      let outcome = try await application.reviewListings(
-        events: events.map { $0.entered(ids) }, consumer: group)
-      return BatchResult(ignored: outcome.skipped)
-    }
+  public static let follower = FollowerWorker(name: "listing", consumer: .listing) {
+    application, events in
+    try await application.reviewListings(events: events, consumer: Consumer.listing.name).skipped
   }
 }

@@ -29,11 +29,12 @@ public enum MatchWorker {
   /// - Parameters:
   ///   - state: of the reader of enterprises.
   ///   - sweepState: of the reader of sweeps.
+  ///   - controls: whether the worker `match` or `sweep` is paused.
   ///   - decisionTargetMilliseconds: a need decided later than this counts as a missed deadline.
   public static func service(
     application: Application, link: KafkaLink, options: EventWorkerOptions, clock: WallClock,
     ids: IdentifierSource, state: WorkerState, sweepState: WorkerState = WorkerState(name: "sweep"),
-    controls: WorkerControls = .none, decisionTargetMilliseconds: Int64 = 30_000, logger: Logger
+    controls: WorkerControls, decisionTargetMilliseconds: Int64 = 30_000, logger: Logger
   ) -> some Service {
     var matchOptions = options
     matchOptions.holdsByEnterprise = Consumer.match.ordersByEnterprise

@@ -69,20 +69,22 @@ public struct NeedSweeperOptions: Sendable {
 /// missing, so that losing every topic loses nothing; asks for the runs of needs for which a product
 /// ripens today; looks for institutions for needs that wait for them, begins and carries on the
 /// periodic runs, keeps the deadlines of offers and receivables, and draws facts from receivables;
-/// looks at listing cases every day; records what they open of awards, and tells enterprises what they may
-/// claim; lets go of reserved headroom; places members of pools on the ladder; judges
-/// enterprises by what is reported of them; erases enterprises whose legal periods are over; seals the audit trail,
-/// and facts of earlier releases; forgets what is too old to be asked about; publishes backlog gauges.
+/// looks at listing cases every day; records what they open of awards, and tells enterprises what they
+/// may claim; lets go of reserved headroom; places members of pools on the ladder; judges
+/// enterprises by what is reported of them; erases enterprises
+/// whose legal periods are over; seals the audit trail, and facts of earlier releases; forgets what is
+/// too old to be asked about; publishes backlog gauges.
 public struct NeedSweeper: Service {
   private let application: Application
   private let options: NeedSweeperOptions
   private let controls: WorkerControls
   private let state: WorkerState
   private let logger: Logger
+  private let stages = StageLook()
 
-  /// - Parameter controls: whether the worker `sweeper` is paused.
+  /// - Parameter controls: whether the worker `sweeper` is paused, or one that it stands in for.
   public init(
-    application: Application, options: NeedSweeperOptions, controls: WorkerControls = .none,
+    application: Application, options: NeedSweeperOptions, controls: WorkerControls,
     state: WorkerState, logger: Logger
   ) {
     self.application = application
@@ -154,13 +156,13 @@ public struct NeedSweeper: Service {
       Counter(label: "rongqiao_sweeper_receivable_steps_total").increment(by: steps)
     }
     try await attempt("facts of receivables") {
-      // It stands in for that worker, also when this is to do nothing.
-      guard await controls.pause(of: "receivable") == nil else { return }
+      guard await mayStandIn(for: "receivable") else { return }
       let drawn = try await application.refreshDueReceivables(
         limit: options.receivableFactsLimit)
       Counter(label: "rongqiao_sweeper_receivable_facts_total").increment(by: drawn)
     }
     try await attempt("listing cases") {
+      guard await mayStandIn(for: "listing") else { return }
       let reviewed = try await application.reviewDueListings(limit: options.listingLimit)
       Counter(label: "rongqiao_sweeper_listings_total").increment(by: reviewed)
     }
@@ -173,10 +175,13 @@ public struct NeedSweeper: Service {
       Counter(label: "rongqiao_sweeper_bridges_released_total").increment(by: freed)
     }
     try await attempt("stages that awards are paid for") {
-      let recorded = try await application.recordStages(limit: options.stageLimit)
+      guard await mayStandIn(for: "entitlement") else { return }
+      let recorded = try await application.recordStages(
+        limit: options.stageLimit, after: stages)
       Counter(label: "rongqiao_sweeper_award_events_total").increment(by: recorded)
     }
     try await attempt("entitlements") {
+      guard await mayStandIn(for: "entitlement") else { return }
       let looked = try await application.tellEntitlements(limit: options.entitlementLimit)
       Counter(label: "rongqiao_sweeper_entitlements_total").increment(by: looked)
     }
@@ -185,6 +190,7 @@ public struct NeedSweeper: Service {
       Counter(label: "rongqiao_sweeper_members_judged_total").increment(by: judged)
     }
     try await attempt("warnings") {
+      guard await mayStandIn(for: "monitoring") else { return }
       let judged = try await application.judgeDue(limit: options.monitoringLimit)
       Counter(label: "rongqiao_sweeper_enterprises_judged_total").increment(by: judged)
     }
@@ -202,6 +208,11 @@ public struct NeedSweeper: Service {
     }
     try await attempt("backlog", recordBacklog)
     if let failure { throw failure }
+  }
+
+  /// Whether to do what another worker does: not while that one is to do nothing.
+  private func mayStandIn(for worker: String) async -> Bool {
+    await controls.pause(of: worker) == nil
   }
 
   private func requestMatches() async throws {

@@ -49,7 +49,7 @@ public struct OutboxRelay: Service {
   ///   - controls: whether the worker `relay` is paused.
   public init(
     database: PostgresConfiguration, link: KafkaLink, options: OutboxRelayOptions, wake: Wake,
-    controls: WorkerControls = .none, state: WorkerState, logger: Logger
+    controls: WorkerControls, state: WorkerState, logger: Logger
   ) {
     self.database = database
     self.link = link

@@ -25,7 +25,7 @@ public struct WebhookSender: Service {
   public init(
     application: Application, options: WebhookSenderOptions = WebhookSenderOptions(),
     resolver: HostResolver = .system, clock: WallClock, ids: IdentifierSource, bell: Wake,
-    controls: WorkerControls = .none, state: WorkerState, logger: Logger
+    controls: WorkerControls, state: WorkerState, logger: Logger
   ) {
     self.application = application
     self.options = options

@@ -30,7 +30,9 @@ public enum WebhookWorker {
     options.keepsMalformed = false
     return EventWorker(
       name: "webhook_reader", group: group, topics: topics, link: link, options: options,
-      application: application, clock: clock, ids: ids, state: state, logger: logger
+      application: application, clock: clock, ids: ids, state: state,
+      // A pause stops the sender; this one only queues.
+      controls: .none, logger: logger
     ) { events in
       let outcome = try await application.queueWebhooks(
         events: events.map { $0.entered(ids) }, consumer: group)

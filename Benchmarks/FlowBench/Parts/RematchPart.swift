@@ -45,7 +45,6 @@ struct RematchPart: Sendable {
       var seconds: Double { middle(of: turns.map(\.seconds)) }
       var needsPerSecond: Double { middle(of: turns.map(\.needsPerSecond)) }
       var copySeconds: Double { middle(of: turns.map(\.copy.median)) }
-      var copiedPerSecond: Double { middle(of: turns.map(\.copy.rowsPerSecond)) }
       /// Of each turn, which is held against the COPY right after it.
       var ratio: Double { middle(of: turns.map(\.ratio)) }
     }
@@ -72,13 +71,13 @@ struct RematchPart: Sendable {
         groups.map { ("\($0.consumers)", $0.ratio) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// How the re-match scales, over how COPY itself scales.
+    /// How the re-match scales, over how COPY itself scales: the ratio to COPY with many consumers over
+    /// that with one, since each turn has its COPY right behind it and what the machine gives drifts.
     var scaleRatio: Double? {
       guard let one = group(1), let many = group(min(4, cores)), many.consumers > 1 else {
         return nil
       }
-      let ours = many.needsPerSecond / one.needsPerSecond
-      return ours / (many.copiedPerSecond / one.copiedPerSecond)
+      return many.ratio / one.ratio
     }
     var lost: Int { turns.reduce(0) { $0 + $1.lost } }
   }

@@ -39,6 +39,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case receivableIneligible = "receivable_ineligible"
   case receivableFunder = "receivable_funder"
   case receivableExhausted = "receivable_exhausted"
+  case borrowingBaseExhausted = "borrowing_base_exhausted"
   case creditLineExhausted = "credit_line_exhausted"
   case tooManyReceivables = "too_many_receivables"
   case versionDigestStale = "version_digest_stale"
@@ -55,6 +56,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case shareState = "share_state"
   case recoveryAboveLoss = "recovery_above_loss"
   case recoveryOpen = "recovery_open"
+  case tooManyRecoveries = "too_many_recoveries"
   case bridgeGate = "bridge_gate"
   case bridgeExists = "bridge_exists"
   case bridgeState = "bridge_state"
@@ -78,6 +80,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case activityState = "activity_state"
   case activityFull = "activity_full"
   case figuresNotAgreed = "figures_not_agreed"
+  case tooManyOutcomes = "too_many_outcomes"
   case ladderRunExists = "ladder_run_exists"
   case sourceUnauthorised = "source_unauthorised"
   case authorisationEnded = "authorisation_ended"
@@ -132,18 +135,20 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .tooManyDrafts,
       .offerState, .offerTaken, .capacityExhausted, .capacityTaken, .referralActive,
       .receivableState, .receivableHeld, .receivableDuplicate, .receivableIneligible,
-      .receivableFunder, .receivableExhausted, .creditLineExhausted, .tooManyReceivables,
+      .receivableFunder, .receivableExhausted, .borrowingBaseExhausted, .creditLineExhausted,
+      .tooManyReceivables,
       .versionDigestStale, .financingState, .registryQueryStale,
       .allocationRunning, .consentMissing, .consentRevoked, .guaranteeState, .guaranteeExists,
       .guaranteeRefused, .guaranteeFuse, .headroomExceeded, .needUndecided, .tooManyBundles,
-      .fundShort, .shareState, .recoveryAboveLoss, .recoveryOpen, .bridgeGate, .bridgeExists,
+      .fundShort, .shareState, .recoveryAboveLoss, .recoveryOpen, .tooManyRecoveries, .bridgeGate,
+      .bridgeExists,
       .bridgeState, .awardEventExists, .awardEventState, .claimExists, .claimRefused, .claimState,
       .budgetShort, .listingCaseExists, .listingStage, .listingGate, .listingPlan,
       .tooManyListingCases, .poolGate, .poolMemberExists, .poolState, .adviserExists, .adviserFull,
-      .adviserState, .activityState, .activityFull, .figuresNotAgreed, .ladderRunExists,
-      .sourceUnauthorised, .authorisationEnded, .reportUnchanged, .reportState, .warningState,
-      .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled, .entryExists,
-      .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
+      .adviserState, .activityState, .activityFull, .figuresNotAgreed, .tooManyOutcomes,
+      .ladderRunExists,
+      .sourceUnauthorised, .authorisationEnded, .reportUnchanged, .reportState, .warningState, .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled,
+      .entryExists, .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
       .redriveLimit, .notRedrivable, .letterBehind, .idempotencyInFlight:
       409
@@ -209,6 +214,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .receivableIneligible: Text("应收账款不合格", "the receivable does not count")
     case .receivableFunder: Text("应收账款已由他方融资", "another institution has the receivable")
     case .receivableExhausted: Text("应收账款可融资余额不足", "not so much of the receivable is left")
+    case .borrowingBaseExhausted:
+      Text("卖方可融资余额不足", "not so much is left of all the seller's receivables")
     case .creditLineExhausted: Text("核心企业额度余额不足", "not so much of the credit line is left")
     case .tooManyReceivables: Text("未了结的应收账款过多", "too many receivables are open")
     case .versionDigestStale: Text("应收账款内容已变更", "the receivable says something else by now")
@@ -227,6 +234,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .shareState: Text("分担状态不允许此操作", "the share is in another state")
     case .recoveryAboveLoss: Text("追偿超过损失", "more than what is still lost")
     case .recoveryOpen: Text("损失尚未全部收回", "not all of the loss came back")
+    case .tooManyRecoveries: Text("追偿分配次数已达上限", "there were too many recoveries")
     case .bridgeGate: Text("过桥门槛未满足", "a gate of the bridge fund is shut")
     case .bridgeExists: Text("已有未结过桥", "there is a bridge for this lender")
     case .bridgeState: Text("过桥当前状态不允许此操作", "the bridge is in another state")
@@ -250,6 +258,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .activityState: Text("活动或报名当前状态不允许此操作", "the activity or registration is in another state")
     case .activityFull: Text("名额已满", "no seat is left")
     case .figuresNotAgreed: Text("企业未同意披露金额", "the enterprise did not agree to figures")
+    case .tooManyOutcomes: Text("成果记录过多", "too many outcomes of a guest")
     case .ladderRunExists: Text("该梯队本年度已评定", "the ladder had its run of this year")
     case .sourceUnauthorised: Text("企业未授权该数据来源", "the enterprise has not permitted the source")
     case .authorisationEnded: Text("授权已终止", "the permission has ended already")
@@ -343,6 +352,10 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .receivableIneligible: Text("查看可融资额度中的原因", "see the reason in the borrowing base")
     case .receivableFunder: Text("等其解除后再办理", "wait until it is released")
     case .receivableExhausted: Text("减少金额", "ask for less")
+    case .borrowingBaseExhausted:
+      Text(
+        "减少金额,或由机构为付款方设定额度", "ask for less, or have the institution set a credit line of the debtor"
+      )
     case .creditLineExhausted: Text("减少金额,或提高额度", "ask for less, or raise the line")
     case .tooManyReceivables:
       Text("先撤回不再需要的应收账款", "withdraw a receivable that is no longer wanted")
@@ -373,11 +386,13 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       Text("请企业报名时同意,或不填金额", "let the enterprise agree, or leave the amount out")
     case .sourceUnauthorised: Text("请企业授权该来源", "let the enterprise permit the source")
     case .reportUnchanged: Text("无需重复报送", "nothing is to be done")
+    case .tooManyOutcomes: Text("只记录主要成果", "record the main ones alone")
     case .guaranteeFuse: Text("改选其他机构或银行", "choose another guarantor or bank")
     case .needUndecided: Text("等待匹配完成后再试", "wait for the match, then try again")
     case .fundShort: Text("先补充资金或释放占用", "endow the fund, or release what is held")
     case .recoveryAboveLoss: Text("核对追偿金额", "check what came in")
     case .recoveryOpen: Text("继续追偿,或核销", "recover more, or write it off")
+    case .tooManyRecoveries: Text("结束追偿,或核销", "settle it, or write it off")
     case .consentMissing: Text("请企业授权后再查看", "ask the enterprise for its consent")
     case .tooManyNeeds: Text("缩小地区范围", "ask for a smaller region")
     case .tooManyDrafts: Text("次日再试;同一草案可重复试算", "try again tomorrow; the same draft is free")

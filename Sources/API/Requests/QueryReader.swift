@@ -132,6 +132,14 @@ struct QueryReader: Sendable {
     }
   }
 
+  /// Two names with a `/` between them.
+  func pair(_ parameter: QueryParameter) throws(Problem) -> NamePair? {
+    try value(
+      parameter, "pair",
+      Text("应为前一页的 next_after", "must be the next_after of the answer before")
+    ) { NamePair($0) }
+  }
+
   /// A name of lower-case letters, digits, `.`, `_` and `-`, at most 100 characters.
   func name(_ parameter: QueryParameter) throws(Problem) -> String? {
     try value(

@@ -104,16 +104,21 @@ enum EntitlementRoutes {
       (
         RouteTable.putAwardBudget,
         { call in
-          guard let level = call.path["level"], let region = call.path["region"],
-            region.utf8.count == 6, region.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let text = call.path["year"], text.utf8.count == 4, let year = Int64(text),
-            Application.reportYears.contains(year)
-          else { throw Problem(.notFound) }
+          let (level, region, year) = try payer(call)
           return .stored(
             try await backend.putAwardBudget(
-              level: level, region: region, year: Int(year),
-              expectedVersion: call.expectedVersion, try call.json(), actor: try call.actor(),
-              idempotency: call.idempotency))
+              level: level, region: region, year: year, expectedVersion: call.expectedVersion,
+              try call.json(), actor: try call.actor(), idempotency: call.idempotency))
+        }
+      ),
+      (
+        RouteTable.getAwardBudget,
+        { call in
+          let (level, region, year) = try payer(call)
+          return .versioned(
+            try await backend.awardBudget(
+              level: level, region: region, year: year, clause: try call.query.word(.clause),
+              actor: try call.actor()))
         }
       ),
       (
@@ -125,6 +130,18 @@ enum EntitlementRoutes {
         }
       ),
     ]
+  }
+
+  /// Whose money of which year; another form is 404.
+  private static func payer(
+    _ call: Call
+  ) throws(Problem) -> (level: String, region: String, year: Int) {
+    guard let level = call.path["level"], let region = call.path["region"],
+      region.utf8.count == 6, region.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let text = call.path["year"], text.utf8.count == 4, let year = Int64(text),
+      Application.reportYears.contains(year)
+    else { throw Problem(.notFound) }
+    return (level, region, Int(year))
   }
 
   private static func year(_ call: Call) throws(Problem) -> Int? {

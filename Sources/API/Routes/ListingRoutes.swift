@@ -51,6 +51,15 @@ enum ListingRoutes {
         }
       ),
       (
+        RouteTable.setListingSponsor,
+        { call in
+          .stored(
+            try await backend.setListingSponsor(
+              of: try call.identifier(), expectedVersion: call.expectedVersion, try call.json(),
+              actor: try call.actor(), idempotency: call.idempotency))
+        }
+      ),
+      (
         RouteTable.getListingPlan,
         { call in
           let target = try call.query.value(

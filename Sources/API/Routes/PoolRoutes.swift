@@ -110,7 +110,8 @@ enum PoolRoutes {
         { call in
           untagged(
             try await backend.advisers(
-              kind: try call.query.word(.kind), actor: try call.actor()))
+              kind: try call.query.word(.kind), after: try call.query.pair(.after),
+              actor: try call.actor()))
         }
       ),
       (

@@ -26,7 +26,8 @@ enum TargetRoutes {
           return PoolRoutes.untagged(
             try await backend.listingTargets(
               year: year.map { Int($0) }, board: try call.query.word(.board),
-              region: try call.query.region(), actor: try call.actor()))
+              region: try call.query.region(), after: try call.query.pair(.after),
+              actor: try call.actor()))
         }
       ),
       (

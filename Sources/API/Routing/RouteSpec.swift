@@ -85,6 +85,7 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   /// In which part an enterprise is asked about.
   case party = "as"
   case year
+  case clause
   case withinDays = "within_days"
   case board
   /// The day that a plan is counted back from.
@@ -96,4 +97,6 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   /// First and last month.
   case from
   case to
+  /// Where a list of what has no identifier goes on: two names.
+  case after
 }

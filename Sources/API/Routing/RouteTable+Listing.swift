@@ -14,6 +14,9 @@ extension RouteTable {
   static let setListingTarget = RouteSpec(
     "setListingTarget", .put, "/v1/listing-cases/{id}/target", body: .json,
     needsIdempotencyKey: true, precondition: .optional)
+  static let setListingSponsor = RouteSpec(
+    "setListingSponsor", .put, "/v1/listing-cases/{id}/sponsor", body: .json,
+    needsIdempotencyKey: true, precondition: .optional)
   static let getListingPlan = RouteSpec(
     "getListingPlan", .get, "/v1/listing-cases/{id}/plan", query: [.target])
   static let getListingReadiness = RouteSpec(
@@ -26,6 +29,7 @@ extension RouteTable {
   /// In the order of the OpenAPI document.
   static let listing = [
     openListingCase, listListingCases, getListingCase, advanceListingCase, setListingTarget,
-    getListingPlan, getListingReadiness, getListingClassification, listBoards, getBoard,
+    setListingSponsor, getListingPlan, getListingReadiness, getListingClassification, listBoards,
+    getBoard,
   ]
 }

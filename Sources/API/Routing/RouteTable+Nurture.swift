@@ -24,7 +24,7 @@ extension RouteTable {
   static let decideProposal = RouteSpec(
     "decideProposal", .post, "/v1/pool-proposals/{id}/decision", body: .json,
     needsIdempotencyKey: true)
-  static let listAdvisers = RouteSpec("listAdvisers", .get, "/v1/advisers", query: [.kind])
+  static let listAdvisers = RouteSpec("listAdvisers", .get, "/v1/advisers", query: [.kind, .after])
   static let setAdviser = RouteSpec(
     "setAdviser", .put, "/v1/advisers/{kind}/{code}", body: .json, needsIdempotencyKey: true,
     precondition: .optional)
@@ -66,7 +66,7 @@ extension RouteTable {
     "setYearlyTarget", .put, "/v1/listing-targets/{board}/{year}/{region}", body: .json,
     needsIdempotencyKey: true, precondition: .optional)
   static let listListingTargets = RouteSpec(
-    "listListingTargets", .get, "/v1/listing-targets", query: [.year, .board, .region])
+    "listListingTargets", .get, "/v1/listing-targets", query: [.year, .board, .region, .after])
   static let reportListings = RouteSpec(
     "reportListings", .post, "/v1/listing-counts", body: .json, needsIdempotencyKey: true)
   static let listPolicyTasks = RouteSpec(

@@ -196,6 +196,8 @@ public enum RouteTable {
   static let putAwardBudget = RouteSpec(
     "putAwardBudget", .put, "/v1/award-budgets/{level}/{region}/{year}", body: .json,
     needsIdempotencyKey: true, precondition: .optional)
+  static let getAwardBudget = RouteSpec(
+    "getAwardBudget", .get, "/v1/award-budgets/{level}/{region}/{year}", query: [.clause])
   static let getAwardFigures = RouteSpec(
     "getAwardFigures", .get, "/v1/award-figures", query: [.year, .region])
   static let createWebhook = RouteSpec(
@@ -342,7 +344,7 @@ public enum RouteTable {
   private static let entitlements = [
     recordAwardEvent, listAwardEvents, getEntitlements, getAwardEvent, decideAwardEvent,
     submitClaim, listClaims, getClaim, advanceClaim, listAwardBudgets, putAwardBudget,
-    getAwardFigures,
+    getAwardBudget, getAwardFigures,
   ]
   private static let webhooks = [
     createWebhook, listWebhooks, getWebhook, changeWebhook, deleteWebhook, rotateWebhook,

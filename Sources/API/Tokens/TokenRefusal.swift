@@ -27,7 +27,7 @@ enum TokenRefusal: Error, Sendable, Hashable {
     case .invalidClient: "the client is not known, is disabled, or the secret is wrong"
     case .unsupportedGrantType: "only client_credentials"
     case .invalidScope: "there are no scopes: a client has what its role has"
-    case .noIssuer: "this service issues no tokens"
+    case .noIssuer: "this service issues no tokens: its operator has set no RONGQIAO_OAUTH_KEY"
     }
   }
 

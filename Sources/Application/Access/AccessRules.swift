@@ -49,6 +49,17 @@ enum AccessRules {
     }
   }
 
+  /// Those who oversee see a claim where it was made, wherever its enterprise has gone since.
+  static func canRead(
+    _ claim: ClaimRecord, of enterprise: EnterpriseScope, by actor: Actor
+  ) -> Bool {
+    switch actor.role {
+    case .operator: claim.region.hasPrefix(regionPrefix(of: actor))
+    case .service, .auditor, .enterprise, .liaison, .liaisonManager:
+      canRead(enterprise, by: actor)
+    }
+  }
+
   /// The prefix that all regions an operator may see begin with; "" for the whole country.
   static func regionPrefix(of actor: Actor) -> String { actor.region.map(stripped) ?? "" }
 

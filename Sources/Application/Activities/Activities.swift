@@ -93,7 +93,8 @@ extension Application {
     let faults = reader.finish()
     guard faults.isEmpty, let reason else { throw ApplicationError.invalid(faults) }
     return try await answer(idempotency) { session in
-      // Enterprises are locked before activities; who is invited meanwhile waits for the activity.
+      // Whoever is invited before is told, and whoever would be afterwards is not invited any more.
+      try await ActivityRepository.lock(id, session)
       let guests = try await ActivityGuestRepository.enterprises(
         of: id, limit: Self.activityGuestsMaximum, session)
       let locked = try await EnterpriseRepository.lock(guests, session)
@@ -143,6 +144,7 @@ extension Application {
     try requireOverview(actor)
     let input = try InvitationInput(body)
     return try await answer(idempotency) { session in
+      try await ActivityRepository.lock(id, session)
       let locked = try await EnterpriseRepository.lock(input.enterprises, session)
       let known = try await EnterpriseRepository.find(input.enterprises, session)
       let activity = try await lockActivity(id, by: actor, session)
@@ -187,7 +189,8 @@ extension Application {
   }
 
   /// Takes a step with a guest: 200 with `ETag`. A guest registers and withdraws for itself, or an operator
-  /// for it; who came is said by the hosts. That amounts may be kept only the enterprise itself says.
+  /// for it; who came is said by the hosts, who oversee the region of the activity. That amounts may be kept
+  /// only the enterprise itself says.
   ///
   /// - Parameter body: `{verb, agrees_to_figures}`.
   /// - Throws: `.notFound`; `.forbidden`; `.invalid`; `.conflict` `activity_state`, `activity_full`.
@@ -212,7 +215,9 @@ extension Application {
       var guest = try await lockGuest(id, by: actor, session)
       let activity = try await ActivityRepository.find(guest.activity, locking: true, session)
       let now = clock.now()
-      guard let activity, activity.state == .announced else { throw ActivityRefusal.over }
+      guard let activity else { throw ApplicationError.notFound(what: "guest") }
+      if verb.isOfHosts { try requireOwnRegion(activity.region, of: actor) }
+      guard activity.state == .announced else { throw ActivityRefusal.over }
       let isOpen = verb.isOfHosts ? now >= activity.startsAt : now < activity.endsAt
       guard isOpen, let next = verb.state(from: guest.state) else { throw ActivityRefusal.over }
       guest.state = next
@@ -248,12 +253,15 @@ extension Application {
     return guest
   }
 
+  /// Outcomes of one guest at most.
+  static let guestOutcomesMaximum = 20
+
   /// Records what came of an activity for an enterprise: 201. An amount only when the enterprise agreed to
   /// figures.
   ///
   /// - Parameter body: `{kind, institution, amount_fen, note}`.
   /// - Throws: `.notFound`; `.forbidden`; `.invalid`; `.conflict` `activity_state` for who did not attend,
-  ///   `figures_not_agreed`.
+  ///   `figures_not_agreed`, `too_many_outcomes`.
   public func recordOutcome(
     of id: ActivityGuestID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
@@ -264,6 +272,10 @@ extension Application {
       guard input.amountFen == nil || guest.agreesToFigures else {
         throw ActivityRefusal.figures
       }
+      guard
+        try await ActivityGuestRepository.outcomeCount(of: id, session)
+          < Self.guestOutcomesMaximum
+      else { throw ActivityRefusal.outcomes }
       if let institution = input.institution,
         try await DirectoryRepository.find(code: institution, session) == nil
       {
@@ -300,6 +312,9 @@ enum ActivityRefusal {
     code: "activity_full", zh: "名额已满", en: "no seat is left")
   static let figures = ApplicationError.conflict(
     code: "figures_not_agreed", zh: "企业未同意披露金额", en: "the enterprise did not agree to figures")
+  static let outcomes = ApplicationError.conflict(
+    code: "too_many_outcomes", zh: "该参加方的成果记录已达上限",
+    en: "as many outcomes are recorded for the guest as may be")
 
   /// Runs `body`, and tells what the database refuses of it as a conflict: it guards the same.
   static func telling<T: Sendable>(_ body: () async throws -> T) async throws -> T {

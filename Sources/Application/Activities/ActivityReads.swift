@@ -49,14 +49,16 @@ extension Application {
   /// - Parameter year: nil for this one.
   public func activityFigures(year: Int?, region: String?, actor: Actor) async throws -> JSON {
     try requireOverview(actor)
-    let year = year ?? clock.now().legalDate.year
+    let now = clock.now()
+    let year = year ?? now.legalDate.year
     guard let prefix = AccessRules.listPrefix(asked: region, by: actor),
       let first = LegalDate(year: year, month: 1, day: 1),
       let next = LegalDate(year: year + 1, month: 1, day: 1)
     else { return ["year": .int(Int64(year)), "data": []] }
     let found = try await read {
       try await ActivityRepository.figures(
-        from: Instant(startOf: first), before: Instant(startOf: next), regionPrefix: prefix, $0)
+        from: Instant(startOf: first), before: Instant(startOf: next), regionPrefix: prefix,
+        at: now, $0)
     }
     return [
       "year": .int(Int64(year)),

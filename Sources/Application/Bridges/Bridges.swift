@@ -197,6 +197,14 @@ extension Application {
   ) throws -> [(FundEntry.Kind, Int64)] {
     switch state {
     case "lent":
+      // Nothing was lent before the money was held.
+      let reserved = bridge.createdAt.legalDate
+      guard let day, day >= reserved else {
+        throw ApplicationError.invalid([
+          Fault(
+            "/lent_on", "order", zh: "不得早于 \(reserved.text)", en: "not before \(reserved.text)")
+        ])
+      }
       bridge.lentOn = day
       return [(.lend, bridge.amountFen)]
     case "repaid":

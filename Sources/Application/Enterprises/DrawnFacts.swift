@@ -6,6 +6,9 @@ import Store
 /// What a fact says that follows from what is here: receivables, listing cases.
 enum DrawnValue: Equatable {
   case known(FactValue)
+  /// The enterprise, or who acts for it, showed it, and nobody else confirmed it: it fills what nobody or
+  /// only the enterprise said, and stands behind every other source.
+  case declared(FactValue)
   /// It is known that there is none.
   case nothing
   case unknown
@@ -51,6 +54,14 @@ extension Application {
     case .known(let value):
       guard !isOwn || sheet[path]?.value != value else { return }
       sheet[path] = Fact(path: path, value: value, source: source, asOf: day)
+    case .declared(let value):
+      let declared = FactSheetBuilder.declaredSource
+      if let known = sheet[path] {
+        guard [source, declared, FactSheetBuilder.enterpriseSource].contains(known.source),
+          known.source != declared || known.value != value
+        else { return }
+      }
+      sheet[path] = Fact(path: path, value: value, source: declared, asOf: day)
     case .nothing:
       guard isOwn, sheet[path]?.value != nil else { return }
       sheet[path] = Fact(path: path, value: nil, source: source, asOf: day)

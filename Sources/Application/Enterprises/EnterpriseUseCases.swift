@@ -62,6 +62,10 @@ extension Application {
 
   /// Changes name, region, industry or registration day. Facts drawn from them get a new version,
   /// and open needs are matched again.
+  ///
+  /// - Throws: `.invalid`; `.notFound` also for an enterprise the caller may not see, `.forbidden` for one
+  ///   it may only read, or a region that is not its own to give; `.erased`; `.conflict`
+  ///   `enterprise_frozen`; `.staleVersion`.
   public func amendEnterprise(
     _ id: EnterpriseID, expectedVersion: Int, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest? = nil
@@ -102,6 +106,10 @@ extension Application {
       try await changeFacts(
         facts, from: sheet, of: &new, at: now, by: actor, writer: &writer, session)
       try await EnterpriseRepository.update(new, session)
+      if new.region != old.region {
+        // Another government pays there, whatever the facts say of it.
+        try await session.deferToCommit([EntitlementNoticeRepository.hastening(id, at: now)])
+      }
       try await writer.flush(session)
       return StoredAnswer(
         status: 200, headers: ["ETag": Tag.text(new.version)], body: EnterpriseView.json(new))

@@ -14,8 +14,14 @@ struct FactSheetBuilder {
   static let classificationSource = "classification"
   /// Drawn from what is here: receivables, listing cases.
   static let drawnSource = "platform"
+  /// What an enterprise or its sponsor showed in a listing case, and nobody confirmed yet.
+  static let declaredSource = "declared"
+  /// What an enterprise says of itself.
+  static let enterpriseSource = "enterprise"
   /// Who says what is computed here: nobody reports under these names.
-  static let ownSources: Set<String> = [registrySource, classificationSource, drawnSource]
+  static let ownSources: Set<String> = [
+    registrySource, classificationSource, drawnSource, declaredSource,
+  ]
   static let sizePath = "enterprise.size"
 
   let reference: ReferenceData
@@ -49,7 +55,7 @@ struct FactSheetBuilder {
 
   /// What an enterprise says of itself must be seen to come from it.
   static func source(of actor: Actor) -> String {
-    actor.role == .enterprise ? "enterprise" : registrySource
+    actor.role == .enterprise ? enterpriseSource : registrySource
   }
 
   /// A size that somebody reported stands; a computed one follows its metrics.

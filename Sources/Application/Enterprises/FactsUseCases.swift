@@ -7,6 +7,9 @@ extension Application {
   /// Stores a new version of an enterprise's facts and has its open needs matched again.
   ///
   /// - Parameter expectedVersion: the facts version the caller knew (`If-Match`), or nil.
+  /// - Throws: `.unavailable` while no catalog is published; `.invalid`; `.notFound` also for an
+  ///   enterprise the caller may not see, `.forbidden` for one it may only read; `.erased`; `.conflict`
+  ///   `enterprise_frozen`; `.staleVersion`.
   public func putFacts(
     _ id: EnterpriseID, expectedVersion: Int?, _ body: JSON, mode: FactsMode, actor: Actor,
     idempotency: IdempotencyRequest? = nil
@@ -89,6 +92,7 @@ extension Application {
     try await session.deferToCommit([
       ListingAccountRepository.hastening(enterprise.id, at: now),
       EntitlementNoticeRepository.hastening(enterprise.id, at: now),
+      PoolMemberRepository.hastening(enterprise.id, at: now),
     ])
     writer.add(
       .factsChanged, enterprise: enterprise.id, subject: enterprise.id.text,

@@ -57,18 +57,44 @@ extension Application {
     }
   }
 
-  /// `{"data": […]}`: budgets of the regions that the caller oversees.
+  /// One budget, with the `ETag` of ``putAwardBudget(level:region:year:expectedVersion:_:actor:idempotency:)``.
+  ///
+  /// - Parameter clause: nil for that of all clauses that have none of their own.
+  /// - Throws: `.notFound`, also for money of a region that the caller does not oversee; `.forbidden` for
+  ///   anyone but those who oversee.
+  public func awardBudget(
+    level: String, region: String, year: Int, clause: String?, actor: Actor
+  ) async throws -> Versioned<JSON> {
+    try requireOverview(actor)
+    guard AwardBudgetAccess.mayRead(region, actor) else {
+      throw ApplicationError.notFound(what: "budget")
+    }
+    let key = AwardBudgetRecord.Key(
+      level: level, region: region, fiscalYear: year, clause: clause)
+    guard let found = try await read({ try await AwardBudgetRepository.find(key, $0) }) else {
+      throw ApplicationError.notFound(what: "budget")
+    }
+    return Versioned(AwardBudgetView.json(found), version: found.account.version)
+  }
+
+  /// `{"data": […], "truncated"}`: budgets of the regions that the caller oversees.
   ///
   /// - Parameter year: nil for all.
   /// - Throws: `.forbidden` for anyone but those who oversee.
   public func awardBudgets(year: Int?, region: String?, actor: Actor) async throws -> JSON {
     try requireOverview(actor)
-    guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else { return ["data": []] }
+    guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
+      return ["data": [], "truncated": false]
+    }
+    let limit = Self.awardBudgetsMaximum
     let found = try await read { session in
       try await AwardBudgetRepository.list(
-        year: year, regionPrefix: prefix, limit: Self.awardBudgetsMaximum, session)
+        year: year, regionPrefix: prefix, limit: limit + 1, session)
     }
-    return ["data": .array(found.map(AwardBudgetView.json))]
+    return [
+      "data": .array(found.prefix(limit).map(AwardBudgetView.json)),
+      "truncated": .bool(found.count > limit),
+    ]
   }
 }
 
@@ -86,18 +112,33 @@ enum AwardBudgetAccess {
       throw .forbidden(zh: "仅限该级财政所在地区的运营角色", en: "for operators of the region that pays")
     }
   }
+
+  /// Whether a caller finds the budgets of a region in lists.
+  static func mayRead(_ region: String, _ actor: Actor) -> Bool {
+    switch actor.role {
+    case .service, .auditor: true
+    case .operator: region.hasPrefix(AccessRules.regionPrefix(of: actor))
+    case .enterprise, .liaison, .liaisonManager: false
+    }
+  }
 }
 
 enum BudgetRefusal {
   static let code = "budget_short"
 
+  /// How much is left is told only to those who may read the budget.
   static func short(
-    _ key: AwardBudgetRecord.Key, _ account: LedgerAccount?
+    _ key: AwardBudgetRecord.Key, _ account: LedgerAccount?, to actor: Actor
   ) -> ApplicationError {
     guard let account else {
       return .conflict(
         code: code, zh: "\(key.region)(\(key.level))\(key.fiscalYear) 年未安排该项预算",
         en: "\(key.region) (\(key.level)) has no budget for it in \(key.fiscalYear)")
+    }
+    guard AwardBudgetAccess.mayRead(key.region, actor) else {
+      return .conflict(
+        code: code, zh: "\(key.region)(\(key.level))\(key.fiscalYear) 年预算余额不足",
+        en: "\(key.region) (\(key.level)) has not as much left in \(key.fiscalYear)")
     }
     return .conflict(
       code: code, zh: "\(key.region)(\(key.level))\(key.fiscalYear) 年预算余额为 \(account.room) 分",

@@ -48,7 +48,8 @@ struct AwardEventInput: Sendable {
     occurredOn = day
   }
 
-  private static func bases(_ body: inout ObjectReader) -> AwardEventRecord.Bases {
+  /// What shares are of, as far as it is given.
+  static func bases(_ body: inout ObjectReader) -> AwardEventRecord.Bases {
     var bases = AwardEventRecord.Bases()
     guard var nested = body.object("bases") else { return bases }
     bases.financedFen = nested.fen("financed_fen")?.value

@@ -48,15 +48,18 @@ extension Application {
     }
   }
 
-  /// Says whether what an enterprise reported is so: 200 with `ETag`.
+  /// Says whether what an enterprise reported is so: 200 with `ETag`. What is refused may be reported again.
   ///
-  /// - Parameter body: `{verdict}`: `verified` or `refused`.
-  /// - Throws: `.notFound`; `.invalid`; `.conflict` `award_event_state` for one that was decided.
+  /// - Parameter body: `{verdict}`: `refused`, or `verified` with what the papers show of `bases`.
+  /// - Throws: `.notFound`; `.invalid`, also for a contract of which nobody knows anything that a clause pays
+  ///   a share of; `.conflict` `award_event_state` for one that was decided.
   public func decideAwardEvent(
     _ id: AwardEventID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
     var reader = ObjectReader(body)
     let verdict = GuarantorInput.required("verdict", of: AwardEventVerdict.self, &reader)
+    let shown =
+      verdict == .verified ? AwardEventInput.bases(&reader) : AwardEventRecord.Bases()
     let faults = reader.finish()
     guard faults.isEmpty, let verdict else { throw ApplicationError.invalid(faults) }
     return try await answer(idempotency, as: actor) { session in
@@ -65,7 +68,16 @@ extension Application {
         throw ApplicationError.conflict(
           code: "award_event_state", zh: "该事项已核实或已退回", en: "it was verified or refused already")
       }
-      event.state = verdict == .verified ? .verified : .refused
+      switch verdict {
+      case .verified:
+        event.state = .verified
+        event.bases = event.bases.replaced(by: shown)
+        try requireBases(of: event, in: desk.enterprise)
+      case .refused:
+        event.state = .refused
+        // It stands in nobody's way any more: the right paper may be given.
+        event.key += "/\(event.id)"
+      }
       event.version += 1
       (event.decidedAt, event.decidedBy) = (max(desk.now, event.recordedAt), actor.subject)
       try await AwardEventRepository.decide(event, session)
@@ -75,6 +87,23 @@ extension Application {
         status: 200, headers: ["ETag": Tag.text(event.version)], body: AwardEventView.json(event),
         tells: event.enterprise)
     }
+  }
+
+  /// Of a contract, one of the amounts has to be known that the clauses of its kind pay shares of: nothing is
+  /// added to it any more.
+  private func requireBases(
+    of event: AwardEventRecord, in enterprise: EnterpriseRecord
+  ) throws(ApplicationError) {
+    guard let region = RegionCode(enterprise.region) else { return }
+    var asked: [EntitlementClause.Base] = []
+    for clause in reference.entitlements.book.clauses
+    where clause.trigger.rawValue == event.kind && clause.period.contains(event.occurredOn)
+      && clause.jurisdiction?.contains(region) ?? true
+    {
+      if case .share(_, let base) = clause.amount, !asked.contains(base) { asked.append(base) }
+    }
+    guard !asked.isEmpty, asked.allSatisfy({ event.bases[$0] == nil }) else { return }
+    throw .invalid(asked.map { ObjectReader.requiredFault("/bases/\($0.rawValue)_fen") })
   }
 
   /// Locks the enterprise of an event and reads the event under the lock.
@@ -124,6 +153,27 @@ extension Application {
         of: id, after: page.after, limit: page.limit + 1, session)
       return Page(found, limit: page.limit, id: \.id.uuid).map(AwardEventView.json)
     }
+  }
+}
+
+extension AwardEventRecord.Bases {
+  /// In fen; nil is not known.
+  subscript(base: EntitlementClause.Base) -> Int64? {
+    switch base {
+    case .financed: financedFen
+    case .interest: interestFen
+    case .lprInterest: lprInterestFen
+    case .rentInterest: rentInterestFen
+    case .fees: feesFen
+    }
+  }
+
+  /// With what is known better.
+  func replaced(by shown: AwardEventRecord.Bases) -> AwardEventRecord.Bases {
+    AwardEventRecord.Bases(
+      financedFen: shown.financedFen ?? financedFen, interestFen: shown.interestFen ?? interestFen,
+      lprInterestFen: shown.lprInterestFen ?? lprInterestFen,
+      rentInterestFen: shown.rentInterestFen ?? rentInterestFen, feesFen: shown.feesFen ?? feesFen)
   }
 }
 

@@ -18,9 +18,12 @@ extension Application {
   /// - Throws: `.notFound` also when the caller may not see it.
   public func claim(_ id: ClaimID, actor: Actor) async throws -> Versioned<JSON> {
     try await read(as: actor) { session in
-      guard let found = try await ClaimRepository.find(id, session),
+      let seen = try await ClaimRepository.find(id, session)
+      // Its enterprise may have left the region of those who look at the claim.
+      try await actAsService(actor, session)
+      guard let found = seen,
         let enterprise = try await EnterpriseRepository.find(found.enterprise, session),
-        AccessRules.canRead(enterprise.scope, by: actor)
+        AccessRules.canRead(found, of: enterprise.scope, by: actor)
       else { throw ApplicationError.notFound(what: "claim") }
       try AccessRules.requireKept(enterprise.scope)
       return Versioned(try await claimView(found, to: actor, session), version: found.version)
@@ -70,7 +73,7 @@ extension Application {
         [
           "level": .string(part.level), "region": .string(part.region),
           "amount": MoneyView.json(part.fen), "paid_on": .optional(part.paidOn?.text),
-          "voucher": .optional(part.voucher),
+          "voucher": .optional(part.voucher), "clawed_back": MoneyView.json(part.clawedBackFen),
         ]
       })
     members["documents"] = .array(
@@ -95,8 +98,12 @@ extension Application {
     let rules = reference.entitlements
     let label = rules.machine.state(claim.state)?.label
     let clause = rules.book.clause(claim.clause, on: claim.clauseFrom)
+    var verbs = rules.machine.verbs(in: claim.state, for: reader.role.rawValue)
+    // What came back whole cannot come back again.
+    if !claim.counts { verbs.removeAll { $0 == ClaimVerb.clawBack.rawValue } }
     return [
       "id": .string(claim.id.text), "enterprise_id": .string(claim.enterprise.text),
+      "region": .string(claim.region),
       "award_event_id": .string(claim.event.text), "clause": .string(claim.clause),
       "clause_from": .string(claim.clauseFrom.text),
       "label": clause.map { ProductView.label($0.label) } ?? .null,
@@ -106,20 +113,19 @@ extension Application {
       "state_label": label.map(ProductView.label) ?? .null,
       "version": .int(Int64(claim.version)),
       "verbs": .array(
-        rules.machine.verbs(in: claim.state, for: reader.role.rawValue)
-          .filter { ClaimVerb(rawValue: $0) != nil }.map(JSON.string)),
+        verbs.filter { ClaimVerb(rawValue: $0) != nil }.map(JSON.string)),
       "opens_on": .string(claim.opensOn.text), "closes_on": .optional(claim.closesOn?.text),
       "claimed_on": .string(claim.claimedOn.text), "due_at": .optional(claim.dueAt?.text),
       "paid_on": .optional(claim.paidOn?.text),
       "clawed_back": MoneyView.json(claim.clawedBackFen),
       "clawed_back_on": .optional(claim.clawedBackOn?.text), "reason": .optional(claim.reason),
-      "note": .optional(claim.note), "created_at": .string(claim.createdAt.text),
-      "updated_at": .string(claim.updatedAt.text),
+      "note": .optional(claim.note), "decision_note": .optional(claim.decisionNote),
+      "created_at": .string(claim.createdAt.text), "updated_at": .string(claim.updatedAt.text),
     ]
   }
 
-  /// `{"year", "data": […]}`: claims made in a year by clause, level and state, of the enterprises that the
-  /// caller may see.
+  /// `{"year", "data": […]}`: claims made in a year by clause, level and state, of those made in the regions
+  /// that the caller oversees. `paid` is without what came back.
   ///
   /// - Parameter year: nil for this one.
   /// - Throws: `.forbidden` for anyone but those who oversee.
@@ -141,6 +147,7 @@ extension Application {
             "clause": .string(figure.clause), "level": .optional(figure.level),
             "state": .string(figure.state), "claims": .int(figure.claims),
             "amount": MoneyView.json(figure.fen), "paid": MoneyView.json(figure.paidFen),
+            "clawed_back": MoneyView.json(figure.clawedBackFen),
           ]
         }),
     ]

@@ -11,8 +11,9 @@ extension Application {
     by actor: Actor, _ desk: inout EntitlementDesk
   ) async throws {
     var parts = try await ClaimRepository.parts(of: claim.id, desk.session)
+    var had: Int64 = 0
     switch input.verb {
-    case .accept: try await hold(input, &claim, desk)
+    case .accept: try await hold(input, &claim, by: actor, desk)
     case .pass: break
     case .pay: try await pay(input, claim, &parts, by: actor, desk)
     case .reject, .withdraw:
@@ -21,15 +22,14 @@ extension Application {
       }
       try await release(parts, desk)
       claim.reason = input.reason?.rawValue
-    case .clawBack: try await clawBack(input, &claim, parts, desk)
+    case .clawBack: had = try await clawBack(input, &claim, parts, by: actor, desk)
     }
-    if let note = input.note { claim.note = note }
+    if let note = input.note { claim.decisionNote = note }
     try await write(&claim, edge, by: actor.subject, as: actor.role, desk)
     switch input.verb {
     case .reject: desk.tell(.claimRejected, claim)
     case .clawBack:
-      // What was paid only in part was not added yet.
-      if edge.from == "paid" { try await desk.draw(-(claim.clawedBackFen ?? 0), of: claim) }
+      try await desk.draw(had, of: claim)
       desk.tell(.claimClawedBack, claim)
     case .accept, .pass, .withdraw: break
     case .pay:
@@ -66,22 +66,25 @@ extension Application {
         role: role.rawValue, takenAt: at), desk.session)
   }
 
-  /// Fixes the amount, and holds the part of each level in its budget: that of the clause, else that of
-  /// all clauses without one.
+  /// Fixes the amount anew, and holds the part of each level in its budget: that of the clause, else that of
+  /// all clauses without one. The levels are those of where the claim was made.
   private func hold(
-    _ input: ClaimStepInput, _ claim: inout ClaimRecord, _ desk: EntitlementDesk
+    _ input: ClaimStepInput, _ claim: inout ClaimRecord, by actor: Actor, _ desk: EntitlementDesk
   ) async throws {
-    let amount = try accepted(input.amount, of: claim)
+    guard let clause = desk.rules.book.clause(claim.clause, on: claim.clauseFrom),
+      let event = try await AwardEventRepository.find(claim.event, desk.session)
+    else { throw StoredDataError(what: "clause of \(claim.id)") }
+    let most = try await desk.ground(on: claim.claimedOn).amount(
+      of: claim, under: clause, for: event)
+    if most?.value == 0 { throw ClaimRefusal.exhausted(clause) }
+    let amount = try accepted(input.amount, of: most, isCeiling: claim.isCeiling)
     claim.amountFen = amount.value
-    guard let clause = desk.rules.book.clause(claim.clause, on: claim.clauseFrom) else {
-      throw StoredDataError(what: "clause of \(claim.id)")
-    }
     let year = desk.today.year
     let shares = clause.shares(of: amount).filter { $0.fen > 0 }
     let keys = shares.map { share in
       [clause.code, nil].map { code in
         AwardBudgetRecord.Key(
-          level: share.level.rawValue, region: share.level.payer(in: desk.enterprise.region),
+          level: share.level.rawValue, region: share.level.payer(in: claim.region),
           fiscalYear: year, clause: code)
       }
     }
@@ -91,7 +94,8 @@ extension Application {
     for (share, candidates) in zip(shares, keys) {
       let found = candidates.first { accounts[$0.account] != nil }
       guard let found, let account = accounts[found.account], share.fen <= account.room else {
-        throw BudgetRefusal.short(found ?? candidates[0], found.flatMap { accounts[$0.account] })
+        throw BudgetRefusal.short(
+          found ?? candidates[0], found.flatMap { accounts[$0.account] }, to: actor)
       }
       parts.append(
         ClaimPart(
@@ -112,10 +116,9 @@ extension Application {
   /// What the authority fixes: the amount of the text; at most that, where it is a ceiling; what it says,
   /// where the text says none.
   private func accepted(
-    _ given: Fen?, of claim: ClaimRecord
+    _ given: Fen?, of most: Fen?, isCeiling: Bool
   ) throws(ApplicationError) -> Fen {
-    let most = claim.amountFen.flatMap { Fen($0) }
-    guard claim.isCeiling else {
+    guard isCeiling else {
       guard let most else { throw .invalid([ObjectReader.requiredFault("/amount_fen")]) }
       if let given, given != most {
         throw .invalid([
@@ -175,31 +178,50 @@ extension Application {
     }
   }
 
-  /// Takes back what was paid, or a part of it. It goes to the treasury, not into the budget again; what
-  /// levels have not paid yet they do not pay any more.
+  /// Takes back what was paid, or a part of it, or a further part: each level gets its share back. It goes to
+  /// the treasury, not into the budget again; what levels have not paid yet they do not pay any more.
+  ///
+  /// - Returns: by how much what the enterprise had so far changes.
   private func clawBack(
-    _ input: ClaimStepInput, _ claim: inout ClaimRecord, _ parts: [ClaimPart],
+    _ input: ClaimStepInput, _ claim: inout ClaimRecord, _ parts: [ClaimPart], by actor: Actor,
     _ desk: EntitlementDesk
-  ) async throws {
-    let paid = parts.filter { $0.paidOn != nil }
+  ) async throws -> Int64 {
+    var paid = parts.filter { $0.paidOn != nil }
     let sum = paid.reduce(Int64(0)) { $0 + $1.fen }
-    guard sum > 0 else { throw ClaimRefusal.state(claim.state, desk.rules.machine) }
-    guard let amount = input.amount?.value, amount <= sum else {
+    let before = claim.clawedBackFen ?? 0
+    let rest = sum - before
+    guard rest > 0 else { throw ClaimRefusal.state(claim.state, desk.rules.machine) }
+    // Nobody gives back another level's money, or lets go of what is held of it.
+    let isFirst = claim.clawedBackFen == nil
+    for part in isFirst ? parts : paid { try AwardBudgetAccess.require(part.region, by: actor) }
+    guard let amount = input.amount?.value, amount <= rest else {
       throw ApplicationError.invalid([
         Fault(
-          "/amount_fen", "above_max", zh: "不得高于已兑付金额", en: "not more than what was paid",
-          limit: sum)
+          "/amount_fen", "above_max", zh: "不得高于已兑付而未追回的金额",
+          en: "not more than what was paid and did not come back", limit: rest)
       ])
     }
-    if let day = input.day, let last = paid.compactMap(\.paidOn).max(), day < last {
+    let days = paid.compactMap(\.paidOn) + [claim.clawedBackOn].compactMap { $0 }
+    if let day = input.day, let last = days.max(), day < last {
       throw ApplicationError.invalid([
         Fault(
-          "/clawed_back_on", "order", zh: "不得早于兑付日", en: "not before the day of the payment")
+          "/clawed_back_on", "order", zh: "不得早于兑付日或上次追回日",
+          en: "not before the day of the payment, or the last one it came back")
       ])
     }
-    try await release(parts.filter { $0.paidOn == nil }, desk)
+    if isFirst { try await release(parts.filter { $0.paidOn == nil }, desk) }
+    let backs = Apportionment.parts(
+      of: amount, claims: paid.map { Int128(amount) * Int128($0.fen - $0.clawedBackFen) },
+      over: Int128(rest))
+    for (index, back) in backs.enumerated() where back > 0 {
+      paid[index].clawedBackFen += back
+      try await ClaimRepository.saveClawedBack(paid[index], desk.session)
+    }
+    // What was paid only in part was not added yet.
+    let change = claim.state == "passed" ? sum - amount : -amount
     claim.amountFen = sum
-    (claim.clawedBackFen, claim.clawedBackOn) = (amount, input.day)
+    (claim.clawedBackFen, claim.clawedBackOn) = (before + amount, input.day)
     claim.reason = input.reason?.rawValue
+    return change
   }
 }

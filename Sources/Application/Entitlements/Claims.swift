@@ -22,20 +22,20 @@ extension Application {
         throw ApplicationError.conflict(
           code: "award_event_state", zh: "该事项尚未核实", en: "nobody has verified what it stands on")
       }
-      guard
-        let one = try await desk.judged(event).first(where: { $0.clause.code == order.clause })
+      let ground = try await desk.ground()
+      guard let one = try ground.judged(event).first(where: { $0.clause.code == order.clause })
       else {
         throw ApplicationError.invalid([
           Fault(
             "/clause", "unknown_value", zh: "该事项不对应此条款", en: "the clause is not of this event")
         ])
       }
-      let due = try ClaimRefusal.due(one)
+      let due = try ClaimRefusal.due(one, after: ground.earlier)
       try order.requireDocuments(of: one.clause)
       let clause = one.clause
       var claim = ClaimRecord(
-        id: ids.next(), enterprise: desk.enterprise.id, event: event.id, clause: clause.code,
-        clauseFrom: clause.period.from,
+        id: ids.next(), enterprise: desk.enterprise.id, region: desk.enterprise.region,
+        event: event.id, clause: clause.code, clauseFrom: clause.period.from,
         contract: clause.subject == .contract ? event.contract : nil, family: clause.family,
         ladder: clause.ladder, amountFen: due.fen?.value, isCeiling: due.isCeiling,
         state: desk.rules.machine.initial, opensOn: due.opensOn, closesOn: due.closesOn,
@@ -66,7 +66,7 @@ extension Application {
   ///   - expectedVersion: refuses a caller that has read another one; nil for whichever it is.
   ///   - body: `{verb, …}`.
   /// - Throws: `.notFound`; `.forbidden`; `.invalid`; `.staleVersion`; `.conflict` `claim_state`,
-  ///   `budget_short`.
+  ///   `budget_short`, `claim_refused` when by now nothing is left for it.
   public func advanceClaim(
     _ id: ClaimID, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest? = nil
@@ -96,7 +96,7 @@ extension Application {
     guard let seen,
       let (enterprise, locked, further: _) = try await EnterpriseRepository.lockAndFind(
         seen.enterprise, session),
-      AccessRules.canRead(enterprise.scope, by: actor),
+      AccessRules.canRead(seen, of: enterprise.scope, by: actor),
       let claim = try await ClaimRepository.find(id, session)
     else { throw ApplicationError.notFound(what: "claim") }
     try AccessRules.requireKept(enterprise.scope)
@@ -158,8 +158,11 @@ enum ClaimRefusal {
     var closesOn: LegalDate?
   }
 
+  /// - Parameter earlier: claims of the enterprise that count.
   /// - Throws: `.conflict` `claim_exists`, `claim_refused`.
-  static func due(_ one: Entitlement) throws(ApplicationError) -> Due {
+  static func due(
+    _ one: Entitlement, after earlier: [EarlierClaim]
+  ) throws(ApplicationError) -> Due {
     let citation = one.clause.citation
     let (document, clause) = (citation.document, citation.clause ?? "")
     switch one.verdict {
@@ -175,6 +178,12 @@ enum ClaimRefusal {
         en: "facts are missing: \(list); \(document) \(clause)")
     case .refused(.once): throw exists
     case .refused(.family(let other)):
+      guard earlier.contains(where: { $0.clause == other && $0.isSame(one.clause, one.event) })
+      else {
+        throw .conflict(
+          code: "claim_refused", zh: "按 \(other) 可得更多,同一事项不重复享受",
+          en: "\(other) pays more, and one of them pays")
+      }
       throw .conflict(
         code: "claim_exists", zh: "已按 \(other) 申领,不重复享受", en: "it was claimed under \(other)")
     case .refused(let refusal):
@@ -182,6 +191,12 @@ enum ClaimRefusal {
         code: "claim_refused", zh: "不符合条款(\(refusal.code));依据:\(document)\(clause)",
         en: "the clause does not give it (\(refusal.code)); \(document) \(clause)")
     }
+  }
+
+  /// What was claimed or paid since leaves nothing of a clause.
+  static func exhausted(_ clause: EntitlementClause) -> ApplicationError {
+    .conflict(
+      code: "claim_refused", zh: "\(clause.code) 的上限已用尽", en: "nothing is left of \(clause.code)")
   }
 
   static let exists = ApplicationError.conflict(

@@ -32,16 +32,17 @@ struct EntitlementDesk {
   func close() async throws { try await writer.flush(session) }
 
   /// Adds what was paid of a claim, or takes off what was clawed back, to the fact that says how much the
-  /// enterprise had so far; products and other clauses decide by it.
+  /// enterprise had so far; products and other clauses decide by it. Where nobody knows what it had before
+  /// it stays unknown: what was paid here is only a part of it.
   mutating func draw(_ fen: Int64, of claim: ClaimRecord) async throws {
-    guard let path = claim.family.flatMap({ rules.subsidyFacts[$0] }),
+    guard fen != 0, let path = claim.family.flatMap({ rules.subsidyFacts[$0] }),
       enterprise.erasedAt == nil, enterprise.frozenAt == nil
     else { return }
     let registry = try await application.catalogs.latest(session)?.registry ?? rules.registry
     (enterprise, _) = try await application.drawFacts(
       of: enterprise, registry, at: now, by: "entitlements", writer: &writer, session
     ) { sheet in
-      let before = FactState(sheet[path]).integer ?? 0
+      guard let before = FactState(sheet[path]).integer else { return [] }
       return [(path: path, value: .known(.integer(max(0, before + fen))))]
     }
   }
@@ -77,8 +78,14 @@ struct EntitlementDesk {
 
   /// What every clause says of an event today.
   func judged(_ event: AwardEventRecord) async throws -> [Entitlement] {
-    let ground = try await application.entitlementGround(of: enterprise, on: today, session)
-    return try ground.judged(event)
+    try await ground().judged(event)
+  }
+
+  /// What the enterprise is judged by.
+  ///
+  /// - Parameter day: nil for today.
+  func ground(on day: LegalDate? = nil) async throws -> EntitlementGround {
+    try await application.entitlementGround(of: enterprise, on: day ?? today, session)
   }
 
   /// Looks at what an event lets the enterprise claim, tells what it was not told of, and notes when to
@@ -90,7 +97,7 @@ struct EntitlementDesk {
     var looked: [EntitlementNotice] = []
     if event.state == .verified, enterprise.erasedAt == nil, enterprise.frozenAt == nil {
       for one in try await judged(event) {
-        if case .refused(.region) = one.verdict { continue }
+        // Also of what is paid elsewhere: who moves there is told of it.
         let window = one.clause.window.days(after: event.occurredOn)
         var notice =
           known.removeValue(forKey: one.clause.code)
@@ -140,27 +147,52 @@ struct EntitlementGround {
   let book: ClauseBook
   let region: RegionCode
   let facts: FactSheet
-  let earlier: [EarlierClaim]
+  /// Its claims that count, in the order in which they were made.
+  let claims: [(id: ClaimID, earlier: EarlierClaim)]
+  /// In fen by family, what it had so far; a family of which nobody knows it is not there.
+  let had: [String: Int64]
   let today: LegalDate
+
+  var earlier: [EarlierClaim] { claims.map(\.earlier) }
 
   /// What every clause in force on the day of an event says of it.
   func judged(_ event: AwardEventRecord) throws -> [Entitlement] {
+    book.entitlements(
+      for: try happened(event), in: region, facts: { FactState(facts[$0]) }, after: earlier,
+      having: had, on: today)
+  }
+
+  /// What a claim comes to by now. What was claimed before it takes away as much as that is by now; what was
+  /// claimed after it only what it leaves, for that has counted with this one. Claims that were rejected
+  /// meanwhile leave it more.
+  ///
+  /// - Returns: nil where the text says no number.
+  func amount(
+    of claim: ClaimRecord, under clause: EntitlementClause, for event: AwardEventRecord
+  ) throws -> Fen? {
+    guard let asked = claim.amountFen.flatMap({ Fen($0) }) else { return nil }
+    let event = try happened(event)
+    func given(after others: [EarlierClaim]) -> Fen {
+      ClauseBook.amount(of: clause, for: event, after: others, having: had, on: claim.claimedOn)
+        ?? asked
+    }
+    let before = given(after: claims.filter { $0.id < claim.id }.map(\.earlier))
+    let beside = given(after: claims.filter { $0.id != claim.id }.map(\.earlier))
+    return min(before, max(asked, beside))
+  }
+
+  /// An event as clauses judge it.
+  private func happened(_ event: AwardEventRecord) throws -> EntitlementEvent {
     guard let trigger = EntitlementClause.Trigger(rawValue: event.kind) else {
       throw StoredDataError(what: "award event \(event.id)")
     }
     var bases: [EntitlementClause.Base: Fen] = [:]
-    for (base, fen) in [
-      (EntitlementClause.Base.financed, event.bases.financedFen),
-      (.interest, event.bases.interestFen), (.lprInterest, event.bases.lprInterestFen),
-      (.rentInterest, event.bases.rentInterestFen), (.fees, event.bases.feesFen),
-    ] {
-      bases[base] = fen.flatMap { Fen($0) }
+    for base in EntitlementClause.Base.allCases {
+      bases[base] = event.bases[base].flatMap { Fen($0) }
     }
-    return book.entitlements(
-      for: EntitlementEvent(
-        trigger, event: event.event, on: event.occurredOn, contract: event.contract, bases: bases,
-        tenorMonths: event.tenorMonths.map { Int64($0) }),
-      in: region, facts: { FactState(facts[$0]) }, after: earlier, on: today)
+    return EntitlementEvent(
+      trigger, event: event.event, on: event.occurredOn, contract: event.contract, bases: bases,
+      tenorMonths: event.tenorMonths.map { Int64($0) })
   }
 }
 
@@ -185,18 +217,22 @@ extension Application {
       version = found.version
     }
     let stored = try await factSheet(of: enterprise.id, version: version, registry, session)
-    let earlier = try await ClaimRepository.counting(enterprise.id, session).map { claim in
+    let claims = try await ClaimRepository.counting(enterprise.id, session).map { claim in
       guard let fen = Fen((claim.amountFen ?? 0) - (claim.clawedBackFen ?? 0)) else {
         throw StoredDataError(what: "amount of \(claim.id)")
       }
-      return EarlierClaim(
-        clause: claim.clause, family: claim.family, ladder: claim.ladder,
-        contract: claim.contract, fen: fen, on: claim.claimedOn)
+      return (
+        id: claim.id,
+        earlier: EarlierClaim(
+          clause: claim.clause, family: claim.family, ladder: claim.ladder,
+          contract: claim.contract, fen: fen, on: claim.claimedOn,
+          isPaid: ["paid", "clawed_back"].contains(claim.state))
+      )
     }
+    let facts = FactSheetBuilder(reference: reference).sheet(stored, of: enterprise, on: day)
     return EntitlementGround(
-      book: rules.book, region: region,
-      facts: FactSheetBuilder(reference: reference).sheet(stored, of: enterprise, on: day),
-      earlier: earlier, today: day)
+      book: rules.book, region: region, facts: facts, claims: claims,
+      had: rules.subsidyFacts.compactMapValues { FactState(facts[$0]).integer }, today: day)
   }
 
   /// Tells enterprises of what they may claim since windows opened or facts changed, and of windows that

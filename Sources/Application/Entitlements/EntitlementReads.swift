@@ -8,11 +8,13 @@ extension Application {
   /// Events of one enterprise that are judged in one answer.
   static let judgedEventsMaximum = 500
 
-  /// `{"data": […]}`: what an enterprise may claim, by when, with which papers and from whom, and why not the
-  /// others; each with its citation. First what stands on something that happened, then the clauses of its
-  /// region that nothing has opened.
+  /// `{"data": […], "truncated"}`: what an enterprise may claim, by when, with which papers and from whom, and
+  /// why not the others; each with its citation. First what stands on something that happened, then the clauses
+  /// of its region that nothing has opened.
   ///
-  /// - Parameter asOf: the moment at which it would be claimed; nil for now.
+  /// - Parameter asOf: the moment at which it would be claimed, by the facts that were known then; nil for now.
+  ///   What happened until then, with what is found of it, the claims, the region and the clauses are those
+  ///   of now.
   /// - Throws: `.notFound` also when the caller may not see it.
   public func entitlements(
     of id: EnterpriseID, asOf: Instant?, actor: Actor
@@ -27,9 +29,11 @@ extension Application {
       try await actAsService(actor, session)
       let ground = try await entitlementGround(
         of: enterprise, on: at.legalDate, asOf: asOf, session)
-      let events = try await AwardEventRepository.list(
-        of: id, after: nil, limit: Self.judgedEventsMaximum, session
-      ).filter { $0.state != .refused && $0.occurredOn <= at.legalDate }
+      let found = try await AwardEventRepository.list(
+        of: id, after: nil, limit: Self.judgedEventsMaximum + 1, session)
+      let events = found.prefix(Self.judgedEventsMaximum).filter {
+        $0.state != .refused && $0.occurredOn <= at.legalDate
+      }
       let claims = try await ClaimRepository.counting(id, session)
       let view = EntitlementView(region: enterprise.region, claims: claims)
       var lines: [JSON] = []
@@ -44,7 +48,7 @@ extension Application {
       }.map(view.unopened)
       return [
         "enterprise_id": .string(id.text), "as_of": .string(at.legalDate.text),
-        "data": .array(lines),
+        "data": .array(lines), "truncated": .bool(found.count > Self.judgedEventsMaximum),
       ]
     }
   }

@@ -17,7 +17,9 @@ public struct EntitlementOutcome: Sendable, Equatable {
 }
 
 /// What listing cases open of awards. The steps of the cases say it, not the events: whoever looks, and how
-/// often, each stage is recorded once.
+/// often, each stage is recorded once. One that an exchange or a bureau entered counts at once; one that the
+/// enterprise or its sponsor took itself, and a layer that follows from facts, is reported, and counts when an
+/// operator has verified it.
 extension Application {
   /// Event types after which something may open.
   public static let entitlementTriggers: Set<EventType> = [
@@ -70,12 +72,17 @@ extension Application {
 
   /// Records stages whose events were lost.
   ///
-  /// - Parameter limit: stages looked for; one transaction for each enterprise.
+  /// - Parameters:
+  ///   - limit: stages looked for; one transaction for each enterprise.
+  ///   - look: how far the caller has looked before; nil for everything.
   /// - Returns: how many were recorded.
-  public func recordStages(limit: Int) async throws -> Int {
+  public func recordStages(limit: Int, after look: StageLook? = nil) async throws -> Int {
+    let begun = clock.now()
+    let since = look?.since
     let due = try await read {
-      try await StageAwardRepository.enterprises(stageEvents, limit: limit, $0)
+      try await StageAwardRepository.enterprises(stageEvents, since: since, limit: limit, $0)
     }
+    if due.isEmpty { look?.missedNone(until: begun) }
     var recorded = 0
     for id in due {
       recorded += try await leavingOut(0, "stages of \(id)") {
@@ -106,11 +113,15 @@ extension Application {
     for stage in try await StageAwardRepository.missing(
       of: id, stageEvents, limit: Self.openedMaximum, session)
     {
+      // An enterprise does not make itself a reward: what it, its sponsor or its facts say an operator is to
+      // look at first.
+      let isConfirmed = stage.role.map { reference.listing.confirms($0) } ?? false
       let event = AwardEventRecord(
         id: ids.next(), enterprise: id, kind: EntitlementClause.Trigger.stage.rawValue,
         event: stage.event, contract: nil, occurredOn: stage.day,
         key: AwardEventInput.key(.stage, stage.event, on: stage.day), source: stage.source,
-        state: .verified, recordedAt: desk.now, recordedBy: Actor.system("entitlements").subject)
+        state: isConfirmed ? .verified : .reported, recordedAt: desk.now,
+        recordedBy: Actor.system("entitlements").subject)
       guard try await AwardEventRepository.insert(event, session) else { continue }
       try await desk.look(at: event)
       recorded += 1

@@ -139,6 +139,7 @@ struct BundleDesk {
       feeBase: GuarantorPart.FeeBase(rawValue: guarantor.feeBase) ?? .guaranteed,
       schemes: Set(guarantor.schemes), kind: kind,
       book: guarantor.book(carried, borrower: run.enterprise.uscc),
+      isInsurer: guarantor.kind == .insurer,
       citation: Self.citation(of: guarantor))
   }
 

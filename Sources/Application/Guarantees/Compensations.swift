@@ -139,7 +139,12 @@ extension GuaranteeDesk {
     } catch {
       throw Self.conflict(error)
     }
-    let rounds = try await CompensationRepository.recoveries(of: guarantee.id, session).count
+    let rounds = try await CompensationRepository.recoveryCount(of: guarantee.id, session)
+    guard rounds < RecoveryRecord.maximumRounds else {
+      throw ApplicationError.conflict(
+        code: "too_many_recoveries", zh: "追偿分配已达 \(RecoveryRecord.maximumRounds) 次",
+        en: "there are \(RecoveryRecord.maximumRounds) recoveries already")
+    }
     try await CompensationRepository.insert(
       RecoveryRecord(
         id: application.ids.next(), guarantee: guarantee.id, number: rounds + 1,
@@ -151,6 +156,30 @@ extension GuaranteeDesk {
     for (index, part) in paid.enumerated()
     where part.party == .government && found.parts[index].state == .paid {
       try await move(.recover, part.fen.value, of: guarantee, by: actor)
+    }
+    try await returnToPools(found, of: guarantee, by: actor)
+  }
+
+  /// Who paid the bank first is made whole once: what comes back above what pools left it to bear is the
+  /// pools'. Their locks come after that of the fund behind the guarantee, by their codes.
+  ///
+  /// - Parameter found: with this round.
+  private func returnToPools(
+    _ found: CompensationRecord, of guarantee: GuaranteeRecord, by actor: Actor
+  ) async throws {
+    let pools = try await FundRepository.paidByPools(for: guarantee.id, session)
+    let own = found.ofFirstPayer
+    let parts = RiskPool.returned(
+      to: pools.map { RiskPool.Payment(paidFen: $0.paidFen, returnedFen: $0.returnedFen) },
+      borneFen: own.borneFen, recoveredFen: own.returnedFen)
+    for (pool, fen) in zip(pools, parts) where fen > 0 {
+      guard try await FundRepository.lock(pool.fund, session) != nil else {
+        throw StoredDataError(what: "fund \(pool.fund)")
+      }
+      let entry = FundEntry(
+        id: application.ids.next(), fund: pool.fund, kind: .recover, amountFen: fen,
+        guarantee: guarantee.id, reference: nil, madeAt: now, madeBy: actor.subject)
+      try await FundRefusal.telling { try await FundRepository.append(entry, session) }
     }
   }
 
@@ -178,6 +207,18 @@ extension GuaranteeDesk {
         code: "recovery_open", zh: "尚有 \(open) 分未收回,可核销",
         en: "\(open) fen did not come back; it can be written off")
     }
+  }
+}
+
+extension CompensationRecord {
+  /// What who paid the bank first bears of the loss, and had back of it.
+  var ofFirstPayer: (borneFen: Int64, returnedFen: Int64) {
+    let own = parts.filter {
+      [LossParty.guarantor.rawValue, LossParty.insurer.rawValue].contains($0.party)
+    }
+    return (
+      own.reduce(0) { $0 + $1.borneFen }, own.reduce(0) { $0 + $1.returnedFen }
+    )
   }
 }
 

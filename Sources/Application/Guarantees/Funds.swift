@@ -22,11 +22,7 @@ extension Application {
     return try await answer(idempotency) { session in
       let now = clock.now()
       let before = try await FundRepository.lock(code, session)
-      if let before, before.kind != input.kind {
-        throw ApplicationError.invalid([
-          Fault("/kind", "fixed", zh: "资金类型不可更改", en: "the kind of a fund stays")
-        ])
-      }
+      if let before, before.kind != input.kind { throw Self.fixedKind }
       var fund =
         before
         ?? FundRecord(
@@ -34,9 +30,14 @@ extension Application {
           version: 0, updatedAt: now, updatedBy: actor.subject)
       (fund.name, fund.region, fund.capFen) = (input.name, input.region, input.capFen)
       fund.terms = input.terms
-      (fund.version, fund.updatedAt, fund.updatedBy) = (fund.version + 1, now, actor.subject)
+      (fund.updatedAt, fund.updatedBy) = (now, actor.subject)
       let written = fund
-      try await FundRefusal.telling { try await FundRepository.save(written, session) }
+      let version = try await FundRefusal.telling {
+        try await FundRepository.save(written, session)
+      }
+      // Somebody else was first, with another kind.
+      guard let version else { throw Self.fixedKind }
+      fund.version = version
       try await audit(
         "fund.set", subject: "fund/\(code)", reason: nil, data: ["cap_fen": .optional(fund.capFen)],
         by: actor, at: now, session)
@@ -44,6 +45,10 @@ extension Application {
         status: 200, headers: ["ETag": Tag.text(fund.version)], body: FundView.json(fund))
     }
   }
+
+  private static let fixedKind = ApplicationError.invalid([
+    Fault("/kind", "fixed", zh: "资金类型不可更改", en: "the kind of a fund stays")
+  ])
 
   /// Gives a fund money: 200 with `ETag`.
   ///

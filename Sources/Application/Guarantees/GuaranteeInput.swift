@@ -121,11 +121,12 @@ struct GuaranteeInput: Sendable {
     case .recover:
       gross = Self.amount("gross_fen", from: 1, &body)
       costs = Self.amount("costs_fen", from: 0, &body)
-      if let gross, let costs, costs > gross {
+      // A round that brings nothing is none.
+      if let gross, let costs, costs >= gross {
         body.add(
           Fault(
-            "/costs_fen", "above_max", zh: "不得超过收回金额", en: "not more than what came in",
-            limit: gross.value))
+            "/costs_fen", "above_max", zh: "应少于收回金额", en: "less than what came in",
+            limit: gross.value - 1))
       }
       day = body.requiredPastDay("recovered_on", today: today)
     case .release, .cure, .review, .claimShares, .settle: break

@@ -188,7 +188,7 @@ extension Application {
   /// - Parameter body: `{verb, …}`.
   /// - Throws: `.notFound` for one the caller may not see; `.forbidden`; `.invalid`; `.conflict`
   ///   `guarantee_state` with the state it is in, `fund_short`, `share_state`, `recovery_above_loss`,
-  ///   `recovery_open`.
+  ///   `recovery_open`, `too_many_recoveries`.
   public func advanceGuarantee(
     _ id: GuaranteeID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {

@@ -30,7 +30,8 @@ extension Application {
       var guarantor = GuarantorRecord(
         code: code, kind: input.kind, name: input.name, region: input.region.text,
         netAssetsFen: input.netAssetsFen, equityInGuarantorsFen: input.equityInGuarantorsFen,
-        isMainlySmall: input.isMainlySmall, schemes: input.schemes, feePpm: input.feePpm,
+        isMainlySmall: try await isMainlySmall(input, of: code, on: now.legalDate, session),
+        schemes: input.schemes, feePpm: input.feePpm,
         feeBase: input.feeBase.rawValue, controllers: input.controllers, source: input.source,
         asOf: input.asOf,
         limits: GuarantorRecord.Limits(
@@ -42,8 +43,12 @@ extension Application {
         guarantor.limits = limits
       }
       let written = guarantor
-      try await HeadroomRefusal.telling {
+      guarantor.version = try await HeadroomRefusal.telling {
         try await GuarantorRepository.save(written, session)
+      }
+      // Somebody else was first.
+      if let expectedVersion, guarantor.version != expectedVersion + 1 {
+        throw ApplicationError.staleVersion(current: guarantor.version - 1)
       }
       try await audit(
         "guarantor.set", subject: "guarantor/\(code)", reason: nil,
@@ -55,6 +60,23 @@ extension Application {
         status: 200, headers: ["ETag": Tag.text(guarantor.version)],
         body: GuarantorView.json(guarantor, to: actor))
     }
+  }
+
+  /// Whether a guarantor mainly serves small firms and farming: the operator says so, and what it has in
+  /// force here does not say otherwise. What it guarantees elsewhere is not known here.
+  private func isMainlySmall(
+    _ input: GuarantorInput, of code: String, on day: LegalDate, _ session: any PostgresSession
+  ) async throws -> Bool {
+    guard input.isMainlySmall, let limits = reference.guarantees.limits.limits(on: day) else {
+      return input.isMainlySmall
+    }
+    let mix = try await GuaranteeFiguresRepository.mix(
+      of: code, small: [ExposureKind.smallLoan, .farmLoan].map(\.rawValue), session)
+    guard mix.fen > 0, let small = Fen(mix.smallFen), let all = Fen(mix.fen) else {
+      return true
+    }
+    return limits.isMainlySmall(
+      small: small, all: all, smallClients: mix.smallClients, allClients: mix.clients)
   }
 
   /// `{"data": […], "banks": […]}`: who guarantees, with fees and schemes, and which banks take part. What

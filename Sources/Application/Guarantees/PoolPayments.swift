@@ -64,7 +64,7 @@ extension Application {
   ///
   /// - Parameter body: `{guarantee_id, bonus}`, or `{offer_id, bad_principal_fen, bonus}`.
   /// - Throws: `.notFound`; `.forbidden`; `.invalid`; `.conflict` `share_state` when there is nothing to pay,
-  ///   `fund_short`.
+  ///   or the loan was or is to be paid for in the other of the two ways; `fund_short`.
   public func payFromPool(
     _ code: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
@@ -109,27 +109,40 @@ extension Application {
     code: "share_state", zh: "该损失没有可补偿的金额,或已补偿",
     en: "the pool owes nothing for this, or has paid it")
 
-  /// What a share is of, and what the one who is paid bears.
+  /// A loan is guaranteed or it is not: pools pay for it in one of the two ways.
+  private static let paidOtherwise = ApplicationError.conflict(
+    code: "share_state", zh: "该贷款有担保(或已按直接贷款补偿),不得以两种方式补偿",
+    en: "the loan is guaranteed, or was paid for as one that is not: pools pay in one way")
+
+  /// What a share is of, and what the one who is paid bears. Read under the enterprise's lock, under which
+  /// guarantees begin and pools pay for its loans.
   private func lost(
     _ claim: PoolClaim, by actor: Actor, _ session: any PostgresSession
   ) async throws -> (base: Fen, borne: Fen) {
     switch claim.subject {
     case .guarantee(let id):
-      _ = try await openDesk(of: id, by: actor, session)
+      let (_, guarantee) = try await openDesk(of: id, by: actor, session)
+      guard
+        try await !FundRepository.hasPaidUnguaranteed(
+          of: guarantee.need, by: guarantee.bank, session)
+      else { throw Self.paidOtherwise }
       guard let found = try await CompensationRepository.find(id, session) else {
         throw Self.nothingOwed
       }
       let bank = found.parts.first { $0.party == LossParty.bank.rawValue }?.borneFen ?? 0
-      let own = found.parts.filter {
-        [LossParty.guarantor.rawValue, LossParty.insurer.rawValue].contains($0.party)
-      }.reduce(0) { $0 + $1.borneFen - $1.returnedFen }
-      guard let base = Fen(found.lossFen - bank), let borne = Fen(own) else {
+      let own = found.ofFirstPayer
+      guard let base = Fen(found.lossFen - bank), let borne = Fen(own.borneFen - own.returnedFen)
+      else {
         throw StoredDataError(what: "compensation of guarantee \(id)")
       }
       return (base, borne)
     case .offer(let id, let bad):
       let (_, offer) = try await openDesk(of: id, by: actor, session)
       guard let draw = offer.draw else { throw Self.nothingOwed }
+      let isGuaranteed = try await GuaranteeRepository.list(need: offer.need, session).contains {
+        $0.bank == offer.institution && !["released", "expired"].contains($0.state)
+      }
+      guard !isGuaranteed else { throw Self.paidOtherwise }
       guard bad.value <= draw.fen else {
         throw ApplicationError.invalid([
           Fault(

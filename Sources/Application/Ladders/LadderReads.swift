@@ -66,7 +66,7 @@ extension Application {
             endedBefore: line.endedBefore)
         }, entries: run.entries)
       let again = try await decide(inputs, by: rules, on: run.judgedOn, session)
-      members["equal"] = .bool(Self.digest(again) == run.digest)
+      members["equal"] = .bool(Self.digest(again.lines) == run.digest)
       return .object(members)
     }
   }
@@ -95,7 +95,16 @@ enum LadderView {
     [
       "id": .string(run.id.text), "ladder": .string(run.ladder), "rules": .string(run.rules),
       "year": .int(Int64(run.year)), "judged_on": .string(run.judgedOn.text),
-      "digest": .string(run.digest.text), "created_at": .string(run.createdAt.text),
+      "digest": .string(run.digest.text), "quota": run.quota.map(json) ?? .null,
+      "created_at": .string(run.createdAt.text),
+    ]
+  }
+
+  private static func json(_ quota: LadderQuota) -> JSON {
+    [
+      "members": .int(Int64(quota.members)), "below_scale": .int(Int64(quota.belowScale)),
+      "unknown": .int(Int64(quota.unknown)), "below_scale_ppm": .optional(quota.belowScalePPM),
+      "least_ppm": .int(quota.leastPPM), "met": quota.isMet.map(JSON.bool) ?? .null,
     ]
   }
 

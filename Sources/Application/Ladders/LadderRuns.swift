@@ -35,12 +35,13 @@ extension Application {
         throw ApplicationError.conflict(
           code: "ladder_run_exists", zh: "该梯队本年度已评定", en: "the ladder had its run of this year")
       }
-      let inputs = try await ladderInputs(ladder, order, on: day, session)
-      let lines = try await decide(inputs, by: ladder, on: day, session)
+      let inputs = try await ladderInputs(ladder, order, by: actor, session)
+      let decided = try await decide(inputs, by: ladder, on: day, session)
+      let lines = decided.lines
       let run = LadderRunRecord(
         id: ids.next(), ladder: code, rules: ladder.version, year: day.year, judgedOn: day,
-        entries: inputs.entries, digest: Self.digest(lines), createdAt: clock.now(),
-        createdBy: actor.subject)
+        entries: inputs.entries, digest: Self.digest(lines), quota: decided.quota,
+        createdAt: clock.now(), createdBy: actor.subject)
       let view = LadderView.json(run, lines)
       guard !order.isDryRun else { return StoredAnswer(status: 200, body: view) }
       try await store(run, lines, inputs, session)
@@ -59,8 +60,11 @@ extension Application {
     return found
   }
 
+  /// What a run is decided by. Members whose data are only kept are not in it: they stay as they are.
+  ///
+  /// - Throws: `.invalid` also for candidates whom the caller may not see, as for those there are not.
   private func ladderInputs(
-    _ ladder: Ladder, _ order: LadderOrder, on day: LegalDate, _ session: any PostgresSession
+    _ ladder: Ladder, _ order: LadderOrder, by actor: Actor, _ session: any PostgresSession
   ) async throws -> LadderInputs {
     let members = try await LadderRepository.members(
       of: ladder.code, isLive: true, regionPrefix: nil, after: nil,
@@ -79,10 +83,12 @@ extension Application {
     let all = (members.map(\.enterprise) + order.candidates).sorted()
     _ = try await EnterpriseRepository.lock(all, session)
     let enterprises = try await EnterpriseRepository.find(all, session)
-    for (index, id) in order.candidates.enumerated()
-    where enterprises[id]?.erasedAt != nil
-      || enterprises[id] == nil
-    {
+    for (index, id) in order.candidates.enumerated() {
+      if let found = enterprises[id], AccessRules.canRead(found, by: actor),
+        found.erasedAt == nil, found.frozenAt == nil
+      {
+        continue
+      }
       faults.append(
         Fault("/candidates/\(index)", "unknown_value", zh: "没有该企业", en: "no such enterprise"))
     }
@@ -92,7 +98,9 @@ extension Application {
     var news: [EnterpriseID: Set<LadderNews>] = [:]
     for entry in order.news { news[entry.enterprise, default: []].insert(entry.kind) }
     let rows = all.compactMap { id -> LadderInputs.Row? in
-      guard let enterprise = enterprises[id], enterprise.erasedAt == nil else { return nil }
+      guard let enterprise = enterprises[id], enterprise.erasedAt == nil,
+        enterprise.frozenAt == nil
+      else { return nil }
       let member = members.first { $0.enterprise == id }
       return LadderInputs.Row(
         enterprise: id, factsVersion: enterprise.factsVersion, tier: member?.tier,
@@ -102,10 +110,10 @@ extension Application {
       rows: rows, entries: try await LadderRepository.entries(of: ladder.code, session))
   }
 
-  /// What a run decides of its inputs, in the order of their names.
+  /// What a run decides of its inputs.
   func decide(
     _ inputs: LadderInputs, by ladder: Ladder, on day: LegalDate, _ session: any PostgresSession
-  ) async throws -> [LadderRun.Line] {
+  ) async throws -> LadderRun {
     let registry = reference.nurture.registry
     let stored = try await FactsRepository.find(
       inputs.rows.map { ($0.enterprise, $0.factsVersion) }, session)
@@ -132,8 +140,7 @@ extension Application {
     }
     return LadderRun(
       members, candidates, by: ladder, entries: inputs.entries, on: day,
-      in: reference.nurture.standards
-    ).lines
+      in: reference.nurture.standards)
   }
 
   static func digest(_ lines: [LadderRun.Line]) -> Digest {

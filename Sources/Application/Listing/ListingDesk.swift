@@ -103,12 +103,15 @@ struct ListingDesk {
   mutating func step(
     _ file: ListingFile, _ request: CaseRequest, by actor: Actor
   ) async throws -> ListingFile {
-    guard file.record.seq < ListingCaseRecord.maximumSteps else {
-      throw ApplicationError.conflict(
-        code: "listing_stage", zh: "该挂牌进程的步骤已达上限", en: "the case has too many steps")
-    }
     let taken = try ListingRefusal.telling(in: file.board) { () throws(CaseRefusal) in
       try file.state.transition(request, in: file.board)
+    }
+    let isOver = file.board.stage(taken.state.stage)?.kind == .end
+    // The last place is kept for an end: every case can be brought to one.
+    guard taken.event.number < ListingCaseRecord.maximumSteps + (isOver ? 1 : 0) else {
+      throw ApplicationError.conflict(
+        code: "listing_stage", zh: "该挂牌进程的步骤已达上限，只能终结",
+        en: "the case has too many steps and can only be ended")
     }
     let at = max(now, file.record.updatedAt)
     let step = ListingStep(
@@ -131,7 +134,6 @@ struct ListingDesk {
     next.record.seq = taken.state.count
     next.record.version += 1
     next.record.updatedAt = at
-    let isOver = file.board.stage(taken.state.stage)?.kind == .end
     if isOver {
       next.record.isLive = false
       next.record.target = nil
@@ -157,6 +159,16 @@ struct ListingDesk {
     next.record.updatedAt = max(now, file.record.updatedAt)
     try await ListingCaseRepository.save(next.record, session)
     try await mark(file.record.enterprise)
+    return next
+  }
+
+  /// Names the institution that sponsors a case from now on; nil for none.
+  func sponsor(_ file: ListingFile, _ institution: String?) async throws -> ListingFile {
+    var next = file
+    next.record.sponsor = institution
+    next.record.version += 1
+    next.record.updatedAt = max(now, file.record.updatedAt)
+    try await ListingCaseRepository.save(next.record, session)
     return next
   }
 

@@ -21,15 +21,33 @@ struct ListingOpening: Sendable {
           en: "must be an identifier that begins with ent_"))
     }
     let board = body.requiredString("board", maximumLength: 64)
-    sponsor = body.string("sponsor", maximumLength: 64)
-    if let sponsor, sponsor.wholeMatch(of: /[a-z0-9][a-z0-9_-]{0,63}/) == nil {
-      body.add(
-        Fault("/sponsor", "pattern", zh: "应为机构代码", en: "must be the code of an institution"))
-    }
+    sponsor = Self.sponsor(&body)
     on = Self.past("on", today: today, &body) ?? today
     let faults = body.finish()
     guard faults.isEmpty, let enterprise, let board else { throw .invalid(faults) }
     (self.enterprise, self.board) = (enterprise, board)
+  }
+
+  private static func sponsor(_ body: inout ObjectReader) -> String? {
+    let sponsor = body.string("sponsor", maximumLength: 64)
+    if let sponsor, sponsor.wholeMatch(of: /[a-z0-9][a-z0-9_-]{0,63}/) == nil {
+      body.add(
+        Fault("/sponsor", "pattern", zh: "应为机构代码", en: "must be the code of an institution"))
+    }
+    return sponsor
+  }
+
+  /// Who is to sponsor a case from now on; nil is said by an explicit null, so that nobody is dropped by
+  /// leaving it out.
+  ///
+  /// - Throws: `.invalid`.
+  static func sponsor(_ json: JSON) throws(ApplicationError) -> String? {
+    var body = ObjectReader(json)
+    if body.value("sponsor") == nil { body.add(ObjectReader.requiredFault("/sponsor")) }
+    let sponsor = Self.sponsor(&body)
+    let faults = body.finish()
+    guard faults.isEmpty else { throw .invalid(faults) }
+    return sponsor
   }
 
   /// A day on which something happened: not after today.

@@ -38,6 +38,7 @@ extension Application {
     members["board"] = .string(board)
     members["day"] = .string(facts.day.text)
     members["qualifies_on"] = .optional(standard.qualifiesOn(facts)?.text)
+    members["repairs"] = .array(standard.repairs(facts).map(view.repair))
     members["layer"] = view.placement(rules.standards.placement(.layer, of: board, facts))
     return .object(members)
   }
@@ -119,6 +120,36 @@ struct AssessmentView {
         }),
       "missing": .array(assessment.missing.map(missing)),
     ]
+  }
+
+  /// In the words of repair paths of products: the fact, how it is, and what it must be.
+  func repair(_ repair: StandardRepair) -> JSON {
+    [
+      "condition": .string(repair.criterion), "route": .optional(repair.route),
+      "one_of": .bool(repair.isAlternative), "holds_on": .optional(repair.holdsOn?.text),
+      "changes": .array(
+        repair.tests.map { test -> JSON in
+          let definition = registry[test.fact]
+          let department = definition?.department.flatMap { registry.departments[$0] }
+          return [
+            "path": .string(test.fact),
+            "label": definition.map { ProductView.label($0.label) } ?? .null,
+            "from": state(test.state), "op": .string(test.op.rawValue), "to": test.operand.json,
+            "margin": .optional(test.margin),
+            "actionable": .bool(definition?.isActionable ?? false),
+            "days": .optional(definition?.days),
+            "department": department.map { ProductView.label($0) } ?? .null,
+          ]
+        }),
+    ]
+  }
+
+  private func state(_ state: FactState) -> JSON {
+    switch state {
+    case .known(let value): ["state": "known", "value": value.json]
+    case .none: ["state": "none"]
+    case .unknown: ["state": "unknown"]
+    }
   }
 
   private func route(_ route: Assessment.Route) -> JSON {

@@ -96,8 +96,10 @@ extension Application {
       guard let target = target ?? file.record.target else {
         throw ApplicationError.invalid([ObjectReader.requiredFault("/target")])
       }
+      let qualifiesOn = try await qualifiesOn(file, session)
       do throws(PlanRefusal) {
-        let result = try ListingPlan.result(of: file, to: target, on: today, reference.listing)
+        let result = try ListingPlan.result(
+          of: file, to: target, on: today, qualifiesOn: qualifiesOn, reference.listing)
         var members = ListingPlan.json(result)
         members["case_id"] = .string(id.text)
         members["board"] = .string(file.record.board)
@@ -112,6 +114,19 @@ extension Application {
         throw error.told
       }
     }
+  }
+
+  /// By what is known of the enterprise now; a sponsor learns the day, and not the facts.
+  private func qualifiesOn(
+    _ file: ListingFile, _ session: any PostgresSession
+  ) async throws -> LegalDate? {
+    let (now, registry) = (clock.now(), reference.listing.standards.registry)
+    guard
+      let found = try await FactsRepository.find(file.record.enterprise, asOf: now, session)
+    else { return nil }
+    let facts = KnownFacts(
+      try sheet(found.sealed, registry), registry: registry, on: now.legalDate)
+    return ListingPlan.qualifiesOn(file, facts, reference.listing)
   }
 
   // MARK: Boards

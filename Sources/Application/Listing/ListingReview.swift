@@ -96,15 +96,18 @@ extension Application {
     let files = try await listingFiles(of: id, session)
     var writer = EventWriter(locked: [id: locked], ids: ids, time: now)
     let sheet = try await drawListingFacts(of: old, files, at: now, &writer, session)
-    try await deriveLayers(of: id, files, by: sheet, at: now, &writer, session)
-    var isWatched = false
+    let facts = KnownFacts(
+      sheet, registry: reference.listing.standards.registry, on: now.legalDate)
+    var turns = [
+      try await deriveLayers(of: id, files, by: facts, at: now, &writer, session)
+    ]
     for file in files where file.record.isLive {
-      let isAhead = try await watch(file, at: now, &writer, session)
-      isWatched = isWatched || isAhead
+      turns.append(try await watch(file, by: facts, at: now, &writer, session))
     }
     try await writer.flush(session)
-    try await ListingAccountRepository.settle(
-      id, next: isWatched ? Self.tomorrow(after: now) : nil, session)
+    // Whatever else changes makes it due by itself.
+    let next = turns.compactMap { $0 }.min()
+    try await ListingAccountRepository.settle(id, next: next.map { Instant(startOf: $0) }, session)
     return true
   }
 
@@ -137,19 +140,20 @@ extension Application {
     }
     let (_, sheet) = try await drawFacts(
       of: old, registry, at: now, by: "listing", writer: &writer, session
-    ) { ListingFacts.all(files, known: $0) }
+    ) { ListingFacts.all(files, known: $0, reference.listing) }
     return sheet
   }
 
   // MARK: Layers
 
   /// Derives the layers of the boards that an enterprise has or had a case of, up and down.
+  ///
+  /// - Returns: the day on which time alone may change one; nil when none will.
   private func deriveLayers(
-    of id: EnterpriseID, _ files: [ListingFile], by sheet: FactSheet, at now: Instant,
+    of id: EnterpriseID, _ files: [ListingFile], by facts: KnownFacts, at now: Instant,
     _ writer: inout EventWriter, _ session: any PostgresSession
-  ) async throws {
+  ) async throws -> LegalDate? {
     let standards = reference.listing.standards
-    let facts = KnownFacts(sheet, registry: standards.registry, on: now.legalDate)
     let stored = try await ListingAccountRepository.layers(of: id, session)
     let boards = Set(files.map(\.record.board)).intersection(reference.listing.layeredBoards)
     for board in boards.sorted() {
@@ -170,18 +174,20 @@ extension Application {
       if let current { data["previous"] = .string(current) }
       writer.add(.listingLayerChanged, enterprise: id, subject: id.text, data: data)
     }
+    return boards.compactMap { standards.nextTurn(.layer, of: $0, facts) }.min()
   }
 
   // MARK: What is at risk
 
-  /// Tells once of what is at risk by the plan of a case, and forgets what is so no more.
+  /// Tells once of what is at risk in a case, and forgets what is so no more.
   ///
-  /// - Returns: whether the case is to be looked at again on the next day.
+  /// - Returns: the day on which time alone may put more at risk; nil when none will.
   private func watch(
-    _ file: ListingFile, at now: Instant, _ writer: inout EventWriter,
+    _ file: ListingFile, by facts: KnownFacts, at now: Instant, _ writer: inout EventWriter,
     _ session: any PostgresSession
-  ) async throws -> Bool {
-    let risks = ListingRisk.all(file, on: now.legalDate, reference.listing)
+  ) async throws -> LegalDate? {
+    let watch = ListingWatch(file, by: facts, reference.listing)
+    let risks = watch.risks
     let told = try await ListingAccountRepository.alerts(of: file.record.id, session)
     let over = told.filter { alert in
       !risks.contains { $0.gate == alert.gate && $0.limit == alert.limit }
@@ -205,86 +211,6 @@ extension Application {
         .listingGateAtRisk, enterprise: file.record.enterprise, subject: file.record.id.text,
         data: data)
     }
-    return file.record.target != nil || file.state.lastDayOfHold(in: file.board) != nil
-  }
-}
-
-/// What follows from the cases of an enterprise.
-enum ListingFacts {
-  static let boardsPath = "enterprise.listed_boards"
-
-  /// By path. Boards of which there is no case here stay as they are known.
-  static func all(
-    _ files: [ListingFile], known: FactSheet
-  ) -> [(path: String, value: DrawnValue)] {
-    var values: [(path: String, value: DrawnValue)] = []
-    var before: Set<String> = []
-    if case .set(let codes)? = known[boardsPath]?.value { before = Set(codes) }
-    let own = Set(files.compactMap(\.board.draws.listedAs))
-    let listed = Set(files.filter(\.isListed).compactMap(\.board.draws.listedAs))
-    // Being on the way says nothing of a board that the enterprise reports to be on already.
-    let left = Set(files.filter(hasLeft).compactMap(\.board.draws.listedAs)).intersection(own)
-    let after = before.subtracting(left).union(listed)
-    if after != before || !listed.isEmpty {
-      values.append(
-        (boardsPath, after.isEmpty ? .nothing : .known(.set(after.sorted()))))
-    }
-    for file in files {
-      for day in file.board.draws.days {
-        let step = file.steps.last { $0.gate == day.gate }
-        if let shown = step?.evidence.first(where: { $0.kind == day.evidence }) {
-          values.append((day.fact, .known(.date(shown.issuedOn))))
-        }
-      }
-    }
-    return values
-  }
-
-  /// Whether the enterprise was on the board by this case, and is no more.
-  private static func hasLeft(_ file: ListingFile) -> Bool {
-    !file.isListed && file.steps.contains { $0.to == file.board.aim }
-  }
-}
-
-/// A day that counts and is missed by the plan of a case, or nearly so.
-struct ListingRisk: Hashable, Sendable {
-  static let hold = "hold"
-
-  let gate: String
-  let limit: String
-  let due: LegalDate
-  let earliest: LegalDate
-
-  static func all(
-    _ file: ListingFile, on today: LegalDate, _ rules: ListingRules
-  ) -> [ListingRisk] {
-    var risks: [ListingRisk] = []
-    if let last = file.state.lastDayOfHold(in: file.board),
-      today > last.adding(days: -rules.warnHoldDays)
-    {
-      risks.append(
-        ListingRisk(gate: file.state.stage, limit: hold, due: last, earliest: today))
-    }
-    // What cannot be planned has no work left, or lacks what only people know.
-    guard let target = file.record.target,
-      let result = try? ListingPlan.result(of: file, to: target, on: today, rules)
-    else { return risks }
-    switch result {
-    case .none(let binding):
-      risks.append(
-        ListingRisk(
-          gate: binding.gate, limit: binding.limit.rawValue, due: binding.due,
-          earliest: binding.earliest))
-    case .plan(let plan):
-      guard plan.slackDays < rules.warnSlackWorkingDays,
-        let first = plan.entries.filter(\.activity.after.isEmpty)
-          .min(by: { $0.slackDays < $1.slackDays })
-      else { break }
-      risks.append(
-        ListingRisk(
-          gate: first.activity.code, limit: PlanBinding.Limit.target.rawValue,
-          due: first.latest.done, earliest: first.earliest.done))
-    }
-    return risks
+    return watch.next
   }
 }

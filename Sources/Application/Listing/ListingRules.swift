@@ -15,6 +15,8 @@ public struct ListingRules: Sendable {
   let warnSlackWorkingDays: Int
   /// How long before its end a hold is at risk.
   let warnHoldDays: Int
+  /// How long before their end the statements are at risk that a case was filed with.
+  let warnStatementDays: Int
 
   /// - Parameter cases: `cases.yaml`.
   /// - Throws: every fault of that document.
@@ -31,6 +33,7 @@ public struct ListingRules: Sendable {
     warnSlackWorkingDays = Int(
       nested.requiredInteger("warn_slack_working_days", in: 0...366) ?? 0)
     warnHoldDays = Int(nested.requiredInteger("warn_hold_days", in: 0...366) ?? 0)
+    warnStatementDays = Int(nested.requiredInteger("warn_statement_days", in: 0...366) ?? 0)
     _ = nested.requiredCitation()
     reader.merge(nested)
     let faults = reader.finish()
@@ -65,6 +68,12 @@ public struct ListingRules: Sendable {
     try SchemaFiles.names(in: .listing).filter { $0.hasPrefix(prefix) }.map {
       ($0, try OfferRules.document("listing/\($0)"))
     }
+  }
+
+  /// Whether a step in a role of a board tells more than the enterprise and its sponsor say themselves: one
+  /// of an exchange, a bureau, a regulator.
+  func confirms(_ role: String) -> Bool {
+    role != Role.enterprise.rawValue && !sponsorRoles.contains(role)
   }
 
   /// Boards that have layers, sorted.

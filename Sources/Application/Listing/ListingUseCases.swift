@@ -8,10 +8,10 @@ extension Application {
   /// Most cases that an enterprise may ever open.
   static let maximumListingCases = 50
 
-  /// Opens a case: 201 with `Location` and `ETag`. Who is in the directory as a sponsor opens one for an
-  /// enterprise that has given it a consent.
+  /// Opens a case: 201 with `Location` and `ETag`. The enterprise sets out itself, or an operator or a system
+  /// for it, and names the sponsor: from then on that institution sees the case and acts in it.
   ///
-  /// - Parameter body: `{enterprise_id, board, sponsor, on}`.
+  /// - Parameter body: `{enterprise_id, board, sponsor, on}`; the sponsor is one of the directory.
   /// - Throws: `.notFound`, `.forbidden`, `.invalid`; `.conflict` `listing_case_exists`,
   ///   `too_many_listing_cases`.
   public func openListingCase(
@@ -20,9 +20,9 @@ extension Application {
     let now = clock.now()
     return try await answer(idempotency, as: actor) { session in
       let input = try ListingOpening(body, today: now.legalDate)
-      let sponsor = try sponsor(of: input, for: actor)
-      let (enterprise, locked) = try await lockForListing(input.enterprise, by: actor, session)
+      let (enterprise, locked) = try await lockForWrite(input.enterprise, by: actor, session)
       let board = try board(input, for: enterprise)
+      try await requireSponsor(input.sponsor, session)
       let before = try await ListingCaseRepository.list(
         enterprise: enterprise.id, limit: Self.maximumListingCases, session)
       guard before.count < Self.maximumListingCases else {
@@ -37,7 +37,7 @@ extension Application {
       }
       let record = ListingCaseRecord(
         id: ids.next(), enterprise: enterprise.id, board: board.code, boardVersion: board.version,
-        sponsor: sponsor, stage: board.initial, channel: board.channels.first?.code ?? "",
+        sponsor: input.sponsor, stage: board.initial, channel: board.channels.first?.code ?? "",
         on: input.on, pace: PlanRequest.Pace.typical.rawValue, at: now, by: actor.subject)
       var desk = ListingDesk(self, locked, at: now, by: actor, session)
       try await desk.open(record)
@@ -50,39 +50,23 @@ extension Application {
     }
   }
 
-  /// An institution sponsors what it opens itself.
-  private func sponsor(
-    of input: ListingOpening, for actor: Actor
-  ) throws(ApplicationError) -> String? {
-    guard [.liaison, .liaisonManager].contains(actor.role) else { return input.sponsor }
-    guard let own = actor.organisation, input.sponsor == nil || input.sponsor == own else {
-      throw .forbidden(zh: "只能为本机构推荐的企业启动", en: "an institution sponsors for itself only")
-    }
-    return own
-  }
-
-  /// Locks the enterprise; an institution needs its consent, and else knows of no such enterprise. Only who
-  /// sponsors listings opens a case.
-  private func lockForListing(
-    _ id: EnterpriseID, by actor: Actor, _ session: any PostgresSession
-  ) async throws -> (EnterpriseRecord, LockedEnterprise) {
-    guard [.liaison, .liaisonManager].contains(actor.role) else {
-      return try await lockForWrite(id, by: actor, session)
-    }
-    guard let institution = actor.organisation,
-      try await ConsentRepository.hasLive(
-        of: id, to: institution, at: clock.now(), session)
-    else { throw ApplicationError.notFound(what: "enterprise") }
-    try await actAsService(actor, session)
-    // A consent to judge a loan makes no bank a sponsor.
-    let entry = try await DirectoryRepository.find(code: institution, session)
+  /// Only who sponsors listings is named: a bank that judges a loan is no sponsor, whatever consent it has.
+  ///
+  /// - Throws: `.invalid` `not_a_sponsor`.
+  private func requireSponsor(
+    _ code: String?, _ session: any PostgresSession
+  ) async throws {
+    guard let code else { return }
+    let entry = try await DirectoryRepository.find(code: code, session)
     guard let entry, entry.status == .listed,
       entry.details.kind == .broker || entry.details.services.contains(.listingSponsorship)
     else {
-      throw ApplicationError.forbidden(
-        zh: "本机构不在推荐挂牌机构名录中", en: "the institution is not listed as one that sponsors")
+      throw ApplicationError.invalid([
+        Fault(
+          "/sponsor", "not_a_sponsor", zh: "不在推荐挂牌机构名录中",
+          en: "the directory lists no such institution as one that sponsors listings")
+      ])
     }
-    return try await lockForWrite(id, by: .system("listing"), session)
   }
 
   private func board(
@@ -149,6 +133,39 @@ extension Application {
           en: "the case is over: \(file.record.stage)")
       }
       file = try await desk.aim(file, input)
+      try await desk.close()
+      return try await stored(file, to: actor, session)
+    }
+  }
+
+  /// Names the institution that sponsors a case, another one, or none: 200 with `ETag`. To be named is all the
+  /// permission a sponsor has, and it ends with the name: who is named no more finds no such case.
+  ///
+  /// - Parameter body: `{sponsor}`: one of the directory, or null.
+  /// - Throws: `.notFound`; `.forbidden`; `.invalid`; `.staleVersion`; `.conflict` `listing_stage` for a new one of a
+  ///   case that is over.
+  public func setListingSponsor(
+    of id: ListingCaseID, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest? = nil
+  ) async throws -> StoredAnswer {
+    try await answer(idempotency, as: actor) { session in
+      let sponsor = try ListingOpening.sponsor(body)
+      guard ![.liaison, .liaisonManager].contains(actor.role) else {
+        throw ApplicationError.forbidden(
+          zh: "推荐机构由企业指定", en: "the enterprise names its sponsor")
+      }
+      var (desk, file) = try await openListing(id, by: actor, session)
+      try await requireSponsor(sponsor, session)
+      try requireVersion(expectedVersion, of: file.record)
+      guard file.record.isLive || sponsor == nil else {
+        throw ApplicationError.conflict(
+          code: "listing_stage", zh: "该挂牌进程已终结(\(file.record.stage))",
+          en: "the case is over: \(file.record.stage)")
+      }
+      file = try await desk.sponsor(file, sponsor)
+      try await audit(
+        "listing_case.sponsor", subject: id.text, reason: nil,
+        data: ["sponsor": .optional(sponsor)], by: actor, at: desk.now, session)
       try await desk.close()
       return try await stored(file, to: actor, session)
     }

@@ -7,6 +7,9 @@ extension Application {
   static let maximumOpenNeeds = 100
 
   /// Accepts a need: 201 with `Location` and `ETag`. From here on it ends in a match run.
+  ///
+  /// - Throws: `.invalid`; `.notFound` also for an enterprise the caller may not see, `.forbidden` for one
+  ///   it may only read; `.erased`; `.conflict` `enterprise_frozen`, `too_many_open_needs`.
   public func submitNeed(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
@@ -46,6 +49,9 @@ extension Application {
   }
 
   /// Changes what is asked for; the new version is matched anew.
+  ///
+  /// - Throws: `.invalid`; `.notFound` also for a need the caller may not see, `.forbidden` for one it may
+  ///   only read; `.erased`; `.staleVersion`; `.conflict` `enterprise_frozen`, `need_withdrawn`.
   public func amendNeed(
     _ id: NeedID, expectedVersion: Int, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest? = nil
@@ -70,6 +76,8 @@ extension Application {
   }
 
   /// Withdraws a need: it is matched no more; its runs stay readable.
+  ///
+  /// - Throws: as `amendNeed`, but for `.invalid`.
   public func withdrawNeed(
     _ id: NeedID, expectedVersion: Int, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {

@@ -15,8 +15,20 @@ public enum PausableWorker: String, Sendable, CaseIterable {
   case sweeper
   /// Draws facts from receivables; what is due is still noted.
   case receivable
+  /// Looks at listing cases; what is due is still noted.
+  case listing
+  /// Records what stages open of awards, and tells enterprises what they may claim; what is due is
+  /// still noted.
+  case entitlement
+  /// Judges enterprises by what is reported of them; what is due is still noted.
+  case monitoring
+  /// Counts how far needs came; what an event was missed of is counted later.
+  case statistics
   /// Sends webhooks; what is to be sent is still noted.
   case webhook
+
+  /// All names in one line, for people.
+  public static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 extension Application {

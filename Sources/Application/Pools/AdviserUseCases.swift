@@ -6,7 +6,7 @@ import Store
 import Workflow
 
 extension Application {
-  /// Advisers listed at most.
+  /// Advisers in one answer at most.
   static let advisersMaximum = 1_000
   /// States of assignments, for filters.
   public static let adviserStates = ["proposed", "accepted", "declined", "ended"]
@@ -34,11 +34,12 @@ extension Application {
       if let expectedVersion, expectedVersion != before?.version ?? 0 {
         throw ApplicationError.staleVersion(current: before?.version ?? 0)
       }
-      let adviser = AdviserRecord(
-        institution: institution, kind: kind, capacity: Int(capacity),
-        liveCount: before?.liveCount ?? 0, version: (before?.version ?? 0) + 1, updatedAt: now,
+      let new = AdviserRecord(
+        institution: institution, kind: kind, capacity: Int(capacity), updatedAt: now,
         updatedBy: actor.subject)
-      try await PoolRefusal.telling { try await AdviserRepository.save(adviser, session) }
+      let adviser = try await PoolRefusal.telling {
+        try await AdviserRepository.save(new, session)
+      }
       try await audit(
         "adviser.set", subject: "adviser/\(kind)/\(institution)", reason: nil,
         data: ["capacity": .int(capacity)], by: actor, at: now, session)
@@ -63,13 +64,32 @@ extension Application {
     else { throw ApplicationError.notFound(what: "adviser") }
   }
 
-  /// `{"data": […]}`: who advises, for how many at once, and how many there are.
-  public func advisers(kind: String?, actor: Actor) async throws -> JSON {
+  /// The same with as many as an answer has.
+  public func advisers(kind: String?, after: NamePair?, actor: Actor) async throws -> JSON {
+    try await advisers(kind: kind, after: after, limit: Self.advisersMaximum, actor: actor)
+  }
+
+  /// `{"data": […], "next_after"}`: who advises, for how many at once, and how many there are, in the order
+  /// of kinds and codes.
+  ///
+  /// - Parameters:
+  ///   - after: kind and code of the last one of the answer before.
+  ///   - limit: in one answer at most.
+  public func advisers(
+    kind: String?, after: NamePair?, limit: Int, actor: Actor
+  ) async throws -> JSON {
     try requireOverview(actor)
     let found = try await read {
-      try await AdviserRepository.list(kind: kind, limit: Self.advisersMaximum, $0)
+      try await AdviserRepository.list(
+        kind: kind, after: after.map { (kind: $0.first, institution: $0.second) },
+        limit: limit + 1, $0)
     }
-    return ["data": .array(found.map(AdviserView.json))]
+    let shown = found.prefix(limit)
+    let last = found.count > limit ? shown.last : nil
+    return [
+      "data": .array(shown.map(AdviserView.json)),
+      "next_after": .optional(last.map { NamePair($0.kind, $0.institution).text }),
+    ]
   }
 
   private var adviserKinds: [String] { reference.nurture.book.advisers.map(\.code) }
@@ -78,7 +98,7 @@ extension Application {
 
   /// Gives a member of a pool the adviser that somebody chose: 201 with `Location` and `ETag`.
   ///
-  /// - Parameter body: `{kind, institution}`.
+  /// - Parameter body: `{kind, institution, listing_case}`; a case is a live one of the enterprise.
   /// - Throws: `.notFound`; `.forbidden`; `.invalid`; `.conflict` `pool_state`, `adviser_exists`,
   ///   `adviser_full`.
   public func assignAdviser(
@@ -87,6 +107,7 @@ extension Application {
     var reader = ObjectReader(body)
     let code = reader.requiredWord("kind", of: adviserKinds)
     let institution = reader.requiredString("institution", maximumLength: 64)
+    let listingCase = reader.listingCase("listing_case")
     let faults = reader.finish()
     guard faults.isEmpty, let code, let institution else { throw ApplicationError.invalid(faults) }
     let kind = try adviserKind(code)
@@ -102,6 +123,16 @@ extension Application {
             en: "the directory shows no such adviser")
         ])
       }
+      if let listingCase {
+        let found = try await ListingCaseRepository.find(listingCase, session)
+        guard let found, found.isLive, found.enterprise == member.enterprise else {
+          throw ApplicationError.invalid([
+            Fault(
+              "/listing_case", "unknown_value", zh: "该企业没有此进行中的挂牌进程",
+              en: "the enterprise has no such listing case that goes on")
+          ])
+        }
+      }
       let live = try await AdviserAssignmentRepository.live(of: id, session)
       guard !live.contains(where: { $0.kind == code }) else { throw PoolRefusal.advised }
       try await enterAdvisers(kind, by: actor, session)
@@ -109,7 +140,8 @@ extension Application {
         let adviser = try await AdviserRepository.find(institution, code, locking: true, session),
         adviser.liveCount < adviser.capacity
       else { throw PoolRefusal.full }
-      let assignment = try await desk.assign(institution, code, to: member, by: actor.subject)
+      let assignment = try await desk.assign(
+        institution, code, to: member, for: listingCase, by: actor.subject)
       try await desk.close()
       return StoredAnswer(
         status: 201,
@@ -128,10 +160,10 @@ extension Application {
       by: actor.subject, session)
   }
 
-  /// Gives every member of a pool that has none an adviser of a kind, so that all are loaded evenly: 200
-  /// with who got whom. A dry run says who would get whom.
+  /// Gives every member of a pool that has none an adviser of a kind that did not decline it, so that all
+  /// are loaded evenly: 200 with who got whom and where to go on. A dry run does it and rolls it back.
   ///
-  /// - Parameter body: `{kind, pool, region, seed, limit, dry_run}`.
+  /// - Parameter body: `{kind, pool, region, seed, after, limit, dry_run}`.
   /// - Throws: `.forbidden`; `.invalid`.
   public func dealAdvisers(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
@@ -142,47 +174,66 @@ extension Application {
     guard let prefix = AccessRules.listPrefix(asked: order.region, by: actor) else {
       throw ApplicationError.forbidden(zh: "该区域不在本辖区", en: "the region is not yours")
     }
-    return try await answer(idempotency) { session in
-      func waiting() async throws -> [PoolMemberRecord] {
-        try await PoolMemberRepository.withoutAdviser(
-          order.kind, pool: order.pool, regionPrefix: prefix, limit: order.limit, session)
+    guard order.isDryRun else {
+      return try await answer(idempotency) { session in
+        try await deal(order, kind, regionPrefix: prefix, by: actor, session)
       }
-      let ids = Set(try await waiting().compactMap(\.enterprise)).sorted()
-      var locked = try await EnterpriseRepository.lock(ids, session)
-      // Read again under the locks: somebody may have been assigned meanwhile.
-      let members = try await waiting().filter { member in
-        member.enterprise.map { locked[$0] != nil } ?? false
-      }
-      if !order.isDryRun { try await enterAdvisers(kind, by: actor, session) }
-      let advisers = try await AdviserRepository.lock(
-        order.kind, of: kind.kinds.map(\.rawValue), session)
-      let places = AdviserDeal.deal(
-        members.compactMap { member in
-          RegionCode(member.region).map { AdviserSeat(member: member.id.text, region: $0) }
-        },
-        to: advisers.map { adviser, regions in
-          AdviserLoad(
-            code: adviser.institution, capacity: adviser.capacity, load: adviser.liveCount,
-            regions: regions.compactMap { RegionCode($0) })
-        }, seed: order.seed)
-      let chosen = Dictionary(
-        places.map { ($0.member, $0.adviser) }, uniquingKeysWith: { first, _ in first })
-      if !order.isDryRun {
-        let enterprises = try await EnterpriseRepository.find(ids, session)
-        for member in members {
-          guard let institution = chosen[member.id.text] ?? nil, let id = member.enterprise,
-            let enterprise = enterprises[id], let lock = locked[id]
-          else { continue }
-          var desk = PoolDesk(self, enterprise, lock, by: actor, session)
-          _ = try await desk.assign(institution, order.kind, to: member, by: actor.subject)
-          try await desk.close()
-          // What was told of it has taken numbers.
-          locked[id] = try await EnterpriseRepository.lock([id], session)[id]
-        }
-      }
-      return StoredAnswer(
-        status: 200, body: order.json(members, chosen))
     }
+    return try await rollingBack(when: true) { session in
+      try await deal(order, kind, regionPrefix: prefix, by: actor, session)
+    }
+  }
+
+  private func deal(
+    _ order: DealOrder, _ kind: AdviserKind, regionPrefix prefix: String, by actor: Actor,
+    _ session: any PostgresSession
+  ) async throws -> StoredAnswer {
+    func waiting() async throws -> [PoolMemberRecord] {
+      try await PoolMemberRepository.withoutAdviser(
+        order.kind, pool: order.pool, regionPrefix: prefix, after: order.after,
+        limit: order.limit, session)
+    }
+    let found = try await waiting()
+    let ids = Set(found.compactMap(\.enterprise)).sorted()
+    var locked = try await EnterpriseRepository.lock(ids, session)
+    // Read again under the locks: somebody may have been assigned meanwhile.
+    let members = try await waiting().filter { member in
+      member.enterprise.map { locked[$0] != nil } ?? false
+    }
+    try await enterAdvisers(kind, by: actor, session)
+    let advisers = try await AdviserRepository.lock(
+      order.kind, of: kind.kinds.map(\.rawValue), session)
+    let declined = try await AdviserAssignmentRepository.declined(
+      order.kind, among: members.map(\.id), session)
+    let places = AdviserDeal.deal(
+      members.compactMap { member in
+        RegionCode(member.region).map {
+          AdviserSeat(
+            member: member.id.text, region: $0, declinedBy: declined[member.id] ?? [])
+        }
+      },
+      to: advisers.map { adviser, regions in
+        AdviserLoad(
+          code: adviser.institution, capacity: adviser.capacity, load: adviser.liveCount,
+          regions: regions.compactMap { RegionCode($0) })
+      }, seed: order.seed)
+    let chosen = Dictionary(
+      places.map { ($0.member, $0.adviser) }, uniquingKeysWith: { first, _ in first })
+    let enterprises = try await EnterpriseRepository.find(ids, session)
+    for member in members {
+      guard let institution = chosen[member.id.text] ?? nil, let id = member.enterprise,
+        let enterprise = enterprises[id], let lock = locked[id]
+      else { continue }
+      var desk = PoolDesk(self, enterprise, lock, by: actor, session)
+      _ = try await desk.assign(institution, order.kind, to: member, by: actor.subject)
+      try await desk.close()
+      // What was told of it has taken numbers.
+      locked[id] = try await EnterpriseRepository.lock([id], session)[id]
+    }
+    return StoredAnswer(
+      status: 200,
+      body: order.json(
+        members, chosen, next: found.count == order.limit ? found.last?.id : nil))
   }
 
   /// Takes a step with an assignment: 200 with `ETag`.
@@ -304,6 +355,7 @@ private struct DealOrder {
   var pool: String
   var region: String?
   var seed: UInt64
+  var after: PoolMemberID?
   var limit: Int
   var isDryRun: Bool
 
@@ -314,6 +366,7 @@ private struct DealOrder {
     let pool = body.requiredWord("pool", of: known.map(\.code))
     region = body.regionPrefix("region")
     seed = UInt64(body.integer("seed", in: 0...Int64.max) ?? 0)
+    after = body.optional("after") == nil ? nil : body.requiredPoolMember("after")
     limit = Int(body.integer("limit", in: 1...Self.membersMaximum) ?? Self.membersMaximum)
     isDryRun = body.boolean("dry_run") ?? false
     let faults = body.finish()
@@ -322,7 +375,9 @@ private struct DealOrder {
     self.pool = pool
   }
 
-  func json(_ members: [PoolMemberRecord], _ chosen: [String: String?]) -> JSON {
+  func json(
+    _ members: [PoolMemberRecord], _ chosen: [String: String?], next: PoolMemberID?
+  ) -> JSON {
     let rows = members.map { member -> JSON in
       [
         "member_id": .string(member.id.text),
@@ -335,6 +390,7 @@ private struct DealOrder {
       "kind": .string(kind), "pool": .string(pool), "seed": .int(Int64(seed)),
       "dry_run": .bool(isDryRun), "assigned": .int(Int64(assigned)),
       "unassigned": .int(Int64(members.count - assigned)), "data": .array(rows),
+      "next_after": .optional(next?.text),
     ]
   }
 }
@@ -355,7 +411,9 @@ enum AdviserView {
     [
       "id": .string(assignment.id.text), "member_id": .string(assignment.member.text),
       "enterprise_id": .string(assignment.enterprise.text), "kind": .string(assignment.kind),
-      "institution": .string(assignment.institution), "state": .string(assignment.state),
+      "institution": .string(assignment.institution),
+      "listing_case": .optional(assignment.listingCase?.text),
+      "state": .string(assignment.state),
       "reason": .optional(assignment.reason), "version": .int(Int64(assignment.version)),
       "created_at": .string(assignment.createdAt.text),
       "updated_at": .string(assignment.updatedAt.text),

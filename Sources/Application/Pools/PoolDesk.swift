@@ -180,6 +180,18 @@ struct PoolDesk {
     return true
   }
 
+  /// Takes back an open proposal that facts do not bear any more.
+  ///
+  /// - Returns: whether there was one.
+  func lapse(_ kind: PoolProposalRecord.Kind, _ target: String) async throws -> Bool {
+    let open = try await PoolProposalRepository.open(of: enterprise.id, session)
+    guard var proposal = open.first(where: { $0.kind == kind && $0.target == target }) else {
+      return false
+    }
+    try await settle(&proposal, as: .lapsed, by: "system:pools")
+    return true
+  }
+
   func settle(
     _ proposal: inout PoolProposalRecord, as state: PoolProposalRecord.State,
     reason: String? = nil, by subject: String
@@ -196,13 +208,16 @@ struct PoolDesk {
 
   /// Gives a member an adviser, who is locked.
   ///
+  /// - Parameter listingCase: the one that it is for; nil for all of the enterprise.
   /// - Throws: `.conflict` `adviser_full`.
   mutating func assign(
-    _ institution: String, _ kind: String, to member: PoolMemberRecord, by subject: String
+    _ institution: String, _ kind: String, to member: PoolMemberRecord,
+    for listingCase: ListingCaseID? = nil, by subject: String
   ) async throws -> AdviserAssignmentRecord {
     let assignment = AdviserAssignmentRecord(
       id: application.ids.next(), member: member.id, enterprise: enterprise.id, kind: kind,
-      institution: institution, state: rules.adviserMachine.initial, at: now)
+      institution: institution, listingCase: listingCase, state: rules.adviserMachine.initial,
+      at: now)
     let step = AdviserStep(
       version: 1, from: nil, state: assignment.state, verb: "propose", actor: subject,
       takenAt: now)

@@ -117,6 +117,32 @@ extension ObjectReader {
     return id
   }
 
+  /// The identifier of a membership in a pool; absent is the fault `required`.
+  mutating func requiredPoolMember(_ name: String) -> PoolMemberID? {
+    guard let text = requiredString(name) else { return nil }
+    guard let id = PoolMemberID(text) else {
+      add(
+        Fault(
+          path(name), "identifier", zh: "应为 pml_ 开头的编号",
+          en: "must be an identifier that begins with pml_"))
+      return nil
+    }
+    return id
+  }
+
+  /// The identifier of a listing case; absent gives nil.
+  mutating func listingCase(_ name: String) -> ListingCaseID? {
+    guard let text = string(name, maximumLength: 64) else { return nil }
+    guard let id = ListingCaseID(text) else {
+      add(
+        Fault(
+          path(name), "identifier", zh: "应为 lst_ 开头的编号",
+          en: "must be an identifier that begins with lst_"))
+      return nil
+    }
+    return id
+  }
+
   /// One of some words; absent is the fault `required`.
   mutating func requiredWord(_ name: String, of known: [String]) -> String? {
     guard let text = requiredString(name, maximumLength: 64) else { return nil }

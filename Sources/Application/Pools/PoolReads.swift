@@ -79,12 +79,22 @@ extension Application {
     return filter
   }
 
-  /// Members as a comma-separated file that spreadsheets open: UTF-8 with a byte order mark, cells guarded
-  /// against running as formulas.
-  ///
-  /// - Throws: `.forbidden` for anyone but those who oversee.
+  /// The same with as many members as a file has.
   public func poolMemberFile(
     pool: String?, state: String?, rung: String?, region: String?, actor: Actor
+  ) async throws -> [UInt8] {
+    try await poolMemberFile(
+      pool: pool, state: state, rung: rung, region: region, maximum: Self.poolFileMaximum,
+      actor: actor)
+  }
+
+  /// Members as a comma-separated file that spreadsheets open: UTF-8 with a byte order mark, cells guarded
+  /// against running as formulas. A last line says so when there are more than a file has.
+  ///
+  /// - Parameter maximum: members in it at most.
+  /// - Throws: `.forbidden` for anyone but those who oversee.
+  public func poolMemberFile(
+    pool: String?, state: String?, rung: String?, region: String?, maximum: Int, actor: Actor
   ) async throws -> [UInt8] {
     try requireOverview(actor)
     let filter = try await memberFilter(pool, state, rung, region, by: actor)
@@ -94,18 +104,20 @@ extension Application {
       writer.append(PoolColumns.names)
       guard let filter else { return writer.bytes }
       var last: PoolMemberRecord?
-      var written = 0
+      var room = maximum
       repeat {
-        let members = try await PoolMemberRepository.list(
-          filter, after: last?.id.uuid, limit: Self.poolFileChunk, session)
+        let found = try await PoolMemberRepository.list(
+          filter, after: last?.id.uuid, limit: min(Self.poolFileChunk, room) + 1, session)
+        let members = found.prefix(min(Self.poolFileChunk, room))
         let enterprises = try await EnterpriseRepository.find(
           members.compactMap(\.enterprise), session)
         for member in members {
           writer.append(columns.cells(member, member.enterprise.flatMap { enterprises[$0] }))
         }
-        written += members.count
-        last = members.count == Self.poolFileChunk ? members.last : nil
-      } while last != nil && written < Self.poolFileMaximum
+        room -= members.count
+        last = found.count > members.count ? members.last : nil
+      } while last != nil && room > 0
+      if last != nil { writer.append([PoolColumns.more(than: maximum)]) }
       return writer.bytes
     }
   }
@@ -214,6 +226,11 @@ struct PoolColumns {
     "成员编号", "库", "企业编号", "企业名称", "统一社会信用代码", "机构代码", "所在区域", "状态", "入库日期", "退出日期",
     "退出原因", "所在阶梯", "培育目标",
   ]
+
+  /// What the last line says when there are more.
+  static func more(than count: Int) -> String {
+    "仅列出前 \(count) 条，其后未列出；请按库、状态、阶梯或区域分别导出"
+  }
 
   /// - Parameter enterprise: nil for an institution.
   func cells(_ member: PoolMemberRecord, _ enterprise: EnterpriseRecord?) -> [String] {

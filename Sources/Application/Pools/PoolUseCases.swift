@@ -221,7 +221,8 @@ extension Application {
   }
 
   /// Looks at enterprises of a region that are not in a pool, in the order in which they were registered,
-  /// and proposes those whose facts let them in: 200 with what was found and where to go on.
+  /// proposes those whose facts let them in, and takes back what was proposed of those whose facts do not
+  /// any more: 200 with what was found and where to go on.
   ///
   /// - Parameter body: `{region, after, limit, dry_run}`.
   /// - Throws: `.notFound`; `.forbidden`; `.invalid`.
@@ -244,8 +245,8 @@ extension Application {
       for id in found {
         guard let enterprise = enterprises[id], let lock = locked[id] else { continue }
         var desk = PoolDesk(self, enterprise, lock, by: actor, session)
-        let isProposed = try await screening.look(pool, &desk, isDryRun: input.isDryRun)
-        if isProposed { try await desk.close() }
+        try await screening.look(pool, &desk, isDryRun: input.isDryRun)
+        try await desk.close()
       }
       return StoredAnswer(
         status: 200,
@@ -262,69 +263,92 @@ private struct Screening {
   var proposed = 0
   var failing = 0
   var undecided = 0
+  var lapsed = 0
 
   mutating func look(
     _ pool: PoolRules, _ desk: inout PoolDesk, isDryRun: Bool
-  ) async throws -> Bool {
+  ) async throws {
     seen += 1
-    if let before = pool.after {
-      let live = try await PoolMemberRepository.live(of: desk.enterprise.id, desk.session)
-      guard live.contains(where: { $0.pool == before }) else {
-        failing += 1
-        return false
-      }
-    }
-    switch pool.verdict(try await desk.facts()).result {
+    switch try await verdict(pool, desk) {
     case .fail: failing += 1
     case .unknown: undecided += 1
     case .pass:
       fitting += 1
-      guard !isDryRun, try await desk.propose(.enter, pool.code) else { return false }
-      proposed += 1
-      return true
+      if !isDryRun, try await desk.propose(.enter, pool.code) { proposed += 1 }
+      return
     }
-    return false
+    if !isDryRun, try await desk.lapse(.enter, pool.code) { lapsed += 1 }
+  }
+
+  private func verdict(_ pool: PoolRules, _ desk: PoolDesk) async throws -> RuleResult {
+    if let before = pool.after {
+      let live = try await PoolMemberRepository.live(of: desk.enterprise.id, desk.session)
+      guard live.contains(where: { $0.pool == before }) else { return .fail }
+    }
+    return pool.verdict(try await desk.facts()).result
   }
 
   func json(isDryRun: Bool, next: EnterpriseID?) -> JSON {
     [
       "looked_at": .int(Int64(seen)), "fitting": .int(Int64(fitting)),
       "proposed": .int(Int64(proposed)), "failing": .int(Int64(failing)),
-      "undecided": .int(Int64(undecided)), "dry_run": .bool(isDryRun),
+      "undecided": .int(Int64(undecided)), "lapsed": .int(Int64(lapsed)),
+      "dry_run": .bool(isDryRun),
       "next_after": .optional(next?.text),
     ]
   }
 }
 
 extension Application {
+  /// After which time one that could not be placed is tried again, so that others are not kept waiting.
+  static let poolRetryMilliseconds: Int64 = 600_000
+
   /// Places anew the members whose facts changed or on whom a day has passed, and proposes what is open to
   /// them now.
   ///
-  /// - Parameter limit: enterprises in one call, each in a transaction of its own.
-  /// - Returns: how many were looked at.
+  /// - Parameter limit: memberships in one call, those of each enterprise in a transaction of its own.
+  /// - Returns: how many enterprises were looked at.
   public func judgeDueMembers(limit: Int) async throws -> Int {
-    let day = clock.now().legalDate
-    let due = try await read { try await PoolMemberRepository.due(on: day, limit: limit, $0) }
+    let now = clock.now()
+    let due = try await read { try await PoolMemberRepository.due(at: now, limit: limit, $0) }
     var done = 0
     for id in due {
-      done += try await leavingOut(0, "ladder of \(id)") {
-        try await write { session in
-          guard
-            let (enterprise, locked, further: _) = try await EnterpriseRepository.lockAndFind(
-              id, session), enterprise.erasedAt == nil, enterprise.frozenAt == nil
-          else { return }
-          var desk = PoolDesk(self, enterprise, locked, by: .system("pools"), session)
-          try await desk.judge(
-            try await desk.facts(), try await PoolMemberRepository.live(of: id, session))
-          try await desk.close()
+      let isJudged = try await leavingOut(false, "ladder of \(id)") {
+        try await judgeMember(id)
+        return true
+      }
+      if isJudged {
+        done += 1
+      } else {
+        try await writeQuietly { session in
+          _ = try await EnterpriseRepository.lock([id], session)
+          try await PoolMemberRepository.settle(
+            id, next: now.adding(milliseconds: Self.poolRetryMilliseconds), session)
         }
-        return 1
       }
     }
     return done
   }
 
-  /// Lets an enterprise that is to be erased go from all pools, with whoever advised it.
+  private func judgeMember(_ id: EnterpriseID) async throws {
+    try await write { session in
+      let found = try await EnterpriseRepository.lockAndFind(id, session)
+      guard let (enterprise, locked, further: _) = found, enterprise.erasedAt == nil,
+        enterprise.frozenAt == nil
+      else {
+        // Its data are only kept: nothing will be said of it any more.
+        try await PoolMemberRepository.settle(id, next: nil, session)
+        return
+      }
+      var desk = PoolDesk(self, enterprise, locked, by: .system("pools"), session)
+      try await desk.judge(
+        try await desk.facts(), try await PoolMemberRepository.live(of: id, session))
+      try await desk.close()
+    }
+  }
+
+  /// Lets an enterprise that is to be erased go from all pools, with whoever advised it, and from all
+  /// activities that it was to come to.
   ///
   /// - Returns: how many memberships ended.
   func leavePools(
@@ -337,6 +361,7 @@ extension Application {
     for var proposal in try await PoolProposalRepository.open(of: enterprise.id, session) {
       try await desk.settle(&proposal, as: .lapsed, by: actor.subject)
     }
+    try await ActivityGuestRepository.withdraw(enterprise.id, at: desk.now, session)
     try await desk.close()
     return live.count
   }

@@ -47,6 +47,7 @@ extension Application {
     for core in cores.values where core.isStrong {
       strong.insert(core.group ?? core.enterprise.text)
     }
+    let lined = try await Self.lined(debtors, by: institution, session)
     let base = BorrowingBase(
       eligibility,
       BorrowingBase.Terms(
@@ -54,12 +55,24 @@ extension Application {
         payables: Dictionary(
           owed.map { ($0.key.text, Self.capped($0.value)) },
           uniquingKeysWith: { first, _ in first }),
-        strong: strong, reserves: Self.capped(0), outstanding: Self.capped(outstanding)))
+        strong: strong, lined: lined, reserves: Self.capped(0),
+        outstanding: Self.capped(outstanding)))
     return Borrowing(
       eligibility: eligibility, base: base,
       receivables: Dictionary(
         records.map { ($0.id.text, $0) }, uniquingKeysWith: { first, _ in first }), cores: cores,
       dilutionPPM: dilution)
+  }
+
+  /// Debtors of whom an institution carries no more than a credit line.
+  private static func lined(
+    _ debtors: [EnterpriseID], by institution: String?, _ session: any PostgresSession
+  ) async throws -> Set<String> {
+    guard let institution else { return [] }
+    let keys = debtors.map { CreditLines.key(institution, $0) }
+    let known = try await LedgerRepository.find(keys, session)
+    return Set(
+      debtors.filter { known[CreditLines.key(institution, $0)] != nil }.map(\.text))
   }
 
   /// An amount as far as amounts go.
@@ -100,10 +113,9 @@ extension Application {
     let today = clock.now().legalDate
     return try await read(as: actor) { session in
       _ = try await readable(enterprise, by: actor, session)
-      let open = try await ReceivableRepository.open(
-        seller: isDebtor ? nil : enterprise, debtor: isDebtor ? enterprise : nil,
-        limit: Self.maximumOpenReceivables, session)
-      return AgeingView.json(open, of: enterprise, isDebtor: isDebtor, on: today)
+      let sums = try await ReceivableRepository.ageing(
+        of: enterprise, isDebtor: isDebtor, on: today, bounds: AgeingView.bounds, session)
+      return AgeingView.json(sums, of: enterprise, isDebtor: isDebtor, on: today)
     }
   }
 }
@@ -144,40 +156,37 @@ enum BorrowingView {
 /// How ages of receivables look.
 enum AgeingView {
   /// Days past due up to which each stretch goes; the last one has no end.
-  private static let bounds: [Int32] = [0, 30, 60, 90]
-
-  private static func stretch(_ late: Int32) -> Int {
-    bounds.firstIndex { late <= $0 } ?? bounds.count
-  }
+  static let bounds: [Int32] = [0, 30, 60, 90]
 
   private static let names = ["current", "days_1_30", "days_31_60", "days_61_90", "days_over_90"]
 
+  /// - Parameter sums: of each party and stretch, in the order of the parties.
   static func json(
-    _ open: [ReceivableRecord], of enterprise: EnterpriseID, isDebtor: Bool, on day: LegalDate
+    _ sums: [ReceivableAgeing], of enterprise: EnterpriseID, isDebtor: Bool, on day: LegalDate
   ) -> JSON {
-    var sums: [EnterpriseID: [Int64]] = [:]
-    var counts: [EnterpriseID: Int64] = [:]
-    for receivable in open {
-      let other = isDebtor ? receivable.seller : receivable.debtor
-      let late = day.daysSinceEpoch - receivable.terms.dueOn.daysSinceEpoch
-      sums[other, default: Array(repeating: 0, count: names.count)][stretch(late)] +=
-        receivable.terms.gross.value
-      counts[other, default: 0] += 1
+    var total = Array(repeating: Int64(0), count: names.count)
+    var parties: [(id: EnterpriseID, count: Int64, fen: [Int64])] = []
+    for sum in sums where total.indices.contains(sum.stretch) {
+      if parties.last?.id != sum.party {
+        parties.append((sum.party, 0, Array(repeating: 0, count: names.count)))
+      }
+      parties[parties.count - 1].count += sum.count
+      parties[parties.count - 1].fen[sum.stretch] += sum.fen
+      total[sum.stretch] += sum.fen
     }
     func stretches(_ values: [Int64]) -> JSON {
       .object(
         Dictionary(
           zip(names, values.map { MoneyView.json($0) }), uniquingKeysWith: { first, _ in first }))
     }
-    let total = names.indices.map { place in sums.values.reduce(Int64(0)) { $0 + $1[place] } }
     return [
       "enterprise_id": .string(enterprise.text), "as": isDebtor ? "debtor" : "seller",
       "as_of": .string(day.text), "total": stretches(total),
       "parties": .array(
-        sums.keys.sorted().map { other in
+        parties.map { party in
           [
-            "enterprise_id": .string(other.text), "receivables": .int(counts[other] ?? 0),
-            "amounts": stretches(sums[other] ?? []),
+            "enterprise_id": .string(party.id.text), "receivables": .int(party.count),
+            "amounts": stretches(party.fen),
           ]
         }),
     ]

@@ -150,8 +150,8 @@ extension Application {
     let isDone =
       switch verb {
       case .notify: financing.state != .held || financing.notice != nil
-      case .register:
-        financing.state != .held || financing.notice == nil || financing.registration != nil
+      // What was registered is told anew when the look into the registry is too old.
+      case .register: financing.state != .held || financing.notice == nil
       case .fund: financing.state != .held || financing.registration == nil
       case .collect: financing.state != .funded
       case .release: ![.funded, .collected].contains(financing.state)
@@ -166,11 +166,17 @@ extension Application {
     case .notify: financing.notice = input.notice
     case .register:
       guard let number = input.registryNumber, let queried = input.registryQueriedOn else { break }
+      order(queried, notBefore: financing.notice?.on, "registry_queried_on")
+      // The same registration stands as long as it did.
+      let before = financing.registration.flatMap { $0.number == number ? $0.at : nil }
       financing.registration = FinancingRegistration(
-        number: number, queriedOn: queried, at: now)
+        number: number, queriedOn: queried, at: before ?? now)
     case .fund:
-      try requireFreshQuery(financing, input.fundedOn)
-      order(input.fundedOn, notBefore: financing.notice?.on, "funded_on")
+      order(
+        input.fundedOn,
+        notBefore: financing.registration.map { max($0.queriedOn, $0.at.legalDate) }, "funded_on")
+      // There may be no policy for a day that is out of order.
+      if faults.isEmpty { try requireFreshQuery(financing, input.fundedOn) }
       if input.fundedFen != financing.amount.value {
         faults.append(
           Fault(

@@ -12,7 +12,8 @@ extension Application {
   ///
   /// - Parameter body: `{"institution", "way", "recourse", "amount_fen"}`.
   /// - Throws: `.conflict` `receivable_funder` when another institution, or another way, has it;
-  ///   `receivable_exhausted` when there is not so much room; `credit_line_exhausted`;
+  ///   `receivable_exhausted` when there is not so much room of it; `borrowing_base_exhausted` when there is
+  ///   not of all the seller's receivables together; `credit_line_exhausted`;
   ///   `receivable_ineligible` with the first test it fails; `receivable_state`; `.notFound`,
   ///   `.forbidden`, `.invalid`.
   public func offerReceivable(
@@ -27,7 +28,8 @@ extension Application {
       }
       try await requireInstitution(order.institution, session)
       try requireOpenFor(order, receivable, desk)
-      let (limit, policy) = try await advanceLimit(of: receivable, seller: seller, order, desk)
+      let (limit, base, policy) = try await advanceLimit(
+        of: receivable, seller: seller, order, desk)
       let financing = FinancingRecord(
         id: ids.next(), receivable: id, seller: seller.id, institution: order.institution,
         way: order.way, hasRecourse: order.hasRecourse, amount: order.amount, policy: policy,
@@ -40,7 +42,7 @@ extension Application {
       }
       // Written first: who sets the first credit line of an institution waits for it, or it for them.
       try await FinancingRepository.insert(financing, session)
-      try await hold(financing, of: receivable, upTo: limit, desk)
+      try await hold(financing, of: receivable, upTo: limit, within: base, desk)
       desk.tell(.receivableOffered, receivable, financing)
       try await desk.close()
       return StoredAnswer(
@@ -189,11 +191,12 @@ extension Application {
     else { throw ReceivableDesk.wrongState(receivable.state, desk.rules.machine) }
   }
 
-  /// What may be advanced on a receivable by the institution's policy: its face at the rate, after dilution.
+  /// What may be advanced on a receivable by the institution's policy: its face at the rate, after dilution;
+  /// and what all receivables of the seller carry still. Under the seller's lock nobody else takes of either.
   private func advanceLimit(
     of receivable: ReceivableRecord, seller: EnterpriseRecord, _ order: FinancingOrder,
     _ desk: ReceivableDesk
-  ) async throws -> (fen: Int64, policy: FinancingPolicy) {
+  ) async throws -> (fen: Int64, base: BorrowingBase, policy: FinancingPolicy) {
     let view = try await borrowing(
       of: seller.id, way: order.way, by: order.institution, on: desk.now.legalDate, desk.session)
     guard
@@ -206,15 +209,31 @@ extension Application {
     }
     let policy = view.eligibility.policy
     return (
-      view.base.advance(on: line), FinancingPolicy(code: policy.code, from: policy.period.from)
+      view.base.advance(on: line), view.base,
+      FinancingPolicy(code: policy.code, from: policy.period.from)
     )
+  }
+
+  /// Names what takes most off.
+  private static func exhausted(_ base: BorrowingBase) -> ApplicationError {
+    let (zh, en) =
+      switch base.binding {
+      case .concentration: ("集中度", "concentration")
+      case .contra: ("抵销", "set-off")
+      case .outstanding: ("已占用", "what is outstanding")
+      }
+    return .conflict(
+      code: "borrowing_base_exhausted",
+      zh: "卖方全部应收账款的可融资余额为 \(base.advanceFen) 分,主要受限于:\(zh)",
+      en: "all receivables of the seller carry \(base.advanceFen) fen more, "
+        + "held down most by \(en)")
   }
 
   /// Takes room of the receivable, and of the debtor's credit line where the institution has one. Locks
   /// come in one order: seller, receivable, accounts by their keys.
   private func hold(
     _ financing: FinancingRecord, of receivable: ReceivableRecord, upTo limit: Int64,
-    _ desk: ReceivableDesk
+    within base: BorrowingBase, _ desk: ReceivableDesk
   ) async throws {
     let session = desk.session
     let own = LedgerAccount.Key(.receivable, receivable.id.text)
@@ -227,6 +246,7 @@ extension Application {
         code: "receivable_exhausted", zh: "该应收账款可融资余额为 \(room) 分",
         en: "\(room) fen of the receivable are left")
     }
+    guard financing.amount.value <= base.advanceFen else { throw Self.exhausted(base) }
     if let line = known[line], financing.amount.value > line.room {
       throw ApplicationError.conflict(
         code: "credit_line_exhausted", zh: "该核心企业在该机构的额度余额为 \(line.room) 分",

@@ -7,7 +7,7 @@ import Workflow
 extension Application {
   /// Takes what a debtor says it owes: 200 with an outcome for each row, in their order. A debtor's own
   /// upload counts as its confirmation: a claim that is here is confirmed, another one becomes a confirmed
-  /// claim of its seller, when that is registered.
+  /// claim of its seller, when that is registered. A claim that says anything else is not confirmed.
   ///
   /// - Parameter body: `{"payables": [{"seller_uscc", …}]}` with what each invoice and its contract say.
   /// - Throws: `.notFound` also when the caller may not see the enterprise; `.forbidden` for anybody but
@@ -114,18 +114,39 @@ private struct PayableDesk {
     _ known: ReceivableRecord, _ terms: ReceivableTerms, _ index: Int,
     _ desk: inout ReceivableDesk
   ) async throws -> JSON {
-    guard known.terms.gross == terms.gross else {
-      throw ApplicationError.invalid([
-        Fault(
-          "/gross_fen", "amount_differs", zh: "与卖方登记的金额不一致",
-          en: "not the amount that the seller registered")
-      ])
-    }
+    let faults = Self.differences(known.terms, terms)
+    guard faults.isEmpty else { throw ApplicationError.invalid(faults) }
     // What is confirmed already stays as it is.
     guard desk.rules.machine.edge("confirm", from: known.state) != nil else {
       return BatchInput.done(index, known, known.state)
     }
     return BatchInput.done(index, try await confirm(known, &desk))
+  }
+
+  /// What a debtor says otherwise than the seller, of what a confirmation is of.
+  private static func differences(
+    _ known: ReceivableTerms, _ said: ReceivableTerms
+  ) -> [Fault] {
+    var faults: [Fault] = []
+    func compare<T: Equatable>(_ name: String, _ left: T, _ right: T, isAmount: Bool = false) {
+      guard left != right else { return }
+      faults.append(
+        isAmount
+          ? Fault(
+            "/\(name)", "amount_differs", zh: "与卖方登记的金额不一致",
+            en: "not the amount that the seller registered")
+          : Fault(
+            "/\(name)", "terms_differ", zh: "与卖方登记的内容不一致",
+            en: "not what the seller registered"))
+    }
+    compare("gross_fen", known.gross, said.gross, isAmount: true)
+    compare("vat_fen", known.vat, said.vat, isAmount: true)
+    compare("contract", known.contract, said.contract)
+    compare("invoiced_on", known.invoicedOn, said.invoicedOn)
+    compare("due_on", known.dueOn, said.dueOn)
+    compare("signed_on", known.signedOn, said.signedOn)
+    compare("agreed_interest_ppm", known.agreedInterestPPM, said.agreedInterestPPM)
+    return faults
   }
 
   private func confirm(

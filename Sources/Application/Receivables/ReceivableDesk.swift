@@ -88,8 +88,9 @@ struct ReceivableDesk {
     let edge = try edge(verb, receivable, from: receivable.state, role, given)
     guard !receivable.isHeld || ["amend", "admit", "withdraw"].contains(verb) else {
       throw ApplicationError.conflict(
-        code: "receivable_held", zh: "该应收账款与其他应收账款相似,待人工核查",
-        en: "the receivable resembles another one: a person has to look at it first")
+        code: "receivable_held", zh: "该应收账款待人工核查(\(receivable.heldFor.joined(separator: ", ")))",
+        en: "a person has to look at the receivable first "
+          + "(\(receivable.heldFor.joined(separator: ", ")))")
     }
     var next = receivable
     change(&next)

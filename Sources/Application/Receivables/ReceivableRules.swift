@@ -49,6 +49,20 @@ public struct ReceivableRules: Sendable {
     return policy
   }
 
+  /// For what a person has to look at a receivable before it goes on, besides what it resembles.
+  ///
+  /// - Parameter day: by all policies of that day: whichever institution it comes before later, it was
+  ///   looked at.
+  /// - Returns: `strict` or nothing.
+  func reviews(of terms: ReceivableTerms, on day: LegalDate) -> [String] {
+    let flags = Set(terms.flags.compactMap(Receivable.Flag.init(rawValue:)))
+    let isWanted = policies.policies.contains { policy in
+      policy.period.contains(day)
+        && policy.wantsReview(flags: flags, isRelated: terms.isRelated)
+    }
+    return isWanted ? [ReceivableRecord.strict] : []
+  }
+
   /// No institution sets a rate above the platform's ceiling of the day on which its policy begins.
   ///
   /// - Throws: a fault for each that does.
@@ -165,6 +179,8 @@ extension ReceivableRecord {
     return Receivable(
       id: id.text, debtor: debtor.text, debtorGroup: group, isRelated: terms.isRelated,
       invoicedOn: terms.invoicedOn, dueOn: terms.dueOn, gross: gross, vat: vat,
-      isConfirmed: confirmation != nil, flags: flags, isReviewed: review != nil)
+      isConfirmed: confirmation != nil, flags: flags,
+      // A look at what it resembles says nothing of what a policy wants looked at strictly.
+      isReviewed: review != nil && heldFor.contains(Self.strict))
   }
 }

@@ -97,6 +97,7 @@ extension Application {
       let alike = try await likeness(
         of: InvoiceIdentity(seller: seller.uscc, debtor: debtor.uscc, terms), own: id,
         by: reference.receivables.policy(on: today), session)
+      let heldFor = alike.heldFor + reference.receivables.reviews(of: terms, on: today)
       let now = desk.now
       receivable = try await desk.step(
         receivable, "amend", by: actor.subject,
@@ -104,7 +105,7 @@ extension Application {
       ) { next in
         next.terms = terms
         next.digest = ReceivableRecord.digest(seller: next.seller, debtor: next.debtor, terms)
-        next.heldFor = alike.heldFor
+        next.heldFor = heldFor
         next.resembles = alike.resembles
         next.review = nil
         next.request = nil
@@ -159,7 +160,8 @@ extension Application {
     return withdrawn
   }
 
-  /// Lets a receivable that resembles another one go on, or takes it back: 200 with `ETag`.
+  /// Lets a receivable that resembles another one, or that a policy wants looked at strictly, go on, or
+  /// takes it back: 200 with `ETag`. One look is for all it is held for.
   ///
   /// - Parameter body: `{"outcome": "admitted" | "refused", "reason"}`.
   /// - Throws: `.conflict` `receivable_state` when nobody has to look at it; `.notFound`, `.forbidden`,
@@ -266,7 +268,8 @@ extension Application {
       id: id, seller: seller.id, debtor: debtor.id, terms: terms, state: "uploaded",
       digest: ReceivableRecord.digest(seller: seller.id, debtor: debtor.id, terms), at: desk.now,
       by: subject)
-    receivable.heldFor = alike.heldFor
+    receivable.heldFor =
+      alike.heldFor + desk.rules.reviews(of: terms, on: desk.now.legalDate)
     receivable.resembles = alike.resembles
     try await desk.upload(receivable, by: subject, as: role)
     try await keep(alike.prints, of: id, session)

@@ -6,7 +6,7 @@ import Store
 extension Application {
   /// Years that targets are set for.
   public static let targetYears: ClosedRange<Int64> = 2_000...2_100
-  /// Targets listed at most.
+  /// Targets in one answer at most.
   static let targetsMaximum = 500
 
   /// Sets how many listings a region is to reach in a year on a board: 200 with `ETag`.
@@ -34,16 +34,19 @@ extension Application {
       if let expectedVersion, expectedVersion != before?.version ?? 0 {
         throw ApplicationError.staleVersion(current: before?.version ?? 0)
       }
-      let target = ListingTargetRecord(
-        board: board, year: year, region: region, count: Int(count), source: source,
-        version: (before?.version ?? 0) + 1, updatedAt: now, updatedBy: actor.subject)
-      try await ListingTargetRepository.save(target, session)
+      var target = ListingTargetRecord(
+        board: board, year: year, region: region, count: Int(count), source: source, version: 1,
+        updatedAt: now, updatedBy: actor.subject)
+      target.version = try await ListingTargetRepository.save(target, session)
       try await audit(
         "listing_target.set", subject: "listing-target/\(board)/\(year)/\(region)", reason: nil,
         data: ["count": .int(count)], by: actor, at: now, session)
       return StoredAnswer(
         status: 200, headers: ["ETag": Tag.text(target.version)],
-        body: try await targetView(target, session))
+        body: targetView(
+          target,
+          try await progress(
+            of: [board], year: year, in: AccessRules.stripped(region), session)))
     }
   }
 
@@ -94,40 +97,66 @@ extension Application {
     }
   }
 
-  /// `{"data": […]}`: the targets of a year with what is reached and what the year comes to if it goes on
-  /// as it went.
-  ///
-  /// - Parameter year: nil for this one.
+  /// The same with as many as an answer has.
   public func listingTargets(
-    year: Int?, board: String?, region: String?, actor: Actor
+    year: Int?, board: String?, region: String?, after: NamePair?, actor: Actor
+  ) async throws -> JSON {
+    try await listingTargets(
+      year: year, board: board, region: region, after: after, limit: Self.targetsMaximum,
+      actor: actor)
+  }
+
+  /// `{"data": […], "next_after"}`: the targets of a year with what is reached and what the year comes to if
+  /// it goes on as it went, in the order of boards and regions.
+  ///
+  /// - Parameters:
+  ///   - year: nil for this one.
+  ///   - after: board and region of the last one of the answer before.
+  ///   - limit: in one answer at most.
+  public func listingTargets(
+    year: Int?, board: String?, region: String?, after: NamePair?, limit: Int, actor: Actor
   ) async throws -> JSON {
     try requireOverview(actor)
     let year = year ?? clock.now().legalDate.year
     guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
-      return ["year": .int(Int64(year)), "data": []]
+      return ["year": .int(Int64(year)), "data": [], "next_after": .null]
     }
     return try await read { session in
-      let targets = try await ListingTargetRepository.list(
-        year: year, board: board, regionPrefix: prefix, limit: Self.targetsMaximum, session)
-      var views: [JSON] = []
-      for target in targets { views.append(try await targetView(target, session)) }
-      return ["year": .int(Int64(year)), "data": .array(views)]
+      let found = try await ListingTargetRepository.list(
+        year: year, board: board, regionPrefix: prefix,
+        after: after.map { (board: $0.first, region: $0.second) }, limit: limit + 1, session)
+      let shown = found.prefix(limit)
+      let progress = try await progress(
+        of: Set(shown.map(\.board)).sorted(), year: year, in: prefix, session)
+      let last = found.count > limit ? shown.last : nil
+      return [
+        "year": .int(Int64(year)), "data": .array(shown.map { targetView($0, progress) }),
+        "next_after": .optional(last.map { NamePair($0.board, $0.region).text }),
+      ]
     }
   }
 
-  private func targetView(
-    _ target: ListingTargetRecord, _ session: any PostgresSession
-  ) async throws -> JSON {
+  /// How far boards came in a year, in each region within one.
+  private func progress(
+    of boards: [String], year: Int, in prefix: String, _ session: any PostgresSession
+  ) async throws -> [ListingProgress] {
+    guard let first = LegalDate(year: year, month: 1, day: 1),
+      let last = LegalDate(year: year, month: 12, day: 31), !boards.isEmpty
+    else { return [] }
+    return try await ListingTargetRepository.progress(
+      of: boards.map { (board: $0, aim: aim(of: $0) ?? "") }, from: first, through: last,
+      regionPrefix: prefix, session)
+  }
+
+  private func targetView(_ target: ListingTargetRecord, _ progress: [ListingProgress]) -> JSON {
     let today = clock.now().legalDate
     let prefix = AccessRules.stripped(target.region)
-    let listed = try await listed(
-      on: target.board, from: LegalDate(year: target.year, month: 1, day: 1),
-      through: LegalDate(year: target.year, month: 12, day: 31), in: prefix, session)
+    let own = progress.filter { $0.board == target.board && $0.region.hasPrefix(prefix) }
+    let listed = own.reduce(0) { $0 + $1.listed }
+    let underWay = own.reduce(0) { $0 + $1.underWay }
     let forecast = ListingForecast(
       listed: listed, target: Int64(target.count), year: target.year, on: today,
       calendar: reference.calendar)
-    let underWay = try await ListingTargetRepository.underWay(
-      board: target.board, aim: aim(of: target.board) ?? "", regionPrefix: prefix, session)
     return [
       "board": .string(target.board), "year": .int(Int64(target.year)),
       "region": .string(target.region), "count": .int(Int64(target.count)),

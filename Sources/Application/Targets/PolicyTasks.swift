@@ -73,9 +73,9 @@ extension Application {
     _ session: any PostgresSession
   ) async throws -> JSON {
     let last = min(period.due, day)
-    let told =
-      try await TaskReportRepository.reached(
-        plan: plan.code, from: period.from, through: last, session)[task.code] ?? [:]
+    let told = try await TaskReportRepository.reached(
+      plan: plan.code, task: task.code, targets: task.targets.map(\.code), from: period.from,
+      through: last, session)
     var targets: [JSON] = []
     for target in task.targets {
       let counted = try await counted(

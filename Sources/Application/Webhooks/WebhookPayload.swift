@@ -7,12 +7,18 @@ enum WebhookPayload {
   static let testType = "cn.rongqiao.webhook.test.v1"
 
   /// `{"type","timestamp","data"}` in RFC 8785 form; `data` holds the event's ids and versions. An
-  /// institution is not told which enterprise it is about: that it reads under a consent. Who invites a
-  /// supplier is not told by what identifier it is registered.
+  /// institution is not told which enterprise it is about, nor who owes it: that it reads under a consent.
+  /// Who invites a supplier is not told by what identifier it is registered.
   static func bytes(_ event: Event, to organisation: String) -> [UInt8] {
     var data = event.data
     if case .object(var members) = data {
-      members[organisation == event.key ? "supplier_id" : "enterprise_id"] = nil
+      if organisation == event.key {
+        members["supplier_id"] = nil
+      } else {
+        members["enterprise_id"] = nil
+        // A debtor knows that it is one.
+        if members["debtor_id"] != .string(organisation) { members["debtor_id"] = nil }
+      }
       data = .object(members)
     }
     return bytes(type: event.type.rawValue, at: event.time, data: thin(data))

@@ -57,7 +57,7 @@ public struct BankPart: Hashable, Sendable {
   }
 }
 
-/// A guarantor with what it carries.
+/// A guarantor, or a credit insurer in its place, with what it carries.
 public struct GuarantorPart: Hashable, Sendable {
   /// What the fee is charged on.
   public enum FeeBase: String, CaseIterable, Hashable, Sendable {
@@ -73,11 +73,13 @@ public struct GuarantorPart: Hashable, Sendable {
   public let schemes: Set<String>
   public let kind: ExposureKind
   public let book: GuarantorBook
+  /// What it may bear: an insurer nothing of a guarantor's share, a guarantor nothing of an insurer's.
+  public let party: LossParty
   public let citation: Citation
 
   public init(
     code: String, feePPM: Int64, feeBase: FeeBase, schemes: Set<String>, kind: ExposureKind,
-    book: GuarantorBook, citation: Citation
+    book: GuarantorBook, isInsurer: Bool = false, citation: Citation
   ) {
     self.code = code
     self.feePPM = feePPM
@@ -85,6 +87,7 @@ public struct GuarantorPart: Hashable, Sendable {
     self.schemes = schemes
     self.kind = kind
     self.book = book
+    party = isInsurer ? .insurer : .guarantor
     self.citation = citation
   }
 }

@@ -5,7 +5,7 @@ import Domain
 /// refused them.
 ///
 /// A bundle takes one subsidy or none. Those who take no part in a scheme together make no bundle, so
-/// that there is nothing to refuse.
+/// that there is nothing to refuse; nor does a guarantor or an insurer of which the scheme has no share.
 public struct BundleSolver: Sendable {
   /// Most bundles that are looked at.
   public static let maximumCombinations = 10_000
@@ -30,6 +30,12 @@ public struct BundleSolver: Sendable {
     self.rules = rules
   }
 
+  /// Puts together what is in force on the need's day in its region.
+  ///
+  /// - Parameters:
+  ///   - banks: with the schemes each takes part in, as `guarantors` and `reGuarantors`.
+  ///   - subsidies: of any day; those of another one are left out.
+  /// - Throws: `TooMany` before any is looked at.
   public func bundles(
     for need: BundleNeed, banks: [BankPart], guarantors: [GuarantorPart],
     reGuarantors: [ReGuarantorPart], subsidies: [SubsidyPart]
@@ -72,7 +78,9 @@ private struct Room {
     self.scheme = scheme
     self.table = table
     self.banks = banks.filter { $0.schemes.contains(scheme.code) }
-    self.guarantors = guarantors.filter { $0.schemes.contains(scheme.code) }
+    self.guarantors = guarantors.filter {
+      $0.schemes.contains(scheme.code) && table[$0.party] > 0
+    }
     let isReGuaranteed = table[.reGuarantor] + table[.nationalFund] > 0
     self.reGuarantors =
       isReGuaranteed ? reGuarantors.filter { $0.schemes.contains(scheme.code) } : [nil]

@@ -36,6 +36,7 @@ extension PaymentClock {
   ///   - amount: what was not paid.
   ///   - day: the day it was paid, or today.
   ///   - lprPPM: the one-year LPR on the day of signing.
+  /// - Throws: `InterestSilence` where the law says nothing of the contract, or the rate is not known.
   public func lateInterest(
     on amount: Fen, of contract: PaymentContract, through day: LegalDate, lprPPM: Int64?
   ) throws(InterestSilence) -> LateInterest {

@@ -52,6 +52,39 @@ public struct RiskPool: Hashable, Sendable {
   /// All pools together pay at most so much of what was borne.
   public let cap: Rate
 
+  /// What one pool paid for a loss, and what of it came back to the pool.
+  public struct Payment: Hashable, Sendable {
+    public let paidFen: Int64
+    public let returnedFen: Int64
+
+    public init(paidFen: Int64, returnedFen: Int64) {
+      self.paidFen = max(0, paidFen)
+      self.returnedFen = max(0, returnedFen)
+    }
+  }
+
+  /// What goes back to each pool now, so that recoveries and pools together give nobody more than was
+  /// borne: of what was recovered all that is above `borne − paid`, by what each paid, less what it had
+  /// back. It sums to the fen, and when all is recovered each pool has what it paid.
+  ///
+  /// - Parameters:
+  ///   - payments: of all pools for one loss.
+  ///   - borneFen: what the one who was paid bore before pools and recoveries.
+  ///   - recoveredFen: what it had back of that by recoveries so far.
+  /// - Returns: in the order of `payments`; never below 0.
+  public static func returned(
+    to payments: [Payment], borneFen: Int64, recoveredFen: Int64
+  ) -> [Int64] {
+    let paid = payments.reduce(0) { $0 + $1.paidFen }
+    let owed = min(paid, max(0, recoveredFen + paid - borneFen))
+    let now = owed - payments.reduce(0) { $0 + $1.returnedFen }
+    guard now > 0 else { return payments.map { _ in 0 } }
+    let claims = payments.map {
+      Int128(owed) * Int128($0.paidFen) - Int128($0.returnedFen) * Int128(paid)
+    }
+    return Apportionment.parts(of: now, claims: claims, over: Int128(paid))
+  }
+
   /// What the pool pays for a loss, rounded down; 0 when the cap is reached.
   public func paidFen(for loss: Loss) -> Int64 {
     let million = Int128(PartsPerMillion.one)

@@ -24,6 +24,14 @@ public struct ReceivablePolicy: Hashable, Sendable {
     case factoring
   }
 
+  /// What binds the share of a debtor of whom the funder has a credit line (core enterprises).
+  public enum LinedConcentration: String, CaseIterable, Hashable, Sendable {
+    /// The line alone.
+    case creditLine = "credit_line"
+    /// The share as of any debtor, and the line.
+    case share
+  }
+
   /// Whether a debtor's confirmation is needed.
   public enum Confirmation: String, CaseIterable, Hashable, Sendable {
     case required
@@ -58,19 +66,29 @@ public struct ReceivablePolicy: Hashable, Sendable {
   public let concentrationPPM: Setting<Int64>
   /// The same for debtors that are strong core enterprises.
   public let strongConcentrationPPM: Setting<Int64>
+  /// What binds where the funder has a credit line of the debtor.
+  public let linedConcentration: Setting<LinedConcentration>
   /// How much of the dilution rate comes off the advance rate.
   public let dilutionDeductionPPM: Setting<Int64>
   public let advancePPM: [Way: Setting<Int64>]
   /// Above which no institution may set its own rate.
   public let advanceCeilingPPM: Setting<Int64>
-  /// A financing ends at most so many days after the last due day.
-  public let graceDays: Setting<Int64>
   /// Fingerprints: days between two invoices of the same parties and amount that may be one.
   public let nearDays: Setting<Int64>
   /// Fingerprints: by how much the parts of a split invoice may miss the whole.
   public let splitToleranceFen: Setting<Int64>
   /// Days a look into the registry (中登网) may be old when money goes out.
   public let registryQueryDays: Setting<Int64>
+}
+
+extension ReceivablePolicy {
+  /// Whether somebody has to look at a receivable before it counts (从严审查).
+  ///
+  /// - Parameter isRelated: nil when nobody knows; then there is nothing to look at yet.
+  public func wantsReview(flags: Set<Receivable.Flag>, isRelated: Bool?) -> Bool {
+    (isRelated == true && relatedParty.value == .review)
+      || self.flags.contains { $0.treatment == .review && flags.contains($0.flag) }
+  }
 }
 
 /// The policies there are, by days.

@@ -46,17 +46,18 @@ extension ReceivablePolicies {
     let cross = reader.requiredSetting("cross_aging_ppm", in: 1...PartsPerMillion.one)
     let concentration = reader.requiredSetting("concentration_ppm", in: share)
     let strong = reader.requiredSetting("strong_concentration_ppm", in: share)
+    let lined = reader.requiredSetting(
+      "lined_concentration", of: ReceivablePolicy.LinedConcentration.self)
     let dilution = reader.requiredSetting(
       "dilution_deduction_ppm", in: 0...(maximumMultiple * PartsPerMillion.one))
     let advance = readAdvance(&reader)
     let advanceCeiling = reader.requiredSetting("advance_ceiling_ppm", in: share)
-    let grace = reader.requiredSetting("grace_days", in: days)
     let near = reader.requiredSetting("near_days", in: 1...maximumDays)
     let tolerance = reader.requiredSetting("split_tolerance_fen", in: 0...Fen.maximum)
     let query = reader.requiredSetting("registry_query_days", in: days)
     guard let code, let period, let face, let confirmation, let related, let invoiceDays,
       let multiple, let ceiling, let pastDue, let cross, let concentration, let strong,
-      let dilution, let advanceCeiling, let grace, let near, let tolerance, let query
+      let lined, let dilution, let advanceCeiling, let near, let tolerance, let query
     else { return nil }
     if ceiling.value < invoiceDays.value { reader.add(order(reader.path("invoice_days_ceiling"))) }
     if strong.value < concentration.value {
@@ -70,8 +71,9 @@ extension ReceivablePolicies {
       relatedParty: related, invoiceDays: invoiceDays, termMultiple: multiple,
       invoiceDaysCeiling: ceiling, pastDueDays: pastDue, crossAgingPPM: cross,
       concentrationPPM: concentration, strongConcentrationPPM: strong,
-      dilutionDeductionPPM: dilution, advancePPM: advance, advanceCeilingPPM: advanceCeiling,
-      graceDays: grace, nearDays: near, splitToleranceFen: tolerance,
+      linedConcentration: lined, dilutionDeductionPPM: dilution, advancePPM: advance,
+      advanceCeilingPPM: advanceCeiling,
+      nearDays: near, splitToleranceFen: tolerance,
       registryQueryDays: query)
   }
 

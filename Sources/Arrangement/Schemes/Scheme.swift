@@ -69,33 +69,6 @@ public struct Scheme: Hashable, Sendable {
     ShareTable(shares.map { ShareTable.Share($0.party, ppm: $0.ppm) })
   }
 
-  /// The shares of an agreement under this scheme.
-  ///
-  /// - Parameter agreed: by party; those left out have the scheme's own.
-  /// - Throws: `unknown_party`, `share_bounds` with the bound that was passed, or `share_sum`.
-  public func table(agreed: [LossParty: Int64]) throws(Faults) -> ShareTable {
-    var faults: [Fault] = []
-    for (party, ppm) in agreed.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      guard let share = shares.first(where: { $0.party == party }) else {
-        faults.append(.undeclared("/\(party.rawValue)", "unknown_party", party.rawValue))
-        continue
-      }
-      if !share.bounds.contains(ppm) {
-        let (least, most) = (share.bounds.lowerBound, share.bounds.upperBound)
-        faults.append(
-          Fault(
-            "/\(party.rawValue)", "share_bounds", zh: "分担比例应在 \(least) 至 \(most) ppm 之间",
-            en: "the share must be from \(least) to \(most) ppm",
-            limit: ppm < least ? least : most))
-      }
-    }
-    let table = ShareTable(
-      shares.map { ShareTable.Share($0.party, ppm: agreed[$0.party] ?? $0.ppm) })
-    if faults.isEmpty, table == nil { faults.append(Self.sumFault("")) }
-    guard faults.isEmpty, let table else { throw Faults(faults) }
-    return table
-  }
-
   static func sumFault(_ pointer: String) -> Fault {
     Fault(
       pointer, "share_sum", zh: "各方分担比例之和须为 1000000 ppm",

@@ -53,6 +53,8 @@ public struct RecoveryAccount: Hashable, Sendable {
   ///   - gross: what came in.
   ///   - costs: of the recovery, taken off first.
   /// - Returns: what each party gets now, in the order of the lines.
+  /// - Throws: `Refusal` when the costs are above what came in, or more would go back than was borne;
+  ///   nothing is handed out then.
   public mutating func distribute(
     gross: Fen, costs: Fen
   ) throws(Refusal) -> [ShareTable.Part] {

@@ -1,5 +1,6 @@
-/// The divisions the product knows by name, read from `Schemas/reference/regions-anhui.csv`
-/// (columns `code,name,level,parent`).
+/// The divisions the product knows by name, read from `Schemas/reference/regions-anhui.csv` and
+/// `regions-shaanxi.csv` (columns `code,name,level,parent`): codes of GB/T 2260, those of Shaanxi with its 107
+/// counties as they stood at the end of 2023.
 ///
 /// Names repeat (黄山市 and 黄山区, a district called only 郊区): the code is the key, never the name.
 public struct RegionTable: Sendable {
@@ -17,15 +18,18 @@ public struct RegionTable: Sendable {
   public let regions: [Region]
   private let byCode: [RegionCode: Region]
 
-  /// - Parameter text: the CSV file.
+  /// - Parameter texts: the CSV files.
   /// - Throws: faults with the pointer `/line/column`: `header`, `columns`, `region`, `level`,
   ///   `parent`, `duplicate`.
-  public init(csv text: String) throws(Faults) {
-    let table = try ReferenceRows(text, columns: ["code", "name", "level", "parent"])
+  public init(csv texts: String...) throws(Faults) {
+    var rows: [ReferenceRows.Row] = []
+    for text in texts {
+      rows += try ReferenceRows(text, columns: ["code", "name", "level", "parent"]).rows
+    }
     var faults: [Fault] = []
     var regions: [Region] = []
     var byCode: [RegionCode: Region] = [:]
-    for row in table.rows {
+    for row in rows {
       guard let code = RegionCode(row.text("code")), !row.text("name").isEmpty else {
         faults.append(
           row.fault("code", "region", zh: "应为六位区划代码和名称", en: "must be six digits and a name"))

@@ -58,21 +58,21 @@ public struct SampleGenerator: Sendable {
 
   /// - Parameters:
   ///   - seed: chooses the sample.
-  ///   - regions: where the enterprises are: in its counties, cities weighted as in Anhui.
+  ///   - regions: where the enterprises are: in the counties of the cities of Anhui, by their weights. What
+  ///     it knows of other provinces changes nothing.
   ///   - industries: only industries it knows are used.
   ///   - today: the day the samples are of; nothing in them is later.
-  /// - Returns: nil when `regions` has no county within a city, or no industry of the samples is known.
+  /// - Returns: nil when `regions` has no county within a city of Anhui, or no industry of the samples is known.
   public init?(seed: UInt64, regions: RegionTable, industries: IndustryTable, today: LegalDate) {
     self.seed = seed
     self.today = today
     var cities: [([RegionTable.Region], Int64)] = []
     var names: [RegionCode: String] = [:]
     for city in regions.regions where city.level == .prefecture {
+      guard let weight = SampleProfile.cityWeights[city.code.text] else { continue }
       let counties = regions.children(of: city.code)
       names[city.code] = city.name
-      if !counties.isEmpty {
-        cities.append((counties, SampleProfile.cityWeights[city.code.text] ?? 1))
-      }
+      if !counties.isEmpty { cities.append((counties, weight)) }
     }
     let businesses = SampleProfile.all.compactMap { profile in
       IndustryCode(profile.industry).flatMap { code in

@@ -25,23 +25,26 @@ public struct AdviserLoad: Hashable, Sendable {
 public struct AdviserSeat: Hashable, Sendable {
   public let member: String
   public let region: RegionCode
+  /// Who declined it already.
+  public let declinedBy: Set<String>
 
-  public init(member: String, region: RegionCode) {
+  public init(member: String, region: RegionCode, declinedBy: Set<String> = []) {
     self.member = member
     self.region = region
+    self.declinedBy = declinedBy
   }
 }
 
 /// Deals enterprises to advisers so that all are loaded evenly.
 ///
-/// One after the other, each goes to the adviser that works in its region, has room and advises the fewest
-/// at that moment. Among equals a hash of seed, member and adviser decides: the same question has the same
-/// answer, and no name is always first. Where all work everywhere and have room, loads that began equal
-/// differ by at most one.
+/// One after the other, each goes to the adviser that works in its region, has room, did not decline it
+/// and advises the fewest at that moment. Among equals a hash of seed, member and adviser decides: the
+/// same question has the same answer, and no name is always first. Where all work everywhere, have room
+/// and declined nobody, loads that began equal differ by at most one.
 public enum AdviserDeal {
   public struct Place: Hashable, Sendable {
     public let member: String
-    /// Nil when nobody that works there has room.
+    /// Nil when nobody that works there and did not decline has room.
     public let adviser: String?
   }
 
@@ -53,7 +56,8 @@ public enum AdviserDeal {
       advisers.map { ($0.code, $0.load) }, uniquingKeysWith: { first, _ in first })
     return seats.map { seat in
       let open = advisers.filter { adviser in
-        adviser.serves(seat.region) && loads[adviser.code, default: 0] < adviser.capacity
+        adviser.serves(seat.region) && !seat.declinedBy.contains(adviser.code)
+          && loads[adviser.code, default: 0] < adviser.capacity
       }
       let chosen = open.min { left, right in
         let (a, b) = (loads[left.code, default: 0], loads[right.code, default: 0])

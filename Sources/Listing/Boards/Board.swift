@@ -138,7 +138,7 @@ public struct Board: Hashable, Sendable {
     var channels: [Channel] = []
     var initial = ""
     var aim = ""
-    var plan = PlanOutline(steps: [], statements: nil, rounds: nil)
+    var plan = PlanOutline(steps: [], statements: nil, rounds: nil, reviewedFrom: nil)
     var draws = BoardDraws(listedAs: nil, days: [])
   }
 

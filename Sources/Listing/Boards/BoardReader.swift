@@ -160,13 +160,16 @@ extension PlanOutline {
   /// The member `plan`.
   static func read(_ reader: inout ObjectReader) -> PlanOutline {
     guard reader.required("plan") != nil, var nested = reader.object("plan") else {
-      return PlanOutline(steps: [], statements: nil, rounds: nil)
+      return PlanOutline(steps: [], statements: nil, rounds: nil, reviewedFrom: nil)
     }
     let steps = nested.requiredList("steps", maximumCount: Board.maximumCount, readStep)
     let statements = readStatements(&nested)
     let rounds = readRounds(&nested)
+    let reviewedFrom =
+      nested.optional("reviewed_from") == nil ? nil : nested.requiredName("reviewed_from")
     reader.merge(nested)
-    return PlanOutline(steps: steps, statements: statements, rounds: rounds)
+    return PlanOutline(
+      steps: steps, statements: statements, rounds: rounds, reviewedFrom: reviewedFrom)
   }
 
   private static func readStep(_ reader: inout ObjectReader) -> Step? {

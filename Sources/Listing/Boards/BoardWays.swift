@@ -117,7 +117,7 @@ extension PlanOutline {
     }
     let named =
       (statements.map { $0.notBefore + [$0.auditedIn] + $0.goodThrough } ?? [])
-      + (rounds?.stages ?? [])
+      + (rounds?.stages ?? []) + (reviewedFrom.map { [$0] } ?? [])
     for stage in named where !planned.contains(stage) {
       faults.append(.undeclared("/plan", "unknown_stage", stage))
     }

@@ -42,4 +42,7 @@ public struct PlanOutline: Hashable, Sendable {
   public let steps: [Step]
   public let statements: Statements?
   public let rounds: Rounds?
+  /// The first stage of the review: what it takes to be listed must hold when it begins. Nil where nobody
+  /// asks for that.
+  public let reviewedFrom: String?
 }

@@ -3,6 +3,12 @@ import Domain
 
 /// Where one enterprise is on its way to one board.
 public struct CaseState: Hashable, Sendable {
+  /// Days on which a stage was worked in: from the day it was entered through the one it was left.
+  public struct Stretch: Hashable, Sendable {
+    public let from: LegalDate
+    public let through: LegalDate
+  }
+
   public let board: String
   public let version: String
   public private(set) var stage: String
@@ -10,6 +16,9 @@ public struct CaseState: Hashable, Sendable {
   public private(set) var since: LegalDate
   /// The stage that was left, while the case is on hold.
   public private(set) var left: String?
+  /// The time in the stage, or in the one that was left for a hold, before each hold: a hold takes none
+  /// of it away, and adds nothing.
+  public private(set) var stretches: [Stretch]
   /// The review channel.
   public private(set) var channel: String
   /// Gates passed so far.
@@ -26,6 +35,7 @@ public struct CaseState: Hashable, Sendable {
     stage = board.initial
     since = day
     left = nil
+    stretches = []
     // The reader lets no board without a channel through.
     channel = board.channels.first?.code ?? ""
     passed = []
@@ -127,6 +137,11 @@ public struct CaseState: Hashable, Sendable {
     next.stage = event.to
     next.since = event.request.on
     next.left = board.stage(event.to)?.kind == .hold ? stage : nil
+    if next.left != nil {
+      next.stretches.append(Stretch(from: since, through: event.request.on))
+    } else if left == nil || event.to != left {
+      next.stretches = []
+    }
     next.channel = edge.chooses ?? channel
     if let gate = edge.gate { next.passed.insert(gate) }
     next.day = event.request.on

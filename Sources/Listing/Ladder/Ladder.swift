@@ -115,8 +115,17 @@ extension Ladder {
   /// number (民法典 第二百零二条).
   public func lastDayOfBan(endedOn day: LegalDate) -> LegalDate { day.adding(months: banMonths) }
 
-  /// Whether enough members are below scale.
-  public func meetsQuota(belowScale: Int, of members: Int) -> Bool {
-    Int128(belowScale) * Int128(PartsPerMillion.one) >= Int128(members) * Int128(belowScalePPM)
+  /// How many of some members are below scale: their facts put them into no statistical class (四上).
+  func quota(_ members: [KnownFacts], in book: StandardBook) -> LadderQuota {
+    var quota = LadderQuota(
+      members: members.count, belowScale: 0, unknown: 0, leastPPM: belowScalePPM)
+    for facts in members {
+      var region: RegionCode?
+      if case .known(.text(let code)) = facts["enterprise.region"] { region = RegionCode(code) }
+      let classes = book.classification(.statisticalClass, in: region, facts)
+      guard classes.met.isEmpty else { continue }
+      if classes.possible.isEmpty { quota.belowScale += 1 } else { quota.unknown += 1 }
+    }
+    return quota
   }
 }

@@ -64,6 +64,8 @@ public struct LadderRun: Sendable {
   }
 
   public let lines: [Line]
+  /// Of those who are on the ladder after it.
+  public let quota: LadderQuota
 
   /// - Parameters:
   ///   - entries: days of this ladder on which members were taken in.
@@ -87,7 +89,13 @@ public struct LadderRun: Sendable {
         ladder.entry(
           candidate.facts, endedOn: candidate.endedOn, entries: entries, in: book))
     }
-    lines = (reviewed + taken).sorted { $0.name < $1.name }
+    let lines = (reviewed + taken).sorted { $0.name < $1.name }
+    let facts = Dictionary(
+      members.map { ($0.name, $0.facts) } + candidates.map { ($0.name, $0.facts) },
+      uniquingKeysWith: { first, _ in first })
+    self.lines = lines
+    quota = ladder.quota(
+      lines.filter { $0.next != nil }.compactMap { facts[$0.name] }, in: book)
   }
 
   private static func line(

@@ -19,15 +19,18 @@ public struct PlanRequest: Hashable, Sendable {
   public let rounds: Int?
   /// First days of stages that time opens, such as fiscal years that fill up.
   public let opens: [String: LegalDate]
-  /// Last days of stages, such as windows of applications.
+  /// Last days of stages, such as windows of applications; of rounds that come again the next one's.
   public let closes: [String: LegalDate]
   /// Of statements that there are.
   public let cutOff: LegalDate?
+  /// When the company limited by shares was founded, or whatever else no cut-off may go before; nil while it
+  /// is ahead.
+  public let settledOn: LegalDate?
 
   public init(
     from today: LegalDate, to target: LegalDate, pace: Pace = .typical,
     options: Set<String> = [], rounds: Int? = nil, opens: [String: LegalDate] = [:],
-    closes: [String: LegalDate] = [:], cutOff: LegalDate? = nil
+    closes: [String: LegalDate] = [:], cutOff: LegalDate? = nil, settledOn: LegalDate? = nil
   ) {
     self.today = today
     self.target = target
@@ -37,6 +40,7 @@ public struct PlanRequest: Hashable, Sendable {
     self.opens = opens
     self.closes = closes
     self.cutOff = cutOff
+    self.settledOn = settledOn
   }
 }
 
@@ -72,7 +76,7 @@ extension Planner {
       let waits = step.after.flatMap { ends[$0] ?? [] }
       guard remaining.contains(step.stage), let stage = board.stage(step.stage),
         let length = self.length(
-          of: stage, request, since: stage.code == present ? state.since : nil)
+          of: stage, request, worked: stage.code == present ? state : nil)
       else {
         // What is done, or not done in this case, hands on what it waited for.
         ends[step.stage] = waits
@@ -126,11 +130,9 @@ extension Planner {
     for round in 2...rounds {
       for code in stages {
         guard let stage = board.stage(code),
-          let length = self.length(of: stage, request, since: nil)
+          let length = self.length(of: stage, request, worked: nil)
         else { continue }
-        let activity = PlanActivity(
-          "\(code).\(round)", stage: code, after: last, length: length,
-          notAfter: request.closes[code])
+        let activity = PlanActivity("\(code).\(round)", stage: code, after: last, length: length)
         activities.append(activity)
         last = [activity.code]
       }
@@ -138,9 +140,11 @@ extension Planner {
     return last
   }
 
-  /// What is left of a stage since a day; the whole when it is not begun.
+  /// What is left of a stage; the whole when it is not begun.
+  ///
+  /// - Parameter state: the case, when it is in the stage or has left it for a hold.
   private func length(
-    of stage: Board.Stage, _ request: PlanRequest, since begun: LegalDate?
+    of stage: Board.Stage, _ request: PlanRequest, worked state: CaseState?
   ) -> PlanLength? {
     guard let duration = stage.duration else { return nil }
     var days =
@@ -149,14 +153,34 @@ extension Planner {
       case .typical: duration.typical
       case .most: duration.most
       }
-    if let begun, begun < request.today {
-      switch duration.unit {
-      case .calendarDay: days -= Int(request.today.daysSinceEpoch - begun.daysSinceEpoch)
+    if let state { days -= worked(in: state, until: request.today, duration.unit) }
+    return PlanLength(max(0, days), duration.unit)
+  }
+
+  /// Days that were worked in the present stage; those of a hold are none.
+  private func worked(
+    in state: CaseState, until today: LegalDate, _ unit: TimeLimit.Unit
+  ) -> Int {
+    var stretches = state.stretches.map { ($0.from, $0.through) }
+    if state.left == nil { stretches.append((state.since, today)) }
+    return stretches.reduce(0) { sum, stretch in
+      guard stretch.0 < stretch.1 else { return sum }
+      switch unit {
+      case .calendarDay:
+        return sum + Int(stretch.1.daysSinceEpoch - stretch.0.daysSinceEpoch)
       case .workingDay:
-        days -= calendar.workingDays(after: begun, through: request.today).value
+        return sum + calendar.workingDays(after: stretch.0, through: stretch.1).value
       }
     }
-    return PlanLength(max(0, days), duration.unit)
+  }
+
+  /// The day through which the present stage may last at most by its board; nil where it has no longest
+  /// time, and while the case is on hold: then the time stands.
+  public func lastDay(ofStageIn state: CaseState, _ board: Board) -> LegalDate? {
+    guard state.left == nil, let duration = board.stage(state.stage)?.duration else { return nil }
+    let before = worked(in: state, until: state.since, duration.unit)
+    guard let left = PlanLength(max(0, duration.most - before), duration.unit) else { return nil }
+    return finish(left, from: state.since)
   }
 
   private func statements(
@@ -172,7 +196,10 @@ extension Planner {
     return PlanProblem.Statements(
       everyMonths: outline.everyMonths, settled: codes.intersection(outline.notBefore),
       audited: isAhead ? outline.auditedIn : nil, good: good, months: outline.months,
-      extensionMonths: outline.extensionMonths, cutOff: request.cutOff)
+      extensionMonths: outline.extensionMonths,
+      // Work that comes back to the audit chooses anew.
+      cutOff: isAhead ? nil : request.cutOff,
+      notBefore: isAhead && codes.isDisjoint(with: outline.notBefore) ? request.settledOn : nil)
   }
 
   private func unique(_ codes: [String]) -> [String] {

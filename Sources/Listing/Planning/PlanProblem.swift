@@ -60,10 +60,13 @@ public struct PlanProblem: Hashable, Sendable {
     public let extensionMonths: Int
     /// The cut-off of statements that there are; nil while it can still be chosen.
     public let cutOff: LegalDate?
+    /// None before it can be chosen: the day on which what had to be settled was; nil while that is ahead
+    /// or nobody knows it.
+    public let notBefore: LegalDate?
 
     public init(
       everyMonths: Int, settled: Set<String>, audited: String?, good: Set<String>, months: Int,
-      extensionMonths: Int, cutOff: LegalDate?
+      extensionMonths: Int, cutOff: LegalDate?, notBefore: LegalDate? = nil
     ) {
       self.everyMonths = everyMonths
       self.settled = settled
@@ -72,6 +75,7 @@ public struct PlanProblem: Hashable, Sendable {
       self.months = months
       self.extensionMonths = extensionMonths
       self.cutOff = cutOff
+      self.notBefore = notBefore
     }
   }
 
@@ -103,9 +107,10 @@ public struct PlanProblem: Hashable, Sendable {
   public var cutOffs: [LegalDate] {
     guard let statements else { return [] }
     if let cutOff = statements.cutOff { return [cutOff] }
-    let first = start.adding(months: -(statements.months + statements.extensionMonths))
+    let oldest = start.adding(months: -(statements.months + statements.extensionMonths))
+    let first = max(oldest, statements.notBefore ?? oldest)
     var list: [LegalDate] = []
-    var month = LegalDate(year: first.year, month: 1, day: 1) ?? first
+    var month = LegalDate(year: oldest.year, month: 1, day: 1) ?? oldest
     while month <= target {
       month = month.adding(months: statements.everyMonths)
       let end = month.adding(days: -1)

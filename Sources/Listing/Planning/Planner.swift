@@ -156,6 +156,11 @@ extension Planner {
     }
   }
 
+  /// The working day that is so many after a day, or before it when negative.
+  public func day(workingDays days: Int, from day: LegalDate) -> LegalDate {
+    working(days, from: day)
+  }
+
   private func working(_ days: Int, from day: LegalDate) -> LegalDate {
     guard let answer = calendar.adding(workingDays: days, to: day) else {
       preconditionFailure("a length beyond \(PlanLength.maximumDays) days was refused")

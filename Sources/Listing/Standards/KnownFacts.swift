@@ -23,6 +23,11 @@ public struct KnownFacts: Sendable {
     KnownFacts(base, registry: registry, on: day)
   }
 
+  /// The same with base facts as if they were so, such as what a plan is still to bring about.
+  public func assuming(_ states: [String: FactState]) -> KnownFacts {
+    KnownFacts(base.merging(states) { _, new in new }, registry: registry, on: day)
+  }
+
   /// The state of a base or derived fact.
   public subscript(_ path: String) -> FactState {
     // Circles are refused when the registry is read.

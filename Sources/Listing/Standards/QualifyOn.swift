@@ -12,11 +12,21 @@ extension Standard {
   /// - Returns: nil when time alone does not do it within ten years.
   public func qualifiesOn(_ facts: KnownFacts) -> LegalDate? {
     if assess(facts).result == .pass { return facts.day }
-    let end = facts.day.adding(months: Self.horizonMonths)
-    let turns = Set(tests.flatMap { Self.turns(of: $0, facts) })
-    return turns.filter { facts.day < $0 && $0 <= end }.sorted().first {
-      assess(facts.on($0)).result == .pass
-    }
+    return turns(facts).sorted().first { assess(facts.on($0)).result == .pass }
+  }
+
+  /// Days after that of the facts, within ten years, on which time alone may turn a comparison.
+  func turns(_ facts: KnownFacts) -> Set<LegalDate> { Self.turns(tests, facts) }
+
+  /// The first day after that of the facts on which a criterion holds while nothing changes but the time.
+  static func holdsOn(_ rule: Rule, _ facts: KnownFacts) -> LegalDate? {
+    turns(rule.tests, facts).sorted().first { rule.outcome(facts.on($0)).result == .pass }
+  }
+
+  private static func turns(_ tests: [FactTest], _ facts: KnownFacts) -> Set<LegalDate> {
+    let end = facts.day.adding(months: horizonMonths)
+    let turns = Set(tests.flatMap { self.turns(of: $0, facts) })
+    return turns.filter { facts.day < $0 && $0 <= end }
   }
 
   /// Days on which a comparison with a count of time may turn: when the count reaches a number of the
@@ -46,5 +56,19 @@ extension Standard {
     case .range(let low, let high): return number(low) + number(high)
     case .nothing, .parameter: return []
     }
+  }
+}
+
+extension StandardBook {
+  /// The first day after that of the facts on which the layer or tier of a board may change while nothing
+  /// changes but the time: a comparison turns, or a version of a standard comes into force or ends. Nil when
+  /// there is none within ten years.
+  public func nextTurn(_ kind: Standard.Kind, of board: String, _ facts: KnownFacts) -> LegalDate? {
+    let own = standards.filter { $0.kind == kind && $0.board == board }
+    let versions = own.flatMap { standard in
+      [standard.period.from] + (standard.period.to.map { [$0.adding(days: 1)] } ?? [])
+    }
+    let inForce = own.filter { $0.period.contains(facts.day) }
+    return (versions + inForce.flatMap { $0.turns(facts) }).filter { facts.day < $0 }.min()
   }
 }

@@ -72,6 +72,15 @@ public enum ActivityRepository {
     return try await session.query(statement).first.map(record)
   }
 
+  /// Lets nobody else invite to an activity, or cancel it, until the transaction ends. To be taken before
+  /// the locks of enterprises: who is invited is read before it is known whom to lock.
+  public static func lock(
+    _ id: ActivityID, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    _ = try await session.query(
+      "SELECT pg_advisory_xact_lock(hashtextextended('activity ' || \(id.text), 0))")
+  }
+
   /// Newest first.
   public static func list(
     _ filter: ActivityFilter, after: UUID?, limit: Int, _ session: any PostgresSession
@@ -84,23 +93,26 @@ public enum ActivityRepository {
     return try await session.query(statement + " ORDER BY id DESC LIMIT \(limit)").map(record)
   }
 
-  /// What activities that began within some time came to, by kind, in a region.
+  /// What activities that begin within some time came to, by kind, in a region. Those are held that have
+  /// ended; guests are of those that were not cancelled, and outcomes of guests who came.
   public static func figures(
-    from first: Instant, before end: Instant, regionPrefix: String,
+    from first: Instant, before end: Instant, regionPrefix: String, at instant: Instant,
     _ session: any PostgresSession
   ) async throws(PostgresError) -> [ActivityFigures] {
     let rows = try await session.query(
       """
-      SELECT a.kind, count(*) FILTER (WHERE a.state = 'announced'),
+      SELECT a.kind,
+        count(*) FILTER (WHERE a.state = 'announced' AND a.ends_at <= \(instant.bound)),
         count(*) FILTER (WHERE a.state = 'cancelled'),
         coalesce(sum(g.invited), 0)::bigint, coalesce(sum(g.attended), 0)::bigint,
         coalesce(sum(g.outcomes), 0)::bigint, coalesce(sum(g.amount_fen), 0)::bigint
-      FROM activity a CROSS JOIN LATERAL (
+      FROM activity a LEFT JOIN LATERAL (
         SELECT count(DISTINCT t.id) AS invited,
           count(DISTINCT t.id) FILTER (WHERE t.state = 'attended') AS attended,
           count(o.id) AS outcomes, sum(o.amount_fen) AS amount_fen
-        FROM activity_guest t LEFT JOIN activity_outcome o ON o.guest_id = t.id
-        WHERE t.activity_id = a.id) g
+        FROM activity_guest t
+        LEFT JOIN activity_outcome o ON o.guest_id = t.id AND t.state = 'attended'
+        WHERE t.activity_id = a.id) g ON a.state = 'announced'
       WHERE a.starts_at >= \(first.bound) AND a.starts_at < \(end.bound)
         AND a.region ^@ \(regionPrefix)
       GROUP BY a.kind ORDER BY a.kind
@@ -188,17 +200,39 @@ public enum ActivityGuestRepository {
     return try await session.query(statement + " ORDER BY g.id DESC LIMIT \(limit)").map(record)
   }
 
-  /// Enterprises that are invited to an activity or take part, in the order of their identifiers.
+  /// Enterprises that are invited to an activity or take part, in the order of their identifiers, without
+  /// those that were erased.
   public static func enterprises(
     of activity: ActivityID, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [EnterpriseID] {
     try await session.query(
       """
-      SELECT enterprise_id FROM activity_guest WHERE activity_id = \(activity.uuid)
-        AND enterprise_id IS NOT NULL AND state IN ('invited', 'registered')
-      ORDER BY enterprise_id LIMIT \(limit)
+      SELECT g.enterprise_id FROM activity_guest g
+      JOIN enterprise e ON e.id = g.enterprise_id AND e.erased_at IS NULL
+      WHERE g.activity_id = \(activity.uuid) AND g.state IN ('invited', 'registered')
+      ORDER BY g.enterprise_id LIMIT \(limit)
       """
     ).map { row throws(PostgresError) in EnterpriseID(try row.uuid(0)) }
+  }
+
+  /// Withdraws an enterprise, which is locked, from all that it is invited to or registered for; its seats
+  /// are free again. Activities are locked in their order, as by everybody who takes more than one.
+  public static func withdraw(
+    _ enterprise: EnterpriseID, at instant: Instant, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    try await session.pipeline([
+      """
+      SELECT id FROM activity WHERE id IN (
+        SELECT activity_id FROM activity_guest
+        WHERE enterprise_id = \(enterprise.uuid) AND state IN ('invited', 'registered'))
+      ORDER BY id FOR NO KEY UPDATE
+      """,
+      """
+      UPDATE activity_guest SET state = 'withdrawn', version = version + 1,
+        updated_at = greatest(updated_at, \(instant.bound))
+      WHERE enterprise_id = \(enterprise.uuid) AND state IN ('invited', 'registered')
+      """,
+    ])
   }
 
   /// How many guests an activity has.
@@ -223,6 +257,15 @@ public enum ActivityGuestRepository {
         \(outcome.institution as String?), \(outcome.amountFen), \(outcome.note as String?),
         \(outcome.recordedAt.bound), \(outcome.recordedBy))
       """)
+  }
+
+  /// How much is recorded of what came of it for a guest.
+  public static func outcomeCount(
+    of guest: ActivityGuestID, _ session: any PostgresSession
+  ) async throws(PostgresError) -> Int64 {
+    try await session.queryOne(
+      "SELECT count(*) FROM activity_outcome WHERE guest_id = \(guest.uuid)"
+    ).int64(0)
   }
 
   /// What came of it for some guests, in the order in which it was recorded.

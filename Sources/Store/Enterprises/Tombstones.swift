@@ -142,9 +142,10 @@ public enum Tombstones {
           """,
           // Contracts stay apart, as the database wants them.
           """
-          UPDATE claim SET note = NULL,
+          UPDATE claim SET note = NULL, decision_note = NULL,
             contract = CASE WHEN contract IS NOT NULL THEN \(word) || ':' || event_id::text END
-          WHERE enterprise_id = \(id) AND (note IS NOT NULL OR contract IS NOT NULL)
+          WHERE enterprise_id = \(id)
+            AND (note IS NOT NULL OR decision_note IS NOT NULL OR contract IS NOT NULL)
           """,
           """
           UPDATE award_event SET key = \(word) || ':' || id::text,

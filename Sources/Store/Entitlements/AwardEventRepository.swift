@@ -57,7 +57,7 @@ public struct AwardEventRecord: Sendable, Hashable {
   public var occurredOn: LegalDate
   public var tenorMonths: Int?
   public var bases: Bases
-  /// What tells it from all others of the enterprise.
+  /// What tells it from all others of the enterprise; one that is refused stands in nobody's way.
   public var key: String
   /// Who says so.
   public var source: String
@@ -160,13 +160,16 @@ public enum AwardEventRepository {
       """) == 1
   }
 
-  /// Writes what an operator found of a reported event.
+  /// Writes what an operator found of a reported event: its state, what shares are of, and its key.
   public static func decide(
     _ event: AwardEventRecord, _ session: any PostgresSession
   ) async throws(PostgresError) {
     try await session.execute(
       """
       UPDATE award_event SET state = \(event.state.rawValue), version = \(event.version),
+        key = \(event.key), financed_fen = \(event.bases.financedFen),
+        interest_fen = \(event.bases.interestFen), lpr_interest_fen = \(event.bases.lprInterestFen),
+        rent_interest_fen = \(event.bases.rentInterestFen), fees_fen = \(event.bases.feesFen),
         decided_at = \(event.decidedAt?.bound), decided_by = \(event.decidedBy as String?)
       WHERE id = \(event.id.uuid)
       """)

@@ -4,6 +4,8 @@ import Domain
 public struct ClaimRecord: Sendable, Hashable {
   public var id: ClaimID
   public var enterprise: EnterpriseID
+  /// Where the enterprise was on the day of the claim: says who pays, and who of those who oversee sees it.
+  public var region: String
   public var event: AwardEventID
   public var clause: String
   /// First day of the version of the clause that it goes by.
@@ -29,19 +31,32 @@ public struct ClaimRecord: Sendable, Hashable {
   public var clawedBackOn: LegalDate?
   /// Why it was rejected or clawed back.
   public var reason: String?
+  /// The words of the enterprise.
   public var note: String?
+  /// Those of the authority.
+  public var decisionNote: String?
   public var createdAt: Instant
   public var updatedAt: Instant
 
+  /// Whether it stands in the way of another claim for the same: under way, paid, or only partly clawed back.
+  public var counts: Bool {
+    switch state {
+    case "submitted", "accepted", "passed", "paid": true
+    case "clawed_back": (clawedBackFen ?? 0) < (amountFen ?? 0)
+    default: false
+    }
+  }
+
   /// A new one in its first state.
   public init(
-    id: ClaimID, enterprise: EnterpriseID, event: AwardEventID, clause: String,
+    id: ClaimID, enterprise: EnterpriseID, region: String, event: AwardEventID, clause: String,
     clauseFrom: LegalDate, contract: String?, family: String?, ladder: String?, amountFen: Int64?,
     isCeiling: Bool, state: String, opensOn: LegalDate, closesOn: LegalDate?,
     claimedOn: LegalDate, at instant: Instant
   ) {
     self.id = id
     self.enterprise = enterprise
+    self.region = region
     self.event = event
     self.clause = clause
     self.clauseFrom = clauseFrom
@@ -98,6 +113,8 @@ public struct ClaimPart: Sendable, Hashable {
   public var paidOn: LegalDate?
   /// Number of the payment.
   public var voucher: String?
+  /// What of it came back.
+  public var clawedBackFen: Int64 = 0
 
   public init(id: ClaimPartID, level: String, region: String, fen: Int64, budget: String) {
     self.id = id

@@ -8,7 +8,7 @@ public enum ClaimRepository {
     SELECT c.id, c.enterprise_id, c.event_id, c.clause, c.clause_from, c.contract, c.family, c.ladder,
       c.amount_fen, c.is_ceiling, c.state, c.version, c.opens_on, c.closes_on, c.claimed_on,
       c.due_at, c.paid_on, c.clawed_back_fen, c.clawed_back_on, c.reason, c.note, c.created_at,
-      c.updated_at
+      c.updated_at, c.region, c.decision_note
     FROM claim c
     """
 
@@ -18,9 +18,9 @@ public enum ClaimRepository {
     }
     var claim = ClaimRecord(
       id: ClaimID(try row.uuid(0)), enterprise: EnterpriseID(try row.uuid(1)),
-      event: AwardEventID(try row.uuid(2)), clause: try row.text(3), clauseFrom: try row.day(4),
-      contract: try row.optionalText(5), family: try row.optionalText(6),
-      ladder: try row.optionalText(7), amountFen: try fen(8),
+      region: try row.text(23), event: AwardEventID(try row.uuid(2)), clause: try row.text(3),
+      clauseFrom: try row.day(4), contract: try row.optionalText(5),
+      family: try row.optionalText(6), ladder: try row.optionalText(7), amountFen: try fen(8),
       isCeiling: try row.decode(9, as: Bool.self), state: try row.text(10),
       opensOn: try row.day(12), closesOn: try row.optionalDay(13), claimedOn: try row.day(14),
       at: try row.instant(21))
@@ -32,6 +32,7 @@ public enum ClaimRepository {
     claim.reason = try row.optionalText(19)
     claim.note = try row.optionalText(20)
     claim.updatedAt = try row.instant(22)
+    claim.decisionNote = try row.optionalText(24)
     return claim
   }
 
@@ -44,11 +45,12 @@ public enum ClaimRepository {
   ) async throws(PostgresError) {
     var statements: [Statement] = [
       """
-      INSERT INTO claim (id, enterprise_id, event_id, clause, clause_from, subject, contract, family,
-        ladder, amount_fen, is_ceiling, state, version, opens_on, closes_on, claimed_on, due_at, note,
-        created_at, updated_at)
-      VALUES (\(claim.id.uuid), \(claim.enterprise.uuid), \(claim.event.uuid), \(claim.clause),
-        \(claim.clauseFrom.bound), \(claim.contract == nil ? "enterprise" : "contract"),
+      INSERT INTO claim (id, enterprise_id, region, event_id, clause, clause_from, subject, contract,
+        family, ladder, amount_fen, is_ceiling, state, version, opens_on, closes_on, claimed_on,
+        due_at, note, created_at, updated_at)
+      VALUES (\(claim.id.uuid), \(claim.enterprise.uuid), \(claim.region), \(claim.event.uuid),
+        \(claim.clause), \(claim.clauseFrom.bound),
+        \(claim.contract == nil ? "enterprise" : "contract"),
         \(claim.contract as String?), \(claim.family as String?), \(claim.ladder as String?),
         \(claim.amountFen), \(claim.isCeiling), \(claim.state), \(claim.version),
         \(claim.opensOn.bound), \(claim.closesOn?.bound), \(claim.claimedOn.bound),
@@ -77,7 +79,7 @@ public enum ClaimRepository {
         amount_fen = \(claim.amountFen), due_at = \(claim.dueAt?.bound),
         paid_on = \(claim.paidOn?.bound), clawed_back_fen = \(claim.clawedBackFen),
         clawed_back_on = \(claim.clawedBackOn?.bound), reason = \(claim.reason as String?),
-        note = \(claim.note as String?), updated_at = \(claim.updatedAt.bound)
+        decision_note = \(claim.decisionNote as String?), updated_at = \(claim.updatedAt.bound)
       WHERE id = \(claim.id.uuid)
       """,
     ])
@@ -98,17 +100,14 @@ public enum ClaimRepository {
   }
 
   /// Newest first.
+  ///
+  /// - Parameter regionPrefix: only those made where regions begin so.
   public static func list(
     state: String?, enterprise: EnterpriseID?, regionPrefix: String?, after: UUID?, limit: Int,
     _ session: any PostgresSession
   ) async throws(PostgresError) -> [ClaimRecord] {
-    var statement = columns
-    if let regionPrefix {
-      statement =
-        statement
-        + " JOIN enterprise e ON e.id = c.enterprise_id AND e.region ^@ \(regionPrefix)"
-    }
-    statement = statement + " WHERE true"
+    var statement = columns + " WHERE true"
+    if let regionPrefix { statement = statement + " AND c.region ^@ \(regionPrefix)" }
     if let state { statement = statement + " AND c.state = \(state)" }
     if let enterprise { statement = statement + " AND c.enterprise_id = \(enterprise.uuid)" }
     if let after { statement = statement + " AND c.id < \(after)" }
@@ -185,13 +184,23 @@ public enum ClaimRepository {
       """)
   }
 
+  /// Writes how much of what a level has paid came back.
+  public static func saveClawedBack(
+    _ part: ClaimPart, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    try await session.execute(
+      """
+      UPDATE claim_part SET clawed_back_fen = \(part.clawedBackFen) WHERE id = \(part.id.uuid)
+      """)
+  }
+
   /// In the order of the clause.
   public static func parts(
     of claim: ClaimID, _ session: any PostgresSession
   ) async throws(PostgresError) -> [ClaimPart] {
     try await session.query(
       """
-      SELECT id, level, region, fen, budget, paid_on, voucher FROM claim_part
+      SELECT id, level, region, fen, budget, paid_on, voucher, clawed_back_fen FROM claim_part
       WHERE claim_id = \(claim.uuid) ORDER BY place
       """
     ).map { row throws(PostgresError) in
@@ -200,6 +209,7 @@ public enum ClaimRepository {
         fen: try row.int64(3), budget: try row.text(4))
       part.paidOn = try row.optionalDay(5)
       part.voucher = try row.optionalText(6)
+      part.clawedBackFen = try row.int64(7)
       return part
     }
   }
@@ -214,11 +224,13 @@ public enum ClaimRepository {
     public var state: String
     public var claims: Int64
     public var fen: Int64
-    /// What of it was paid.
+    /// What of it was paid, less what came back.
     public var paidFen: Int64
+    /// What came back of what was paid.
+    public var clawedBackFen: Int64
   }
 
-  /// Claims made in a year by clause, level and state, of enterprises of one region.
+  /// Claims made in a year by clause, level and state, of those made in one region.
   public static func figures(
     year: Int, regionPrefix: String, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [Figure] {
@@ -226,17 +238,19 @@ public enum ClaimRepository {
       """
       SELECT c.clause, p.level, c.state, count(*)::bigint,
         coalesce(sum(coalesce(p.fen, c.amount_fen)), 0)::bigint,
-        coalesce(sum(p.fen) FILTER (WHERE p.paid_on IS NOT NULL), 0)::bigint
-      FROM claim c JOIN enterprise e ON e.id = c.enterprise_id AND e.region ^@ \(regionPrefix)
-      LEFT JOIN claim_part p ON p.claim_id = c.id
+        coalesce(sum(p.fen - p.clawed_back_fen) FILTER (WHERE p.paid_on IS NOT NULL), 0)::bigint,
+        coalesce(sum(p.clawed_back_fen), 0)::bigint
+      FROM claim c LEFT JOIN claim_part p ON p.claim_id = c.id
       WHERE c.claimed_on BETWEEN make_date(\(Int32(year)), 1, 1) AND make_date(\(Int32(year)), 12, 31)
+        AND c.region ^@ \(regionPrefix)
       GROUP BY c.clause, p.level, c.state ORDER BY c.clause, p.level NULLS FIRST, c.state
       LIMIT \(limit)
       """
     ).map { row throws(PostgresError) in
       Figure(
         clause: try row.text(0), level: try row.optionalText(1), state: try row.text(2),
-        claims: try row.int64(3), fen: try row.int64(4), paidFen: try row.int64(5))
+        claims: try row.int64(3), fen: try row.int64(4), paidFen: try row.int64(5),
+        clawedBackFen: try row.int64(6))
     }
   }
 }

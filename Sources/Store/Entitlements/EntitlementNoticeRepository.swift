@@ -11,7 +11,7 @@ public struct EntitlementNotice: Sendable, Hashable {
   public var closesOn: LegalDate?
   public var openedAt: Instant?
   public var closingAt: Instant?
-  /// When to look again; nil when only other facts can change anything, which make it due.
+  /// When to look again; nil when only other facts or another place can change anything, which make it due.
   public var dueAt: Instant?
 
   public init(
@@ -67,7 +67,7 @@ public enum EntitlementNoticeRepository {
       })
   }
 
-  /// Has what an enterprise may not claim yet looked at anew, for its facts have changed.
+  /// Has what an enterprise may not claim yet looked at anew, for its facts have changed, or it has moved.
   public static func hastening(_ enterprise: EnterpriseID, at instant: Instant) -> Statement {
     """
     UPDATE entitlement_notice SET due_at = \(instant.bound)

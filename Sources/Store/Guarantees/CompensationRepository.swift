@@ -87,6 +87,16 @@ public enum CompensationRepository {
     try await session.pipeline([inserting] + parts)
   }
 
+  /// How many rounds there were.
+  public static func recoveryCount(
+    of guarantee: GuaranteeID, _ session: any PostgresSession
+  ) async throws(PostgresError) -> Int {
+    Int(
+      try await session.queryOne(
+        "SELECT count(*) FROM recovery WHERE guarantee_id = \(guarantee.uuid)"
+      ).int64(0))
+  }
+
   /// The rounds of a guarantee in their order.
   public static func recoveries(
     of guarantee: GuaranteeID, _ session: any PostgresSession

@@ -104,6 +104,13 @@ public struct FundEntry: Sendable, Hashable {
   }
 }
 
+/// What a pool paid for one guarantee, and what of it came back to the pool.
+public struct PoolShareRecord: Sendable, Hashable {
+  public var fund: String
+  public var paidFen: Int64
+  public var returnedFen: Int64
+}
+
 /// Funds and their movements. The balance is counted by the database, which refuses what is not there.
 public enum FundRepository {
   private static let columns: Statement = """
@@ -145,19 +152,26 @@ public enum FundRepository {
 
   /// Writes what a fund is, which may be new; its balance only entries change.
   ///
+  /// - Returns: its version, the next one of what is there; nil when another kind of fund is there, which
+  ///   stays: of two who write it first, one is the second.
   /// - Throws: a check violation of `fund_cap` when more is paid or held than the new cap.
+  @discardableResult
   public static func save(
     _ fund: FundRecord, _ session: any PostgresSession
-  ) async throws(PostgresError) {
-    try await session.execute(
+  ) async throws(PostgresError) -> Int? {
+    try await session.query(
       """
-      INSERT INTO fund (code, kind, name, region, cap_fen, terms, version, updated_at, updated_by)
+      INSERT INTO fund AS t (code, kind, name, region, cap_fen, terms, version, updated_at,
+        updated_by)
       VALUES (\(fund.code), \(fund.kind.rawValue), \(fund.name), \(fund.region), \(fund.capFen),
-        \(fund.terms as String?), \(fund.version), \(fund.updatedAt.bound), \(fund.updatedBy))
+        \(fund.terms as String?), 1, \(fund.updatedAt.bound), \(fund.updatedBy))
       ON CONFLICT (code) DO UPDATE SET name = excluded.name, region = excluded.region,
-        cap_fen = excluded.cap_fen, terms = excluded.terms, version = excluded.version,
+        cap_fen = excluded.cap_fen, terms = excluded.terms, version = t.version + 1,
         updated_at = excluded.updated_at, updated_by = excluded.updated_by
-      """)
+      WHERE t.kind = excluded.kind
+      RETURNING version
+      """
+    ).first.map { row throws(PostgresError) in Int(try row.int32(0)) }
   }
 
   /// Appends a movement, which changes the balance.
@@ -190,6 +204,37 @@ public enum FundRepository {
         AND (e.guarantee_id = \(guarantee?.uuid) OR e.offer_id = \(offer?.uuid))
       """)
     return (try row.decode(0, as: Bool.self), try row.int64(1))
+  }
+
+  /// Whether a pool has paid a bank for a loan of a need as for one that nobody guarantees.
+  public static func hasPaidUnguaranteed(
+    of need: NeedID, by bank: String, _ session: any PostgresSession
+  ) async throws(PostgresError) -> Bool {
+    try await session.queryOne(
+      """
+      SELECT EXISTS (
+        SELECT FROM offer o JOIN fund_entry e ON e.offer_id = o.id AND e.kind = 'pay'
+        WHERE o.need_id = \(need.uuid) AND o.institution = \(bank))
+      """
+    ).decode(0, as: Bool.self)
+  }
+
+  /// What pools paid for a guarantee and had back of it, in the order of their codes. Written under the
+  /// locks of guarantor and enterprise.
+  public static func paidByPools(
+    for guarantee: GuaranteeID, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [PoolShareRecord] {
+    try await session.query(
+      """
+      SELECT e.fund, coalesce(sum(e.amount_fen) FILTER (WHERE e.kind = 'pay'), 0)::bigint,
+        coalesce(sum(e.amount_fen) FILTER (WHERE e.kind = 'recover'), 0)::bigint
+      FROM fund_entry e JOIN fund f ON f.code = e.fund AND f.kind = 'loan_risk_pool'
+      WHERE e.guarantee_id = \(guarantee.uuid) GROUP BY e.fund ORDER BY e.fund
+      """
+    ).map { row throws(PostgresError) in
+      PoolShareRecord(
+        fund: try row.text(0), paidFen: try row.int64(1), returnedFen: try row.int64(2))
+    }
   }
 
   /// The last movements of a fund, newest first.

@@ -36,6 +36,14 @@ public struct GuaranteeFigures: Sendable, Hashable {
   public var claimedFen: Int64
 }
 
+/// Whom a guarantor serves: own shares in force and clients, and what of both is of small firms and farming.
+public struct GuaranteeMix: Sendable, Hashable {
+  public var fen: Int64
+  public var smallFen: Int64
+  public var clients: Int64
+  public var smallClients: Int64
+}
+
 /// Sums over guarantees.
 public enum GuaranteeFiguresRepository {
   /// What a guarantor paid banks and was released from in a year, under one scheme.
@@ -68,6 +76,23 @@ public enum GuaranteeFiguresRepository {
         AND (\(scheme as String?)::text IS NULL OR g.scheme = \(scheme as String?))
       """)
     return GuaranteeTurnover(compensatedFen: try row.int64(0), endedFen: try row.int64(1))
+  }
+
+  /// What a guarantor has in force, and what of it is of some kinds, with the clients.
+  public static func mix(
+    of guarantor: String, small kinds: [String], _ session: any PostgresSession
+  ) async throws(PostgresError) -> GuaranteeMix {
+    let row = try await session.queryOne(
+      """
+      SELECT coalesce(sum(own_fen), 0)::bigint,
+        coalesce(sum(own_fen) FILTER (WHERE kind = ANY(\(kinds))), 0)::bigint,
+        count(DISTINCT enterprise_id),
+        count(DISTINCT enterprise_id) FILTER (WHERE kind = ANY(\(kinds)))
+      FROM guarantee WHERE guarantor = \(guarantor) AND is_live AND state <> 'reserved'
+      """)
+    return GuaranteeMix(
+      fen: try row.int64(0), smallFen: try row.int64(1), clients: try row.int64(2),
+      smallClients: try row.int64(3))
   }
 
   public static func figures(

@@ -221,6 +221,9 @@ public struct RecoveryRecord: Sendable, Hashable {
     }
   }
 
+  /// Rounds of one compensation at most; the database takes no more.
+  public static let maximumRounds = 1_000
+
   public var id: RecoveryID
   public var guarantee: GuaranteeID
   /// Counts the rounds, from 1.

@@ -3,7 +3,7 @@ import Foundation
 import Postgres
 
 /// Guarantors and what they carry. What is carried is summed by the database, which refuses more than the
-/// law allows (migration 0022).
+/// law allows (migration 0023).
 public enum GuarantorRepository {
   private static let columns: Statement = """
     SELECT code, kind, name, region, net_assets_fen, equity_in_guarantors_fen, is_mainly_small,
@@ -70,14 +70,16 @@ public enum GuarantorRepository {
 
   /// Writes a guarantor, which may be new, with the limits of all it carries.
   ///
+  /// - Returns: its version, the next one of what is there: of two who write it first, one is the second.
   /// - Throws: a check violation of `guarantor_leverage`, `guarantor_borrower_single` or
   ///   `guarantor_group_limit_holds` when it carries more than the new limits allow.
+  @discardableResult
   public static func save(
     _ guarantor: GuarantorRecord, _ session: any PostgresSession
-  ) async throws(PostgresError) {
-    try await session.pipeline([
+  ) async throws(PostgresError) -> Int {
+    let row = try await session.queryOne(
       """
-      INSERT INTO guarantor (code, kind, name, region, net_assets_fen, equity_in_guarantors_fen,
+      INSERT INTO guarantor AS t (code, kind, name, region, net_assets_fen, equity_in_guarantors_fen,
         is_mainly_small, schemes, fee_ppm, fee_base, controllers, source, as_of,
         leverage_limit_fen, single_limit_fen, group_limit_fen, limits_from, version, updated_at,
         updated_by)
@@ -86,7 +88,7 @@ public enum GuarantorRepository {
         \(guarantor.isMainlySmall), \(guarantor.schemes), \(guarantor.feePpm),
         \(guarantor.feeBase), \(guarantor.controllers), \(guarantor.source),
         \(guarantor.asOf.bound), \(guarantor.limits.leverageFen), \(guarantor.limits.singleFen),
-        \(guarantor.limits.groupFen), \(guarantor.limits.from.bound), \(guarantor.version),
+        \(guarantor.limits.groupFen), \(guarantor.limits.from.bound), 1,
         \(guarantor.updatedAt.bound), \(guarantor.updatedBy))
       ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, name = excluded.name,
         region = excluded.region, net_assets_fen = excluded.net_assets_fen,
@@ -97,9 +99,11 @@ public enum GuarantorRepository {
         leverage_limit_fen = excluded.leverage_limit_fen,
         single_limit_fen = excluded.single_limit_fen,
         group_limit_fen = excluded.group_limit_fen, limits_from = excluded.limits_from,
-        version = excluded.version, updated_at = excluded.updated_at,
+        version = t.version + 1, updated_at = excluded.updated_at,
         updated_by = excluded.updated_by
-      """,
+      RETURNING version
+      """)
+    try await session.pipeline([
       """
       UPDATE guarantor_borrower SET limit_fen = \(guarantor.limits.singleFen)
       WHERE guarantor = \(guarantor.code)
@@ -109,6 +113,7 @@ public enum GuarantorRepository {
       WHERE guarantor = \(guarantor.code)
       """,
     ])
+    return Int(try row.int32(0))
   }
 
   // MARK: What is carried

@@ -14,12 +14,15 @@ public struct LadderRunRecord: Sendable, Hashable {
   public var entries: [LegalDate]
   /// Over what came of it, line by line.
   public var digest: Digest
+  /// Nil of runs before it was kept.
+  public var quota: LadderQuota?
   public var createdAt: Instant
   public var createdBy: String
 
   public init(
     id: LadderRunID, ladder: String, rules: String, year: Int, judgedOn: LegalDate,
-    entries: [LegalDate], digest: Digest, createdAt: Instant, createdBy: String
+    entries: [LegalDate], digest: Digest, quota: LadderQuota? = nil, createdAt: Instant,
+    createdBy: String
   ) {
     self.id = id
     self.ladder = ladder
@@ -28,6 +31,7 @@ public struct LadderRunRecord: Sendable, Hashable {
     self.judgedOn = judgedOn
     self.entries = entries
     self.digest = digest
+    self.quota = quota
     self.createdAt = createdAt
     self.createdBy = createdBy
   }
@@ -93,17 +97,24 @@ public struct LadderMemberRecord: Sendable, Hashable {
 public enum LadderRepository {
   private static let runColumns: Statement = """
     SELECT id, ladder, ladder_version, year, judged_on, digest, created_at, created_by,
-      (SELECT coalesce(array_agg(e::text ORDER BY e), '{}') FROM unnest(entries) e)
+      (SELECT coalesce(array_agg(e::text ORDER BY e), '{}') FROM unnest(entries) e), members,
+      below_scale, scale_unknown, least_ppm
     FROM ladder_run
     """
 
   private static func run(_ row: Row) throws(PostgresError) -> LadderRunRecord {
-    LadderRunRecord(
+    var quota: LadderQuota?
+    if !row.isNull(9) {
+      quota = LadderQuota(
+        members: Int(try row.int32(9)), belowScale: Int(try row.int32(10)),
+        unknown: Int(try row.int32(11)), leastPPM: Int64(try row.int32(12)))
+    }
+    return LadderRunRecord(
       id: LadderRunID(try row.uuid(0)), ladder: try row.text(1), rules: try row.text(2),
       year: Int(try row.int32(3)), judgedOn: try row.day(4),
       entries: try row.decode(8, as: [String].self).compactMap { LegalDate($0) },
-      digest: Digest(bytes: try row.decode(5, as: [UInt8].self)), createdAt: try row.instant(6),
-      createdBy: try row.text(7))
+      digest: Digest(bytes: try row.decode(5, as: [UInt8].self)), quota: quota,
+      createdAt: try row.instant(6), createdBy: try row.text(7))
   }
 
   /// Lets no other run of a ladder go on until the transaction ends.
@@ -119,10 +130,12 @@ public enum LadderRepository {
   ) async throws(PostgresError) {
     let insertion: Statement = """
       INSERT INTO ladder_run (id, ladder, ladder_version, year, judged_on, entries, digest,
-        created_at, created_by)
+        members, below_scale, scale_unknown, least_ppm, created_at, created_by)
       VALUES (\(run.id.uuid), \(run.ladder), \(run.rules), \(run.year), \(run.judgedOn.bound),
         (SELECT coalesce(array_agg(e::date), '{}') FROM unnest(\(run.entries.map(\.text))) e),
-        \(run.digest.bytes), \(run.createdAt.bound), \(run.createdBy))
+        \(run.digest.bytes), \(run.quota?.members), \(run.quota?.belowScale),
+        \(run.quota?.unknown), \(run.quota.map { Int($0.leastPPM) }),
+        \(run.createdAt.bound), \(run.createdBy))
       """
     try await session.pipeline([insertion] + lines.map { inserting($0, run.id) })
   }

@@ -25,13 +25,13 @@ public struct ListingCaseRecord: Sendable, Hashable {
   public var pace: String
   public var options: [String]
   public var rounds: Int?
-  /// Counts steps and changes of the target; the ETag.
+  /// Counts steps and changes of the target and the sponsor; the ETag.
   public var version: Int
   public var createdAt: Instant
   public var createdBy: String
   public var updatedAt: Instant
 
-  /// Most steps of one case.
+  /// Most steps of one case; the last one can only be an end.
   public static let maximumSteps = 500
 
   /// A new one in the first stage of its board.

@@ -70,7 +70,7 @@ public enum ListingCaseRepository {
     try await session.pipeline([appending] + showing + [saving(new)])
   }
 
-  /// Writes what stands otherwise without a step: the target.
+  /// Writes what stands otherwise without a step: the target, the sponsor.
   public static func save(
     _ new: ListingCaseRecord, _ session: any PostgresSession
   ) async throws(PostgresError) {

@@ -35,6 +35,8 @@ public struct AdviserAssignmentRecord: Sendable, Hashable {
   public var enterprise: EnterpriseID
   public var kind: String
   public var institution: String
+  /// The listing case that it is for; nil for all of the enterprise.
+  public var listingCase: ListingCaseID?
   public var state: String
   /// Why it was declined or ended.
   public var reason: String?
@@ -46,13 +48,14 @@ public struct AdviserAssignmentRecord: Sendable, Hashable {
   /// A new one in its first state.
   public init(
     id: AdviserAssignmentID, member: PoolMemberID, enterprise: EnterpriseID, kind: String,
-    institution: String, state: String, at instant: Instant
+    institution: String, listingCase: ListingCaseID? = nil, state: String, at instant: Instant
   ) {
     self.id = id
     self.member = member
     self.enterprise = enterprise
     self.kind = kind
     self.institution = institution
+    self.listingCase = listingCase
     self.state = state
     version = 1
     createdAt = instant
@@ -139,39 +142,52 @@ public enum AdviserRepository {
     return try await session.query(statement).first.map(record)
   }
 
-  /// In the order of kinds and codes.
+  /// In the order of kinds and codes, from one on.
+  ///
+  /// - Parameter after: a kind and a code.
   public static func list(
-    kind: String?, limit: Int, _ session: any PostgresSession
+    kind: String?, after: (kind: String, institution: String)?, limit: Int,
+    _ session: any PostgresSession
   ) async throws(PostgresError) -> [AdviserRecord] {
     var statement = columns + " WHERE true"
     if let kind { statement = statement + " AND v.kind = \(kind)" }
+    if let after {
+      statement =
+        statement + " AND (v.kind, v.institution) > (\(after.kind), \(after.institution))"
+    }
     return try await session.query(
       statement + " ORDER BY v.kind, v.institution LIMIT \(limit)"
     ).map(record)
   }
 
-  /// Writes a capacity, of an adviser that may be new.
+  /// Writes a capacity, of an adviser that may be new: its version is one more than what is there then,
+  /// whoever was first.
   ///
+  /// - Returns: what stands.
   /// - Throws: a check violation of `adviser_room` when more is there already.
+  @discardableResult
   public static func save(
     _ adviser: AdviserRecord, _ session: any PostgresSession
-  ) async throws(PostgresError) {
-    try await session.execute(
-      """
-      INSERT INTO adviser (institution, kind, capacity, version, updated_at, updated_by)
-      VALUES (\(adviser.institution), \(adviser.kind), \(adviser.capacity), \(adviser.version),
-        \(adviser.updatedAt.bound), \(adviser.updatedBy))
-      ON CONFLICT (institution, kind) DO UPDATE SET capacity = excluded.capacity,
-        version = excluded.version, updated_at = excluded.updated_at,
-        updated_by = excluded.updated_by
-      """)
+  ) async throws(PostgresError) -> AdviserRecord {
+    try record(
+      await session.queryOne(
+        """
+        INSERT INTO adviser AS v (institution, kind, capacity, version, updated_at, updated_by)
+        VALUES (\(adviser.institution), \(adviser.kind), \(adviser.capacity), 1,
+          \(adviser.updatedAt.bound), \(adviser.updatedBy))
+        ON CONFLICT (institution, kind) DO UPDATE SET capacity = excluded.capacity,
+          version = v.version + 1, updated_at = excluded.updated_at,
+          updated_by = excluded.updated_by
+        RETURNING v.institution, v.kind, v.capacity, v.live_count, v.version, v.updated_at,
+          v.updated_by
+        """))
   }
 }
 
 public enum AdviserAssignmentRepository {
   private static let columns: Statement = """
     SELECT a.id, a.member_id, a.enterprise_id, a.kind, a.institution, a.state, a.reason, a.version,
-      a.created_at, a.updated_at
+      a.created_at, a.updated_at, a.case_id
     FROM adviser_assignment a
     """
 
@@ -179,7 +195,9 @@ public enum AdviserAssignmentRepository {
     var assignment = AdviserAssignmentRecord(
       id: AdviserAssignmentID(try row.uuid(0)), member: PoolMemberID(try row.uuid(1)),
       enterprise: EnterpriseID(try row.uuid(2)), kind: try row.text(3),
-      institution: try row.text(4), state: try row.text(5), at: try row.instant(8))
+      institution: try row.text(4),
+      listingCase: row.isNull(10) ? nil : ListingCaseID(try row.uuid(10)),
+      state: try row.text(5), at: try row.instant(8))
     assignment.reason = try row.optionalText(6)
     assignment.version = Int(try row.int32(7))
     assignment.updatedAt = try row.instant(9)
@@ -193,11 +211,12 @@ public enum AdviserAssignmentRepository {
   ) async throws(PostgresError) {
     try await session.pipeline([
       """
-      INSERT INTO adviser_assignment (id, member_id, enterprise_id, kind, institution, state,
-        version, created_at, updated_at)
+      INSERT INTO adviser_assignment (id, member_id, enterprise_id, kind, institution, case_id,
+        state, version, created_at, updated_at)
       VALUES (\(assignment.id.uuid), \(assignment.member.uuid), \(assignment.enterprise.uuid),
-        \(assignment.kind), \(assignment.institution), \(assignment.state),
-        \(assignment.version), \(assignment.createdAt.bound), \(assignment.updatedAt.bound))
+        \(assignment.kind), \(assignment.institution), \(assignment.listingCase?.uuid),
+        \(assignment.state), \(assignment.version), \(assignment.createdAt.bound),
+        \(assignment.updatedAt.bound))
       """, appending(step, to: assignment.id),
     ])
   }
@@ -243,6 +262,22 @@ public enum AdviserAssignmentRepository {
         ORDER BY a.kind
         """
     ).map(record)
+  }
+
+  /// Who declined some members as an adviser of a kind.
+  public static func declined(
+    _ kind: String, among members: [PoolMemberID], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [PoolMemberID: Set<String>] {
+    let rows = try await session.query(
+      """
+      SELECT DISTINCT member_id, institution FROM adviser_assignment
+      WHERE member_id = ANY(\(members.map(\.uuid))) AND kind = \(kind) AND state = 'declined'
+      """)
+    var found: [PoolMemberID: Set<String>] = [:]
+    for row in rows {
+      found[PoolMemberID(try row.uuid(0)), default: []].insert(try row.text(1))
+    }
+    return found
   }
 
   /// Newest first.

@@ -124,6 +124,8 @@ public enum PoolMemberRepository {
     return member
   }
 
+  /// Inserts a membership; that of an enterprise is due to be placed at once.
+  ///
   /// - Throws: a unique violation of `pool_member_one_enterprise` or `pool_member_one_institution` when it
   ///   is in the pool already.
   public static func insert(
@@ -132,11 +134,13 @@ public enum PoolMemberRepository {
     try await session.pipeline([
       """
       INSERT INTO pool_member (id, pool, enterprise_id, institution, region, state, origin, note,
-        entered_on, rung, judged_version, judged_on, version, created_at, created_by, updated_at)
+        entered_on, rung, judged_version, judged_on, due_at, version, created_at, created_by,
+        updated_at)
       VALUES (\(member.id.uuid), \(member.pool), \(member.enterprise?.uuid),
         \(member.institution as String?), \(member.region), \(member.state), \(member.origin),
         \(member.note as String?), \(member.enteredOn.bound), \(member.rung as String?),
-        \(member.judgedVersion), \(member.judgedOn?.bound), \(member.version),
+        \(member.judgedVersion), \(member.judgedOn?.bound),
+        \(member.enterprise.map { _ in member.createdAt.bound }), \(member.version),
         \(member.createdAt.bound), \(member.createdBy), \(member.updatedAt.bound))
       """, appending(step, to: member.id),
     ])
@@ -165,7 +169,8 @@ public enum PoolMemberRepository {
     """
   }
 
-  /// Writes where a locked enterprise stands by its facts, into all its memberships that go on.
+  /// Writes where a locked enterprise stands by its facts, into all its memberships that go on. The next
+  /// day is the next on which facts can say something else by themselves.
   public static func place(
     _ enterprise: EnterpriseID, on rung: String?, in region: String, factsVersion: Int,
     day: LegalDate, _ session: any PostgresSession
@@ -173,7 +178,29 @@ public enum PoolMemberRepository {
     try await session.execute(
       """
       UPDATE pool_member SET rung = \(rung as String?), region = \(region),
-        judged_version = \(factsVersion), judged_on = \(day.bound)
+        judged_version = \(factsVersion), judged_on = \(day.bound),
+        due_at = \(Instant(startOf: day.adding(days: 1)).bound)
+      WHERE enterprise_id = \(enterprise.uuid) AND state = 'member'
+      """)
+  }
+
+  /// Notes that facts of an enterprise changed, for its memberships that go on.
+  public static func hastening(_ enterprise: EnterpriseID, at instant: Instant) -> Statement {
+    prepared(
+      """
+      UPDATE pool_member SET due_at = least(due_at, \(instant.bound))
+      WHERE enterprise_id = \(enterprise.uuid) AND state = 'member'
+      """)
+  }
+
+  /// Writes when an enterprise is to be placed next without having been placed now; nil when only a
+  /// change makes it due.
+  public static func settle(
+    _ enterprise: EnterpriseID, next: Instant?, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    try await session.execute(
+      """
+      UPDATE pool_member SET due_at = \(next?.bound)
       WHERE enterprise_id = \(enterprise.uuid) AND state = 'member'
       """)
   }
@@ -221,7 +248,9 @@ public enum PoolMemberRepository {
       statement = statement + " AND m.enterprise_id = \(enterprise.uuid)"
     }
     if let prefix = filter.regionPrefix {
-      statement = statement + " AND coalesce(e.region, m.region) ^@ \(prefix)"
+      statement =
+        statement
+        + " AND (e.region ^@ \(prefix) OR m.enterprise_id IS NULL AND m.region ^@ \(prefix))"
     }
     if let after { statement = statement + " AND m.id < \(after)" }
     return try await session.query(statement + " ORDER BY m.id DESC LIMIT \(limit)").map(record)
@@ -260,27 +289,29 @@ public enum PoolMemberRepository {
     return counts
   }
 
-  /// Enterprises in a pool whose facts changed since they were placed, or that were not placed on a day.
+  /// Enterprises in a pool that are due to be placed, those that wait longest first.
+  ///
+  /// - Parameter limit: memberships; an enterprise may be due with several.
   public static func due(
-    on day: LegalDate, limit: Int, _ session: any PostgresSession
+    at instant: Instant, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [EnterpriseID] {
-    try await session.query(
+    let rows = try await session.query(
       """
-      SELECT DISTINCT m.enterprise_id FROM pool_member m
-      JOIN enterprise e ON e.id = m.enterprise_id AND e.erased_at IS NULL AND e.frozen_at IS NULL
-      WHERE m.state = 'member' AND (m.judged_version IS DISTINCT FROM e.facts_version
-        OR m.judged_on IS DISTINCT FROM \(day.bound))
-      ORDER BY 1 LIMIT \(limit)
-      """
-    ).map { row throws(PostgresError) in EnterpriseID(try row.uuid(0)) }
+      SELECT enterprise_id FROM pool_member
+      WHERE state = 'member' AND enterprise_id IS NOT NULL AND due_at <= \(instant.bound)
+      ORDER BY due_at, enterprise_id LIMIT \(limit)
+      """)
+    var seen: Set<EnterpriseID> = []
+    return try rows.map { row throws(PostgresError) in EnterpriseID(try row.uuid(0)) }
+      .filter { seen.insert($0).inserted }
   }
 
-  /// Members of a pool that have no adviser of a kind, in the order in which they entered.
+  /// Members of a pool that have no adviser of a kind, in the order in which they entered, from one on.
   public static func withoutAdviser(
-    _ kind: String, pool: String, regionPrefix: String, limit: Int,
+    _ kind: String, pool: String, regionPrefix: String, after: PoolMemberID?, limit: Int,
     _ session: any PostgresSession
   ) async throws(PostgresError) -> [PoolMemberRecord] {
-    try await session.query(
+    var statement =
       columns
         + """
          JOIN enterprise e ON e.id = m.enterprise_id AND e.erased_at IS NULL
@@ -288,8 +319,8 @@ public enum PoolMemberRepository {
         WHERE m.pool = \(pool) AND m.state = 'member' AND NOT EXISTS (
           SELECT FROM adviser_assignment a WHERE a.member_id = m.id AND a.kind = \(kind)
             AND a.state IN ('proposed', 'accepted'))
-        ORDER BY m.id LIMIT \(limit)
         """
-    ).map(record)
+    if let after { statement = statement + " AND m.id > \(after.uuid)" }
+    return try await session.query(statement + " ORDER BY m.id LIMIT \(limit)").map(record)
   }
 }

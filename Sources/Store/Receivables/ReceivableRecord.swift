@@ -11,7 +11,8 @@ public struct ReceivableRecord: Sendable, Hashable {
   public var version: Int
   /// SHA-256 of what a debtor confirms.
   public var digest: Digest
-  /// Why a person has to look at it, what it resembles, and who has looked.
+  /// Why a person has to look at it: words of `near`, `split`, `crowd` and `strict`; what it resembles,
+  /// and who has looked.
   public var heldFor: [String] = []
   public var resembles: [ReceivableID] = []
   public var review: ReceivableReview?
@@ -48,6 +49,9 @@ public struct ReceivableRecord: Sendable, Hashable {
     createdBy = author
     updatedAt = instant
   }
+
+  /// It is held because a policy wants it looked at strictly.
+  public static let strict = "strict"
 
   /// Whether it waits for a person to look at it.
   public var isHeld: Bool { !heldFor.isEmpty && review == nil }
@@ -185,4 +189,13 @@ public struct ReceivableStep: Sendable, Hashable {
     self.digest = digest
     self.takenAt = takenAt
   }
+}
+
+/// What one party has of another one's receivables that are late for as long as each other.
+public struct ReceivableAgeing: Sendable, Hashable {
+  public var party: EnterpriseID
+  /// Counts the stretches of days, from 0: those that are not late.
+  public var stretch: Int
+  public var count: Int64
+  public var fen: Int64
 }

@@ -236,19 +236,46 @@ public enum ReceivableRepository {
     return try await session.query(statement + " ORDER BY r.id DESC LIMIT \(limit)").map(record)
   }
 
-  /// Those of a party that are not over, oldest first; what counts for its borrowing base and ages.
+  /// Those of a seller that are not over, oldest first; what counts for its borrowing base.
+  public static func open(
+    seller: EnterpriseID, limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [ReceivableRecord] {
+    try await session.query(
+      columns
+        + """
+         WHERE r.state NOT IN ('collected', 'released', 'withdrawn')
+          AND r.enterprise_id = \(seller.uuid) ORDER BY r.id LIMIT \(limit)
+        """
+    ).map(record)
+  }
+
+  /// What is owed by receivables that are not over, however many, by the other party and how late it is.
   ///
   /// - Parameters:
-  ///   - seller: whose claims, or
-  ///   - debtor: whose debts.
-  public static func open(
-    seller: EnterpriseID? = nil, debtor: EnterpriseID? = nil, limit: Int,
+  ///   - isDebtor: what the enterprise owes, rather than what it is owed.
+  ///   - bounds: days past due up to which each stretch goes, rising; the last one has no end.
+  /// - Returns: in the order of the parties, then of the stretches.
+  public static func ageing(
+    of enterprise: EnterpriseID, isDebtor: Bool, on day: LegalDate, bounds: [Int32],
     _ session: any PostgresSession
-  ) async throws(PostgresError) -> [ReceivableRecord] {
-    var statement = columns + " WHERE r.state NOT IN ('collected', 'released', 'withdrawn')"
-    if let seller { statement = statement + " AND r.enterprise_id = \(seller.uuid)" }
-    if let debtor { statement = statement + " AND r.debtor_id = \(debtor.uuid)" }
-    return try await session.query(statement + " ORDER BY r.id LIMIT \(limit)").map(record)
+  ) async throws(PostgresError) -> [ReceivableAgeing] {
+    let (own, other): (Statement, Statement) =
+      isDebtor ? ("r.debtor_id", "r.enterprise_id") : ("r.enterprise_id", "r.debtor_id")
+    // A stretch begins the day after a bound.
+    let starts = bounds.map { Int64($0) + 1 }
+    return try await session.query(
+      """
+      SELECT \(other), width_bucket((\(day.bound)::date - r.due_on)::bigint, \(starts)),
+        count(*), sum(r.gross_fen)::bigint
+      FROM receivable r
+      WHERE \(own) = \(enterprise.uuid) AND r.state NOT IN ('collected', 'released', 'withdrawn')
+      GROUP BY 1, 2 ORDER BY 1, 2
+      """
+    ).map { row throws(PostgresError) in
+      ReceivableAgeing(
+        party: EnterpriseID(try row.uuid(0)), stretch: Int(try row.int32(1)),
+        count: try row.int64(2), fen: try row.int64(3))
+    }
   }
 
   /// How many of a seller are not over; counted no further than `limit`.

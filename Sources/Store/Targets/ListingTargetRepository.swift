@@ -57,6 +57,14 @@ public struct ListingCountRecord: Sendable, Hashable {
   }
 }
 
+/// How far a board came in one region.
+public struct ListingProgress: Sendable, Hashable {
+  public var board: String
+  public var region: String
+  public var listed: Int64
+  public var underWay: Int64
+}
+
 public enum ListingTargetRepository {
   private static let columns: Statement = """
     SELECT board, year, region, count, source, version, updated_at, updated_by FROM listing_target
@@ -81,28 +89,41 @@ public enum ListingTargetRepository {
     ).first.map(record)
   }
 
-  /// Writes a target, which may be new.
+  /// Writes a target, which may be new: its version is one more than what is there then, whoever was
+  /// first.
+  ///
+  /// - Returns: the version.
+  @discardableResult
   public static func save(
     _ target: ListingTargetRecord, _ session: any PostgresSession
-  ) async throws(PostgresError) {
-    try await session.execute(
-      """
-      INSERT INTO listing_target (board, year, region, count, source, version, updated_at,
-        updated_by)
-      VALUES (\(target.board), \(target.year), \(target.region), \(target.count),
-        \(target.source), \(target.version), \(target.updatedAt.bound), \(target.updatedBy))
-      ON CONFLICT (board, year, region) DO UPDATE SET count = excluded.count,
-        source = excluded.source, version = excluded.version, updated_at = excluded.updated_at,
-        updated_by = excluded.updated_by
-      """)
+  ) async throws(PostgresError) -> Int {
+    Int(
+      try await session.queryOne(
+        """
+        INSERT INTO listing_target AS t (board, year, region, count, source, version, updated_at,
+          updated_by)
+        VALUES (\(target.board), \(target.year), \(target.region), \(target.count),
+          \(target.source), 1, \(target.updatedAt.bound), \(target.updatedBy))
+        ON CONFLICT (board, year, region) DO UPDATE SET count = excluded.count,
+          source = excluded.source, version = t.version + 1, updated_at = excluded.updated_at,
+          updated_by = excluded.updated_by
+        RETURNING t.version
+        """
+      ).int32(0))
   }
 
-  /// Targets of a year, in the order of boards and regions.
+  /// Targets of a year, in the order of boards and regions, from one on.
+  ///
+  /// - Parameter after: a board and a region.
   public static func list(
-    year: Int, board: String?, regionPrefix: String, limit: Int, _ session: any PostgresSession
+    year: Int, board: String?, regionPrefix: String, after: (board: String, region: String)?,
+    limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [ListingTargetRecord] {
     var statement = columns + " WHERE year = \(year) AND region ^@ \(regionPrefix)"
     if let board { statement = statement + " AND board = \(board)" }
+    if let after {
+      statement = statement + " AND (board, region) > (\(after.board), \(after.region))"
+    }
     return try await session.query(
       statement + " ORDER BY board, region LIMIT \(limit)"
     ).map(record)
@@ -144,18 +165,40 @@ public enum ListingTargetRepository {
     ).int64(0)
   }
 
-  /// Cases of a board within a region that go on and have not come to their aim.
-  public static func underWay(
-    board: String, aim: String, regionPrefix: String, _ session: any PostgresSession
-  ) async throws(PostgresError) -> Int64 {
-    try await session.queryOne(
+  /// How far boards came on some days, in each region within one: what `listed` counts, and the cases
+  /// that go on and have not come to their aim.
+  ///
+  /// - Parameter aims: by board, the stage that all is for.
+  public static func progress(
+    of aims: [(board: String, aim: String)], from first: LegalDate, through last: LegalDate,
+    regionPrefix: String, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [ListingProgress] {
+    try await session.query(
       """
-      SELECT count(*) FROM listing_case c
-      JOIN enterprise e ON e.id = c.enterprise_id AND e.region ^@ \(regionPrefix)
-        AND e.erased_at IS NULL
-      WHERE c.board = \(board) AND c.is_live AND NOT EXISTS (
-        SELECT FROM listing_step s WHERE s.case_id = c.id AND s.to_stage = \(aim))
+      WITH asked AS (
+        SELECT * FROM unnest(\(aims.map(\.board)), \(aims.map(\.aim))) AS a (board, aim)),
+      reached AS MATERIALIZED (
+        SELECT c.board, e.region, c.is_live AND e.erased_at IS NULL AS goes_on, (
+          SELECT min(s.taken_on) FROM listing_step s
+          WHERE s.case_id = c.id AND s.to_stage = a.aim) AS listed_on
+        FROM asked a JOIN listing_case c ON c.board = a.board
+        JOIN enterprise e ON e.id = c.enterprise_id AND e.region ^@ \(regionPrefix))
+      SELECT board, region, sum(listed)::bigint, sum(under_way)::bigint FROM (
+        SELECT board, region,
+          count(*) FILTER (WHERE listed_on BETWEEN \(first.bound) AND \(last.bound)) AS listed,
+          count(*) FILTER (WHERE goes_on AND listed_on IS NULL) AS under_way
+        FROM reached GROUP BY board, region
+        UNION ALL
+        SELECT n.board, n.region, sum(n.count), 0 FROM listing_count n
+        JOIN asked a ON a.board = n.board
+        WHERE n.listed_on BETWEEN \(first.bound) AND \(last.bound) AND n.region ^@ \(regionPrefix)
+        GROUP BY n.board, n.region) parts
+      GROUP BY board, region ORDER BY board, region
       """
-    ).int64(0)
+    ).map { row throws(PostgresError) in
+      ListingProgress(
+        board: try row.text(0), region: try row.text(1), listed: try row.int64(2),
+        underWay: try row.int64(3))
+    }
   }
 }

@@ -66,21 +66,24 @@ public enum TaskReportRepository {
     return try await session.query(statement + " ORDER BY id DESC LIMIT \(limit)").map(record)
   }
 
-  /// The number last told of each target of a plan on some days; of one day the one told last.
+  /// The number last told of each of some targets of a task on some days; of one day the one told last.
   ///
-  /// - Returns: by task and target.
+  /// - Returns: by target, without those of which none was told.
   public static func reached(
-    plan: String, from first: LegalDate, through last: LegalDate, _ session: any PostgresSession
-  ) async throws(PostgresError) -> [String: [String: Int64]] {
+    plan: String, task: String, targets: [String], from first: LegalDate, through last: LegalDate,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> [String: Int64] {
+    // One row for each target, however much was told of it.
     let rows = try await session.query(
       """
-      SELECT DISTINCT ON (task, target) task, target, reached FROM task_report
-      WHERE plan = \(plan) AND target IS NOT NULL
-        AND reported_on BETWEEN \(first.bound) AND \(last.bound)
-      ORDER BY task, target, reported_on DESC, id DESC
+      SELECT t.target, r.reached FROM unnest(\(targets)) AS t (target) CROSS JOIN LATERAL (
+        SELECT reached FROM task_report
+        WHERE plan = \(plan) AND task = \(task) AND target = t.target AND target IS NOT NULL
+          AND reported_on BETWEEN \(first.bound) AND \(last.bound)
+        ORDER BY reported_on DESC, id DESC LIMIT 1) r
       """)
-    var found: [String: [String: Int64]] = [:]
-    for row in rows { found[try row.text(0), default: [:]][try row.text(1)] = try row.int64(2) }
+    var found: [String: Int64] = [:]
+    for row in rows { found[try row.text(0)] = try row.int64(1) }
     return found
   }
 }

@@ -60,7 +60,7 @@ struct ClaimsCommand: AsyncParsableCommand {
   var state: String?
   @Option(help: "Of one enterprise. 企业编号")
   var enterprise: String?
-  @Option(help: "Of enterprises in a region, such as 340100. 地区")
+  @Option(help: "Made in a region, such as 340100. 申领时所在地区")
   var region: String?
   @Option(help: "Claims, 1 to 100. 条数")
   var limit = 20

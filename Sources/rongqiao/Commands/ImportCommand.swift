@@ -37,6 +37,11 @@ struct ImportCatalog: AsyncParsableCommand {
       DIR holds facts.yaml, institutions.yaml, families.yaml and products/CODE.yaml. With --policy
       the packs of another directory are published too. A wrong document is refused with file,
       line and reason, and the published version stays in force.
+
+      EXAMPLES 示例
+        rongqiao import catalog                          the seed catalog 种子目录
+        rongqiao import catalog ./catalog --dry-run      check a catalog 校验产品目录
+        rongqiao import catalog ./catalog --policy ./policy --json
       """)
 
   @Argument(help: "Directory of the catalog; the seed catalog when left out. 目录")
@@ -248,7 +253,12 @@ struct CSVImportOptions: ParsableArguments {
 struct ImportEnterprises: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "enterprises",
-    abstract: "Columns uscc,name,region,industry,registered_on. 导入企业")
+    abstract: "Columns uscc,name,region,industry,registered_on. 导入企业",
+    discussion: """
+      EXAMPLES 示例
+        rongqiao import enterprises firms.csv            all rows or none 全部或全不
+        rongqiao import enterprises firms.csv --dry-run
+      """)
   @OptionGroup var options: CSVImportOptions
   func run() async throws { try await options.run(.enterprises) }
 }
@@ -256,7 +266,12 @@ struct ImportEnterprises: AsyncParsableCommand {
 struct ImportFacts: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "facts",
-    abstract: "Columns uscc,path,value,none,source,as_of; none may be left out. 导入企业指标")
+    abstract: "Columns uscc,path,value,none,source,as_of; none may be left out. 导入企业指标",
+    discussion: """
+      EXAMPLES 示例
+        rongqiao import facts facts.csv
+        rongqiao import facts facts.csv --skip-bad       bad rows go to facts.csv.rejected.csv
+      """)
   @OptionGroup var options: CSVImportOptions
   func run() async throws { try await options.run(.facts) }
 }
@@ -264,7 +279,12 @@ struct ImportFacts: AsyncParsableCommand {
 struct ImportNeeds: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "needs",
-    abstract: "Columns uscc,amount_yuan (or amount_fen),tenor_months,purpose,security. 导入融资需求")
+    abstract: "Columns uscc,amount_yuan (or amount_fen),tenor_months,purpose,security. 导入融资需求",
+    discussion: """
+      EXAMPLES 示例
+        rongqiao import needs needs.csv
+        rongqiao import needs needs.csv --dry-run --json
+      """)
   @OptionGroup var options: CSVImportOptions
   func run() async throws { try await options.run(.needs) }
 }
@@ -279,6 +299,10 @@ struct ImportReceivables: AsyncParsableCommand {
       acceptance_ends_on, accepted_on, agreed_days, agreed_interest_ppm, seller_size, debtor_size,
       is_related, flags (between semicolons). An invoice that is here already is refused; what
       resembles another one is taken and waits for an operator.
+
+      EXAMPLES 示例
+        rongqiao import receivables invoices.csv --dry-run
+        rongqiao import receivables invoices.csv --skip-bad
       """)
   @OptionGroup var options: CSVImportOptions
   func run() async throws { try await options.run(.receivables) }
@@ -296,6 +320,10 @@ struct ImportDirectory: AsyncParsableCommand {
       file again changes nothing. A column left out leaves what stands; an empty cell takes it back;
       the source is taken as a whole.
       Contacts are those of the office, never a person's.
+
+      EXAMPLES 示例
+        rongqiao import directory directory.csv --dry-run
+        rongqiao import directory directory.csv
       """)
   @OptionGroup var options: CSVImportOptions
   func run() async throws { try await options.run(.directory) }

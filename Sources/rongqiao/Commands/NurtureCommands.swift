@@ -131,7 +131,7 @@ struct TargetsCommand: AsyncParsableCommand {
   func run() async throws {
     let answer = try await SweepCommand.asked { [year, region] in
       try await $0.listingTargets(
-        year: year, board: nil, region: region, actor: .system("targets"))
+        year: year, board: nil, region: region, after: nil, actor: .system("targets"))
     }
     guard !json else { return Terminal.output(answer.canonicalText) }
     var table = Table([
@@ -149,6 +149,9 @@ struct TargetsCommand: AsyncParsableCommand {
       ])
     }
     table.print(asJSON: false)
+    if answer["next_after"]?.stringValue != nil {
+      Terminal.output("以下从略，请用 --region 缩小范围 · there are more: narrow by --region")
+    }
   }
 }
 

@@ -66,7 +66,7 @@ struct OfferShowCommand: AsyncParsableCommand {
     commandName: "show", abstract: "Show one offer whole. 推介详情",
     discussion: """
       EXAMPLES 示例
-        rongqiao offers show ofr_0190a3c8-…
+        rongqiao offers show off_0190a3c8-…
       """)
 
   @Argument(help: "An offer's identifier. 推介编号")

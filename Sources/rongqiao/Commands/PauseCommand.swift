@@ -22,7 +22,7 @@ struct PauseCommand: AsyncParsableCommand {
 
   @Argument(help: "worker, product or institution. 类别")
   var kind: PauseKind
-  @Argument(help: "relay, match, sweep, sweeper, receivable or webhook; or the code. 名称或代码")
+  @Argument(help: "\(PausableWorker.names); or the code. 名称或代码")
   var target: String
   @Option(help: "Why; everybody who reads the product sees it. 原因")
   var reason: String
@@ -71,7 +71,7 @@ struct ResumeCommand: AsyncParsableCommand {
 
   @Argument(help: "worker, product or institution. 类别")
   var kind: PauseKind
-  @Argument(help: "relay, match, sweep, sweeper, receivable or webhook; or the code. 名称或代码")
+  @Argument(help: "\(PausableWorker.names); or the code. 名称或代码")
   var target: String
   @Flag(help: "Print JSON. 输出 JSON")
   var json = false
@@ -87,7 +87,12 @@ struct ResumeCommand: AsyncParsableCommand {
 /// `rongqiao pauses`: what is paused now.
 struct PausesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pauses", abstract: "List what is paused. 查看暂停事项")
+    commandName: "pauses", abstract: "List what is paused. 查看暂停事项",
+    discussion: """
+      EXAMPLES 示例
+        rongqiao pauses
+        rongqiao pauses --json
+      """)
 
   @Flag(help: "Print JSON. 输出 JSON")
   var json = false

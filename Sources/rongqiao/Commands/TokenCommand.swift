@@ -17,6 +17,8 @@ struct TokenCommand: AsyncParsableCommand {
         rongqiao token --role operator --region 3401
         rongqiao token --role enterprise --org ent_0190a3c8-…
         rongqiao token --jwks > keys.json       the public keys, for RONGQIAO_JWKS 导出公钥
+        RONGQIAO_JWT_KEY=clients.jwk rongqiao token --jwks > clients.json
+                                                makes the key for RONGQIAO_OAUTH_KEY 机构系统令牌的密钥
       """)
 
   @Option(help: "enterprise, liaison, liaison_manager, operator, auditor or service. 角色")

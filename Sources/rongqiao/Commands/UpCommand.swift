@@ -3,17 +3,12 @@ import Application
 import ArgumentParser
 import AsyncHTTPClient
 import Domain
-import EntitlementWorker
 import Foundation
 import Ingest
 import Kafka
-import ListingWorker
 import Logging
 import MatchWorker
-import MonitoringWorker
-import ReceivableWorker
 import ServiceLifecycle
-import StatisticsWorker
 import Synchronization
 import WebhookWorker
 import WorkerKit
@@ -98,10 +93,8 @@ struct UpCommand: AsyncParsableCommand {
       if !applied.isEmpty { logger.notice("\(applied.count) migrations applied") }
       try await composition.seed()
 
-      let names = [
-        "relay", "match", "sweeper", "webhook", "receivable", "listing", "entitlement",
-        "monitoring", "statistics",
-      ]
+      let followers = Composition.followers
+      let names = ["relay", "match", "sweeper", "webhook"] + followers.map(\.name)
       let states = names.map { WorkerState(name: $0) }
       for state in states { composition.watch(state) }
       services.append(.init(service: composition.poolService, serviceName: "pool"))
@@ -115,33 +108,19 @@ struct UpCommand: AsyncParsableCommand {
         .init(
           service: composition.lagService(
             link,
-            of: MatchWorker.readers + WebhookWorker.readers + ReceivableWorker.readers
-              + ListingWorker.readers + EntitlementWorker.readers + MonitoringWorker.readers + StatisticsWorker.readers),
+            of: MatchWorker.readers + WebhookWorker.readers + followers.flatMap(\.readers)),
           serviceName: "lag"))
       services.append(
         .init(service: composition.matchService(link, state: states[1]), serviceName: "match"))
       services.append(
         .init(service: composition.sweeperService(state: states[2]), serviceName: "sweeper"))
       services += composition.webhookServices(link, state: states[3])
-      services.append(
-        .init(
-          service: composition.receivableService(link, state: states[4]),
-          serviceName: "receivable"))
-      services.append(
-        .init(
-          service: composition.listingService(link, state: states[5]), serviceName: "listing"))
-      services.append(
-        .init(
-          service: composition.entitlementService(link, state: states[6]),
-          serviceName: "entitlement"))
-      services.append(
-        .init(
-          service: composition.monitoringService(link, state: states[7]),
-          serviceName: "monitoring"))
-      services.append(
-        .init(
-          service: composition.statisticsService(link, state: states[7]),
-          serviceName: "statistics"))
+      for (follower, state) in zip(followers, states.dropFirst(4)) {
+        services.append(
+          .init(
+            service: composition.followerService(follower, link, state: state),
+            serviceName: follower.name))
+      }
 
       let issuer = try settings.tokenIssuer()
       let (ports, portKnown) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))

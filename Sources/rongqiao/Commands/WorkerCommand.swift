@@ -36,8 +36,7 @@ struct WorkerCommand: AsyncParsableCommand {
     case relay, match, sweeper, receivable, listing, entitlement, monitoring, statistics, webhook
   }
 
-  @Argument(
-    help: "relay, match, sweeper, receivable, listing, entitlement, monitoring, statistics or webhook. 工作者名称")
+  @Argument(help: "Its name, as above. 工作者名称")
   var name: Name
 
   func run() async throws {
@@ -64,6 +63,15 @@ struct WorkerCommand: AsyncParsableCommand {
       let link = KafkaLink(configuration)
       services.append(
         .init(service: TopicKeeper(link: link, logger: logger), serviceName: "topics"))
+      func follow(_ follower: FollowerWorker) {
+        services.append(
+          .init(
+            service: composition.lagService(link, of: follower.readers), serviceName: "lag"))
+        services.append(
+          .init(
+            service: composition.followerService(follower, link, state: state),
+            serviceName: follower.name))
+      }
       switch name {
       case .relay:
         services.append(.init(service: composition.listenerService, serviceName: "listener"))
@@ -71,48 +79,11 @@ struct WorkerCommand: AsyncParsableCommand {
           .init(
             service: composition.relayService(
               link, isEmbedded: configuration.embedded, state: state), serviceName: "relay"))
-      case .receivable:
-        services.append(
-          .init(
-            service: composition.lagService(link, of: ReceivableWorker.readers),
-            serviceName: "lag"))
-        services.append(
-          .init(
-            service: composition.receivableService(link, state: state),
-            serviceName: "receivable"))
-      case .listing:
-        services.append(
-          .init(
-            service: composition.lagService(link, of: ListingWorker.readers), serviceName: "lag"))
-        services.append(
-          .init(service: composition.listingService(link, state: state), serviceName: "listing"))
-      case .entitlement:
-        services.append(
-          .init(
-            service: composition.lagService(link, of: EntitlementWorker.readers),
-            serviceName: "lag"))
-        services.append(
-          .init(
-            service: composition.entitlementService(link, state: state),
-            serviceName: "entitlement"))
-      case .monitoring:
-        services.append(
-          .init(
-            service: composition.lagService(link, of: MonitoringWorker.readers),
-            serviceName: "lag"))
-        services.append(
-          .init(
-            service: composition.monitoringService(link, state: state),
-            serviceName: "monitoring"))
-      case .statistics:
-        services.append(
-          .init(
-            service: composition.lagService(link, of: StatisticsWorker.readers),
-            serviceName: "lag"))
-        services.append(
-          .init(
-            service: composition.statisticsService(link, state: state),
-            serviceName: "statistics"))
+      case .receivable: follow(ReceivableWorker.follower)
+      case .listing: follow(ListingWorker.follower)
+      case .entitlement: follow(EntitlementWorker.follower)
+      case .monitoring: follow(MonitoringWorker.follower)
+      case .statistics: follow(StatisticsWorker.follower)
       case .webhook:
         services.append(
           .init(

@@ -82,9 +82,7 @@ struct Composition: Sendable {
     if isEmbedded {
       var readers = MatchWorker.readers
       if withAll {
-        readers += WebhookWorker.readers + ReceivableWorker.readers
-        readers += ListingWorker.readers + EntitlementWorker.readers
-        readers += MonitoringWorker.readers + StatisticsWorker.readers
+        readers += WebhookWorker.readers + Self.followers.flatMap(\.readers)
       }
       options.backlogLimits = BacklogLimits(
         groups: Dictionary(
@@ -98,16 +96,12 @@ struct Composition: Sendable {
   }
 
   func matchService(_ link: KafkaLink, state: WorkerState) -> some Service {
-    var options = EventWorkerOptions()
-    options.maximumBatchMessages = settings.workers.matchBatchMaximum
-    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
     // Both readers must be ready before the worker is.
     let sweepState = WorkerState(name: "sweep")
     watch(sweepState)
-    for worker in ["match", "sweep"] { Telemetry.begin(worker: worker) }
-    for group in Set(MatchWorker.readers.map(\.group)) { Telemetry.begin(group: group) }
+    begin("match", sweepState.name, readers: MatchWorker.readers)
     return MatchWorker.service(
-      application: application, link: link, options: options, clock: clock, ids: ids,
+      application: application, link: link, options: eventOptions, clock: clock, ids: ids,
       state: state, sweepState: sweepState, controls: controls,
       decisionTargetMilliseconds: Int64(settings.workers.decisionTargetSeconds) * 1_000,
       logger: logger("match"))
@@ -120,88 +114,39 @@ struct Composition: Sendable {
     LagReporter(link: link, readers: readers, clock: clock, logger: logger("lag"))
   }
 
-  /// Draws facts from receivables.
-  func receivableService(_ link: KafkaLink, state: WorkerState) -> some Service {
-    var options = EventWorkerOptions()
-    options.maximumBatchMessages = settings.workers.matchBatchMaximum
-    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
-    Telemetry.begin(worker: state.name)
-    for reader in ReceivableWorker.readers { Telemetry.begin(group: reader.group) }
-    return ReceivableWorker.service(
-      application: application, link: link, options: options, clock: clock, ids: ids,
-      state: state, controls: controls, logger: logger("receivable"))
-  }
+  /// The workers that do what follows from events of enterprises, one like the other.
+  static let followers = [
+    ReceivableWorker.follower, ListingWorker.follower, EntitlementWorker.follower,
+    MonitoringWorker.follower, StatisticsWorker.follower,
+  ]
 
-  /// Looks at listing cases.
-  func listingService(_ link: KafkaLink, state: WorkerState) -> some Service {
-    var options = EventWorkerOptions()
-    options.maximumBatchMessages = settings.workers.matchBatchMaximum
-    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
-    Telemetry.begin(worker: state.name)
-    for reader in ListingWorker.readers { Telemetry.begin(group: reader.group) }
-    return ListingWorker.service(
-      application: application, link: link, options: options, clock: clock, ids: ids,
-      state: state, logger: logger("listing"))
-  }
-
-  /// Records what stages open of awards.
-  func entitlementService(_ link: KafkaLink, state: WorkerState) -> some Service {
-    var options = EventWorkerOptions()
-    options.maximumBatchMessages = settings.workers.matchBatchMaximum
-    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
-    Telemetry.begin(worker: state.name)
-    for reader in EntitlementWorker.readers { Telemetry.begin(group: reader.group) }
-    return EntitlementWorker.service(
-      application: application, link: link, options: options, clock: clock, ids: ids,
-      state: state, logger: logger("entitlement"))
-  }
-
-  /// Judges enterprises by what is reported of them.
-  func monitoringService(_ link: KafkaLink, state: WorkerState) -> some Service {
-    var options = EventWorkerOptions()
-    options.maximumBatchMessages = settings.workers.matchBatchMaximum
-    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
-    Telemetry.begin(worker: state.name)
-    for reader in MonitoringWorker.readers { Telemetry.begin(group: reader.group) }
-    return MonitoringWorker.service(
-      application: application, link: link, options: options, clock: clock, ids: ids,
-      state: state, logger: logger("monitoring"))
-  }
-
-  /// Counts how far needs came.
-  func statisticsService(_ link: KafkaLink, state: WorkerState) -> some Service {
-    var options = EventWorkerOptions()
-    options.maximumBatchMessages = settings.workers.matchBatchMaximum
-    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
-    Telemetry.begin(worker: state.name)
-    for reader in StatisticsWorker.readers { Telemetry.begin(group: reader.group) }
-    return StatisticsWorker.service(
-      application: application, link: link, options: options, clock: clock, ids: ids,
-      state: state, logger: logger("statistics"))
+  func followerService(
+    _ follower: FollowerWorker, _ link: KafkaLink, state: WorkerState
+  ) -> some Service {
+    begin(follower.name, readers: follower.readers)
+    return follower.service(
+      application: application, link: link, options: eventOptions, clock: clock, ids: ids,
+      state: state, controls: controls, logger: logger(follower.name))
   }
 
   /// Queues and sends webhooks.
   func webhookServices(
     _ link: KafkaLink, state: WorkerState
   ) -> [ServiceGroupConfiguration.ServiceConfiguration] {
-    var options = EventWorkerOptions()
-    options.maximumBatchMessages = settings.workers.matchBatchMaximum
-    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
     var senderOptions = WebhookSenderOptions()
     senderOptions.endpointsMaximum = settings.workers.webhookEndpointsMaximum
     // Both must be ready before the worker is.
     let readerState = WorkerState(name: "webhook_reader")
     watch(readerState)
-    Telemetry.begin(worker: readerState.name)
+    begin(readerState.name, readers: WebhookWorker.readers)
     Telemetry.beginWebhooks()
-    for reader in WebhookWorker.readers { Telemetry.begin(group: reader.group) }
     let bell = Wake()
     let logger = logger("webhook")
     // The sender ends first, with the answers on their way.
     return [
       .init(
         service: WebhookWorker.reader(
-          application: application, link: link, options: options, clock: clock, ids: ids,
+          application: application, link: link, options: eventOptions, clock: clock, ids: ids,
           state: readerState, bell: bell, logger: logger), serviceName: "webhook reader"),
       .init(
         service: WebhookSender(
@@ -328,6 +273,20 @@ struct Composition: Sendable {
       await connection.close()
       throw error
     }
+  }
+
+  /// How workers read events.
+  private var eventOptions: EventWorkerOptions {
+    var options = EventWorkerOptions()
+    options.maximumBatchMessages = settings.workers.matchBatchMaximum
+    options.attemptsMaximum = settings.workers.matchAttemptsMaximum
+    return options
+  }
+
+  /// Starts the counters of workers, and of the groups they read as, at zero.
+  private func begin(_ workers: String..., readers: [(topic: Topic, group: String)]) {
+    for worker in workers { Telemetry.begin(worker: worker) }
+    for group in Set(readers.map(\.group)) { Telemetry.begin(group: group) }
   }
 
   private func logger(_ name: String) -> Logger {

@@ -190,6 +190,7 @@ struct ClaimTests {
         _ = try await clawBack(first, 15_000_001)
       }
       #expect(try await clawBack(first, 15_000_000)["state"] == "clawed_back")
+      try await world.expectRefused("conflict claim_state") { _ = try await clawBack(first, 1) }
       #expect(try await given.verdict("wuhu-board-award") == "due")
       let second = try await given.paid(event)
       _ = try await clawBack(second, 14_999_999)

@@ -55,6 +55,21 @@ struct EntitlementNoticeTests {
     }
   }
 
+  @Test("what opens by moving is told, though no clause of the place it left has said so")
+  func moved() async throws {
+    try await World.with { world in
+      let given = try await ClaimCase.make(world, region: "340104")
+      try await given.list()
+      #expect(try await told(world) == ["opened ah-srdi-board-award"])
+      _ = try await world.application.amendEnterprise(
+        given.enterprise, expectedVersion: 1, ["region": "340281"], actor: World.system)
+      _ = try await world.drain()
+      #expect(try await world.application.tellEntitlements(limit: 100) == 1)
+      #expect(try await told(world) == ["opened wuhu-board-award"])
+      #expect(try await world.application.tellEntitlements(limit: 100) == 0)
+    }
+  }
+
   @Test("erased, an enterprise leaves no words; what it has asked for is taken back first")
   func erased() async throws {
     try await World.with { world in

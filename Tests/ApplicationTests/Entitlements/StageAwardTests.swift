@@ -43,6 +43,40 @@ struct StageAwardTests {
     }
   }
 
+  @Test("a step that the enterprise takes itself rewards nobody until an operator has verified it")
+  func reported() async throws {
+    try await World.with { world in
+      let given = try await ClaimCase.make(world)
+      let trip = try await ListingTrip.open(world, "ah-star", of: given.enterprise)
+      try await trip.steps(["deposit", "submit", "consent", "list"])
+      let on = try #require(LegalDate("2026-02-02"))
+      let reform = try trip.body("reform", from: "listed", on: on)
+      _ = try await trip.application.advanceListingCase(
+        trip.id, expectedVersion: nil, reform.with(["role": "enterprise"]), actor: trip.owner)
+      #expect(try await world.application.recordStages(limit: 100) == 2)
+      func states() async throws -> [String] {
+        try await world.query("SELECT event || ' ' || state FROM award_event ORDER BY 1")
+          .map { try $0.decode(0, as: String.self) }
+      }
+      let before = try await states()
+      #expect(before == ["ah-star.listed verified", "ah-star.listed_reformed reported"])
+      func due() async throws -> Set<String> {
+        let view = try await world.application.entitlements(
+          of: trip.enterprise, asOf: nil, actor: trip.owner)
+        let due = view["data"]?.arrayValue?.filter { $0["verdict"] == "due" } ?? []
+        return Set(due.compactMap { $0["clause"]?.stringValue })
+      }
+      let opened = try await due()
+      #expect(!opened.contains("ah-technology-board-award"))
+      let row = try await world.query(
+        "SELECT id FROM award_event WHERE event = 'ah-star.listed_reformed'")
+      let id = AwardEventID(try #require(row.first).decode(0, as: UUID.self))
+      _ = try await world.application.decideAwardEvent(
+        id, ["verdict": "verified"], actor: World.system)
+      #expect(try await due().contains("ah-technology-board-award"))
+    }
+  }
+
   @Test("what every event was lost of the sweeper records, of many at once each once")
   func lost() async throws {
     try await World.with(limits: PoolLimits(size: 12)) { world in
@@ -55,6 +89,28 @@ struct StageAwardTests {
         #expect(sum == 3)
       }
       #expect(try await world.count("award_event") == 3)
+    }
+  }
+
+  @Test("after a look at everything what was entered since is looked at, and what is lost found")
+  func since() async throws {
+    try await World.with { world in
+      let look = StageLook()
+      _ = try await listed(world)
+      #expect(try await world.application.recordStages(limit: 100, after: look) == 1)
+      #expect(try await world.application.recordStages(limit: 100, after: look) == 0)
+      // What was lost within the hour before is found, and what is older by looking at everything.
+      try await world.execute("DELETE FROM entitlement_notice")
+      try await world.execute("DELETE FROM award_event")
+      world.store.clock.advance(milliseconds: 3_600_001)
+      #expect(try await world.application.recordStages(limit: 100, after: look) == 1)
+      #expect(try await world.application.recordStages(limit: 100, after: look) == 0)
+      world.store.clock.advance(milliseconds: 3_600_001)
+      _ = try await listed(world, number: 1)
+      try await world.execute("DELETE FROM entitlement_notice")
+      try await world.execute("DELETE FROM award_event")
+      #expect(try await world.application.recordStages(limit: 100, after: look) == 1)
+      #expect(try await world.application.recordStages(limit: 100) == 1)
     }
   }
 

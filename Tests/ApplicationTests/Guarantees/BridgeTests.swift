@@ -52,6 +52,9 @@ struct BridgeTests {
       func step(_ body: JSON) async throws -> JSON {
         try await world.application.advanceBridge(id, body, actor: World.system).body
       }
+      try await world.expectInvalid("before it was reserved") {
+        _ = try await step(["verb": "lend", "lent_on": .string(today.adding(days: -61).text)])
+      }
       _ = try await step(
         ["verb": "lend", "lent_on": .string(today.adding(days: -10).text)])
       #expect(try await fund(world)["out"]?["fen"] == 100_000_000)

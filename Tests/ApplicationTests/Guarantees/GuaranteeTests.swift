@@ -105,6 +105,73 @@ struct GuaranteeTests {
     }
   }
 
+  @Test("of two who write a guarantor or a fund first, each answer has its own version")
+  func firstWriters() async throws {
+    try await World.with { world in
+      let application = world.application
+      func tags(_ put: @escaping @Sendable (Int) async throws -> StoredAnswer?) async throws
+        -> [String]
+      {
+        try await withThrowingTaskGroup(of: String?.self) { group in
+          for writer in 0..<4 {
+            group.addTask { try await put(writer)?.headers["ETag"] }
+          }
+          return try await group.reduce(into: [String]()) { tags, tag in
+            if let tag { tags.append(tag) }
+          }.sorted()
+        }
+      }
+      let guarantors = try await tags { _ in
+        try await application.putGuarantor(
+          "new-one", expectedVersion: nil, GuaranteeCase.figures(), actor: World.system)
+      }
+      #expect(guarantors == ["\"1\"", "\"2\"", "\"3\"", "\"4\""])
+      let pool: JSON = [
+        "kind": "loan_risk_pool", "name": "池", "region": "340000", "terms": "anhui-technology",
+      ]
+      let fund: JSON = ["kind": "compensation", "name": "资金", "region": "340000"]
+      // Of two kinds one is there; whoever asks for the other one is told so.
+      let funds = try await tags { writer in
+        do {
+          return try await application.putFund(
+            "new-fund", writer % 2 == 0 ? pool : fund, actor: World.system)
+        } catch ApplicationError.invalid {
+          return nil
+        }
+      }
+      #expect(funds == ["\"1\"", "\"2\""])
+    }
+  }
+
+  @Test(
+    "fifteen times net assets are for who serves small firms by its word and by what is on the books"
+  )
+  func mainlySmall() async throws {
+    try await World.with { world in
+      let given = try await GuaranteeCase.make(world)
+      func put(_ word: Bool) async throws -> JSON? {
+        try await world.application.putGuarantor(
+          GuaranteeCase.guarantor, expectedVersion: nil,
+          GuaranteeCase.figures().with(["mainly_small": .bool(word)]), actor: World.system
+        ).body["figures"]?["mainly_small"]
+      }
+      #expect(try await put(false) == false)
+      #expect(try await put(true) == true, "nothing is on the books: the operator's word stands")
+      let id = try await given.reserve()
+      try await given.confirm(id)
+      func book(_ kind: String) async throws {
+        try await world.store.pool.withTransaction { session in
+          try await session.execute("SET LOCAL session_replication_role = replica")
+          try await session.execute("UPDATE guarantee SET kind = \(kind)")
+        }
+      }
+      try await book("small_loan")
+      #expect(try await put(true) == true)
+      try await book("other_loan")
+      #expect(try await put(true) == false, "the books say otherwise")
+    }
+  }
+
   @Test("related parties are weighed together, from the moment on that they are known to be")
   func group() async throws {
     try await World.with { world in

@@ -206,6 +206,13 @@ extension World {
       UNION ALL
       SELECT 'loss ' || c.guarantee_id FROM compensation c WHERE c.loss_fen <> coalesce((
         SELECT sum(borne_fen) FROM compensation_part p WHERE p.guarantee_id = c.guarantee_id), 0)
+      UNION ALL
+      SELECT 'made good twice ' || p.guarantee_id FROM compensation_part p
+      WHERE p.party = 'guarantor' AND p.borne_fen - p.returned_fen < coalesce((
+        SELECT sum(CASE e.kind WHEN 'pay' THEN e.amount_fen WHEN 'recover' THEN -e.amount_fen
+          ELSE 0 END)
+        FROM fund_entry e JOIN fund f ON f.code = e.fund AND f.kind = 'loan_risk_pool'
+        WHERE e.guarantee_id = p.guarantee_id), 0)
       """
     ).map { try $0.decode(0, as: String.self) }
     #expect(wrong == [], sourceLocation: sourceLocation)

@@ -139,9 +139,10 @@ struct ListingCaseTests {
   @Test("an enterprise acts for itself, a sponsor for itself, and others know of no such case")
   func access() async throws {
     try await World.with { world in
+      try await Trip.enterBroker(world, "guoyuan")
       let trip = try await Trip.open(world, sponsor: "guoyuan")
       #expect(try await world.drain().last?.data["institution"] == "guoyuan")
-      let broker = Actor(subject: "b-1", role: .liaison, organisation: "guoyuan")
+      let broker = Trip.broker
       let other = Actor(subject: "b-2", role: .liaison, organisation: "huishang")
       let stranger = Trip.owner(of: try await world.register(1))
       let away = Actor(subject: "o-2", role: .operator, region: "610000")
@@ -197,40 +198,109 @@ struct ListingCaseTests {
       try await world.execute(
         "UPDATE enterprise SET region = '610102' WHERE id = \(far.uuid)")
       try await expect("invalid /board other_region", body("ah-srdi", far), by: World.system)
-      let broker = Actor(subject: "b-1", role: .liaison, organisation: "guoyuan")
+      let broker = Trip.broker
       try await expect("not found enterprise", body("neeq", far), by: broker)
       _ = try await Trip.open(world, "ah-srdi", of: trip.enterprise)
     }
   }
 
-  @Test("a sponsor of the directory opens a case for an enterprise that consents; a bank does not")
-  func sponsorOpens() async throws {
+  @Test("whoever opens a case, only an institution that the directory lists as a sponsor is named")
+  func sponsorIsListed() async throws {
     try await World.with { world in
       let enterprise = try await world.register()
-      let need = try await world.submit(enterprise)
-      let now = world.store.clock.now
-      for code in ["guoyuan", "huishang"] {
-        let consent = ConsentRecord(
-          id: IdentifierSource().next(), enterprise: enterprise, need: need, institution: code,
-          purpose: .loan, fields: ["registry"], grantedAt: now, grantedBy: "owner-1",
-          expiresAt: now.adding(milliseconds: 86_400_000))
-        try await world.store.pool.withConnection {
-          try await ConsentRepository.insert(consent, $0)
+      try await Trip.enterBroker(world, "guoyuan")
+      try await world.enter(World.firm("lawyers"))
+      func body(_ sponsor: String) -> JSON {
+        [
+          "enterprise_id": .string(enterprise.text), "board": "neeq", "sponsor": .string(sponsor),
+        ]
+      }
+      for actor in [Trip.owner(of: enterprise), Trip.officer, World.system] {
+        // A bank, a law firm, and nobody.
+        for code in ["huishang", "lawyers", "no-such-firm"] {
+          try await world.expectRefused("invalid /sponsor not_a_sponsor") {
+            _ = try await world.application.openListingCase(body(code), actor: actor)
+          }
         }
       }
-      try await world.enter(
-        World.firm("guoyuan").with(["kind": "broker", "services": ["listing_sponsorship"]]))
-      let body: JSON = ["enterprise_id": .string(enterprise.text), "board": "neeq"]
-      func opened(_ institution: String) async throws -> StoredAnswer {
-        try await world.application.openListingCase(
-          body, actor: Actor(subject: "l-1", role: .liaison, organisation: institution))
+      // An institution sets nobody out, itself named or not.
+      try await world.expectRefused("not found enterprise") {
+        _ = try await world.application.openListingCase(body("guoyuan"), actor: Trip.broker)
       }
-      try await world.expectRefused("forbidden") { _ = try await opened("huishang") }
-      let made = try await opened("guoyuan")
-      #expect(made.status == 201 && made.body["sponsor"] == "guoyuan")
-      #expect(made.body["enterprise_id"] == nil)
-      world.store.clock.advance(milliseconds: 2 * 86_400_000)
-      try await world.expectRefused("not found enterprise") { _ = try await opened("guoyuan") }
+      try await world.execute(
+        "UPDATE directory_entry SET status = 'unlisted', unlisted_reason = 'x'")
+      try await world.expectRefused("invalid /sponsor not_a_sponsor") {
+        _ = try await world.application.openListingCase(body("guoyuan"), actor: World.system)
+      }
+    }
+  }
+
+  @Test(
+    "the enterprise names its sponsor, another one or none, and who is named no more finds no case")
+  func sponsorChanges() async throws {
+    try await World.with { world in
+      let trip = try await Trip.open(world)
+      for code in ["guoyuan", "anxin"] { try await Trip.enterBroker(world, code) }
+      let other = Actor(subject: "b-2", role: .liaison, organisation: "anxin")
+      func name(
+        _ body: JSON, as actor: Actor? = nil, expectedVersion: Int? = nil
+      ) async throws -> StoredAnswer {
+        try await trip.application.setListingSponsor(
+          of: trip.id, expectedVersion: expectedVersion, body, actor: actor ?? trip.owner)
+      }
+      let named = try await name(["sponsor": "guoyuan"], expectedVersion: 1)
+      #expect(named.status == 200 && named.headers["ETag"] == "\"2\"")
+      #expect(named.body["sponsor"] == "guoyuan")
+      #expect(try await trip.view(as: Trip.broker)["sponsor"] == "guoyuan")
+      for actor in [Trip.broker, other] {
+        #expect(
+          await refusal { _ = try await name(["sponsor": "anxin"], as: actor) }?.word
+            == "forbidden")
+      }
+      for (body, word) in [
+        (["sponsor": "huishang"], "invalid /sponsor not_a_sponsor"),
+        (["sponsor": "No"], "invalid /sponsor pattern"), ([:], "invalid /sponsor required"),
+      ] as [(JSON, String)] {
+        #expect(await refusal { _ = try await name(body) }?.word == word)
+      }
+      #expect(
+        await refusal { _ = try await name(["sponsor": .null], expectedVersion: 1) }?.word
+          == "stale 2")
+      #expect(try await trip.view()["sponsor"] == "guoyuan", "nothing was changed")
+      _ = try await name(["sponsor": "anxin"], as: Trip.officer)
+      #expect(
+        await refusal { _ = try await trip.view(as: Trip.broker) }?.word
+          == "not found listing case")
+      #expect(try await trip.view(as: other)["sponsor"] == "anxin")
+      // What is over names nobody new, and lets go of the old one.
+      try await trip.step("withdraw")
+      #expect(
+        await refusal { _ = try await name(["sponsor": "guoyuan"]) }?.word
+          == "conflict listing_stage")
+      #expect(try await name(["sponsor": .null]).body["sponsor"] == .null)
+      #expect(
+        await refusal { _ = try await trip.view(as: other) }?.word == "not found listing case")
+    }
+  }
+
+  @Test("a case that has taken all its steps but one can still be ended, and in no other way go on")
+  func lastStep() async throws {
+    try await World.with { world in
+      let trip = try await Trip.open(world)
+      try await trip.steps(Trip.untilReplied)
+      let count = ListingCaseRecord.maximumSteps - 1
+      let first = Trip.untilReplied.count
+      try await trip.goToAndFro(until: count)
+      let before = try await trip.view()
+      #expect(before["seq"] == .int(Int64(count)))
+      #expect(count > first && before["live"] == true)
+      let stage = try #require(try await trip.stage())
+      #expect(
+        await refusal {
+          try await trip.step(stage == "replied" ? "inquire" : "reply")
+        }?.word == "conflict listing_stage")
+      let over = try await trip.step("withdraw")
+      #expect(over["live"] == false && over["seq"] == .int(Int64(count + 1)))
     }
   }
 

@@ -94,7 +94,7 @@ struct ListingReviewTests {
   @Test("a target that cannot be met is told once, until it can be met again")
   func atRisk() async throws {
     try await World.with { world in
-      let trip = try await Trip.open(world)
+      let trip = try await Trip.open(world, on: "2026-11-19")
       try await review(world)
       try await world.drain()
       func aim(_ day: String) async throws {
@@ -127,7 +127,7 @@ struct ListingReviewTests {
   func holdEnds() async throws {
     try await World.with { world in
       let trip = try await Trip.open(world)
-      try await trip.steps(Trip.untilReplied)
+      try await trip.steps(Trip.untilReplied, on: "2026-11-02")
       try await trip.step("suspend", on: "2026-11-02")
       try await review(world)
       #expect(try await world.drain(.listingGateAtRisk).isEmpty)
@@ -136,7 +136,7 @@ struct ListingReviewTests {
       let told = try await world.drain(.listingGateAtRisk)
       #expect(told.map { $0.data["limit"] } == ["hold"])
       #expect(told.first?.data["due"] == "2027-02-02")
-      try await trip.step("resume", on: "2026-12-01")
+      try await trip.step("resume", on: "2027-01-18")
       try await review(world)
       #expect(try await trip.view()["alerts"] == [])
     }
@@ -176,6 +176,12 @@ struct ListingReviewTests {
       let broken = try await world.application.listingReadiness(
         of: enterprise, board: "neeq", asOf: nil, actor: owner)
       #expect(broken["result"] == "fail" && broken["failing"] == ["control_unpledged"])
+      let repair = broken["repairs"]?.arrayValue?.first
+      #expect(repair?["condition"] == "control_unpledged" && repair?["route"] == .null)
+      let change = repair?["changes"]?.arrayValue?.first
+      #expect(change?["path"] == "enterprise.control_shares_pledged")
+      #expect(change?["from"] == ["state": "known", "value": true] && change?["to"] == false)
+      #expect(unknown["repairs"] == [])
       let classes = try await world.application.listingClassification(
         of: enterprise, asOf: nil, actor: owner)
       #expect(classes["layers"]?["neeq"]?["decided"] != nil)

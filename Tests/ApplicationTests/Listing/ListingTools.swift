@@ -31,6 +31,15 @@ struct ListingTrip: Sendable {
       })
   }
 
+  /// Somebody of the institution that sponsors.
+  static let broker = Actor(subject: "b-1", role: .liaison, organisation: "guoyuan")
+
+  /// Lists an institution as one that sponsors listings.
+  static func enterBroker(_ world: World, _ code: String) async throws {
+    try await world.enter(
+      World.firm(code).with(["kind": "broker", "services": ["listing_sponsorship"]]))
+  }
+
   static func owner(of enterprise: EnterpriseID) -> Actor {
     Actor(
       subject: "owner-\(enterprise.text.suffix(4))", role: .enterprise,
@@ -114,8 +123,16 @@ struct ListingTrip: Sendable {
     ).body
   }
 
-  func steps(_ verbs: [String], on day: String = "2026-02-02") async throws {
+  func steps(_ verbs: some Sequence<String>, on day: String = "2026-02-02") async throws {
     for verb in verbs { try await step(verb, on: day) }
+  }
+
+  /// Inquiries and replies, one after another, until so many steps were taken.
+  func goToAndFro(until count: Int, on day: String = "2026-02-02") async throws {
+    let taken = try await view()["seq"]?.intValue ?? 0
+    for number in Int(taken)..<count {
+      try await step((number - Int(taken)).isMultiple(of: 2) ? "inquire" : "reply", on: day)
+    }
   }
 
   /// Until the case is filed, received and put on the board.

@@ -9,60 +9,124 @@ import Testing
 
 @Suite("Random walks of stored cases", .serialized)
 struct ListingWalkTests {
-  static let steps = 2_000
+  /// In all; with `STORM=full` so many on each board.
+  static let steps = 5_000
+  static let stepsOfFull = 100_000
   /// Steps after which a walk begins anew.
   static let longest = 120
 
   @Test(
-    "no illegal step of a stored case succeeds, each legal one is one event, and what is stored replays",
-    .timeLimit(.minutes(5)))
+    "on every board of the book no illegal step of a stored case succeeds, each legal one is one event, and what is stored replays",
+    .timeLimit(.minutes(240)))
   func walk() async throws {
-    try await World.with { world in
-      var random = WalkGenerator(state: 20_261_120)
-      var number = 100
-      var trip = try await ListingTrip.open(world, number: number, on: "2024-01-02")
-      try await world.drain()
-      let begun = try #require(LegalDate("2024-01-02"))
-      var state = CaseState(trip.board, on: begun)
-      var history: [CaseEvent] = []
-      var taken = 0
-      for _ in 0..<Self.steps {
-        let request = Self.request(state, in: trip.board, &random)
-        let legal = try? state.transition(request, in: trip.board)
-        let (id, body) = (trip.id, Self.json(request))
-        let refused = await refusal {
-          _ = try await world.application.advanceListingCase(
-            id, expectedVersion: nil, body, actor: ListingTrip.officer)
-        }
-        #expect((refused == nil) == (legal != nil), "\(request.verb) in \(state.stage)")
-        let events = try await world.drain()
-        #expect(events.count == (legal == nil ? 0 : 1))
-        if let legal {
-          #expect(events.first?.data["stage"] == .string(legal.state.stage))
-          state = legal.state
-          history.append(legal.event)
-          taken += 1
-        }
-        let isOver = trip.board.stage(state.stage)?.kind == .end
-        guard isOver || history.count >= Self.longest else { continue }
-        #expect(try CaseHistory.replay(history, of: trip.board, begun: begun) == state)
-        let view = try await trip.view()
-        #expect(view["stage"] == .string(state.stage) && view["seq"] == .int(Int64(state.count)))
-        number += 1
-        trip = try await ListingTrip.open(world, number: number, on: "2024-01-02")
-        try await world.drain()
-        state = CaseState(trip.board, on: begun)
-        history = []
+    let environment = ProcessInfo.processInfo.environment
+    let boards = try ListingTrip.boards().boards
+    let isFull = environment["STORM"] == "full"
+    let count = isFull ? Self.stepsOfFull : Self.steps / boards.count
+    let seed =
+      environment["RONGQIAO_TEST_SEED"].flatMap { UInt64($0) } ?? .random(in: .min ... .max)
+    print("walks of stored cases: seed \(seed), \(count) steps on each of \(boards.count) boards")
+    for board in boards {
+      try await World.with { world in
+        var walk = StoredWalk(board, world, seed: seed)
+        try await walk.run(steps: count, longest: Self.longest)
+        let name = "\(board.code) \(board.version)"
+        #expect(walk.taken > count / 4, "\(name)")
+        #expect(count - walk.taken > count / 20, "\(name)")
+        // One for each case that was opened, one for each legal step, and no other.
+        #expect(walk.told == walk.taken + walk.opened, "\(name)")
       }
-      #expect(taken > Self.steps / 4)
-      #expect(Self.steps - taken > Self.steps / 20)
     }
+  }
+}
+
+/// Goes with stored cases of one board, beside the engine.
+private struct StoredWalk {
+  let board: Board
+  let world: World
+  var random: WalkGenerator
+  /// Legal steps, cases, and events that were told.
+  private(set) var taken = 0
+  private(set) var opened = 0
+  private(set) var told = 0
+  private var enterprises = 0
+  /// Cases of the present enterprise, and most of one.
+  private var own = 0
+  private static let casesOfOne = 40
+
+  init(_ board: Board, _ world: World, seed: UInt64) {
+    self.board = board
+    self.world = world
+    random = WalkGenerator(state: seed)
+  }
+
+  mutating func run(steps: Int, longest: Int) async throws {
+    let begun = board.period.from
+    var trip = try await open(on: begun)
+    var state = CaseState(board, on: begun)
+    var history: [CaseEvent] = []
+    for _ in 0..<steps {
+      let request = self.request(state)
+      let legal = try? state.transition(request, in: board)
+      let (application, id, body) = (world.application, trip.id, Self.json(request))
+      let refused = await refusal {
+        _ = try await application.advanceListingCase(
+          id, expectedVersion: nil, body, actor: ListingTrip.officer)
+      }
+      #expect((refused == nil) == (legal != nil), "\(request.verb) in \(state.stage)")
+      let events = try await world.drain()
+      told += events.count
+      #expect(events.count == (legal == nil ? 0 : 1))
+      if let legal {
+        #expect(events.first?.data["stage"] == .string(legal.state.stage))
+        state = legal.state
+        history.append(legal.event)
+        taken += 1
+      }
+      let isOver = board.stage(state.stage)?.kind == .end
+      guard isOver || history.count >= longest else { continue }
+      try await compare(trip, state, history, begun)
+      trip = try await open(on: begun, after: trip)
+      state = CaseState(board, on: begun)
+      history = []
+    }
+    try await compare(trip, state, history, begun)
+  }
+
+  /// Of the enterprise of the last case, while that is over and it may open more, else of a new one.
+  private mutating func open(on day: LegalDate, after last: ListingTrip? = nil) async throws
+    -> ListingTrip
+  {
+    let enterprise: EnterpriseID
+    if let last, own < Self.casesOfOne, try await last.view()["live"] == false {
+      enterprise = last.enterprise
+      own += 1
+    } else {
+      enterprise = try await world.register(enterprises)
+      enterprises += 1
+      own = 1
+    }
+    try await world.drain()
+    let trip = try await ListingTrip.open(world, board.code, of: enterprise, on: day.text)
+    told += try await world.drain().count
+    opened += 1
+    return trip
+  }
+
+  private func compare(
+    _ trip: ListingTrip, _ state: CaseState, _ history: [CaseEvent], _ begun: LegalDate
+  ) async throws {
+    #expect(try CaseHistory.replay(history, of: board, begun: begun) == state)
+    // Reading it does the stored steps again, and believes them only when they lead to the row.
+    let view = try await trip.view()
+    #expect(view["stage"] == .string(state.stage) && view["seq"] == .int(Int64(state.count)))
+    #expect(view["board_version"] == .string(board.version))
+    #expect(view["steps"]?.arrayValue?.count == history.count)
+    #expect(view["passed"] == .array(state.passed.sorted().map(JSON.string)))
   }
 
   /// Mostly what the stage offers, and something wrong now and then.
-  private static func request(
-    _ state: CaseState, in board: Board, _ random: inout WalkGenerator
-  ) -> CaseRequest {
+  private mutating func request(_ state: CaseState) -> CaseRequest {
     let here = board.edges.filter { $0.from == state.stage }
     let onward = here.filter { edge in
       guard case .stage(let to) = edge.target else { return true }
@@ -109,7 +173,7 @@ struct ListingWalkTests {
   }
 }
 
-/// SplitMix64: the same walk in every run.
+/// SplitMix64: the same walk for the same seed.
 private struct WalkGenerator: RandomNumberGenerator {
   var state: UInt64
 

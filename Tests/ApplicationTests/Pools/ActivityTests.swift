@@ -112,6 +112,170 @@ struct ActivityTests {
     }
   }
 
+  @Test("figures count what was held, guests of what was not cancelled, and outcomes of who came")
+  func counted() async throws {
+    try await World.with { world in
+      let (first, second) = (try await world.register(1), try await world.register(2))
+      let held = try await announce(world)
+      let later = world.store.clock.now.adding(milliseconds: 5 * 86_400_000)
+      _ = try await invite(
+        world, [first],
+        to: try await announce(
+          world,
+          [
+            "starts_at": .string(later.text),
+            "ends_at": .string(later.adding(milliseconds: 3_600_000).text),
+          ]))
+      let off = try await announce(world)
+      _ = try await invite(world, [first, second], to: off)
+      _ = try await world.application.cancelActivity(
+        off, ["reason": "改期"], actor: World.system)
+      let guests = try await invite(world, [first, second], to: held)
+      func step(_ guest: ActivityGuestID, _ verb: String) async throws {
+        _ = try await world.application.advanceGuest(
+          guest, ["verb": .string(verb)], actor: World.system)
+      }
+      func figures() async throws -> JSON {
+        let year = try await world.application.activityFigures(
+          year: nil, region: nil, actor: World.system)
+        return try #require(year["data"]?.arrayValue?.first)
+      }
+      for guest in guests { try await step(guest, "register") }
+      #expect(try await figures()["activities"] == 0)
+      world.store.clock.advance(milliseconds: 96_000_000)
+      for guest in guests {
+        try await step(guest, "attend")
+        _ = try await world.application.recordOutcome(
+          of: guest, ["kind": "intention"], actor: World.system)
+      }
+      // The hosts correct themselves: one of them did not come.
+      try await step(guests[1], "miss")
+      let row = try await figures()
+      #expect(row["activities"] == 1 && row["cancelled"] == 1)
+      #expect(row["invited"] == 3 && row["attended"] == 1 && row["outcomes"] == 1)
+    }
+  }
+
+  @Test("hosts see the banks that they invited and say who came; other operators do neither")
+  func hosts() async throws {
+    try await World.with { world in
+      let host = Actor(subject: "operator-5", role: .operator, region: "340100")
+      let county = Actor(subject: "operator-6", role: .operator, region: "340104")
+      let away = Actor(subject: "operator-7", role: .operator, region: "340200")
+      let enterprise = try await world.register()
+      let id = try await announce(world)
+      _ = try await world.application.inviteGuests(
+        to: id, ["enterprises": [.string(enterprise.text)], "institutions": ["huishang"]],
+        actor: host)
+      func seen(_ actor: Actor) async throws -> [JSON] {
+        try await world.application.activityGuests(of: id, page: PageRequest(), actor: actor).items
+      }
+      let guests = try await seen(host)
+      #expect(guests.count == 2)
+      #expect(try await seen(county).map { $0["institution"] } == [JSON.null])
+      #expect(try await seen(away) == [])
+      func guest(_ institution: JSON) throws -> ActivityGuestID {
+        let found = guests.first { $0["institution"] == institution }
+        return try #require(found?["id"]?.stringValue.flatMap { ActivityGuestID($0) })
+      }
+      let (bank, firm) = (try guest("huishang"), try guest(.null))
+      func step(_ guest: ActivityGuestID, _ verb: String, _ actor: Actor) async throws -> JSON? {
+        try await world.application.advanceGuest(
+          guest, ["verb": .string(verb)], actor: actor
+        ).body["state"]
+      }
+      #expect(try await step(bank, "register", host) == "registered")
+      #expect(try await step(firm, "register", county) == "registered")
+      world.store.clock.advance(milliseconds: 90_000_000)
+      try await world.expectRefused("forbidden", "of the guest's county, not of the hosts") {
+        _ = try await step(firm, "attend", county)
+      }
+      try await world.expectRefused("not found guest") { _ = try await step(bank, "attend", away) }
+      #expect(try await step(bank, "attend", host) == "attended")
+      #expect(try await step(firm, "miss", host) == "absent")
+    }
+  }
+
+  @Test("who is invited while an activity is being cancelled is told, or is not invited any more")
+  func raced() async throws {
+    try await World.with(limits: PoolLimits(size: 8)) { world in
+      let id = try await announce(world)
+      let (first, second) = (try await world.register(1), try await world.register(2))
+      _ = try await invite(world, [first], to: id)
+      let application = world.application
+      // The cancellation knows whom it will tell, and waits for the first of them.
+      let (cancelling, inviting) = try await world.store.pool.withTransaction { session in
+        _ = try await EnterpriseRepository.lock([first], session)
+        let cancelling = Task {
+          try await application.cancelActivity(id, ["reason": "改期"], actor: World.system)
+        }
+        try await world.waitForWaiter()
+        let inviting = Task {
+          await refusal {
+            _ = try await application.inviteGuests(
+              to: id, ["enterprises": [.string(second.text)]], actor: World.system)
+          }?.word
+        }
+        try await untilInvitedOrWaiting(world, second)
+        return (cancelling, inviting)
+      }
+      _ = try await cancelling.value
+      #expect(await inviting.value == "conflict activity_state")
+      #expect(try await world.count("activity_guest") == 1)
+    }
+  }
+
+  /// Returns when an enterprise is invited, or two wait for locks.
+  private func untilInvitedOrWaiting(_ world: World, _ enterprise: EnterpriseID) async throws {
+    for _ in 0..<3_000 {
+      let rows = try await world.query(
+        """
+        SELECT EXISTS (SELECT FROM activity_guest WHERE enterprise_id = \(enterprise.uuid))
+          OR 2 <= (SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'), pg_sleep(0.01)::text
+        """)
+      if try rows[0].decode(0, as: Bool.self) { return }
+    }
+    Issue.record("neither invited nor waiting")
+  }
+
+  @Test("of one guest at most 20 outcomes are recorded")
+  func outcomes() async throws {
+    try await World.with { world in
+      let id = try await announce(world)
+      let guest = try await invite(world, [try await world.register()], to: id)[0]
+      _ = try await world.application.advanceGuest(
+        guest, ["verb": "register"], actor: World.system)
+      world.store.clock.advance(milliseconds: 90_000_000)
+      _ = try await world.application.advanceGuest(
+        guest, ["verb": "attend"], actor: World.system)
+      func record() async throws {
+        _ = try await world.application.recordOutcome(
+          of: guest, ["kind": "other"], actor: World.system)
+      }
+      for _ in 0..<20 { try await record() }
+      try await world.expectRefused("conflict too_many_outcomes") { try await record() }
+    }
+  }
+
+  @Test("who is erased gives its seat back, and is told of nothing any more")
+  func erased() async throws {
+    try await World.with { world in
+      let id = try await announce(world)
+      let enterprise = try await world.register()
+      let guest = try await invite(world, [enterprise], to: id)[0]
+      _ = try await world.application.advanceGuest(
+        guest, ["verb": "register"], actor: World.system)
+      _ = try await world.application.requestErasure(
+        of: enterprise, ["basis": "request", "reference": "QS-2026-0002"], actor: World.system)
+      let activity = try await world.application.activity(id, actor: World.system)
+      #expect(activity.value["seats_taken"] == 0)
+      try await world.drain()
+      _ = try await world.application.cancelActivity(id, ["reason": "改期"], actor: World.system)
+      #expect(try await world.drain().isEmpty)
+    }
+  }
+
   @Test("no seat is given twice, whoever registers at the same time; who withdraws frees one")
   func seats() async throws {
     try await World.with(limits: PoolLimits(size: 12)) { world in

@@ -18,7 +18,8 @@ struct AdviserTests {
         actor: World.system)
     }
     // Whoever else the directory shows as such advises nobody here.
-    let all = try await world.application.advisers(kind: "law_firm", actor: World.system)
+    let all = try await world.application.advisers(
+      kind: "law_firm", after: nil, actor: World.system)
     #expect((all["data"]?.arrayValue ?? []).count == count)
   }
 
@@ -31,7 +32,8 @@ struct AdviserTests {
   }
 
   private func loads(_ world: World) async throws -> [Int64] {
-    let all = try await world.application.advisers(kind: "law_firm", actor: World.system)
+    let all = try await world.application.advisers(
+      kind: "law_firm", after: nil, actor: World.system)
     return (all["data"]?.arrayValue ?? []).compactMap { $0["live"]?.intValue }
   }
 
@@ -53,6 +55,95 @@ struct AdviserTests {
       #expect(try await world.drain().filter { $0.type == .adviserAssigned }.count == 7)
       let again = try await world.application.dealAdvisers(order, actor: World.system)
       #expect(again.body["data"] == [])
+    }
+  }
+
+  @Test(
+    "who declined a member does not get it again, and those nobody can advise keep no other waiting"
+  )
+  func declined() async throws {
+    try await World.with { world in
+      try await firms(world, 2, capacity: 9)
+      let ids = try await members(world, 3)
+      for firm in ["firm-0", "firm-1"] {
+        let made = try await world.application.assignAdviser(
+          to: ids[0], ["kind": "law_firm", "institution": .string(firm)], actor: World.system)
+        let assignment = try #require(
+          made.body["id"]?.stringValue.flatMap { AdviserAssignmentID($0) })
+        _ = try await world.application.advanceAssignment(
+          assignment, ["verb": "decline", "reason": "人手不足"], actor: World.system)
+      }
+      let order: JSON = ["kind": "law_firm", "pool": "reserve", "limit": 1]
+      func deal(_ after: JSON?) async throws -> JSON {
+        try await world.application.dealAdvisers(
+          order.with(["after": after]), actor: World.system
+        ).body
+      }
+      let first = try await deal(nil)
+      #expect(first["unassigned"] == 1 && first["next_after"]?.stringValue == ids[0].text)
+      let second = try await deal(first["next_after"])
+      #expect(second["assigned"] == 1)
+      #expect(second["data"]?.arrayValue?.first?["member_id"]?.stringValue == ids[1].text)
+      let third = try await deal(second["next_after"])
+      #expect(third["data"]?.arrayValue?.first?["member_id"]?.stringValue == ids[2].text)
+      #expect(try await deal(third["next_after"])["data"] == [])
+      try await world.expectInvalid("no member") { _ = try await deal("ent_1") }
+    }
+  }
+
+  @Test(
+    "of many who first set a capacity each gets a version of its own, and the list goes on page by page"
+  )
+  func versions() async throws {
+    try await World.with(limits: PoolLimits(size: 12)) { world in
+      try await world.enter(World.firm("firm-0"))
+      let tags = await withTaskGroup(of: String?.self) { group in
+        for number in 1...8 {
+          group.addTask {
+            try? await world.application.setAdviser(
+              "law_firm", "firm-0", expectedVersion: nil, ["capacity": .int(Int64(number))],
+              actor: World.system
+            ).headers["ETag"]
+          }
+        }
+        return await group.reduce(into: Set<String>()) { if let tag = $1 { $0.insert(tag) } }
+      }
+      #expect(tags.count == 8)
+      try await world.enter(World.firm("firm-1"))
+      _ = try await world.application.setAdviser(
+        "law_firm", "firm-1", expectedVersion: nil, ["capacity": 1], actor: World.system)
+      func page(_ after: NamePair?) async throws -> JSON {
+        try await world.application.advisers(
+          kind: "law_firm", after: after, limit: 1, actor: World.system)
+      }
+      let first = try await page(nil)
+      #expect(first["next_after"] == "law_firm/firm-0")
+      let second = try await page(NamePair("law_firm", "firm-0"))
+      #expect(second["data"]?.arrayValue?.first?["institution"] == "firm-1")
+      #expect(second["next_after"] == .null)
+    }
+  }
+
+  @Test("an adviser may be for a case that goes on, of its enterprise and of no other")
+  func cases() async throws {
+    try await World.with { world in
+      try await firms(world, 1, capacity: 9)
+      let ids = try await members(world, 1)
+      let view = try await world.member(ids[0])
+      let owner = try #require(view["enterprise_id"]?.stringValue.flatMap { EnterpriseID($0) })
+      let own = try await ListingTrip.open(world, of: owner)
+      let other = try await ListingTrip.open(world, number: 50)
+      func assign(_ id: String) async throws -> JSON {
+        try await world.application.assignAdviser(
+          to: ids[0],
+          ["kind": "law_firm", "institution": "firm-0", "listing_case": .string(id)],
+          actor: World.system
+        ).body
+      }
+      for wrong in [other.id.text, "lst_1", own.enterprise.text] {
+        try await world.expectInvalid(wrong) { _ = try await assign(wrong) }
+      }
+      #expect(try await assign(own.id.text)["listing_case"]?.stringValue == own.id.text)
     }
   }
 

@@ -8,12 +8,11 @@ import Testing
 
 @Suite("Runs of a ladder", .serialized)
 struct LadderRunTests {
-  /// An enterprise of Shaanxi. The divisions that ship are those of Anhui, so that it is moved there.
+  /// An enterprise of Shaanxi.
   private func enterprise(
     _ world: World, _ number: Int, _ facts: [String: JSON] = [:]
   ) async throws -> EnterpriseID {
-    let id = try await world.register(number)
-    try await world.execute("UPDATE enterprise SET region = '610102' WHERE id = \(id.uuid)")
+    let id = try await world.register(number, region: "610102")
     try await world.report(id, Self.figures.merging(facts) { _, new in new })
     return id
   }
@@ -88,6 +87,54 @@ struct LadderRunTests {
         let shown = try await world.application.ladderRun(id, actor: World.system)
         #expect(shown["lines"] == answer.body["lines"])
       }
+    }
+  }
+
+  @Test(
+    "nobody is taken in whom the caller may not see or whose data are only kept; such a member stays as it is"
+  )
+  func unseen() async throws {
+    try await World.with { world in
+      let good = try await enterprise(world, 1)
+      let held = try await enterprise(world, 2)
+      let away = try await world.register(3)
+      func freeze(_ id: EnterpriseID) async throws {
+        try await world.execute(
+          "UPDATE enterprise SET frozen_at = created_at WHERE id = \(id.uuid)")
+      }
+      let shaanxi = Actor(subject: "operator-6", role: .operator, region: "610000")
+      func run(_ ids: [EnterpriseID]) async throws -> StoredAnswer {
+        try await world.application.runLadder("sn-ladder", candidates(ids), actor: shaanxi)
+      }
+      try await freeze(held)
+      for hidden in [away, held] {
+        try await world.expectRefused("invalid /candidates/1 unknown_value") {
+          _ = try await run([good, hidden])
+        }
+      }
+      let first = try await run([good])
+      #expect(outcomes(first) == [good.text: "admit"])
+      try await freeze(good)
+      world.store.clock.advance(milliseconds: 366 * 86_400_000)
+      let second = try await run([])
+      #expect(outcomes(second) == [:])
+      let members = try await world.application.ladderMembers(
+        of: "sn-ladder", region: "61", page: PageRequest(), actor: World.system)
+      #expect(members.items.map { $0["tier"] } == ["sn-growth-star"])
+    }
+  }
+
+  @Test("a run says how many of its members are below scale, and says it again when it is read")
+  func quota() async throws {
+    try await World.with { world in
+      let above = try await enterprise(world, 1)
+      let made = try await run(world, candidates([above]))
+      let quota = try #require(made.body["quota"])
+      #expect(quota["members"] == 1 && quota["below_scale"] == 0)
+      #expect(quota["least_ppm"] == 500_000 && quota["met"] == false)
+      let id = try #require(made.body["id"]?.stringValue.flatMap { LadderRunID($0) })
+      let shown = try await world.application.ladderRun(id, actor: World.system)
+      #expect(shown["quota"] == quota)
     }
   }
 

@@ -199,6 +199,65 @@ struct PoolTests {
     }
   }
 
+  @Test(
+    "a screening takes back what it proposed of one whose facts turned bad, and a dry one does not")
+  func lapsed() async throws {
+    try await World.with { world in
+      let id = try await world.candidate()
+      func screen(_ body: JSON = [:]) async throws -> JSON {
+        try await world.application.screenForPool("reserve", body, actor: World.system).body
+      }
+      #expect(try await screen()["proposed"] == 1)
+      try await world.report(id, ["legal.dishonest_listed": true])
+      #expect(try await screen(["dry_run": true])["lapsed"] == 0)
+      #expect(try await world.openProposals().count == 1)
+      let found = try await screen()
+      #expect(found["lapsed"] == 1 && found["failing"] == 1)
+      #expect(try await world.openProposals() == [])
+      #expect(try await screen()["lapsed"] == 0)
+    }
+  }
+
+  @Test("one that cannot be placed keeps no other waiting, and is tried again later")
+  func stuck() async throws {
+    try await World.with { world in
+      let (broken, fine) = (try await world.candidate(0), try await world.candidate(1))
+      for id in [broken, fine] { try await world.enterPool(id) }
+      world.store.clock.advance(milliseconds: 86_400_000)
+      // Its facts cannot be read.
+      try await world.execute(
+        "UPDATE facts_version SET body = '{' WHERE enterprise_id = \(broken.uuid)")
+      // With room for one: the first is put off, the next is placed.
+      _ = try await world.application.judgeDueMembers(limit: 1)
+      _ = try await world.application.judgeDueMembers(limit: 1)
+      let today = world.store.clock.now.legalDate
+      let rows = try await world.query(
+        "SELECT judged_on::text FROM pool_member WHERE enterprise_id = \(fine.uuid)")
+      #expect(try rows.map { try $0.decode(0, as: String.self) } == [today.text])
+      #expect(try await world.application.judgeDueMembers(limit: 10) == 0)
+      let due = try await world.query(
+        "SELECT due_at IS NOT NULL FROM pool_member WHERE enterprise_id = \(broken.uuid)")
+      #expect(try due.map { try $0.decode(0, as: Bool.self) } == [true])
+    }
+  }
+
+  @Test("a file that has room for less says so in its last line")
+  func bounded() async throws {
+    try await World.with { world in
+      for number in 0..<3 { try await world.enterPool(try await world.candidate(number)) }
+      func lines(_ maximum: Int) async throws -> [String] {
+        let file = try await world.application.poolMemberFile(
+          pool: "reserve", state: nil, rung: nil, region: nil, maximum: maximum,
+          actor: World.system)
+        let text = try #require(String(validating: file, as: UTF8.self))
+        return text.split(separator: "\r\n").map(String.init)
+      }
+      #expect(try await lines(3).count == 4)
+      let short = try await lines(2)
+      #expect(short.count == 4 && short[3].contains("仅列出前 2 条"))
+    }
+  }
+
   @Test("an institution of the directory is in the group of experts, an enterprise is not")
   func experts() async throws {
     try await World.with { world in

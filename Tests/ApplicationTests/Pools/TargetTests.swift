@@ -35,7 +35,7 @@ struct TargetTests {
       try await tell("340802", 5, today)
       try await tell("340104", 9, try #require(LegalDate(year: today.year - 1, month: 6, day: 1)))
       let all = try await world.application.listingTargets(
-        year: nil, board: nil, region: nil, actor: World.system)
+        year: nil, board: nil, region: nil, after: nil, actor: World.system)
       let rows = all["data"]?.arrayValue ?? []
       #expect(rows.map { $0["listed"] } == [15, 10])
       #expect(rows.allSatisfy { ($0["forecast"]?["expected"]?.intValue ?? 0) >= 10 })
@@ -53,6 +53,37 @@ struct TargetTests {
     }
   }
 
+  @Test(
+    "of many who first set a target each gets a version of its own, and the list goes on page by page"
+  )
+  func versions() async throws {
+    try await World.with(limits: PoolLimits(size: 12)) { world in
+      @Sendable func set(_ region: String, _ count: Int64) async throws -> String? {
+        try await world.application.setYearlyTarget(
+          "ah-srdi", year: 2026, region: region, expectedVersion: nil,
+          ["count": .int(count), "source": "征集通知"], actor: World.system
+        ).headers["ETag"]
+      }
+      let tags = await withTaskGroup(of: String?.self) { group in
+        for number in 1...8 {
+          group.addTask { try? await set("340100", Int64(number)) }
+        }
+        return await group.reduce(into: Set<String>()) { if let tag = $1 { $0.insert(tag) } }
+      }
+      #expect(tags.count == 8)
+      _ = try await set("340200", 3)
+      func page(_ after: NamePair?) async throws -> JSON {
+        try await world.application.listingTargets(
+          year: 2026, board: nil, region: nil, after: after, limit: 1, actor: World.system)
+      }
+      let first = try await page(nil)
+      #expect(first["next_after"] == "ah-srdi/340100")
+      let second = try await page(NamePair("ah-srdi", "340100"))
+      #expect(second["data"]?.arrayValue?.first?["region"] == "340200")
+      #expect(second["next_after"] == .null)
+    }
+  }
+
   @Test("a case is under way until it comes to the board, and counts once on that day")
   func cases() async throws {
     try await World.with { world in
@@ -61,7 +92,7 @@ struct TargetTests {
         ["count": 130, "source": "征集通知"], actor: World.system)
       func row() async throws -> JSON {
         let view = try await world.application.listingTargets(
-          year: 2026, board: "ah-srdi", region: nil, actor: World.system)
+          year: 2026, board: "ah-srdi", region: nil, after: nil, actor: World.system)
         return try #require(view["data"]?.arrayValue?.first)
       }
       let trip = try await ListingTrip.open(world, "ah-srdi", number: 5)

@@ -184,6 +184,40 @@ struct ConfirmationTests {
   }
 
   @Test(
+    "a debtor confirms no words that it did not say: a row that differs is refused at its place")
+  func otherWords() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      let made = try await given.upload(1, ["agreed_interest_ppm": 50_000])
+      let seller = JSON.string(try #require(try await given.uscc(of: given.seller)))
+      let said: [String: JSON?] = ["agreed_interest_ppm": 50_000]
+      let others: [(change: [String: JSON?], place: String, code: String)] = [
+        (["vat_fen": 12_000_000], "/vat_fen", "amount_differs"),
+        (["due_on": given.day(61)], "/due_on", "terms_differ"),
+        (["signed_on": given.day(-91)], "/signed_on", "terms_differ"),
+        (["signed_on": nil], "/signed_on", "terms_differ"),
+        (["contract": "HT-2"], "/contract", "terms_differ"),
+        (["agreed_interest_ppm": nil], "/agreed_interest_ppm", "terms_differ"),
+      ]
+      func upload(_ row: JSON) async throws -> JSON? {
+        try await given.application.uploadPayables(
+          of: given.debtor, ["payables": [row.with(["seller_uscc": seller])]],
+          actor: given.debtorActor
+        ).body["data"]?.arrayValue?.first
+      }
+      for (change, place, code) in others {
+        let row = try await upload(given.terms(1, said).with(change))
+        #expect(row?["outcome"] == "refused", "\(change)")
+        let errors = row?["errors"]?.arrayValue ?? []
+        #expect(errors.map { $0["pointer"] } == [.string(place)], "\(change)")
+        #expect(errors.map { $0["code"] } == [.string(code)], "\(change)")
+      }
+      #expect(try await given.state(made) == "uploaded")
+      #expect(try await upload(given.terms(1, said))?["outcome"] == "confirmed")
+    }
+  }
+
+  @Test(
     "a confirmation changes the facts, and so has the needs matched again; the same twice changes nothing"
   )
   func facts() async throws {

@@ -23,7 +23,7 @@ struct FinancingTests {
   @Test("a receivable goes from the offer to the release, each step in its order")
   func wayThrough() async throws {
     try await World.with { world in
-      let given = try await ReceivableCase.make(world)
+      let given = try await ReceivableCase.makeStrong(world)
       let made = try await given.confirmed()
       let offered = try await given.offer(made)
       #expect(try await given.state(made) == "offered")
@@ -51,15 +51,91 @@ struct FinancingTests {
     }
   }
 
-  @Test("no money goes out on an old look into the registry")
+  @Test("no money goes out on an old look into the registry, and the look can be renewed")
   func registry() async throws {
     try await World.with { world in
-      let given = try await ReceivableCase.make(world)
+      let given = try await ReceivableCase.makeStrong(world)
       let offered = try await given.offer(try await given.confirmed())
-      let registered = try await given.registered(offered, queried: -4)
+      let registered = try await given.registered(offered)
+      let priority = registered["priority"]
+      world.store.clock.advance(milliseconds: 4 * 86_400_000)
+      func fund(_ financing: JSON, _ day: JSON) async throws -> JSON {
+        try await given.step(
+          financing, .fund, ["funded_fen": 10_000_000, "funded_on": day])
+      }
       try await world.expectRefused("conflict registry_query_stale") {
-        _ = try await given.step(
-          registered, .fund, ["funded_fen": 10_000_000, "funded_on": given.day(0)])
+        _ = try await fund(registered, given.day(0))
+      }
+      let renewed = try await given.register(registered)
+      // The registration is the same one: its rank is of the first day.
+      #expect(renewed["priority"] == priority)
+      #expect(renewed["registry_queried_on"] == given.day(0))
+      let funded = try await fund(renewed, given.day(0))
+      #expect(funded["state"] == "funded")
+      try await world.expectRefused("conflict financing_state") {
+        _ = try await given.register(funded)
+      }
+    }
+  }
+
+  @Test(
+    "notice, look into the registry, registration and money come in this order, on whatever day")
+  func order() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.makeStrong(world)
+      let noticed = try await given.notified(
+        try await given.offer(try await given.confirmed()))
+      try await world.expectRefused("invalid /registry_queried_on order") {
+        _ = try await given.register(noticed, queried: -1)
+      }
+      let registered = try await given.register(noticed)
+      // Of the last day there is no policy of receivables, either.
+      for day: JSON in [given.day(-1), "2019-12-31"] {
+        try await world.expectRefused("invalid /funded_on order") {
+          _ = try await given.step(
+            registered, .fund, ["funded_fen": 10_000_000, "funded_on": day])
+        }
+      }
+    }
+  }
+
+  @Test(
+    "all that is advanced to a seller stays within its base: one debtor is a fifth of it, unless the funder has a line of it"
+  )
+  func withinBase() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      let made = try await given.confirmed()
+      // 80 % of a fifth of the face.
+      try await world.expectRefused("conflict borrowing_base_exhausted") {
+        try await given.offer(made, fen: 16_000_001)
+      }
+      let first = try await given.offer(made, fen: 16_000_000)
+      try await world.expectRefused("conflict borrowing_base_exhausted") {
+        try await given.offer(made, fen: 1)
+      }
+      _ = try await given.application.setCoreEnterprise(
+        given.debtor, ["payer_kind": "enterprise", "strong": false], actor: ReceivableCase.officer)
+      let manager = Actor(
+        subject: "m-1", role: .liaisonManager, organisation: ReceivableCase.funder)
+      _ = try await given.application.setCreditLine(
+        of: given.debtor, institution: ReceivableCase.funder, ["maximum_fen": 70_000_000],
+        actor: manager)
+      // Up to the line, and to the face at the rate, whichever is less.
+      try await world.expectRefused("conflict credit_line_exhausted") {
+        try await given.offer(made, fen: 54_000_001)
+      }
+      try await given.offer(made, fen: 54_000_000)
+      _ = try await given.step(first, .decline, ["reason": "no_capacity"])
+      // What the seller owes the debtor in turn comes off, also under a line.
+      let owed = try await given.application.uploadReceivable(
+        given.terms(9).with([
+          "enterprise_id": .string(given.debtor.text),
+          "debtor_uscc": .string(try #require(try await given.uscc(of: given.seller))),
+        ]), actor: given.debtorActor)
+      #expect(owed.status == 201)
+      try await world.expectRefused("conflict borrowing_base_exhausted") {
+        try await given.offer(made, fen: 1)
       }
     }
   }
@@ -67,7 +143,7 @@ struct FinancingTests {
   @Test("one institution has a receivable in one way, until it is released")
   func oneFunder() async throws {
     try await World.with { world in
-      let given = try await ReceivableCase.make(world)
+      let given = try await ReceivableCase.makeStrong(world)
       let made = try await given.confirmed()
       let first = try await given.offer(made)
       let second = try await given.offer(made)
@@ -91,7 +167,7 @@ struct FinancingTests {
   @Test("whatever is asked for at once, no more is reserved than the face at the rate")
   func concurrent() async throws {
     try await World.with { world in
-      let given = try await ReceivableCase.make(world)
+      let given = try await ReceivableCase.makeStrong(world)
       let made = try await given.confirmed()
       let taken = await withTaskGroup(of: Bool.self) { group in
         for index in 0..<24 {
@@ -115,7 +191,7 @@ struct FinancingTests {
   @Test("what does not count is not advanced on, and says why")
   func ineligible() async throws {
     try await World.with { world in
-      let given = try await ReceivableCase.make(world)
+      let given = try await ReceivableCase.makeStrong(world)
       let related = try await given.confirm(try await given.upload(1, ["is_related": nil]))
       try await world.expectRefused("conflict receivable_ineligible") {
         try await given.offer(related)
@@ -129,9 +205,7 @@ struct FinancingTests {
   @Test("a core enterprise's credit line bounds what one institution carries over all sellers")
   func creditLine() async throws {
     try await World.with { world in
-      let given = try await ReceivableCase.make(world)
-      _ = try await given.application.setCoreEnterprise(
-        given.debtor, ["payer_kind": "enterprise", "strong": true], actor: ReceivableCase.officer)
+      let given = try await ReceivableCase.makeStrong(world)
       let manager = Actor(
         subject: "m-1", role: .liaisonManager, organisation: ReceivableCase.funder)
       _ = try await given.application.setCreditLine(
@@ -158,9 +232,7 @@ struct FinancingTests {
     "a credit line that is set later counts what is carried already, and is not lower than that")
   func laterCreditLine() async throws {
     try await World.with { world in
-      let given = try await ReceivableCase.make(world)
-      _ = try await given.application.setCoreEnterprise(
-        given.debtor, ["payer_kind": "enterprise", "strong": true], actor: ReceivableCase.officer)
+      let given = try await ReceivableCase.makeStrong(world)
       let manager = Actor(
         subject: "m-1", role: .liaisonManager, organisation: ReceivableCase.funder)
       func set(_ fen: Int64) async throws {
@@ -199,7 +271,7 @@ struct FinancingTests {
   @Test("an institution that does not answer loses the offer; the room is free again")
   func noAnswer() async throws {
     try await World.with { world in
-      let given = try await ReceivableCase.make(world)
+      let given = try await ReceivableCase.makeStrong(world)
       let made = try await given.confirmed()
       try await given.offer(made)
       world.store.clock.advance(milliseconds: 40 * 86_400_000)
@@ -214,12 +286,12 @@ struct FinancingTests {
   )
   func erasure() async throws {
     try await World.with { world in
-      let given = try await ReceivableCase.make(world)
+      let given = try await ReceivableCase.makeStrong(world)
       _ = try await given.funded(try await given.offer(try await given.confirmed()))
       let held = try await given.application.requestErasure(
         of: given.seller, ["basis": "request"], actor: World.system)
       #expect(held.body["state"] == "held")
-      let other = try await ReceivableCase.make(world, number: 70)
+      let other = try await ReceivableCase.makeStrong(world, number: 70)
       try await other.offer(try await other.confirmed())
       let done = try await other.application.requestErasure(
         of: other.seller, ["basis": "request"], actor: World.system)
@@ -237,7 +309,7 @@ struct FinancingTests {
   @Test("late interest follows the law of the day of signing, or says why it is silent")
   func lateInterest() async throws {
     try await World.with { world in
-      let given = try await ReceivableCase.make(world)
+      let given = try await ReceivableCase.makeStrong(world)
       let id = try await given.upload().receivableID
       let until = given.today.adding(days: 100)
       let told = try await given.application.lateInterest(

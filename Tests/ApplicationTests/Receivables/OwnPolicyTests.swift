@@ -68,7 +68,7 @@ struct OwnPolicyTests {
   @Test("its financings are judged by it, those of others are not; each keeps by which version")
   func judged() async throws {
     try await World.with { world in
-      let given = try await ReceivableCase.make(world)
+      let given = try await ReceivableCase.makeStrong(world)
       let application = try application(world, rules(factoringPPM: 500_000))
       func offer(_ receivable: JSON, to institution: String) async throws -> JSON {
         try await application.offerReceivable(
@@ -93,7 +93,8 @@ struct OwnPolicyTests {
         try second.receivableID,
         [
           "institution": .string(Self.own), "way": "factoring", "recourse": true,
-          "amount_fen": .int(ReceivableCase.face / 2),
+          // Of half of both what the other institution has is outstanding.
+          "amount_fen": .int(ReceivableCase.face / 10 * 4),
         ], actor: given.sellerActor
       ).body
       #expect(own["policy"] == .string(Self.own) && own["policy_from"] == "2024-01-01")

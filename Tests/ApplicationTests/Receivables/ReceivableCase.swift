@@ -27,6 +27,14 @@ struct ReceivableCase: Sendable {
       debtorActor: actor(of: debtor))
   }
 
+  /// The same with a debtor whose share of all claims is not limited: a strong core enterprise.
+  static func makeStrong(_ world: World, number: Int = 20) async throws -> ReceivableCase {
+    let given = try await make(world, number: number)
+    _ = try await given.application.setCoreEnterprise(
+      given.debtor, ["payer_kind": "enterprise", "strong": true], actor: officer)
+    return given
+  }
+
   static func actor(of enterprise: EnterpriseID) -> Actor {
     Actor(
       subject: "owner-\(enterprise.text.suffix(6))", role: .enterprise,
@@ -122,9 +130,13 @@ struct ReceivableCase: Sendable {
     try await step(financing, .notify, ["notified_on": day(0), "voucher": "通知书 1"])
   }
 
-  func registered(_ financing: JSON, queried: Int = 0) async throws -> JSON {
+  func registered(_ financing: JSON) async throws -> JSON {
+    try await register(try await notified(financing))
+  }
+
+  func register(_ financing: JSON, queried: Int = 0) async throws -> JSON {
     try await step(
-      try await notified(financing), .register,
+      financing, .register,
       ["registry_number": "2026001", "registry_queried_on": day(queried)])
   }
 

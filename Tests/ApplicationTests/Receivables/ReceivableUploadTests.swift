@@ -102,6 +102,62 @@ struct ReceivableUploadTests {
     }
   }
 
+  @Test(
+    "what a policy wants looked at strictly waits for an operator; then it counts, and money is advanced on it",
+    arguments: [
+      ["is_related": true], ["flags": ["services_or_works"]],
+    ] as [[String: JSON]])
+  func strict(_ changes: [String: JSON]) async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      let made = try await given.upload(1, changes.mapValues { Optional($0) })
+      #expect(made["held"] == true && made["held_for"] == ["strict"])
+      try await world.expectRefused("conflict receivable_held") {
+        _ = try await given.confirm(made)
+      }
+      let admitted = try await given.application.reviewReceivable(
+        try made.receivableID, ["outcome": "admitted", "reason": "合同与验收单已核对"],
+        actor: ReceivableCase.officer
+      ).body
+      #expect(admitted["held"] == false)
+      try await given.offer(try await given.confirm(made), fen: 1_000)
+      #expect(try await given.state(made) == "offered")
+    }
+  }
+
+  @Test("an admitted likeness is no strict look, and an amended receivable is looked at anew")
+  func strictIsItsOwn() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      _ = try await given.upload()
+      let near = try await given.upload(2, ["invoiced_on": given.day(-28)])
+      #expect(near["held_for"] == ["near"])
+      let admit: JSON = ["outcome": "admitted", "reason": "两批货"]
+      let id = try near.receivableID
+      let admitted = try await given.application.reviewReceivable(
+        id, admit, actor: ReceivableCase.officer
+      ).body
+      let amended = try await given.application.amendReceivable(
+        id, expectedVersion: Int(try #require(admitted["version"]?.intValue)),
+        given.terms(2, ["invoiced_on": given.day(-28), "is_related": true]),
+        actor: given.sellerActor
+      ).body
+      #expect(amended["held_for"] == ["near", "strict"] && amended["held"] == true)
+      // As if only the likeness had been known when somebody looked: that look is not enough.
+      try await world.store.pool.withTransaction { session in
+        try await session.execute(
+          """
+          UPDATE receivable SET held_for = '{near}', reviewed_at = now(), reviewed_by = 'officer-1'
+          WHERE id = \(id.uuid)
+          """)
+      }
+      let confirmed = try await given.confirm(amended)
+      try await world.expectRefused("conflict receivable_ineligible") {
+        try await given.offer(confirmed)
+      }
+    }
+  }
+
   @Test("bad input is refused with a code at its place, and changes nothing")
   func badInput() async throws {
     try await World.with { world in

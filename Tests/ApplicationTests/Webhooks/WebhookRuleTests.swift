@@ -119,6 +119,20 @@ struct WebhookRuleTests {
     #expect(invited["data"] == ["invitation_id": "inv_x", "supplier_id": "ent_y"])
   }
 
+  @Test("who owes a receivable is told to both parties of it, and to no institution")
+  func debtor() throws {
+    let event = Event(
+      id: IdentifierSource(clock: .fixed(now)).next(), type: .receivableFunded, key: "ent_x",
+      subject: "rcv_x", time: now, sequence: 1,
+      data: ["enterprise_id": "ent_x", "receivable_id": "rcv_x", "debtor_id": "ent_y"])
+    func told(_ organisation: String) throws -> JSON? {
+      try JSONParser.parse(WebhookPayload.bytes(event, to: organisation))["data"]
+    }
+    #expect(try told("huishang") == ["receivable_id": "rcv_x"])
+    #expect(try told("ent_y") == ["receivable_id": "rcv_x", "debtor_id": "ent_y"])
+    #expect(try told("ent_x")?["debtor_id"] == "ent_y")
+  }
+
   @Test("each wait is that of the schedule and at most a fifth more, then there is none")
   func schedule() {
     var options = options

@@ -9,6 +9,7 @@ extension Books {
   private static let reGuarantor = "anhui-demo"
   private static let scheme = "zhengyindan-4321"
   private static let fund = "hefei-fund"
+  private static let pool = "anhui-pool"
   private static let fen: Int64 = 1_000_000_000_000
 
   /// Enters a guarantor, a re-guarantor and a fund, and has every bank take part.
@@ -48,9 +49,20 @@ extension Books {
     ]
   }
 
+  /// A debtor of whom both funders carry up to a credit line, which binds instead of its share of all claims.
+  static func prepareDebtor(_ application: Application, _ debtor: EnterpriseID) async throws {
+    _ = try await application.setCoreEnterprise(
+      debtor, ["payer_kind": "enterprise", "strong": false], actor: Checks.actor)
+    for funder in ClaimParties.funders {
+      _ = try await application.setCreditLine(
+        of: debtor, institution: funder, ["maximum_fen": .int(Fen.maximum)], actor: Checks.actor)
+    }
+  }
+
   /// Two receivables: on one money was refused and asked for again.
   func fillReceivables(_ seller: EnterpriseID, _ debtor: EnterpriseID) async throws {
     let application = store.application
+    try await Self.prepareDebtor(application, debtor)
     let today = TestStore.morning.legalDate
     let uscc = try await application.enterprise(debtor, actor: Checks.actor).value["uscc"] ?? .null
     let payer = Actor(subject: "payer-1", role: .enterprise, organisation: debtor.text)
@@ -98,19 +110,67 @@ extension Books {
     return financing
   }
 
-  /// A guarantee for the first of these needs that has a lawful bundle.
+  /// Guarantees for the first of these needs that have a lawful bundle: one is reserved, of another a loss
+  /// was compensated, a pool has paid a part of it, and some came back.
   func fillGuarantees(_ needs: [NeedID]) async throws {
-    try await Self.prepareGuarantees(store.application)
-    for need in needs {
-      let found = try await store.application.bundles(for: need, asOf: nil, actor: Checks.actor)
-      guard let bundle = (found["lawful"]?.arrayValue ?? []).first(where: Self.isWanted) else {
-        continue
-      }
-      let made = try await store.application.reserveGuarantee(
+    let application = store.application
+    try await Self.prepareGuarantees(application)
+    var made: [(id: GuaranteeID, bank: String)] = []
+    for need in needs where made.count < 2 {
+      let found = try await application.bundles(for: need, asOf: nil, actor: Checks.actor)
+      guard let bundle = (found["lawful"]?.arrayValue ?? []).first(where: Self.isWanted),
+        let bank = bundle["bank"]?["code"]?.stringValue
+      else { continue }
+      let answer = try await application.reserveGuarantee(
         for: need, Self.reservation(bundle), actor: Checks.actor)
-      guard let id = made.body["id"]?.stringValue else { throw StoryError("\(made)") }
-      return ledger.accepted(claim: id)
+      guard let text = answer.body["id"]?.stringValue, let id = GuaranteeID(text) else {
+        throw StoryError("\(answer)")
+      }
+      ledger.accepted(claim: text)
+      made.append((id, bank))
     }
-    throw StoryError("no need has a lawful bundle")
+    guard made.count == 2, let lost = made.last else {
+      throw StoryError("no two needs have a lawful bundle")
+    }
+    try await lose(lost.id, bank: lost.bank)
+  }
+
+  /// Has a guarantee go its way to a loss of which some came back.
+  private func lose(_ id: GuaranteeID, bank: String) async throws {
+    let application = store.application
+    let today = JSON.string(TestStore.morning.legalDate.text)
+    let steps: [(institution: String, body: JSON)] = [
+      (
+        Self.guarantor,
+        [
+          "verb": "confirm", "signed_on": today, "matures_on": "2030-12-31",
+          "contract_number": "BZ-1",
+        ]
+      ), (bank, ["verb": "repay", "repaid_fen": 1, "repaid_on": today]),
+      (bank, ["verb": "mark_overdue", "overdue_on": today]),
+      (bank, ["verb": "claim", "claimed_fen": 1_001, "claimed_on": today]),
+      (Self.guarantor, ["verb": "review"]),
+      (Self.guarantor, ["verb": "compensate", "compensated_on": today]),
+      (Self.guarantor, ["verb": "claim_shares"]),
+    ]
+    func step(_ institution: String, _ body: JSON) async throws {
+      let actor = Actor(
+        subject: "\(institution)-1", role: .liaison, organisation: institution)
+      _ = try await application.advanceGuarantee(id, body, actor: actor)
+    }
+    for (institution, body) in steps { try await step(institution, body) }
+    _ = try await application.putFund(
+      Self.pool,
+      [
+        "kind": "loan_risk_pool", "name": "风险补偿资金池", "region": "340000",
+        "terms": "anhui-technology",
+      ], actor: Checks.actor)
+    _ = try await application.endowFund(
+      Self.pool, ["amount_fen": 1_000], actor: Checks.actor)
+    _ = try await application.payFromPool(
+      Self.pool, ["guarantee_id": .string(id.text)], actor: Checks.actor)
+    try await step(
+      Self.guarantor,
+      ["verb": "recover", "gross_fen": 900, "costs_fen": 1, "recovered_on": today])
   }
 }

@@ -44,7 +44,9 @@ struct Invariant: Sendable {
     WHERE g.state = 'reserved' AND n.status = 'withdrawn'
     """
 
-  static let all = [
+  static let all = ofMatching + ofMoney
+
+  private static let ofMatching = [
     Invariant(
       "needs_waiting", .lost, "SELECT count(*) FROM need WHERE match_due_since IS NOT NULL"),
     Invariant(
@@ -200,16 +202,6 @@ struct Invariant: Sendable {
         + (SELECT count(*) FROM guarantor g
           WHERE g.carried_fen > g.leverage_limit_fen OR g.carried_fen <> coalesce((
             SELECT sum(b.weighted_fen) FROM guarantor_borrower b WHERE b.guarantor = g.code), 0))
-      """),
-    Invariant(
-      "funds_miscounted", .broken,
-      """
-      SELECT count(*) FROM fund f WHERE f.held_fen > f.balance_fen OR (f.balance_fen, f.held_fen) <> (
-        SELECT coalesce(sum(CASE WHEN kind IN ('endow', 'recover', 'repay', 'fee') THEN amount_fen
-            WHEN kind IN ('pay', 'lend') THEN -amount_fen ELSE 0 END), 0),
-          coalesce(sum(CASE WHEN kind = 'hold' THEN amount_fen
-            WHEN kind IN ('release', 'pay', 'lend') THEN -amount_fen ELSE 0 END), 0)
-        FROM fund_entry e WHERE e.fund = f.code)
       """),
     // Events of the service itself must be handled in the end, however often that failed before.
     Invariant(

@@ -114,6 +114,10 @@ enum Sabotage {
       unchecked,
       "UPDATE ledger_reservation SET state = 'held' WHERE state = 'released' AND kind = 'receivable'",
     ],
+    "credit_lines_of_ended_financings": [
+      unchecked,
+      "UPDATE ledger_reservation SET state = 'held' WHERE state = 'released' AND kind = 'credit_line'",
+    ],
     "facts_undrawn": [
       "UPDATE receivable_account SET facts_due_at = (SELECT min(created_at) FROM receivable)"
     ],
@@ -140,6 +144,26 @@ enum Sabotage {
     ],
     "headroom_miscounted": [unchecked, "UPDATE guarantor SET carried_fen = carried_fen + 1"],
     "funds_miscounted": [unchecked, "UPDATE fund SET balance_fen = balance_fen + 1"],
+    "payments_of_funds_miscounted": [unchecked, "UPDATE fund SET paid_fen = paid_fen + 1"],
+    "loans_of_funds_miscounted": [unchecked, "UPDATE fund SET out_fen = out_fen + 1"],
+    "holds_of_guarantees_doubled": [
+      unchecked,
+      """
+      INSERT INTO fund_entry (id, fund, kind, amount_fen, guarantee_id, made_at, made_by)
+      SELECT gen_random_uuid(), fund, 'hold', amount_fen, guarantee_id, made_at, made_by
+      FROM fund_entry, generate_series(1, 2) WHERE kind = 'hold' AND guarantee_id IS NOT NULL
+      """,
+    ],
+    "losses_miscounted": [
+      unchecked, "UPDATE compensation_part SET returned_fen = returned_fen + 1",
+    ],
+    "losses_made_good_twice": [
+      unchecked, "UPDATE compensation_part SET returned_fen = borne_fen",
+    ],
+    "repayments_miscounted": [
+      unchecked,
+      "UPDATE guarantee_step SET repaid_fen = repaid_fen + 1 WHERE repaid_fen IS NOT NULL",
+    ],
     "innocent_dead_letters": [letter("{}")],
   ]
 }

@@ -137,22 +137,22 @@ struct ClaimsUser {
         "institution": .string(institution), "way": "factoring", "recourse": true,
         "amount_fen": .int(Int64.random(in: 1...(one.exVATFen / 2), using: &random)),
       ], by: parties.service, key: key)
-    // Of one debtor the policy takes only so much: the receivable stays as it is.
+    // What does not count any more stays as it is.
     if made.status == 409, made.body["code"] == "receivable_ineligible" { return }
     guard made.status == 201, let id = made.body["id"]?.stringValue else {
       return ledger.surprise("offer \(key): \(made)")
     }
     ledger.accepted(claim: id)
-    let steps: [(verb: String, body: JSON)]
+    let steps: [(verb: String, body: () -> JSON)]
     switch Int.random(in: 0..<10, using: &random) {
-    case ..<3: steps = [("decline", ["reason": "no_capacity"])]
+    case ..<3: steps = [("decline", { ["reason": "no_capacity"] })]
     case ..<8: steps = way(of: made.body["amount"]?["fen"] ?? .null)
     default: steps = Array(way(of: made.body["amount"]?["fen"] ?? .null).prefix(2))
     }
     var version = 1
     for (verb, body) in steps {
       let answer = try await post(
-        "/v1/receivable-financings/\(id)/\(verb)", body, by: parties.liaisons[institution],
+        "/v1/receivable-financings/\(id)/\(verb)", body(), by: parties.liaisons[institution],
         key: "\(key)-\(verb)", version: version)
       guard answer.status == 200, answer.body["version"] == .int(Int64(version + 1)) else {
         return ledger.surprise("\(verb) \(key) from \(version): \(answer)")
@@ -163,17 +163,15 @@ struct ClaimsUser {
     }
   }
 
-  /// From the notice to the release.
-  private func way(of amount: JSON) -> [(verb: String, body: JSON)] {
-    let today = JSON.string(today)
+  /// From the notice to the release, each on its day: money goes out on no day before the registration.
+  private func way(of amount: JSON) -> [(verb: String, body: () -> JSON)] {
+    let registry = JSON.string("R-\(number)-\(uploads)")
+    func today() -> JSON { day(0) }
     return [
-      ("notify", ["notified_on": today, "voucher": "通知书"]),
-      (
-        "register",
-        ["registry_number": .string("R-\(number)-\(uploads)"), "registry_queried_on": today]
-      ),
-      ("fund", ["funded_fen": amount, "funded_on": today]),
-      ("release", ["debtor_told_on": today, "registry_cancelled_on": today]),
+      ("notify", { ["notified_on": today(), "voucher": "通知书"] }),
+      ("register", { ["registry_number": registry, "registry_queried_on": today()] }),
+      ("fund", { ["funded_fen": amount, "funded_on": today()] }),
+      ("release", { ["debtor_told_on": today(), "registry_cancelled_on": today()] }),
     ]
   }
 

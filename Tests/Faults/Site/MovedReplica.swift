@@ -43,10 +43,11 @@ struct MovedReplica: Sendable {
       services: [
         MatchWorker.service(
           application: application, link: KafkaLink(site.kafka), options: EventWorkerOptions(),
-          clock: clock, ids: ids, state: WorkerState(name: "moved"), logger: logger),
-        NeedSweeper(
-          application: application, options: sweeping, state: WorkerState(name: "moved"),
+          clock: clock, ids: ids, state: WorkerState(name: "moved"), controls: .none,
           logger: logger),
+        NeedSweeper(
+          application: application, options: sweeping, controls: .none,
+          state: WorkerState(name: "moved"), logger: logger),
       ], logger: logger)
     running = Task { [group] in try await group.run() }
     self.ledger = ledger
