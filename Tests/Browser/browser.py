@@ -87,7 +87,8 @@ class Person:
             self.page.locator(f"input[name='{name}'][value='{value}']").check()
 
     def submit(self):
-        self.page.locator("form.main button").click()
+        # The first one sends; another may only keep what was typed.
+        self.page.locator("form.main button").first.click()
         self.page.wait_for_load_state()
 
     @property

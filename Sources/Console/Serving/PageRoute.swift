@@ -18,6 +18,15 @@ struct PageRoute: Sendable {
   static let readers: Access = .roles([.enterprise, .operator, .auditor, .service])
   /// Those who answer for an institution.
   static let institutions: Access = .roles([.liaison, .liaisonManager])
+  /// Those who oversee.
+  static let overseers: Access = .roles([.operator, .auditor, .service])
+  /// Those who may ask what a draft would do.
+  static let publishers: Access = .roles([.liaison, .liaisonManager, .operator, .service])
+  static let operators: Access = .roles([.operator, .service])
+  /// Those who move listing cases.
+  static let movers: Access = .roles([
+    .enterprise, .liaison, .liaisonManager, .operator, .service,
+  ])
   static let anyRole: Access = .roles(Set(Role.allCases))
 
   let method: HTTPRequest.Method

@@ -104,7 +104,7 @@ struct PageServer: Sendable {
       parts: parts, caller: caller, key: caller == nil ? nil : key,
       language: chosen ?? context.language, path: request.uri.path, parameters: parameters,
       query: (try? FormBody(Array((request.uri.query ?? "").utf8))) ?? FormBody(), form: form,
-      headers: request.headers, peer: context.peer)
+      headers: request.headers, peer: context.peer, authority: request.head.authority)
   }
 
   private func refusal(
