@@ -174,6 +174,13 @@ public protocol ConsoleBackend: Sendable {
   func productWhatIf(
     _ code: String, _ document: JSON, byCounty: Bool, actor: Actor
   ) async throws -> JSON
+
+  /// The policy packs that count in a region, what holds today, and what it overrides.
+  func policyChain(in region: RegionCode, actor: Actor) async throws -> JSON
+  /// One policy pack as its document.
+  func policyPack(_ code: String, actor: Actor) async throws -> JSON
+  /// What draft policy packs would do to last year's needs.
+  func policyWhatIf(_ body: JSON, byCounty: Bool, actor: Actor) async throws -> JSON
 }
 
 extension Application: ConsoleBackend {}

@@ -120,6 +120,13 @@ class Person:
         """Bytes of the page, without style and script, which are fetched once."""
         return len(self.page.content().encode())
 
+    def server_milliseconds(self):
+        """From the request of the page to the first byte of its answer."""
+        return self.page.evaluate(
+            "(() => { const [each] = performance.getEntriesByType('navigation');"
+            " return each.responseStart - each.requestStart })()"
+        )
+
     def picture(self, folder: pathlib.Path, name):
         folder.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=folder / f"{name}.png", full_page=True)

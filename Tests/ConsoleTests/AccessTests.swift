@@ -21,6 +21,7 @@ struct AccessTests {
       .replacing("{product}", with: "tax-b").replacing("{board}", with: "neeq")
       .replacing("{verb}", with: "engage").replacing("{role}", with: "enterprise")
       .replacing("{by}", with: "place").replacing("{region}", with: "340100")
+      .replacing("{pack}", with: "cn-34").replacing("{subsidy}", with: "first_loan")
       .replacing("**", with: "nothing")
     for (part, id) in ids { path = path.replacing(part + "{id}", with: part + id) }
     return path

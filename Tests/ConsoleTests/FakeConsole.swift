@@ -343,4 +343,18 @@ final class FakeConsole: ConsoleBackend {
     if let failure = state.failure { throw failure }
     return state.answers["productWhatIf"] ?? [:]
   }
+
+  func policyChain(in region: RegionCode, actor: Actor) async throws -> JSON {
+    try answer("policyChain", actor, ["region": region.text])
+  }
+
+  func policyPack(_ code: String, actor: Actor) async throws -> JSON {
+    try answer("policyPack", actor, ["code": code])
+  }
+
+  func policyWhatIf(_ body: JSON, byCounty: Bool, actor: Actor) async throws -> JSON {
+    let state = note(Call(name: "policyWhatIf", actor: actor, body: body))
+    if let failure = state.failure { throw failure }
+    return state.answers["policyWhatIf"] ?? [:]
+  }
 }

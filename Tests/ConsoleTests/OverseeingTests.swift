@@ -56,6 +56,24 @@ struct OverseeingTests {
     }
   }
 
+  @Test("whoever oversees a city sees nothing of the places beside it")
+  func ownCity() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.operator)
+    harness.backend.set {
+      $0.sessions[key.digest]?.region = "3401"
+      $0.answers["funnel"] = Self.funnel([("*", [40, 30, 25, 20, 12, 11])])
+    }
+    let first = try await harness.send(.get, "/console/funnel", key: key)
+    #expect(first.place == "/console/funnel/place/340100")
+    let own = try await harness.send(.get, "/console/funnel/place/340104", key: key)
+    #expect(own.text.contains("合肥市</a>") && !own.text.contains("安徽省"))
+    #expect(!own.text.contains("/console/dead-letters"))
+    for path in ["/console/funnel/place/340000", "/console/regions/340200/needs"] {
+      #expect(try await harness.send(.get, path, key: key).status == 404, "\(path)")
+    }
+  }
+
   @Test("the same cells are to be had as a file, and no cell of text is a formula")
   func files() async throws {
     let harness = try await Harness()
@@ -74,6 +92,22 @@ struct OverseeingTests {
     #expect(file.header("Content-Disposition")?.contains("attachment") == true)
     #expect(file.text.contains("\"'=cmd()\",\"40\",\"30\",\"25\",\"20\",\"12\",\"11\""))
     #expect(file.text.contains("\"1.5\""))
+    let workbook = try await harness.send(.get, path + "/table.xlsx", key: key)
+    #expect(workbook.header("Content-Type")?.hasSuffix("spreadsheetml.sheet") == true)
+    #expect(workbook.text.contains("<is><t xml:space=\"preserve\">=cmd()</t></is>"))
+    #expect(workbook.text.contains("<c><v>40</v></c>") && workbook.text.contains("<c><v>1.5</v></c>"))
+  }
+
+  @Test("an archive says of each file what it is, and the same files make the same archive")
+  func archive() {
+    #expect(StoredArchive.checksum(Array("123456789".utf8)) == 0xCBF4_3926)
+    let sheet = Sheet(
+      caption: "", columns: [Sheet.Column(title: "a")], rows: [[Sheet.Cell("1,5")]])
+    let bytes = Workbook(sheet).bytes
+    #expect(bytes == Workbook(sheet).bytes)
+    #expect(bytes.prefix(4) == [0x50, 0x4B, 3, 4])
+    #expect(Array(bytes.suffix(22).prefix(4)) == [0x50, 0x4B, 5, 6])
+    #expect(bytes.suffix(12).first == 5)
   }
 
   @Test("small counts are held back, and so many more that they do not follow from the total")

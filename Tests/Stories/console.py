@@ -3,10 +3,16 @@
 import contextlib
 import datetime
 import functools
+import io
+import json
 import os
 import pathlib
 import random
+import re
+import statistics
 import sys
+import xml.etree.ElementTree
+import zipfile
 
 from tale import ROOT, Tale, check
 
@@ -28,6 +34,8 @@ MARKUP = "<script>document.title='owned'</script>"
 class Console:
     def __init__(self, tale, chromium):
         self.tale, self.chromium = tale, chromium
+        # By the path of each page with its identifiers left out: what it took, and how large it is.
+        self.seen = {}
 
     @contextlib.contextmanager
     def person(self, size="desk", language="zh"):
@@ -64,7 +72,23 @@ class Console:
         check(person.weight() < PAGE_BYTES_MAXIMUM, f"{path}: {person.weight()} bytes")
         if name:
             person.picture(PICTURES, name)
+        key = re.sub(r"[a-z]+_[0-9a-f]{8}-[0-9a-f-]{27}", "{id}", path)
+        self.seen.setdefault(key, []).append((person.server_milliseconds(), person.weight()))
         self.tale.count(pages=1)
+
+    def told(self):
+        """The table of server times, by page."""
+        table = {
+            path: {
+                "shown": len(times), "median_ms": round(statistics.median(each for each, _ in times), 1),
+                "bytes": max(size for _, size in times),
+            }
+            for path, times in sorted(self.seen.items())
+        }  # fmt: skip
+        place = pathlib.Path(ROOT) / ".rongqiao/console-pages.json"
+        place.write_text(json.dumps(table, indent=2) + "\n", encoding="utf-8")
+        for path, row in table.items():
+            print(f"{row['median_ms']:8.1f} ms {row['bytes']:7d} bytes  {path}", flush=True)
 
 
 def story(tale):
@@ -77,6 +101,7 @@ def story(tale):
         drafts(tale, console)
         if need:
             everywhere(tale, console, need)
+        console.told()
 
 
 def strangers(tale, console):
@@ -238,7 +263,7 @@ def officials(tale, console):
             check(moved.json["stage"] != opened["stage"], "the case did not move")
             tale.count(moved=1)
 
-    with tale.promise("an official goes from the province down to a county and its needs, and takes the table along"):
+    with tale.promise("an official goes from the province down to a county, its needs and the table as a file"):
         with console.person() as person:
             person.sign_in("operator-1")
             person.page.locator("a[href='/console/funnel']").click()
@@ -248,6 +273,12 @@ def officials(tale, console):
             check(person.page.locator("svg.map a").count() == 16, "not a tile for each city")
             file = person.page.request.get(f"{person.base}{province}/table.csv")
             check(file.status == 200 and "text/csv" in file.headers["content-type"], "no file")
+            book = person.page.request.get(f"{person.base}{province}/table.xlsx").body()
+            with zipfile.ZipFile(io.BytesIO(book)) as parts:
+                check(parts.testzip() is None, "a workbook with a broken part")
+                rows = xml.etree.ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+            lines = file.text().strip().splitlines()
+            check(len(list(rows[0])) == len(lines), "file and workbook have other rows")
             person.page.locator("svg.map a", has_text="合肥市").click()
             person.page.locator("table.sheet a", has_text="蜀山区").click()
             person.page.wait_for_load_state()
@@ -278,17 +309,32 @@ def drafts(tale, console):
             console.see(person, "/console/products", "products")
             person.page.locator("table a").first.click()
             person.page.wait_for_load_state()
+            criteria = person.page.input_value("[name=criteria]")
             person.fill(amount_most="many", criteria=MARKUP)
             person.submit()
             check(person.page.locator("#field-amount_most-error").count() == 1, "no fault")
             check(person.page.input_value("[name=amount_most]") == "many", "what was typed is lost")
             check(person.page.input_value("[name=criteria]") == MARKUP, "markup is not kept as text")
             person.check()
-            person.fill(amount_most="500", criteria="[]")
+            person.fill(amount_most="500", cited="产品说明", criteria=criteria)
             person.submit()
             check(person.page.locator("#whatif").count() == 1, person.text()[:300])
             person.check()
             person.picture(PICTURES, "product")
+
+    with tale.promise("an official sees which pack overrides which, and tries another subsidy"):
+        with console.person() as person:
+            person.sign_in("operator-1")
+            console.see(person, "/console/policies/340104", "policies")
+            person.page.locator("a[href*='/subsidies/']").first.click()
+            person.page.wait_for_load_state()
+            person.fill(rate="a lot")
+            person.submit()
+            check(person.page.locator("#field-rate-error").count() == 1, "no fault")
+            person.fill(rate="12.5")
+            person.submit()
+            check(person.page.locator("#whatif").count() == 1, person.text()[:300])
+            person.check()
 
 
 def everywhere(tale, console, need):
@@ -300,6 +346,7 @@ def everywhere(tale, console, need):
         "liaison-1": ["/console/offers", "/console/headroom", "/console/listing",
                       "/console/products"],
         "operator-1": ["/console/funnel", "/console/funnel/institution/340100", "/console/targets",
+                       "/console/policies/340000",
                        "/console/fairness", "/console/dead-letters", "/console/products",
                        f"/console/lineage/{need.rpartition('/')[2]}"],
         "auditor-1": ["/console/needs", "/console/listing"],

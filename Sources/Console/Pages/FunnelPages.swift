@@ -165,12 +165,18 @@ enum FunnelPages {
 extension Visit {
   /// The division that the caller oversees; the province for who oversees all of it.
   func ownRegion() throws -> RegionTable.Region {
+    let actor = try actor()
     let regions = parts.regions
-    let own = try actor().region.flatMap { RegionCode($0) }.flatMap { regions[$0] }
-    guard let region = own ?? regions.regions.first(where: { $0.level == .province }) else {
-      throw PageError.refused(.notFound)
+    let own: RegionTable.Region?
+    if actor.role == .operator, let digits = actor.region {
+      // `3401` is all of 340100.
+      let code = digits + String(repeating: "0", count: max(0, 6 - digits.utf8.count))
+      own = RegionCode(code).flatMap { regions[$0] }
+    } else {
+      own = regions.regions.first { $0.level == .province }
     }
-    return region
+    guard let own else { throw PageError.refused(.notFound) }
+    return own
   }
 
   /// The division in the path, within what the caller oversees.

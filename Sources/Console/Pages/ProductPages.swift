@@ -75,20 +75,10 @@ enum ProductPages {
         ["term": visit.say("product_name"), "text": name],
         ["term": visit.say("institution"), "text": visit.institution(product["institution"])],
         ["term": visit.say("code"), "text": product["code"]?.stringValue ?? ""],
-      ], "has_result": result != nil, "outcomes": [[String: Any]](),
+      ], "has_result": result != nil, "outcomes": visit.outcomes(outcomes, of: result ?? [:]),
       "draft": draft.map { String(decoding: $0.canonicalBytes, as: UTF8.self) as Any } ?? false,
     ]
     values.merge(form.values) { _, own in own }
-    if let result {
-      values["outcomes"] = outcomes.compactMap { name -> [String: Any]? in
-        guard let figure = result.given(name) else { return nil }
-        return [
-          "name": visit.say("whatif_\(name)"),
-          "firms": figure["firms"]?.intValue.map { String($0) } ?? visit.say("held_back"),
-          "amount": visit.figures.money(figure["amount"]) ?? visit.say("held_back"),
-        ]
-      }
-    }
     return try visit.show("product", title: visit.say("product_draft"), values, status: status)
   }
 
@@ -171,6 +161,10 @@ struct ProductDraft {
       Field(
         "effective_to", visit.say("effective_to"), .line(type: "date", inputMode: "text"),
         typed: typed("effective_to", members["effective"]?["to"]?.stringValue ?? "")))
+    fields.append(
+      Field(
+        "cited", visit.say("cited"), .line(type: "text", inputMode: "text"),
+        hint: visit.say("cited_hint"), typed: typed("cited", "")))
     let criteria = members["criteria"] ?? .array([])
     fields.append(
       Field(
@@ -183,6 +177,10 @@ struct ProductDraft {
   /// The document of the draft; nil where something typed does not read, which then stands beside its field.
   mutating func document() -> JSON? {
     var members = published
+    // Terms that are stated for the first time are as sure as the rest of what the institution says.
+    let citation = visit.form["cited"].map { document -> JSON in
+      ["document": .string(document), "tag": published["source"]?["tag"] ?? "?"]
+    }
     for number in Self.numbers {
       var value: JSON?
       if let text = visit.form[number.field] {
@@ -195,6 +193,7 @@ struct ProductDraft {
       if let object = number.object {
         var inner = members[object]?.objectValue ?? [:]
         inner[number.member] = value
+        inner["citation"] = inner["citation"] ?? citation
         // What says nothing but where it was read says nothing.
         members[object] = inner.keys.allSatisfy { $0 == "citation" } ? nil : JSON.object(inner)
       } else {

@@ -106,7 +106,7 @@ extension Visit {
       [
         ("/console/funnel", "funnel"), ("/console/needs", "needs"),
         ("/console/listing", "listing"), ("/console/targets", "targets"),
-        ("/console/fairness", "fairness"),
+        ("/console/fairness", "fairness"), ("/console/policies", "policies"),
       ] + (caller?.role == .auditor ? [] : [("/console/products", "products")])
         + (caller?.region == nil ? [("/console/dead-letters", "dead_letters")] : [])
     }

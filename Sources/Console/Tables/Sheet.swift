@@ -25,8 +25,8 @@ struct Sheet {
 
   /// Every name is given, since a template looks in what surrounds a table for what it lacks.
   ///
-  /// - Parameter file: where the same is to be had as a file.
-  func values(file: String) -> [String: Any] {
+  /// - Parameter address: of the page; files with the same cells lie below it.
+  func values(at address: String) -> [String: Any] {
     [
       "caption": caption, "columns": columns.map { ["title": $0.title, "number": $0.isNumber] },
       "rows": rows.map { row in
@@ -34,7 +34,7 @@ struct Sheet {
           "first": Self.values(row.first, isNumber: false),
           "cells": zip(row, columns).dropFirst().map { Self.values($0, isNumber: $1.isNumber) },
         ] as [String: Any]
-      }, "notes": notes.map { ["text": $0] }, "file": file,
+      }, "notes": notes.map { ["text": $0] }, "at": address,
     ]
   }
 

@@ -14,8 +14,14 @@ struct SheetPages: Sendable {
     var values: [String: Any] = [:]
   }
 
-  /// The last part of the address of a file.
-  static let file = "table.csv"
+  /// The files of a table: the last part of their addresses, and what they are.
+  private static let files: [(name: String, type: String, bytes: @Sendable (Sheet) -> [UInt8])] = [
+    ("table.csv", "text/csv; charset=utf-8; header=present", { $0.csv }),
+    (
+      "table.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      { Workbook($0).bytes }
+    ),
+  ]
 
   let template: String
   let path: String
@@ -23,23 +29,24 @@ struct SheetPages: Sendable {
   let content: @Sendable (Visit) async throws -> Content
 
   var routes: [PageRoute] {
-    let (template, content) = (template, content)
-    return [
-      PageRoute(.get, path, access) { visit in
-        let content = try await content(visit)
-        var values = content.values
-        values["table"] = content.sheet.values(file: "\(visit.path)/\(Self.file)")
-        return try visit.show(template, title: content.title, values)
-      },
-      PageRoute(.get, "\(path)/\(Self.file)", access) { visit in
-        let bytes = try await content(visit).sheet.csv
-        return Response(
-          status: .ok,
-          headers: [
-            .contentType: "text/csv; charset=utf-8; header=present",
-            .contentDisposition: "attachment; filename=\"\(Self.file)\"",
-          ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
-      },
-    ]
+    let (template, content) = (self.template, self.content)
+    let page = PageRoute(.get, path, access) { visit in
+      let content = try await content(visit)
+      var values = content.values
+      values["table"] = content.sheet.values(at: visit.path)
+      return try visit.show(template, title: content.title, values)
+    }
+    return [page]
+      + Self.files.map { file in
+        PageRoute(.get, "\(path)/\(file.name)", access) { visit in
+          let bytes = file.bytes(try await content(visit).sheet)
+          return Response(
+            status: .ok,
+            headers: [
+              .contentType: file.type,
+              .contentDisposition: "attachment; filename=\"\(file.name)\"",
+            ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        }
+      }
   }
 }
