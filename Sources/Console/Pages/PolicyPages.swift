@@ -15,7 +15,7 @@ enum PolicyPages {
         let found = try await published(visit)
         return try show(form(found.subsidy, visit, isNew: true), found.subsidy, visit)
       },
-      PageRoute(.post, draft, PageRoute.operators) { try await ask($0) },
+      PageRoute(.post, draft, PageRoute.operators, isHeavy: true) { try await ask($0) },
     ]
     + SheetPages(
       template: "policies", path: "/console/policies/{region}", access: PageRoute.overseers

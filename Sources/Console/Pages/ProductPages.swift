@@ -13,7 +13,9 @@ enum ProductPages {
       return try show(
         ProductDraft(product["document"] ?? [:], visit, isNew: true).form, product, visit)
     },
-    PageRoute(.post, "/console/products/{product}", PageRoute.publishers) { try await ask($0) },
+    PageRoute(
+      .post, "/console/products/{product}", PageRoute.publishers, isHeavy: true
+    ) { try await ask($0) },
   ]
 
   private static let rows = 50

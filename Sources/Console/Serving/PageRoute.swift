@@ -34,6 +34,8 @@ struct PageRoute: Sendable {
   let access: Access
   /// Whether a page asks for it by itself, so that it is no sign of anybody being there.
   let isBackground: Bool
+  /// Whether it costs far more than other pages.
+  let isHeavy: Bool
   /// Whether a form must prove that it comes from a page of this session; those that anybody may send
   /// have no session to prove.
   var isProven: Bool { method == .post && access != .everyone }
@@ -41,12 +43,14 @@ struct PageRoute: Sendable {
 
   init(
     _ method: HTTPRequest.Method, _ path: String, _ access: Access, isBackground: Bool = false,
+    isHeavy: Bool = false,
     _ handle: @escaping @Sendable (Visit) async throws -> Response
   ) {
     self.method = method
     self.path = path
     self.access = access
     self.isBackground = isBackground
+    self.isHeavy = isHeavy
     self.handle = handle
   }
 }

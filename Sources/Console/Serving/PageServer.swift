@@ -66,7 +66,8 @@ struct PageServer: Sendable {
   /// - Throws: what role or limit refuses.
   private func admits(_ route: PageRoute, _ visit: Visit) async throws -> Bool {
     if let caller = visit.caller {
-      try parts.limiter.admit(caller, isRead: route.method != .post)
+      try parts.limiter.admit(
+        caller, isRead: route.method != .post, isHeavy: route.isHeavy)
     } else if route.access == .everyone {
       try parts.limiter.admitSignIn(from: visit.peer)
     }
