@@ -1,6 +1,7 @@
 import API
 import Application
 import Domain
+import HTTPTypes
 import Testing
 
 @testable import Console
@@ -57,7 +58,8 @@ struct ListingFormTests {
       ])
   }
 
-  @Test("what is wrong stands beside its field, and what was typed stays, wherever the case is by then")
+  @Test(
+    "what is wrong stands beside its field, and what was typed stays, wherever the case is by then")
   func wrong() async throws {
     let harness = try await harness()
     let key = harness.signIn(.operator)

@@ -2,6 +2,7 @@ import API
 import Application
 import Domain
 import Foundation
+import HTTPTypes
 import Schemas
 import Testing
 
@@ -46,7 +47,8 @@ struct OverseeingTests {
     #expect(province.text.contains("<td class=\"number\">4321</td>"))
     #expect(province.text.contains("<td class=\"number\">&lt;10</td>"))
     let city = try await harness.send(.get, "/console/funnel/place/340100", key: key)
-    #expect(city.text.contains("href=\"/console/funnel/place/340104\"") && city.text.contains("蜀山区"))
+    #expect(
+      city.text.contains("href=\"/console/funnel/place/340104\"") && city.text.contains("蜀山区"))
     #expect(city.text.contains("href=\"/console/funnel/place/340000\">安徽省</a>"))
     #expect(!city.text.contains("class=\"map\""))
     let needs = try await harness.send(.get, "/console/regions/340104/needs", key: key)
@@ -95,7 +97,8 @@ struct OverseeingTests {
     let workbook = try await harness.send(.get, path + "/table.xlsx", key: key)
     #expect(workbook.header("Content-Type")?.hasSuffix("spreadsheetml.sheet") == true)
     #expect(workbook.text.contains("<is><t xml:space=\"preserve\">=cmd()</t></is>"))
-    #expect(workbook.text.contains("<c><v>40</v></c>") && workbook.text.contains("<c><v>1.5</v></c>"))
+    #expect(
+      workbook.text.contains("<c><v>40</v></c>") && workbook.text.contains("<c><v>1.5</v></c>"))
   }
 
   @Test("an archive says of each file what it is, and the same files make the same archive")

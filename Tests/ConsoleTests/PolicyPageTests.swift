@@ -1,6 +1,7 @@
 import API
 import Application
 import Domain
+import HTTPTypes
 import Testing
 
 @testable import Console

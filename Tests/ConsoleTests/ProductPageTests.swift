@@ -1,6 +1,7 @@
 import API
 import Application
 import Domain
+import HTTPTypes
 import Testing
 
 @testable import Console
@@ -34,7 +35,8 @@ struct ProductPageTests {
     #expect(try await harness.send(.get, "/console/products/tax-b", key: key).status == 404)
   }
 
-  @Test("a draft is the document with what was typed, and its effect is told in figures that may be")
+  @Test(
+    "a draft is the document with what was typed, and its effect is told in figures that may be")
   func draft() async throws {
     let harness = try await Harness()
     let key = harness.signIn(.liaisonManager)

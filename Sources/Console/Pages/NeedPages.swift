@@ -46,7 +46,8 @@ enum NeedPages {
       return row
     }
     return try visit.show(
-      "needs", title: [visit.say("needs"), region?.name].compactMap(\.self).joined(separator: " · "),
+      "needs",
+      title: [visit.say("needs"), region?.name].compactMap(\.self).joined(separator: " · "),
       [
         "list": visit.path,
         "needs": needs, "none": needs.isEmpty, "may_ask": try visit.actor().role == .enterprise,

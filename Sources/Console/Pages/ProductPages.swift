@@ -158,7 +158,8 @@ struct ProductDraft {
       let value = (number.object.map { members[$0] ?? .null } ?? published)[number.member]?.intValue
       return Field(
         number.field, visit.say(number.field), .line(type: "text", inputMode: "decimal"),
-        typed: typed(number.field, value.map { Decimals.text($0, decimals: number.decimals) } ?? ""))
+        typed: typed(number.field, value.map { Decimals.text($0, decimals: number.decimals) } ?? "")
+      )
     }
     fields.append(
       Field(
