@@ -3,6 +3,7 @@ import Application
 import Domain
 import HTTPTypes
 import Hummingbird
+import Schemas
 
 /// The pages for people: they translate, and nothing else.
 public struct Console: Sendable {
@@ -22,6 +23,8 @@ public struct Console: Sendable {
     parts = ConsoleParts(
       backend: backend, provider: provider, authenticator: authenticator, limiter: limiter,
       renderer: try Renderer(), schema: try FormSchema(openapi: openapi), calendar: calendar,
+      regions: try RegionTable(csv: SchemaFiles.text("reference/regions-anhui.csv")),
+      tiles: try RegionTiles(json: SchemaFiles.bytes("console/tiles.json")),
       options: options, cookies: Cookies(isSecure: options.isSecure),
       streams: StreamCount(maximum: options.maximumStreams), clock: clock, ids: ids)
     assets = try Asset.all()
@@ -32,7 +35,8 @@ public struct Console: Sendable {
     var routes =
       SignInPages.all + EnterprisePages.all + NeedPages.all + ResultPages.all + ConsentPages.all
       + SupplyPages.all + ReceivablePages.all + OfferPages.all + HeadroomPages.all
-      + ListingPages.all
+      + ListingPages.all + ListingForms.all + FunnelPages.all + TargetPages.all + FairnessPages.all
+      + DeadLetterPages.all + LineagePages.all + ProductPages.all + PolicyPages.all
     if let provider = parts.provider as? DevelopmentProvider {
       routes += DevelopmentPages(provider: provider).all
     }

@@ -1,3 +1,4 @@
+import API
 import Application
 import Domain
 
@@ -124,6 +125,63 @@ public protocol ConsoleBackend: Sendable {
   func listingCase(_ id: ListingCaseID, actor: Actor) async throws -> Versioned<JSON>
   /// What remains to be done until a target, or the gate that binds.
   func listingPlan(of id: ListingCaseID, target: LegalDate?, actor: Actor) async throws -> JSON
+  /// Takes a step with a case.
+  func advanceListingCase(
+    _ id: ListingCaseID, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Sets what the plan of a case is counted back from.
+  func setListingTarget(
+    of id: ListingCaseID, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+
+  /// Counts below it are not shown in tables of figures.
+  var cellThreshold: Int64 { get }
+  /// How far needs came, by one dimension, for those who oversee.
+  func funnel(
+    by dimension: String?, from: String?, to: String?, region: String?, actor: Actor
+  ) async throws -> JSON
+  /// What became of the offers of each institution.
+  func offerStatistics(region: String?, actor: Actor) async throws -> JSON
+  /// Targets of a year with progress and forecast.
+  func listingTargets(
+    year: Int?, board: String?, region: String?, actor: Actor
+  ) async throws -> JSON
+
+  /// Dead letters, newest first.
+  func deadLetters(
+    state: String?, reason: String?, consumer: String?, enterprise: EnterpriseID?,
+    page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+  /// One dead letter with headers and payload.
+  func deadLetter(_ id: DeadLetterID, actor: Actor) async throws -> JSON
+  /// Sends one dead letter back to its topic.
+  func redriveDeadLetter(
+    _ id: DeadLetterID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// Lets its consumer go on without one.
+  func skipDeadLetter(
+    _ id: DeadLetterID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// What an event, need, run, enterprise, dead letter or sweep led to, as a tree.
+  func lineage(_ id: LineageID, actor: Actor) async throws -> JSON
+
+  /// Products in force.
+  func products(family: String?, page: PageRequest, actor: Actor) async throws -> Page<JSON>
+  /// One product by identifier or code.
+  func product(_ idOrCode: String, actor: Actor) async throws -> Versioned<JSON>
+  /// What a draft of a product would do over the open needs.
+  func productWhatIf(
+    _ code: String, _ document: JSON, byCounty: Bool, actor: Actor
+  ) async throws -> JSON
+
+  /// The policy packs that count in a region, what holds today, and what it overrides.
+  func policyChain(in region: RegionCode, actor: Actor) async throws -> JSON
+  /// One policy pack as its document.
+  func policyPack(_ code: String, actor: Actor) async throws -> JSON
+  /// What draft policy packs would do to last year's needs.
+  func policyWhatIf(_ body: JSON, byCounty: Bool, actor: Actor) async throws -> JSON
 }
 
 extension Application: ConsoleBackend {}

@@ -87,7 +87,8 @@ class Person:
             self.page.locator(f"input[name='{name}'][value='{value}']").check()
 
     def submit(self):
-        self.page.locator("form.main button").click()
+        # The first one sends; another may only keep what was typed.
+        self.page.locator("form.main button").first.click()
         self.page.wait_for_load_state()
 
     @property
@@ -118,6 +119,13 @@ class Person:
     def weight(self):
         """Bytes of the page, without style and script, which are fetched once."""
         return len(self.page.content().encode())
+
+    def server_milliseconds(self):
+        """From the request of the page to the first byte of its answer."""
+        return self.page.evaluate(
+            "(() => { const [each] = performance.getEntriesByType('navigation');"
+            " return each.responseStart - each.requestStart })()"
+        )
 
     def picture(self, folder: pathlib.Path, name):
         folder.mkdir(parents=True, exist_ok=True)

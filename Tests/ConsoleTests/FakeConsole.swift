@@ -258,4 +258,103 @@ final class FakeConsole: ConsoleBackend {
   func listingPlan(of id: ListingCaseID, target: LegalDate?, actor: Actor) async throws -> JSON {
     try answer("listingPlan", actor)
   }
+
+  func advanceListingCase(
+    _ id: ListingCaseID, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(
+      Call(name: "advanceListingCase", actor: actor, body: body, idempotency: idempotency))
+  }
+
+  func setListingTarget(
+    of id: ListingCaseID, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(Call(name: "setListingTarget", actor: actor, body: body, idempotency: idempotency))
+  }
+
+  // MARK: Overseeing
+
+  var cellThreshold: Int64 { 10 }
+
+  func funnel(
+    by dimension: String?, from: String?, to: String?, region: String?, actor: Actor
+  ) async throws -> JSON {
+    // By a dimension, else by the region that is asked for, else the same everywhere.
+    let name = "funnel \(dimension ?? region ?? "")"
+    let state = note(
+      Call(
+        name: "funnel", actor: actor,
+        details: ["by": dimension ?? "", "region": region ?? ""]))
+    guard let answer = state.answers[name] ?? state.answers["funnel"] else {
+      throw ApplicationError.notFound(what: name)
+    }
+    return answer
+  }
+
+  func offerStatistics(region: String?, actor: Actor) async throws -> JSON {
+    try answer("offerStatistics", actor, ["region": region ?? ""])
+  }
+
+  func listingTargets(
+    year: Int?, board: String?, region: String?, actor: Actor
+  ) async throws -> JSON { try answer("listingTargets", actor) }
+
+  func deadLetters(
+    state: String?, reason: String?, consumer: String?, enterprise: EnterpriseID?,
+    page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> { list("deadLetters", actor) }
+
+  func deadLetter(_ id: DeadLetterID, actor: Actor) async throws -> JSON {
+    try answer("deadLetter", actor, ["id": id.text])
+  }
+
+  func redriveDeadLetter(
+    _ id: DeadLetterID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(Call(name: "redriveDeadLetter", actor: actor, body: body, idempotency: idempotency))
+  }
+
+  func skipDeadLetter(
+    _ id: DeadLetterID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(Call(name: "skipDeadLetter", actor: actor, body: body, idempotency: idempotency))
+  }
+
+  func lineage(_ id: LineageID, actor: Actor) async throws -> JSON {
+    try answer("lineage", actor, ["id": id.text])
+  }
+
+  // MARK: Products
+
+  func products(family: String?, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
+    list("products", actor)
+  }
+
+  func product(_ idOrCode: String, actor: Actor) async throws -> Versioned<JSON> {
+    Versioned(try answer("product", actor, ["code": idOrCode]), version: 1)
+  }
+
+  func productWhatIf(
+    _ code: String, _ document: JSON, byCounty: Bool, actor: Actor
+  ) async throws -> JSON {
+    let state = note(Call(name: "productWhatIf", actor: actor, body: document))
+    if let failure = state.failure { throw failure }
+    return state.answers["productWhatIf"] ?? [:]
+  }
+
+  func policyChain(in region: RegionCode, actor: Actor) async throws -> JSON {
+    try answer("policyChain", actor, ["region": region.text])
+  }
+
+  func policyPack(_ code: String, actor: Actor) async throws -> JSON {
+    try answer("policyPack", actor, ["code": code])
+  }
+
+  func policyWhatIf(_ body: JSON, byCounty: Bool, actor: Actor) async throws -> JSON {
+    let state = note(Call(name: "policyWhatIf", actor: actor, body: body))
+    if let failure = state.failure { throw failure }
+    return state.answers["policyWhatIf"] ?? [:]
+  }
 }

@@ -23,6 +23,7 @@ struct Harness: Sendable {
   static let consent = "con_01932a87-7777-7888-8999-aaaabbbbcccc"
   static let receivable = "rcv_01932a87-7777-7888-8999-aaaabbbbcccc"
   static let listing = "lst_01932a8c-cccc-7ddd-8eee-ffff00001111"
+  static let deadLetter = "dl_01932a85-5555-7666-8777-88889999aaaa"
   static let formKey = "01932a8d-dddd-7eee-8fff-000011112222"
 
   private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

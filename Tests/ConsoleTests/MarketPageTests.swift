@@ -2,6 +2,7 @@ import API
 import Application
 import Domain
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import Console

@@ -50,6 +50,9 @@ struct RenderingTests {
     for group in groups.union(["registry"]) {
       #expect(renderer.words.names.contains("group_\(group)"), "\(group)")
     }
+    for word in ["open", "redriving", "skipping", "resolved", "skipped"] {
+      #expect(renderer.words.names.contains("letter_\(word)"), "\(word)")
+    }
     for role in ["enterprise", "liaison", "liaison_manager", "operator", "auditor", "service"] {
       #expect(renderer.words.names.contains("role_\(role)"), "\(role)")
     }

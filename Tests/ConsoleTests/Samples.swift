@@ -161,6 +161,8 @@ enum Samples {
     "stage_label": ["zh": "辅导", "en": "tutoring"], "since_on": "2026-10-01",
     "began_on": "2026-09-01", "target_on": "2026-12-31", "sponsor": "broker-a",
     "steps": [["on": "2026-10-01", "from": "candidate", "to": "tutoring"]],
+    "verbs": [["verb": "suspend", "role": "exchange", "gate": "hold", "evidence": ["notice"]]],
+    "live": true,
     "alerts": [["gate": "audit", "due_on": "2026-12-01", "earliest_on": "2026-12-20"]],
   ]
 
@@ -168,7 +170,17 @@ enum Samples {
     "board": "neeq",
     "stages": [
       ["code": "candidate", "label": ["zh": "后备", "en": "candidate"]],
-      ["code": "tutoring", "label": ["zh": "辅导", "en": "tutoring"]],
+      ["code": "tutoring", "label": ["zh": "辅导", "en": "tutoring"], "kind": "step"],
+      [
+        "code": "held", "label": ["zh": "中止", "en": "held"], "kind": "hold",
+        "reasons": [["code": "requested", "label": ["zh": "企业申请", "en": "requested"]]],
+      ],
+    ],
+    "verbs": [["code": "suspend", "label": ["zh": "中止审核", "en": "suspend"]]],
+    "roles": [["code": "exchange", "label": ["zh": "全国股转公司", "en": "NEEQ company"]]],
+    "evidence": [["code": "notice", "label": ["zh": "中止通知", "en": "notice"]]],
+    "edges": [
+      ["verb": "suspend", "from": "tutoring", "to": "held", "roles": ["exchange"], "back": false]
     ],
   ]
 

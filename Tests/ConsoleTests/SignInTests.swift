@@ -2,6 +2,7 @@ import API
 import Application
 import Domain
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import Console
@@ -55,6 +56,19 @@ struct SignInTests {
       reply.cookies.contains { $0.hasPrefix("rongqiao_sign_in=;") && $0.contains("Max-Age=0") })
     let home = try await harness.send(.get, "/console", key: key)
     #expect(home.place == "/console/listing")
+  }
+
+  @Test("the page that asks for no password answers to names of this machine alone")
+  func names() {
+    for name in ["127.0.0.1", "127.0.0.1:8080", "localhost:1", "LOCALHOST", "[::1]:8080"] {
+      #expect(DevelopmentPages.isOwn(name), "\(name)")
+    }
+    for name in [
+      nil, "", "evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8080",
+      "localhost:", "localhost:80x", "evil.example:127.0.0.1", "[::1].evil.example",
+    ] {
+      #expect(!DevelopmentPages.isOwn(name), "\(name ?? "none")")
+    }
   }
 
   @Test("an answer of the provider counts once, and only in the browser that asked")

@@ -3,9 +3,16 @@
 import contextlib
 import datetime
 import functools
+import io
+import json
+import os
 import pathlib
 import random
+import re
+import statistics
 import sys
+import xml.etree.ElementTree
+import zipfile
 
 from tale import ROOT, Tale, check
 
@@ -14,7 +21,8 @@ sys.path.insert(0, str(ROOT / "Tests/Browser"))
 import browser  # noqa: E402
 import uscc  # noqa: E402
 
-PICTURES = pathlib.Path(ROOT) / ".rongqiao/console"
+# `CONSOLE_PICTURES=Docs/console` makes those of the README anew.
+PICTURES = pathlib.Path(ROOT) / os.environ.get("CONSOLE_PICTURES", ".rongqiao/console")
 PAGE_BYTES_MAXIMUM = 150_000
 TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date().isoformat()
 # Of an enterprise that is not registered yet.
@@ -26,6 +34,8 @@ MARKUP = "<script>document.title='owned'</script>"
 class Console:
     def __init__(self, tale, chromium):
         self.tale, self.chromium = tale, chromium
+        # By the path of each page with its identifiers left out: what it took, and how large it is.
+        self.seen = {}
 
     @contextlib.contextmanager
     def person(self, size="desk", language="zh"):
@@ -62,7 +72,23 @@ class Console:
         check(person.weight() < PAGE_BYTES_MAXIMUM, f"{path}: {person.weight()} bytes")
         if name:
             person.picture(PICTURES, name)
+        key = re.sub(r"[a-z]+_[0-9a-f]{8}-[0-9a-f-]{27}", "{id}", path)
+        self.seen.setdefault(key, []).append((person.server_milliseconds(), person.weight()))
         self.tale.count(pages=1)
+
+    def told(self):
+        """The table of server times, by page."""
+        table = {
+            path: {
+                "shown": len(times), "median_ms": round(statistics.median(each for each, _ in times), 1),
+                "bytes": max(size for _, size in times),
+            }
+            for path, times in sorted(self.seen.items())
+        }  # fmt: skip
+        place = pathlib.Path(ROOT) / ".rongqiao/console-pages.json"
+        place.write_text(json.dumps(table, indent=2) + "\n", encoding="utf-8")
+        for path, row in table.items():
+            print(f"{row['median_ms']:8.1f} ms {row['bytes']:7d} bytes  {path}", flush=True)
 
 
 def story(tale):
@@ -72,8 +98,10 @@ def story(tale):
         need = form_to_decision(tale, console)
         referred(tale, console)
         officials(tale, console)
+        drafts(tale, console)
         if need:
             everywhere(tale, console, need)
+        console.told()
 
 
 def strangers(tale, console):
@@ -89,6 +117,7 @@ def strangers(tale, console):
             person.sign_in("liaison-1")
             check(person.path == "/console/offers", person.path)
             check(person.open("/console/consents") == 403, "a liaison sees consents")
+            check(person.open("/console/funnel") == 403, "a liaison sees the funnel")
             check(person.page.locator("a[href='/console/consents']").count() == 0, "a link to it")
 
 
@@ -218,6 +247,95 @@ def officials(tale, console):
             check(person.page.locator("svg.gantt").count() == 1, "no chart")
             check(person.page.locator("#plan-table tbody tr").count() > 1, "no table")
 
+    with tale.promise("the case is moved by a form with its documents, and stands at its next stage"):
+        with console.person("phone") as person:
+            person.sign_in("operator-1")
+            person.open(link)
+            before = person.page.locator("ol.timeline li").count()
+            person.page.locator("a[href*='/steps/engage/']").first.click()
+            person.page.wait_for_load_state()
+            person.check()
+            papers(person)
+            person.submit()
+            check(person.path == link, f"{person.path}: {person.text()[:300]}")
+            check(person.page.locator("ol.timeline li").count() == before + 1, "no step")
+            moved = tale.call("GET", "/v1/listing-cases/{id}", 200, values={"id": opened["id"]})
+            check(moved.json["stage"] != opened["stage"], "the case did not move")
+            tale.count(moved=1)
+
+    with tale.promise("an official goes from the province down to a county, its needs and the table as a file"):
+        with console.person() as person:
+            person.sign_in("operator-1")
+            person.page.locator("a[href='/console/funnel']").click()
+            person.page.wait_for_load_state()
+            province = person.path
+            console.see(person, province, "funnel")
+            check(person.page.locator("svg.map a").count() == 16, "not a tile for each city")
+            file = person.page.request.get(f"{person.base}{province}/table.csv")
+            check(file.status == 200 and "text/csv" in file.headers["content-type"], "no file")
+            book = person.page.request.get(f"{person.base}{province}/table.xlsx").body()
+            with zipfile.ZipFile(io.BytesIO(book)) as parts:
+                check(parts.testzip() is None, "a workbook with a broken part")
+                rows = xml.etree.ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+            lines = file.text().strip().splitlines()
+            check(len(list(rows[0])) == len(lines), "file and workbook have other rows")
+            person.page.locator("svg.map a", has_text="合肥市").click()
+            person.page.locator("table.sheet a", has_text="蜀山区").click()
+            person.page.wait_for_load_state()
+            check(person.path.endswith("/340104"), person.path)
+            person.page.locator("a[href='/console/funnel/reason/340104']").click()
+            person.page.wait_for_load_state()
+            person.check()
+            person.page.locator("a[href='/console/regions/340104/needs']").click()
+            person.page.wait_for_load_state()
+            person.check()
+            check(person.page.locator("table a").count() > 0, "no needs behind the figures")
+
+
+def papers(person):
+    """Fills in a form of documents as it asks."""
+    for field in person.page.locator("form.main .field input").all():
+        name, kind = field.get_attribute("name"), field.get_attribute("type")
+        text = TODAY if kind == "date" else "0" * 64 if name.startswith("sha256") else MARKUP
+        field.fill(text)
+    for field in person.page.locator("form.main .field select").all():
+        field.select_option(index=1)
+
+
+def drafts(tale, console):
+    with tale.promise("an institution tries a draft of its product before anybody publishes it"):
+        with console.person() as person:
+            person.sign_in("manager-1")
+            console.see(person, "/console/products", "products")
+            person.page.locator("table a").first.click()
+            person.page.wait_for_load_state()
+            criteria = person.page.input_value("[name=criteria]")
+            person.fill(amount_most="many", criteria=MARKUP)
+            person.submit()
+            check(person.page.locator("#field-amount_most-error").count() == 1, "no fault")
+            check(person.page.input_value("[name=amount_most]") == "many", "what was typed is lost")
+            check(person.page.input_value("[name=criteria]") == MARKUP, "markup is not kept as text")
+            person.check()
+            person.fill(amount_most="500", cited="产品说明", criteria=criteria)
+            person.submit()
+            check(person.page.locator("#whatif").count() == 1, person.text()[:300])
+            person.check()
+            person.picture(PICTURES, "product")
+
+    with tale.promise("an official sees which pack overrides which, and tries another subsidy"):
+        with console.person() as person:
+            person.sign_in("operator-1")
+            console.see(person, "/console/policies/340104", "policies")
+            person.page.locator("a[href*='/subsidies/']").first.click()
+            person.page.wait_for_load_state()
+            person.fill(rate="a lot")
+            person.submit()
+            check(person.page.locator("#field-rate-error").count() == 1, "no fault")
+            person.fill(rate="12.5")
+            person.submit()
+            check(person.page.locator("#whatif").count() == 1, person.text()[:300])
+            person.check()
+
 
 def everywhere(tale, console, need):
     """Every page at both sizes and in both languages."""
@@ -225,7 +343,12 @@ def everywhere(tale, console, need):
         "enterprise-1": ["/console/needs", "/console/needs/new", "/console/enterprise",
                          need, f"{need}/result", f"{need}/supply", "/console/consents",
                          "/console/receivables"],
-        "liaison-1": ["/console/offers", "/console/headroom", "/console/listing"],
+        "liaison-1": ["/console/offers", "/console/headroom", "/console/listing",
+                      "/console/products"],
+        "operator-1": ["/console/funnel", "/console/funnel/institution/340100", "/console/targets",
+                       "/console/policies/340000",
+                       "/console/fairness", "/console/dead-letters", "/console/products",
+                       f"/console/lineage/{need.rpartition('/')[2]}"],
         "auditor-1": ["/console/needs", "/console/listing"],
     }  # fmt: skip
     for size in browser.SIZES:

@@ -45,9 +45,10 @@ public final class RateLimiter: Sendable {
 
   /// Draws one request of somebody who signed in.
   ///
+  /// - Parameter isHeavy: whether it costs far more than others.
   /// - Throws: as `charge`.
-  public func admit(_ actor: Actor, isRead: Bool) throws {
-    try charge(Self.client(actor), isRead ? .reads : .writes)
+  public func admit(_ actor: Actor, isRead: Bool, isHeavy: Bool = false) throws {
+    try charge(Self.client(actor), isHeavy ? .heavy : isRead ? .reads : .writes)
   }
 
   /// Draws one sign-in from an address.

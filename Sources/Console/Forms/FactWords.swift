@@ -1,3 +1,4 @@
+import API
 import Domain
 
 /// The words of the fact registry: what facts and their values are called.

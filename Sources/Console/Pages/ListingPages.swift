@@ -1,6 +1,7 @@
 import API
 import Application
 import Domain
+import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -107,13 +108,24 @@ enum ListingPages {
     values["stage"] = visit.label(one["stage_label"]) ?? one["stage"]?.stringValue ?? ""
     values["began"] = one["began_on"]?.stringValue ?? ""
     values["sponsor"] = one["sponsor"]?.stringValue.map { $0 as Any } ?? false
+    let words = try await visit.boardWords(of: one)
     let steps = one["steps"]?.arrayValue ?? []
     values["steps"] = steps.map { step in
       [
-        "on": step["on"]?.stringValue ?? "", "from": step["from"]?.stringValue ?? "",
-        "to": step["to"]?.stringValue ?? "",
+        "on": step["on"]?.stringValue ?? "",
+        "from": words.stage(step["from"]?.stringValue ?? ""),
+        "to": words.stage(step["to"]?.stringValue ?? ""),
       ]
     }
+    let verbs = one["verbs"]?.arrayValue ?? []
+    values["has_verbs"] = !verbs.isEmpty
+    values["verbs"] = verbs.map { verb in
+      let (code, role) = (verb["verb"]?.stringValue ?? "", verb["role"]?.stringValue ?? "")
+      return [
+        "verb": code, "role": role, "text": words.verb(code), "role_text": words.role(role),
+      ]
+    }
+    values["may_plan"] = one["live"]?.boolValue ?? false && actor.role != .auditor
     let alerts = one["alerts"]?.arrayValue ?? []
     values["has_alerts"] = !alerts.isEmpty
     values["alerts"] = alerts.map { alert in

@@ -1,6 +1,7 @@
 import API
 import Application
 import Domain
+import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -31,9 +32,12 @@ enum NeedPages {
 
   private static let rows = 20
 
-  private static func list(_ visit: Visit) async throws -> Response {
+  /// - Parameter region: of enterprises there alone; nil for all that the caller may see.
+  static func list(
+    _ visit: Visit, in region: RegionTable.Region? = nil
+  ) async throws -> Response {
     let page = try await visit.backend.needs(
-      status: nil, enterprise: nil, region: nil, page: visit.page(limit: rows),
+      status: nil, enterprise: nil, region: region?.code.text, page: visit.page(limit: rows),
       actor: try visit.actor())
     let words = try await visit.factWords()
     let needs: [[String: Any]] = page.items.map { need in
@@ -42,8 +46,10 @@ enum NeedPages {
       return row
     }
     return try visit.show(
-      "needs", title: visit.say("needs"),
+      "needs",
+      title: [visit.say("needs"), region?.name].compactMap(\.self).joined(separator: " · "),
       [
+        "list": visit.path,
         "needs": needs, "none": needs.isEmpty, "may_ask": try visit.actor().role == .enterprise,
         "next": page.next.map { $0.uuidString.lowercased() as Any } ?? false,
       ])

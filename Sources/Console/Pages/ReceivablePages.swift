@@ -1,6 +1,7 @@
 import API
 import Application
 import Domain
+import Foundation
 import HTTPTypes
 import Hummingbird
 

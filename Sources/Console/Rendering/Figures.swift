@@ -20,6 +20,16 @@ struct Figures: Sendable {
   /// `3.45%`.
   func rate(_ ppm: Int64?) -> String? { ppm.map { PartsPerMillion($0).percentText } }
 
+  /// `2.5`, of thousandths.
+  func thousandths(_ number: Int64) -> String {
+    let rest = number.magnitude % 1_000
+    let sign = number < 0 ? "-" : ""
+    guard rest != 0 else { return "\(sign)\(number.magnitude / 1_000)" }
+    var decimals = String(1_000 + rest).dropFirst()
+    while decimals.last == "0" { decimals.removeLast() }
+    return "\(sign)\(number.magnitude / 1_000).\(decimals)"
+  }
+
   /// `2026-11-22 19:53`, in Shanghai, of RFC 3339 as the service writes it.
   func time(_ text: String?) -> String? {
     guard let text, let instant = Instant(text) else { return nil }
@@ -60,6 +70,16 @@ enum TenThousands {
 
 /// Decimal numbers without floating point.
 enum Decimals {
+  /// The shortest text of a number that has 10^`decimals` of its unit.
+  static func text(_ number: Int64, decimals: Int) -> String {
+    var digits = String(number.magnitude)
+    while digits.utf8.count <= decimals { digits = "0" + digits }
+    var rest = digits.suffix(decimals)
+    while rest.last == "0" { rest.removeLast() }
+    let sign = number < 0 ? "-" : ""
+    return "\(sign)\(digits.dropLast(decimals))\(rest.isEmpty ? "" : ".")\(rest)"
+  }
+
   /// `"3.45"` with four decimals is 34,500; separators of thousands are passed over.
   ///
   /// - Returns: nil for anything else, more decimals, or more than 15 digits.

@@ -18,6 +18,15 @@ struct PageRoute: Sendable {
   static let readers: Access = .roles([.enterprise, .operator, .auditor, .service])
   /// Those who answer for an institution.
   static let institutions: Access = .roles([.liaison, .liaisonManager])
+  /// Those who oversee.
+  static let overseers: Access = .roles([.operator, .auditor, .service])
+  /// Those who may ask what a draft would do.
+  static let publishers: Access = .roles([.liaison, .liaisonManager, .operator, .service])
+  static let operators: Access = .roles([.operator, .service])
+  /// Those who move listing cases.
+  static let movers: Access = .roles([
+    .enterprise, .liaison, .liaisonManager, .operator, .service,
+  ])
   static let anyRole: Access = .roles(Set(Role.allCases))
 
   let method: HTTPRequest.Method
@@ -25,6 +34,8 @@ struct PageRoute: Sendable {
   let access: Access
   /// Whether a page asks for it by itself, so that it is no sign of anybody being there.
   let isBackground: Bool
+  /// Whether it costs far more than other pages.
+  let isHeavy: Bool
   /// Whether a form must prove that it comes from a page of this session; those that anybody may send
   /// have no session to prove.
   var isProven: Bool { method == .post && access != .everyone }
@@ -32,12 +43,14 @@ struct PageRoute: Sendable {
 
   init(
     _ method: HTTPRequest.Method, _ path: String, _ access: Access, isBackground: Bool = false,
+    isHeavy: Bool = false,
     _ handle: @escaping @Sendable (Visit) async throws -> Response
   ) {
     self.method = method
     self.path = path
     self.access = access
     self.isBackground = isBackground
+    self.isHeavy = isHeavy
     self.handle = handle
   }
 }

@@ -66,7 +66,8 @@ struct PageServer: Sendable {
   /// - Throws: what role or limit refuses.
   private func admits(_ route: PageRoute, _ visit: Visit) async throws -> Bool {
     if let caller = visit.caller {
-      try parts.limiter.admit(caller, isRead: route.method != .post)
+      try parts.limiter.admit(
+        caller, isRead: route.method != .post, isHeavy: route.isHeavy)
     } else if route.access == .everyone {
       try parts.limiter.admitSignIn(from: visit.peer)
     }
@@ -104,7 +105,7 @@ struct PageServer: Sendable {
       parts: parts, caller: caller, key: caller == nil ? nil : key,
       language: chosen ?? context.language, path: request.uri.path, parameters: parameters,
       query: (try? FormBody(Array((request.uri.query ?? "").utf8))) ?? FormBody(), form: form,
-      headers: request.headers, peer: context.peer)
+      headers: request.headers, peer: context.peer, authority: request.head.authority)
   }
 
   private func refusal(

@@ -99,11 +99,16 @@ extension Visit {
       ]
     case .liaison, .liaisonManager:
       [
-        ("/console/offers", "offers"), ("/console/headroom", "headroom"),
-        ("/console/listing", "listing"),
+        ("/console/offers", "offers"), ("/console/products", "products"),
+        ("/console/headroom", "headroom"), ("/console/listing", "listing"),
       ]
     case .operator, .auditor, .service:
-      [("/console/needs", "needs"), ("/console/listing", "listing")]
+      [
+        ("/console/funnel", "funnel"), ("/console/needs", "needs"),
+        ("/console/listing", "listing"), ("/console/targets", "targets"),
+        ("/console/fairness", "fairness"), ("/console/policies", "policies"),
+      ] + (caller?.role == .auditor ? [] : [("/console/products", "products")])
+        + (caller?.region == nil ? [("/console/dead-letters", "dead_letters")] : [])
     }
   }
 }

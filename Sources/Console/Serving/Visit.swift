@@ -15,6 +15,8 @@ struct ConsoleParts: Sendable {
   let renderer: Renderer
   let schema: FormSchema
   let calendar: WorkingCalendar
+  let regions: RegionTable
+  let tiles: RegionTiles
   let options: ConsoleOptions
   let cookies: Cookies
   let streams: StreamCount
@@ -40,6 +42,8 @@ struct Visit: Sendable {
   let headers: HTTPFields
   /// The address it comes from.
   let peer: String
+  /// What the browser takes this server for: the `Host` of the request.
+  let authority: String?
 
   var backend: any ConsoleBackend { parts.backend }
   var figures: Figures { Figures(language: language) }

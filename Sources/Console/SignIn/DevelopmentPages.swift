@@ -1,3 +1,4 @@
+import API
 import Application
 import Domain
 import HTTPTypes
@@ -12,6 +13,19 @@ struct DevelopmentPages: Sendable {
       PageRoute(.get, DevelopmentProvider.path, .everyone) { try choices($0) },
       PageRoute(.post, DevelopmentProvider.path, .everyone) { try chosen($0) },
     ]
+  }
+
+  /// Whether a browser asked for this machine by a name of its own. A page from elsewhere whose name was made
+  /// to lead here asks by that name (DNS rebinding), and is told nothing.
+  static func isOwn(_ authority: String?) -> Bool {
+    guard let authority = authority?.lowercased() else { return false }
+    return ["127.0.0.1", "localhost", "[::1]"].contains { name in
+      guard authority.hasPrefix(name) else { return false }
+      let port = authority.dropFirst(name.count)
+      return port.isEmpty
+        || (port.first == ":" && port.count > 1
+          && port.dropFirst().utf8.allSatisfy { (0x30...0x39).contains($0) })
+    }
   }
 
   private func choices(_ visit: Visit) throws -> Response {
@@ -50,7 +64,7 @@ struct DevelopmentPages: Sendable {
 
   /// What the console asked with; any other address to go back to is refused.
   private func request(_ fields: FormBody, _ visit: Visit) throws -> AuthorizationRequest {
-    guard let state = fields["state"], let nonce = fields["nonce"],
+    guard Self.isOwn(visit.authority), let state = fields["state"], let nonce = fields["nonce"],
       let challenge = fields["code_challenge"], let redirect = fields["redirect_uri"],
       redirect == SignInPages.redirect(visit.parts.options)
     else { throw PageError.refused(.notFound) }

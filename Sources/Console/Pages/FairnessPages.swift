@@ -1,0 +1,70 @@
+import API
+import Application
+import Domain
+import HTTPTypes
+import Hummingbird
+
+/// How each institution answers what is put before it: how often, how soon, and why not.
+enum FairnessPages {
+  static let all =
+    SheetPages(
+      template: "fairness", path: "/console/fairness", access: PageRoute.overseers
+    ) { try await content($0) }.routes
+
+  /// Offers from which on a share says something.
+  private static let casesMinimum: Int64 = 20
+  /// Reasons of one institution that are named, the most frequent first.
+  private static let reasonsMaximum = 3
+
+  private static func content(_ visit: Visit) async throws -> SheetPages.Content {
+    let actor = try visit.actor()
+    let region = try visit.ownRegion().code.text
+    let found = try await visit.backend.offerStatistics(region: region, actor: actor)
+    let funnel = try await visit.backend.funnel(
+      by: "institution", from: nil, to: nil, region: region, actor: actor)
+    var days: [String: JSON] = [:]
+    for one in funnel["data"]?.arrayValue ?? [] {
+      if let code = one["value"]?.stringValue { days[code] = one["days"] ?? .null }
+    }
+    let institutions = found["data"]?.arrayValue ?? []
+    let sheet = Sheet(
+      caption: "\(visit.say("fairness")) · \(try visit.ownRegion().name)",
+      columns: [Sheet.Column(title: visit.say("institution"), isNumber: false)]
+        + ["offers", "share_granted", "share_declined", "share_silent", "days_to_claim"]
+        .map { Sheet.Column(title: visit.say($0)) }
+        + [Sheet.Column(title: visit.say("reasons"), isNumber: false)],
+      rows: institutions.map { one in
+        row(one, days[one["institution"]?.stringValue ?? ""], visit)
+      }, notes: ["\(visit.say("share_note")) \(casesMinimum)"])
+    return SheetPages.Content(
+      title: visit.say("fairness"), sheet: sheet, values: ["none": institutions.isEmpty])
+  }
+
+  private static func row(_ one: JSON, _ days: JSON?, _ visit: Visit) -> [Sheet.Cell] {
+    let offers = one["offers"]?.intValue ?? 0
+    let threshold = visit.backend.cellThreshold
+    func count(_ states: [String]) -> Int64 {
+      states.reduce(0) { $0 + (one["states"]?[$1]?.intValue ?? 0) }
+    }
+    func share(_ part: Int64) -> String {
+      guard offers >= casesMinimum else { return "—" }
+      return visit.figures.rate(
+        Exact.scaled(part, by: PartsPerMillion.one, over: offers)) ?? "—"
+    }
+    let claimed = days?["claimed"]
+    let median =
+      claimed?["cases"]?.intValue ?? 0 >= threshold ? claimed?["median_milli_days"]?.intValue : nil
+    let reasons = (one["reasons"]?.objectValue ?? [:]).compactMap { reason, number in
+      number.intValue.map { (reason: reason, number: $0) }
+    }.filter { $0.number >= threshold }.sorted { (-$0.number, $0.reason) < (-$1.number, $1.reason) }
+    let texts = [
+      one["institution"]?.stringValue ?? "", offers < threshold ? "<\(threshold)" : String(offers),
+      share(count(["granted", "drawn"])), share(count(["declined"])),
+      share(one["no_decision"]?.intValue ?? 0),
+      median.map { visit.figures.thousandths($0) } ?? "—",
+      reasons.prefix(reasonsMaximum).map { "\(visit.say("reason_\($0.reason)")) \($0.number)" }
+        .joined(separator: "、"),
+    ]
+    return texts.map { Sheet.Cell($0) }
+  }
+}

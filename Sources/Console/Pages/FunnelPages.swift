@@ -1,0 +1,204 @@
+import API
+import Application
+import Domain
+import HTTPTypes
+import Hummingbird
+
+/// How far needs came: by place down to the county and its needs, and by what else tells them apart.
+enum FunnelPages {
+  static let all: [PageRoute] =
+    [
+      PageRoute(.get, "/console/funnel", PageRoute.overseers) { visit in
+        visit.go(to: address(places, in: try visit.ownRegion()))
+      },
+      PageRoute(.get, "/console/regions/{region}/needs", PageRoute.overseers) { visit in
+        try await NeedPages.list(visit, in: try visit.region())
+      },
+    ]
+    + SheetPages(
+      template: "funnel", path: "/console/funnel/{by}/{region}", access: PageRoute.overseers
+    ) { try await content($0) }.routes
+
+  /// The divisions one below; beside what the API tells needs apart by.
+  private static let places = "place"
+  private static let dimensions = [
+    places, "industry", "size", "borrower", "pool", "product", "institution", "reason",
+  ]
+  private static let stages = ["submitted", "matched", "offered", "claimed", "granted", "drawn"]
+
+  private static func address(_ by: String, in region: RegionTable.Region) -> String {
+    "/console/funnel/\(by)/\(region.code)"
+  }
+
+  private struct Row {
+    var cell: Sheet.Cell
+    /// `{stages, days, …}` of the API; nil where there was no need.
+    var figures: JSON?
+
+    var counts: [Int64] { FunnelPages.stages.map { figures?["stages"]?[$0]?.intValue ?? 0 } }
+  }
+
+  private static func content(_ visit: Visit) async throws -> SheetPages.Content {
+    let region = try visit.region()
+    let by = visit.parameters["by"] ?? ""
+    guard dimensions.contains(by) else { throw PageError.refused(.notFound) }
+    let whole = try await funnel(nil, in: region, visit)
+    let rows =
+      by == places
+      ? try await placeRows(in: region, visit) : try await rows(by, in: region, visit)
+    let total = Row(
+      cell: Sheet.Cell(visit.say("total")), figures: whole["data"]?.arrayValue?.first)
+    let threshold = visit.backend.cellThreshold
+    let held = HeldBack(rows.map(\.counts), threshold: threshold)
+    let totals = HeldBack([total.counts], threshold: threshold)
+    let lines = zip(rows + [total], held.rows + totals.rows).map { row, counts in
+      line(row, counts, threshold, visit)
+    }
+    let period = "\(whole["from"]?.stringValue ?? "") – \(whole["to"]?.stringValue ?? "")"
+    let sheet = Sheet(
+      caption: "\(region.name) · \(visit.say("by_\(by)")) · \(period)",
+      columns: [Sheet.Column(title: visit.say("by_\(by)"), isNumber: false)]
+        + stages.map { Sheet.Column(title: visit.say("stage_\($0)")) }
+        + ["amount_asked", "amount_granted", "amount_drawn", "days_to_claim", "days_to_grant"]
+        .map { Sheet.Column(title: visit.say($0)) },
+      rows: lines, notes: [visit.say("held_back_note"), visit.say("funnel_note")])
+    return SheetPages.Content(
+      title: visit.say("funnel"), sheet: sheet,
+      values: values(
+        by, region, zip(rows, held.rows).map { ($0, $1) }, totals.rows[0], threshold, visit))
+  }
+
+  private static func funnel(
+    _ dimension: String?, in region: RegionTable.Region, _ visit: Visit
+  ) async throws -> JSON {
+    try await visit.backend.funnel(
+      by: dimension, from: nil, to: nil, region: region.code.text, actor: try visit.actor())
+  }
+
+  private static func placeRows(
+    in region: RegionTable.Region, _ visit: Visit
+  ) async throws -> [Row] {
+    var rows: [Row] = []
+    for child in visit.parts.regions.children(of: region.code) {
+      let view = try await funnel(nil, in: child, visit)
+      rows.append(
+        Row(
+          cell: Sheet.Cell(child.name, address: address(places, in: child)),
+          figures: view["data"]?.arrayValue?.first))
+    }
+    return rows
+  }
+
+  private static func rows(
+    _ by: String, in region: RegionTable.Region, _ visit: Visit
+  ) async throws -> [Row] {
+    (try await funnel(by, in: region, visit)["data"]?.arrayValue ?? []).map { figures in
+      let value = figures["value"]?.stringValue ?? ""
+      return Row(cell: Sheet.Cell(name(value, by, visit)), figures: figures)
+    }
+  }
+
+  /// What a value is called; codes are shown as they are.
+  private static func name(_ value: String, _ by: String, _ visit: Visit) -> String {
+    guard ["size", "borrower", "reason"].contains(by) else { return value }
+    let word = "\(by)_\(value)"
+    return visit.parts.renderer.words.names.contains(word) ? visit.say(word) : value
+  }
+
+  private static func line(
+    _ row: Row, _ counts: [Int64?], _ threshold: Int64, _ visit: Visit
+  ) -> [Sheet.Cell] {
+    let numbers = counts.map { Sheet.Cell($0.map { String($0) } ?? "<\(threshold)") }
+    // Amounts and days of few are of few, too.
+    func amount(_ name: String, _ stage: Int) -> Sheet.Cell {
+      Sheet.Cell(counts[stage] == nil ? "—" : visit.figures.money(row.figures?[name]) ?? "—")
+    }
+    func days(_ stage: String) -> Sheet.Cell {
+      let days = row.figures?["days"]?[stage]
+      guard let cases = days?["cases"]?.intValue, cases >= threshold,
+        let median = days?["median_milli_days"]?.intValue
+      else { return Sheet.Cell("—") }
+      return Sheet.Cell(visit.figures.thousandths(median))
+    }
+    return [row.cell] + numbers
+      + [
+        amount("asked", 0), amount("granted", 4), amount("drawn", 5), days("claimed"),
+        days("granted"),
+      ]
+  }
+
+  private static func values(
+    _ by: String, _ region: RegionTable.Region, _ rows: [(row: Row, counts: [Int64?])],
+    _ totals: [Int64?], _ threshold: Int64, _ visit: Visit
+  ) -> [String: Any] {
+    let chart = BarChart(
+      title: "\(visit.say("funnel")) · \(region.name)",
+      zip(stages, totals).map { stage, count in
+        (visit.say("stage_\(stage)"), count, count.map { String($0) } ?? "<\(threshold)")
+      })
+    var map: [String: Any]?
+    if by == places, region.code.level == .province {
+      let children = visit.parts.regions.children(of: region.code)
+      map =
+        TileMap(
+          zip(children, rows).map { child, row in
+            TileMap.Tile(
+              region: child, count: row.counts[0], address: row.row.cell.address ?? "")
+          }, places: visit.parts.tiles, heldBack: "<\(threshold)")?.values
+    }
+    return [
+      "chart": chart.values, "map": map.map { $0 as Any } ?? false,
+      "map_title": "\(region.name) · \(visit.say("stage_submitted"))",
+      "tabs": dimensions.map { name in
+        [
+          "place": address(name, in: region), "text": visit.say("by_\(name)"),
+          "here": name == by,
+        ] as [String: Any]
+      },
+      "above": visit.above(region).map { above in
+        ["place": address(by, in: above), "text": above.name]
+      }, "region": region.code.text, "region_name": region.name,
+    ]
+  }
+}
+
+extension Visit {
+  /// The division that the caller oversees; the province for who oversees all of it.
+  func ownRegion() throws -> RegionTable.Region {
+    let actor = try actor()
+    let regions = parts.regions
+    let own: RegionTable.Region?
+    if actor.role == .operator, let digits = actor.region {
+      // `3401` is all of 340100.
+      let code = digits + String(repeating: "0", count: max(0, 6 - digits.utf8.count))
+      own = RegionCode(code).flatMap { regions[$0] }
+    } else {
+      own = regions.regions.first { $0.level == .province }
+    }
+    guard let own else { throw PageError.refused(.notFound) }
+    return own
+  }
+
+  /// The division in the path, within what the caller oversees.
+  func region() throws -> RegionTable.Region {
+    let own = try ownRegion()
+    guard let code = parameters["region"].flatMap({ RegionCode($0) }),
+      let region = parts.regions[code], own.code.contains(code)
+    else { throw PageError.refused(.notFound) }
+    return region
+  }
+
+  /// The divisions that hold one, from the highest that the caller oversees down.
+  func above(_ region: RegionTable.Region) -> [RegionTable.Region] {
+    guard let own = try? ownRegion() else { return [] }
+    var found: [RegionTable.Region] = []
+    var current = region
+    while let parent = current.parent.flatMap({ parts.regions[$0] }),
+      own.code.contains(parent.code)
+    {
+      found.insert(parent, at: 0)
+      current = parent
+    }
+    return found
+  }
+}

@@ -1,0 +1,192 @@
+import API
+import Application
+import Domain
+import HTTPTypes
+import Hummingbird
+
+/// What policy packs say of a place, which of them overrides which, and what another subsidy would do.
+enum PolicyPages {
+  static let all: [PageRoute] =
+    [
+      PageRoute(.get, "/console/policies", PageRoute.overseers) { visit in
+        visit.go(to: "/console/policies/\(try visit.ownRegion().code)")
+      },
+      PageRoute(.get, draft, PageRoute.operators) { visit in
+        let found = try await published(visit)
+        return try show(form(found.subsidy, visit, isNew: true), found.subsidy, visit)
+      },
+      PageRoute(.post, draft, PageRoute.operators, isHeavy: true) { try await ask($0) },
+    ]
+    + SheetPages(
+      template: "policies", path: "/console/policies/{region}", access: PageRoute.overseers
+    ) { try await content($0) }.routes
+
+  private static let draft = "/console/policies/packs/{pack}/subsidies/{subsidy}"
+  private static let outcomes = ["subsidised", "possible", "gained", "lost"]
+
+  // MARK: The chain
+
+  private static func content(_ visit: Visit) async throws -> SheetPages.Content {
+    let region = try visit.region()
+    let actor = try visit.actor()
+    let chain: JSON
+    do {
+      chain = try await visit.backend.policyChain(in: region.code, actor: actor)
+    } catch ApplicationError.notFound {
+      chain = [:]
+    }
+    let parameters = chain["parameters"]?.arrayValue ?? []
+    let sheet = Sheet(
+      caption: "\(visit.say("parameters")) · \(region.name)",
+      columns: [
+        Sheet.Column(title: visit.say("parameter"), isNumber: false),
+        Sheet.Column(title: visit.say("value")),
+      ]
+        + ["pack", "overrides", "in_force_from", "document"].map {
+          Sheet.Column(title: visit.say($0), isNumber: false)
+        },
+      rows: parameters.map { row($0, visit) })
+    let mayTry = [.operator, .service].contains(actor.role)
+    return SheetPages.Content(
+      title: visit.say("policies"), sheet: sheet,
+      values: [
+        "none": parameters.isEmpty, "region_name": region.name, "may_try": mayTry,
+        "above": visit.above(region).map { above in
+          ["place": "/console/policies/\(above.code)", "text": above.name]
+        },
+        "below": visit.parts.regions.children(of: region.code).map { below in
+          ["place": "/console/policies/\(below.code)", "text": below.name]
+        },
+        "packs": (chain["packs"]?.arrayValue ?? []).map { pack in
+          [
+            "code": pack["code"]?.stringValue ?? "", "name": visit.label(pack["name"]) ?? "",
+          ]
+        },
+        "subsidies": (chain["subsidies"]?.arrayValue ?? []).map { values(of: $0, visit) },
+      ])
+  }
+
+  private static func row(_ parameter: JSON, _ visit: Visit) -> [Sheet.Cell] {
+    let unit = parameter["unit"]?.stringValue ?? ""
+    func text(_ value: JSON?) -> String {
+      guard let number = value?.intValue else { return "—" }
+      switch unit {
+      case "fen": return visit.figures.money(number)
+      case "ppm": return visit.figures.rate(number) ?? "—"
+      case "milli": return visit.figures.thousandths(number)
+      default: return String(number)
+      }
+    }
+    let document = parameter["document"]?.stringValue ?? ""
+    let isVerified = parameter["verified"]?.boolValue ?? false
+    let texts = [
+      visit.label(parameter["label"]) ?? parameter["id"]?.stringValue ?? "",
+      text(parameter["value"]), parameter["pack"]?.stringValue ?? "",
+      (parameter["overrides"]?.arrayValue ?? []).map {
+        "\($0["pack"]?.stringValue ?? "") \(text($0["value"]))"
+      }.joined(separator: "、"), parameter["from"]?.stringValue ?? "",
+      isVerified ? document : "\(document) (\(visit.say("not_verified")))",
+    ]
+    return texts.map { Sheet.Cell($0) }
+  }
+
+  private static func values(of subsidy: JSON, _ visit: Visit) -> [String: Any] {
+    [
+      "id": subsidy["id"]?.stringValue ?? "", "pack": subsidy["pack"]?.stringValue ?? "",
+      "label": visit.label(subsidy["label"]) ?? subsidy["id"]?.stringValue ?? "",
+      "rate": visit.figures.rate(subsidy["ppm"]?.intValue) ?? "—",
+      "cap": subsidy["cap_fen"]?.intValue.map { visit.figures.money($0) } ?? "—",
+      "to": subsidy["to"]?.stringValue ?? "—",
+      "document": subsidy["document"]?.stringValue ?? "",
+      "overrides": (subsidy["overrides"]?.arrayValue ?? []).compactMap { $0["pack"]?.stringValue }
+        .joined(separator: "、"),
+    ]
+  }
+
+  // MARK: What if
+
+  private static func published(_ visit: Visit) async throws -> (pack: JSON, subsidy: JSON) {
+    let pack = try await visit.backend.policyPack(
+      visit.parameters["pack"] ?? "", actor: try visit.actor())
+    let found = pack["subsidies"]?.arrayValue?.first {
+      $0["id"]?.stringValue == visit.parameters["subsidy"]
+    }
+    guard let found else { throw PageError.refused(.notFound) }
+    return (pack, found)
+  }
+
+  /// - Parameter isNew: as it is published; else with what was typed.
+  private static func form(_ subsidy: JSON, _ visit: Visit, isNew: Bool) -> Form {
+    func field(_ name: String, _ now: Int64?, _ decimals: Int, isRequired: Bool) -> Field {
+      let text = now.map { Decimals.text($0, decimals: decimals) } ?? ""
+      return Field(
+        name, visit.say("subsidy_\(name)_field"), .line(type: "text", inputMode: "decimal"),
+        typed: [isNew ? text : visit.form.typed(name)],
+        rule: FormSchema.Rule(isRequired: isRequired))
+    }
+    return Form(fields: [
+      field("rate", subsidy["ppm"]?.intValue, 4, isRequired: true),
+      field("cap", subsidy["cap_fen"]?.intValue, 6, isRequired: false),
+    ])
+  }
+
+  private static func show(
+    _ form: Form, _ subsidy: JSON, _ visit: Visit, result: JSON? = nil,
+    status: HTTPResponse.Status = .ok
+  ) throws -> Response {
+    var values: [String: Any] = [
+      "action": visit.path, "submit": visit.say("try_draft"), "lead": visit.say("subsidy_lead"),
+      "has_lines": true, "empty": false, "may_keep": false, "hidden": [[String: Any]](),
+      "lines": [
+        ["term": visit.say("subsidies"), "text": visit.label(subsidy["label"]) ?? ""],
+        ["term": visit.say("pack"), "text": visit.parameters["pack"] ?? ""],
+      ], "has_result": result != nil, "draft": false,
+      "outcomes": visit.outcomes(outcomes, of: result ?? [:]),
+    ]
+    values.merge(form.values) { _, own in own }
+    return try visit.show("product", title: visit.say("subsidy_draft"), values, status: status)
+  }
+
+  private static func ask(_ visit: Visit) async throws -> Response {
+    let (pack, subsidy) = try await published(visit)
+    var form = form(subsidy, visit, isNew: false)
+    var changed = subsidy.objectValue ?? [:]
+    for (index, place) in [("ppm", 4, "not_a_rate"), ("cap_fen", 6, "not_an_amount")].enumerated() {
+      let text = visit.form[form.fields[index].name]
+      let number = text.flatMap { Decimals.scaled($0, decimals: place.1) }
+      if text != nil, number == nil { form.fields[index].error = visit.say(place.2) }
+      changed[place.0] = number.map { JSON.int($0) }
+    }
+    guard !form.hasErrors else {
+      return try show(form, subsidy, visit, status: .unprocessableContent)
+    }
+    var members = pack.objectValue ?? [:]
+    members["subsidies"] = .array(
+      (pack["subsidies"]?.arrayValue ?? []).map { $0 == subsidy ? JSON.object(changed) : $0 })
+    do {
+      let result = try await visit.backend.policyWhatIf(
+        ["packs": [.object(members)]], byCounty: false, actor: try visit.actor())
+      return try show(form, subsidy, visit, result: result)
+    } catch ApplicationError.invalid(let faults) {
+      let index = pack["subsidies"]?.arrayValue?.firstIndex(of: subsidy) ?? 0
+      let place = "/packs/0/subsidies/\(index)"
+      form.take(
+        faults, places: [place + "/ppm": "rate", place + "/cap_fen": "cap"], say: visit.say)
+      return try show(form, subsidy, visit, status: .unprocessableContent)
+    }
+  }
+}
+
+extension Visit {
+  /// Figures of a draft by what becomes of firms; what could tell of single firms is held back.
+  func outcomes(_ names: [String], of result: JSON) -> [[String: Any]] {
+    names.compactMap { name in
+      guard let figure = result.given(name) else { return nil }
+      return [
+        "name": say("whatif_\(name)"),
+        "firms": figure["firms"]?.intValue.map { String($0) } ?? say("held_back"),
+        "amount": figures.money(figure["amount"]) ?? say("held_back"),
+      ]
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// A table of figures: shown on a page, and given away as a file with the same cells.
+struct Sheet {
+  struct Column {
+    var title: String
+    var isNumber = true
+  }
+
+  struct Cell {
+    var text: String
+    /// The page that tells more of it.
+    var address: String?
+
+    init(_ text: String, address: String? = nil) {
+      self.text = text
+      self.address = address
+    }
+  }
+
+  var caption: String
+  /// The first one heads the rows.
+  var columns: [Column]
+  var rows: [[Cell]]
+  /// What has to be known to read it.
+  var notes: [String] = []
+
+  /// Every name is given, since a template looks in what surrounds a table for what it lacks.
+  ///
+  /// - Parameter address: of the page; files with the same cells lie below it.
+  func values(at address: String) -> [String: Any] {
+    [
+      "caption": caption, "columns": columns.map { ["title": $0.title, "number": $0.isNumber] },
+      "rows": rows.map { row in
+        [
+          "first": Self.values(row.first, isNumber: false),
+          "cells": zip(row, columns).dropFirst().map { Self.values($0, isNumber: $1.isNumber) },
+        ] as [String: Any]
+      }, "notes": notes.map { ["text": $0] }, "at": address,
+    ]
+  }
+
+  private static func values(_ cell: Cell?, isNumber: Bool) -> [String: Any] {
+    [
+      "text": cell?.text ?? "", "address": cell?.address.map { $0 as Any } ?? false,
+      "number": isNumber,
+    ]
+  }
+
+  /// The file, with a mark that tells spreadsheets that it is UTF-8 (RFC 4180).
+  var csv: [UInt8] {
+    let head = [columns.map(\.title)]
+    let body = rows.map { row in
+      zip(row, columns).map { $1.isNumber ? $0.text : Self.harmless($0.text) }
+    }
+    let lines = head + body + notes.map { [Self.harmless($0)] }
+    let text = lines.map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
+    return [0xEF, 0xBB, 0xBF] + Array(text.utf8)
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+
+  /// A spreadsheet would take such text for a formula, whoever wrote it.
+  private static func harmless(_ text: String) -> String {
+    guard let first = text.first, "=+-@\t".contains(first) else { return text }
+    return "'" + text
+  }
+}

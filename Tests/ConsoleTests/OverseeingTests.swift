@@ -1,0 +1,239 @@
+import API
+import Application
+import Domain
+import Foundation
+import HTTPTypes
+import Schemas
+import Testing
+
+@testable import Console
+
+@Suite("Pages of those who oversee")
+struct OverseeingTests {
+  /// As the API tells the funnel.
+  private static func funnel(_ rows: [(value: String, counts: [Int64])]) -> JSON {
+    let stages = ["submitted", "matched", "offered", "claimed", "granted", "drawn"]
+    return [
+      "from": "2025-12", "to": "2026-11",
+      "data": .array(
+        rows.map { row in
+          [
+            "value": .string(row.value),
+            "stages": .object(
+              Dictionary(uniqueKeysWithValues: zip(stages, row.counts.map(JSON.int)))),
+            "days": ["claimed": ["cases": 60, "median_milli_days": 1_500]],
+            "asked": ["fen": 100_000_000_000, "currency": "CNY"],
+            "granted": ["fen": 50_000_000_000, "currency": "CNY"],
+            "drawn": ["fen": 0, "currency": "CNY"],
+          ]
+        }),
+    ]
+  }
+
+  @Test("the funnel goes from the province by its cities down to a county and its needs")
+  func places() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.operator)
+    harness.backend.set {
+      $0.answers["funnel"] = Self.funnel([("*", [40, 30, 25, 20, 12, 11])])
+      $0.answers["funnel 340100"] = Self.funnel([("*", [4_321, 90, 80, 60, 30, 9])])
+    }
+    let first = try await harness.send(.get, "/console/funnel", key: key)
+    #expect(first.place == "/console/funnel/place/340000")
+    let province = try await harness.send(.get, "/console/funnel/place/340000", key: key)
+    #expect(province.status == 200)
+    #expect(province.text.components(separatedBy: "class=\"shade-").count == 17)
+    #expect(province.text.contains("<a href=\"/console/funnel/place/340100\" class=\"shade-4\">"))
+    #expect(province.text.contains("<td class=\"number\">4321</td>"))
+    #expect(province.text.contains("<td class=\"number\">&lt;10</td>"))
+    let city = try await harness.send(.get, "/console/funnel/place/340100", key: key)
+    #expect(
+      city.text.contains("href=\"/console/funnel/place/340104\"") && city.text.contains("蜀山区"))
+    #expect(city.text.contains("href=\"/console/funnel/place/340000\">安徽省</a>"))
+    #expect(!city.text.contains("class=\"map\""))
+    let needs = try await harness.send(.get, "/console/regions/340104/needs", key: key)
+    #expect(needs.status == 200 && needs.text.contains("蜀山区"))
+    for path in ["/console/funnel/place/999999", "/console/funnel/nothing/340000"] {
+      #expect(try await harness.send(.get, path, key: key).status == 404, "\(path)")
+    }
+  }
+
+  @Test("whoever oversees a city sees nothing of the places beside it")
+  func ownCity() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.operator)
+    harness.backend.set {
+      $0.sessions[key.digest]?.region = "3401"
+      $0.answers["funnel"] = Self.funnel([("*", [40, 30, 25, 20, 12, 11])])
+    }
+    let first = try await harness.send(.get, "/console/funnel", key: key)
+    #expect(first.place == "/console/funnel/place/340100")
+    let own = try await harness.send(.get, "/console/funnel/place/340104", key: key)
+    #expect(own.text.contains("合肥市</a>") && !own.text.contains("安徽省"))
+    #expect(!own.text.contains("/console/dead-letters"))
+    for path in ["/console/funnel/place/340000", "/console/regions/340200/needs"] {
+      #expect(try await harness.send(.get, path, key: key).status == 404, "\(path)")
+    }
+  }
+
+  @Test("the same cells are to be had as a file, and no cell of text is a formula")
+  func files() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.auditor)
+    harness.backend.set {
+      $0.answers["funnel"] = Self.funnel([("*", [40, 30, 25, 20, 12, 11])])
+      $0.answers["funnel institution"] = Self.funnel([
+        ("=cmd()", [40, 30, 25, 20, 12, 11]), ("bank-b", [50, 40, 35, 30, 22, 21]),
+      ])
+    }
+    let path = "/console/funnel/institution/340000"
+    let page = try await harness.send(.get, path, key: key)
+    #expect(page.text.contains("href=\"\(path)/table.csv\" download"))
+    let file = try await harness.send(.get, path + "/table.csv", key: key)
+    #expect(file.header("Content-Type")?.hasPrefix("text/csv") == true)
+    #expect(file.header("Content-Disposition")?.contains("attachment") == true)
+    #expect(file.text.contains("\"'=cmd()\",\"40\",\"30\",\"25\",\"20\",\"12\",\"11\""))
+    #expect(file.text.contains("\"1.5\""))
+    let workbook = try await harness.send(.get, path + "/table.xlsx", key: key)
+    #expect(workbook.header("Content-Type")?.hasSuffix("spreadsheetml.sheet") == true)
+    #expect(workbook.text.contains("<is><t xml:space=\"preserve\">=cmd()</t></is>"))
+    #expect(
+      workbook.text.contains("<c><v>40</v></c>") && workbook.text.contains("<c><v>1.5</v></c>"))
+  }
+
+  @Test("an archive says of each file what it is, and the same files make the same archive")
+  func archive() {
+    #expect(StoredArchive.checksum(Array("123456789".utf8)) == 0xCBF4_3926)
+    let sheet = Sheet(
+      caption: "", columns: [Sheet.Column(title: "a")], rows: [[Sheet.Cell("1,5")]])
+    let bytes = Workbook(sheet).bytes
+    #expect(bytes == Workbook(sheet).bytes)
+    #expect(bytes.prefix(4) == [0x50, 0x4B, 3, 4])
+    #expect(Array(bytes.suffix(22).prefix(4)) == [0x50, 0x4B, 5, 6])
+    #expect(bytes.suffix(12).first == 5)
+  }
+
+  @Test("small counts are held back, and so many more that they do not follow from the total")
+  func heldBack() {
+    let held = HeldBack([[3, 50], [40, 60], [100, 70]], threshold: 10)
+    #expect(held.rows == [[nil, 50], [nil, 60], [100, 70]])
+    #expect(HeldBack([[0], [0], [30]], threshold: 10).rows == [[nil], [nil], [nil]])
+    #expect(HeldBack([[12]], threshold: 10).rows == [[12]])
+    #expect(HeldBack([], threshold: 10).rows.isEmpty)
+  }
+
+  @Test("every prefecture has a tile of its own")
+  func tiles() throws {
+    let tiles = try RegionTiles(json: SchemaFiles.bytes("console/tiles.json"))
+    let regions = try RegionTable(csv: SchemaFiles.text("reference/regions-anhui.csv"))
+    let prefectures = regions.regions.filter { $0.level == .prefecture }.map(\.code)
+    #expect(Set(prefectures) == Set(tiles.places.keys))
+    #expect(throws: RegionTiles.Malformed.self) {
+      try RegionTiles(json: Array(#"{"340100": [0, 0], "340200": [0, 0]}"#.utf8))
+    }
+  }
+
+  @Test("targets stand beside what the year has come to")
+  func targets() async throws {
+    let harness = try await Harness()
+    harness.backend.set {
+      $0.answers["listingTargets"] = [
+        "year": 2026,
+        "data": [
+          [
+            "board": "neeq", "region": "340100", "count": 20, "listed": 5, "under_way": 9,
+            "source": "<i>皖政办</i>", "forecast": ["expected": 8, "short_by": 12],
+          ]
+        ],
+      ]
+    }
+    let page = try await harness.send(.get, "/console/targets", key: harness.signIn(.operator))
+    for text in ["合肥市 neeq", "5 / 20", "<td class=\"number\">12</td>", "&lt;i&gt;皖政办&lt;/i&gt;"] {
+      #expect(page.text.contains(text), "\(text)")
+    }
+  }
+
+  @Test("shares are told of institutions with enough offers alone")
+  func fairness() async throws {
+    let harness = try await Harness()
+    harness.backend.set {
+      $0.answers["offerStatistics"] = [
+        "data": [
+          [
+            "institution": "bank-a", "offers": 100, "no_decision": 5,
+            "states": ["granted": 20, "drawn": 5, "declined": 30],
+            "reasons": ["collateral_short": 12, "other": 3],
+          ],
+          ["institution": "bank-b", "offers": 7, "no_decision": 0, "states": [:], "reasons": [:]],
+        ]
+      ]
+      $0.answers["funnel institution"] = Self.funnel([("bank-a", [100, 100, 100, 60, 25, 5])])
+    }
+    let page = try await harness.send(.get, "/console/fairness", key: harness.signIn(.auditor))
+    for text in ["25.00%", "30.00%", "5.00%", "1.5", "抵押物不足 12", "&lt;10"] {
+      #expect(page.text.contains(text), "\(text)")
+    }
+    #expect(!page.text.contains("其他 3"))
+  }
+
+  @Test("a dead letter is read, sent back or skipped with a reason")
+  func letters() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.operator)
+    let letter: JSON = [
+      "id": .string(Harness.deadLetter), "state": "open", "consumer": "match",
+      "reason": "event_data", "detail": "<script>1</script>", "redrivable": true,
+      "created_at": "2026-11-20T11:00:00.000000+08:00", "payload": ["a": "<b>"],
+    ]
+    harness.backend.set {
+      $0.lists["deadLetters"] = [letter]
+      $0.answers["deadLetter"] = letter
+    }
+    let path = "/console/dead-letters/\(Harness.deadLetter)"
+    let list = try await harness.send(.get, "/console/dead-letters", key: key)
+    #expect(list.text.contains("href=\"\(path)\""))
+    let page = try await harness.send(.get, path, key: key)
+    #expect(page.text.contains("&lt;script&gt;1&lt;/script&gt;"))
+    #expect(page.text.contains("action=\"\(path)/redrive\""))
+    let auditor = try await harness.send(.get, path, key: harness.signIn(.auditor))
+    #expect(!auditor.text.contains("\(path)/redrive") && !auditor.text.contains("\(path)/skip"))
+    #expect(try await harness.post(path + "/redrive", key: key).place == path)
+    #expect(harness.backend.calls.last?.name == "redriveDeadLetter")
+    #expect(try await harness.post(path + "/skip", key: key, [("reason", "重复")]).place == path)
+    #expect(harness.backend.calls.last?.body == ["reason": "重复"])
+    harness.backend.set {
+      $0.failure = ApplicationError.invalid([
+        Fault("/reason", "required", zh: "必填", en: "is required")
+      ])
+    }
+    let wrong = try await harness.post(path + "/skip", key: key, [("reason", " ")])
+    #expect(wrong.status == 422 && wrong.text.contains("id=\"field-reason-error\""))
+  }
+
+  @Test("a lineage is a tree with ways into each of its parts")
+  func lineage() async throws {
+    let harness = try await Harness()
+    harness.backend.set {
+      $0.answers["lineage"] = [
+        "truncated": false,
+        "tree": [
+          "kind": "need", "id": .string(Harness.need),
+          "children": [
+            [
+              "kind": "event", "id": "evt_01932a85-5555-7666-8777-88889999aaaa",
+              "type": "cn.rongqiao.need.submitted.v1",
+              "children": [
+                ["kind": "run", "id": .string(Harness.run), "attempts": 2, "children": []]
+              ],
+            ]
+          ],
+        ],
+      ]
+    }
+    let key = harness.signIn(.operator)
+    let page = try await harness.send(.get, "/console/lineage/\(Harness.need)", key: key)
+    #expect(page.text.contains("href=\"/console/lineage/\(Harness.run)\""))
+    #expect(page.text.components(separatedBy: "<ul>").count > 3)
+    #expect(try await harness.send(.get, "/console/lineage/x_1", key: key).status == 404)
+  }
+}
