@@ -73,11 +73,17 @@ let package = Package(
     .systemLibrary(
       name: "CLibrdkafka", path: "Sources/CLibrdkafka", pkgConfig: "rdkafka",
       providers: [.apt(["librdkafka-dev"])]),
+    .systemLibrary(
+      name: "CXlsxwriter", path: "Sources/CXlsxwriter", pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
 
     // Clients that know no table and no event type.
     library("Postgres", ["CLibpq"]),
     library("Kafka", ["CLibrdkafka"]),
+
+    // Files for spreadsheets; knows no table of the project.
+    library("Spreadsheet", ["CXlsxwriter"]),
 
     // Pure: no I/O, no clock.
     library("Domain", [crypto]),
@@ -112,9 +118,8 @@ let package = Package(
       "Application",
       [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-        "Arrangement", "Entitlement", "Listing", "Monitoring", "Statistics", "Store", "Postgres", "Ingest",
-        "Schemas", "Sealing", crypto,
-        logging,
+        "Arrangement", "Entitlement", "Listing", "Monitoring", "Statistics",
+        "Spreadsheet", "Store", "Postgres", "Ingest", "Schemas", "Sealing", crypto, logging,
       ]),
     library(
       "WorkerKit",
@@ -226,6 +231,7 @@ let package = Package(
     tests("EntitlementTests", ["Domain", "Catalog", "Entitlement"]),
     tests("ListingTests", ["Domain", "Catalog", "Workflow", "Listing"]),
     tests("MonitoringTests", ["Domain", "Catalog", "Monitoring"]),
+    tests("SpreadsheetTests", ["Spreadsheet"]),
     tests("StatisticsTests", ["Domain", "Catalog", "Statistics"]),
     tests("SealingTests", ["Domain", "Sealing"]),
     tests(

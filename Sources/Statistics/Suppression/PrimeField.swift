@@ -20,6 +20,14 @@ enum PrimeField {
     return folded >= prime ? folded - prime : folded
   }
 
+  /// A number that looks drawn at random, the same for the same place (SplitMix64).
+  static func scattered(_ place: UInt64) -> UInt64 {
+    var mixed = (place &+ 1) &* 0x9E37_79B9_7F4A_7C15
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return (mixed ^ (mixed >> 31)) % prime
+  }
+
   /// By Fermat; `a` is not 0.
   static func inverse(_ a: UInt64) -> UInt64 {
     var result: UInt64 = 1
@@ -67,6 +75,9 @@ struct FigureSpan {
         values[column], PrimeField.multiply(row[column], factor))
     }
   }
+
+  /// What taking in one more figure costs at most, in values worked through.
+  func work(of width: Int) -> Int { 2 * (rows.count + 1) * width }
 
   /// Rows that are 0 in the first columns; they span all such combinations.
   func rows(beyond column: Int) -> [[UInt64]] {

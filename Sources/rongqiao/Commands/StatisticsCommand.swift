@@ -1,14 +1,15 @@
 import Application
 import ArgumentParser
 import Domain
+import Foundation
 
 /// `rongqiao statistics`: how far needs came, and what is published of it.
 struct StatisticsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "statistics", abstract: "The funnel and published reports. 统计与发布",
     subcommands: [
-      FunnelCommand.self, RebuildCommand.self, PublishCommand.self, ReleasesCommand.self,
-      ReleaseCommand.self,
+      FunnelCommand.self, FairnessCommand.self, ProductsCommand.self, RebuildCommand.self,
+      PublishCommand.self, ReleasesCommand.self, ReleaseCommand.self,
     ])
 
   /// `rongqiao statistics funnel`.
@@ -151,6 +152,7 @@ struct StatisticsCommand: AsyncParsableCommand {
         EXAMPLES 示例
           rongqiao statistics release rel_0190a3c8-… > report.html
           rongqiao statistics release rel_0190a3c8-… --table place > place.csv
+          rongqiao statistics release rel_0190a3c8-… --xlsx report.xlsx
           rongqiao statistics release rel_0190a3c8-… --json
         """)
 
@@ -158,12 +160,21 @@ struct StatisticsCommand: AsyncParsableCommand {
     var release: String
     @Option(help: "One table as CSV: total, place, industry, size or borrower. 表格")
     var table: String?
+    @Option(help: "All tables into this file, for a spreadsheet. 工作簿文件")
+    var xlsx: String?
     @Flag(help: "Print JSON. 输出 JSON")
     var json = false
 
     func run() async throws {
       guard let id = ReleaseID(release) else {
         throw ValidationError("\(release): not an identifier of a release")
+      }
+      if let xlsx {
+        let bytes = try await SweepCommand.asked { try await $0.releaseWorkbook(id) }
+        guard FileManager.default.createFile(atPath: xlsx, contents: Data(bytes)) else {
+          throw CommandFailure(.data, "\(xlsx): cannot be written")
+        }
+        return
       }
       let text = try await SweepCommand.asked { [table, json] application -> String in
         if let table {
