@@ -50,9 +50,8 @@ private let arrows: [String: Set<String>] = [
   "rongqiao": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
     "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-    "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker", "WebhookWorker", "API", "Console", "Telemetry",
-    "Schemas",
-    "Sealing", "CMalloc",
+    "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker", "WebhookWorker", "API", "Console",
+    "Spreadsheet", "Telemetry", "Schemas", "Sealing", "CMalloc",
   ],
 ]
 

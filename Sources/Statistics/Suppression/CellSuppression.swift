@@ -58,9 +58,9 @@ public struct CellSuppression: Sendable {
     var left = workSteps
     for cell in released.sorted() where (0..<cells).contains(cell) {
       verdicts[cell] = .published
-      // All of it, whatever it takes: it is known.
       left -= span.work(of: columns.width)
-      _ = span.insert(columns.figures[cell])
+      // When not even what is known can be worked through, nothing new is published.
+      if left >= 0 { _ = span.insert(columns.figure(cell)) }
     }
     let candidates = (0..<cells).filter {
       !released.contains($0) && columns.counts[$0] >= threshold
@@ -76,7 +76,7 @@ public struct CellSuppression: Sendable {
       }
       var wider = span
       // What follows from the rest is known anyway.
-      if !wider.insert(columns.figures[cell]) {
+      if !wider.insert(columns.figure(cell)) {
         verdicts[cell] = .published
       } else if isSafe(wider, columns) {
         verdicts[cell] = .published
@@ -99,12 +99,13 @@ public struct CellSuppression: Sendable {
 /// Figures of cells over groups: those that are no secret by themselves first, then by falling count, so that a
 /// search settles the greatest first. Groups that the same cells count are one.
 private struct Columns {
-  /// By cell whom it counts: 1, or 0.
-  private(set) var figures: [[UInt64]]
+  /// By cell the columns of the groups that it counts, before any are mixed.
+  private let members: [[Int]]
   /// By cell how many it counts, and in how many groups.
-  private(set) var counts: [Int64]
-  private(set) var breadths: [Int]
-  /// How many columns stand for groups of the threshold or more.
+  let counts: [Int64]
+  let breadths: [Int]
+  /// Groups of the threshold or more, and how many columns stand for them.
+  private let greatest: Int
   let large: Int
   let smallCounts: [Int64]
 
@@ -120,44 +121,40 @@ private struct Columns {
         $0.count == $1.count
           ? $0.cells.lexicographicallyPrecedes($1.cells) : $0.count > $1.count
       }
-    let greatest = ordered.prefix { $0.count >= threshold }
-    let small = ordered[greatest.endIndex...]
+    greatest = ordered.prefix { $0.count >= threshold }.count
     // Of the large ones nobody asks but whether a combination is 0 on all of them. As many mixtures of them as
     // there are cells, and some, tell that as well as they themselves, and are fewer.
-    let mixtures = cells + 16
-    large = min(greatest.count, mixtures)
-    smallCounts = small.map(\.count)
-    counts = Array(repeating: 0, count: cells)
-    breadths = Array(repeating: 0, count: cells)
-    figures = Array(
-      repeating: Array(repeating: 0, count: large + smallCounts.count), count: cells)
-    for group in ordered {
+    large = min(greatest, cells + 16)
+    smallCounts = ordered[greatest...].map { $0.count }
+    var members: [[Int]] = Array(repeating: [], count: cells)
+    var counts: [Int64] = Array(repeating: 0, count: cells)
+    for (column, group) in ordered.enumerated() {
       for cell in group.cells where (0..<cells).contains(cell) {
+        members[cell].append(column)
         counts[cell] += group.count
-        breadths[cell] += 1
       }
     }
-    for (index, group) in greatest.enumerated() {
-      if greatest.count <= mixtures {
-        for cell in group.cells where (0..<cells).contains(cell) { figures[cell][index] = 1 }
-      } else {
-        mix(group.cells, index)
-      }
-    }
-    for (index, group) in small.enumerated() {
-      for cell in group.cells where (0..<cells).contains(cell) {
-        figures[cell][large + index] = 1
-      }
-    }
+    self.members = members
+    self.counts = counts
+    breadths = members.map(\.count)
   }
 
-  /// Adds a large group to every mixture, with a factor of its own.
-  private mutating func mix(_ cells: [Int], _ group: Int) {
-    let factors = (0..<large).map { PrimeField.scattered(UInt64(group * large + $0)) }
-    for cell in cells where figures.indices.contains(cell) {
-      for (place, factor) in factors.enumerated() {
-        figures[cell][place] = PrimeField.add(figures[cell][place], factor)
+  /// Whom a cell counts: 1 for those, and 0. Each large group is in every mixture with a factor of its own, where
+  /// they are mixed.
+  func figure(_ cell: Int) -> [UInt64] {
+    var figure = Array(repeating: UInt64(0), count: width)
+    for column in members[cell] {
+      if column >= greatest {
+        figure[large + column - greatest] = 1
+      } else if large == greatest {
+        figure[column] = 1
+      } else {
+        for place in 0..<large {
+          figure[place] = PrimeField.add(
+            figure[place], PrimeField.scattered(UInt64(column * large + place)))
+        }
       }
     }
+    return figure
   }
 }

@@ -53,7 +53,7 @@ struct FigureSpan {
     var values = figure
     for row in rows {
       let times = values[row.pivot]
-      if times != 0 { Self.reduce(&values, by: row.values, times: times) }
+      if times != 0 { Self.reduce(&values, by: row.values, from: row.pivot, times: times) }
     }
     guard let pivot = values.firstIndex(where: { $0 != 0 }) else { return false }
     let factor = PrimeField.inverse(values[pivot])
@@ -62,15 +62,20 @@ struct FigureSpan {
     }
     for index in rows.indices {
       let times = rows[index].values[pivot]
-      if times != 0 { Self.reduce(&rows[index].values, by: values, times: times) }
+      if times != 0 {
+        Self.reduce(&rows[index].values, by: values, from: pivot, times: times)
+      }
     }
     let place = rows.firstIndex { $0.pivot > pivot } ?? rows.endIndex
     rows.insert((pivot, values), at: place)
     return true
   }
 
-  private static func reduce(_ values: inout [UInt64], by row: [UInt64], times factor: UInt64) {
-    for column in values.indices where row[column] != 0 {
+  /// - Parameter pivot: of the row, before which it is 0.
+  private static func reduce(
+    _ values: inout [UInt64], by row: [UInt64], from pivot: Int, times factor: UInt64
+  ) {
+    for column in pivot..<values.count where row[column] != 0 {
       values[column] = PrimeField.subtract(
         values[column], PrimeField.multiply(row[column], factor))
     }

@@ -145,8 +145,8 @@ public enum OfferCaseRepository {
         sums.append(
           OfferCaseSums(institution: institution, value: value, outcomes: [:], answerDays: [:]))
       }
-      let cases = try row.int64(4)
-      sums[sums.count - 1].outcomes[try row.text(2), default: 0] += cases
+      let (outcome, cases) = (try row.text(2), try row.int64(4))
+      sums[sums.count - 1].outcomes[outcome, default: 0] += cases
       if let days = try row.decode(3, as: Int32?.self) {
         sums[sums.count - 1].answerDays[Int(days), default: 0] += cases
       }

@@ -1,7 +1,6 @@
 import Application
 import ArgumentParser
 import Domain
-import Foundation
 
 /// `rongqiao statistics`: how far needs came, and what is published of it.
 struct StatisticsCommand: AsyncParsableCommand {
@@ -20,6 +19,7 @@ struct StatisticsCommand: AsyncParsableCommand {
         EXAMPLES 示例
           rongqiao statistics funnel
           rongqiao statistics funnel --by industry --region 3401 --from 2026-01 --to 2026-06
+          rongqiao statistics funnel --by size --xlsx funnel.xlsx
         """)
 
     @Option(
@@ -31,6 +31,8 @@ struct StatisticsCommand: AsyncParsableCommand {
     var to: String?
     @Option(help: "Of enterprises in a region, such as 340100. 地区")
     var region: String?
+    @Option(help: "Into this file, for a spreadsheet. 工作簿文件")
+    var xlsx: String?
     @Flag(help: "Print JSON. 输出 JSON")
     var json = false
 
@@ -52,6 +54,9 @@ struct StatisticsCommand: AsyncParsableCommand {
         table.add(
           [line["value"]?.stringValue ?? ""]
             + stages.map { line["stages"]?[$0]?.intValue.map { String($0) } ?? "" })
+      }
+      if let xlsx {
+        return try TableFile(path: xlsx).write(table, title: "融资漏斗", at: WallClock.system.now())
       }
       table.print(asJSON: false)
     }
@@ -171,10 +176,7 @@ struct StatisticsCommand: AsyncParsableCommand {
       }
       if let xlsx {
         let bytes = try await SweepCommand.asked { try await $0.releaseWorkbook(id) }
-        guard FileManager.default.createFile(atPath: xlsx, contents: Data(bytes)) else {
-          throw CommandFailure(.data, "\(xlsx): cannot be written")
-        }
-        return
+        return try TableFile.write(bytes, to: xlsx)
       }
       let text = try await SweepCommand.asked { [table, json] application -> String in
         if let table {

@@ -25,6 +25,8 @@ extension StatisticsCommand {
     var region: String?
     @Option(help: "Of this institution alone. 机构")
     var institution: String?
+    @Option(help: "Into this file, for a spreadsheet. 工作簿文件")
+    var xlsx: String?
     @Flag(help: "Print JSON. 输出 JSON")
     var json = false
 
@@ -55,6 +57,9 @@ extension StatisticsCommand {
           [line["institution"]?.stringValue ?? "", line["value"]?.stringValue ?? ""]
             + figures.map { line[$0]?.intValue.map { String($0) } ?? "" })
       }
+      if let xlsx {
+        return try TableFile(path: xlsx).write(table, title: "机构公平性", at: WallClock.system.now())
+      }
       table.print(asJSON: false)
     }
   }
@@ -76,6 +81,8 @@ extension StatisticsCommand {
     var region: String?
     @Option(help: "Of this institution alone. 机构")
     var institution: String?
+    @Option(help: "Into this file, for a spreadsheet. 工作簿文件")
+    var xlsx: String?
     @Flag(help: "Print JSON. 输出 JSON")
     var json = false
 
@@ -107,6 +114,9 @@ extension StatisticsCommand {
           }
         }
         table.add(cells)
+      }
+      if let xlsx {
+        return try TableFile(path: xlsx).write(table, title: "公示与实际", at: WallClock.system.now())
       }
       table.print(asJSON: false)
     }
