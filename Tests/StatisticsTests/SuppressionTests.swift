@@ -77,6 +77,22 @@ struct SuppressionTests {
     #expect(verdicts.count { $0 == .published } <= 2)
   }
 
+  @Test("what was released of others takes no work, and what was released of the same does")
+  func others() {
+    // Cells 0 and 1 of one place, then and now; cells 2 to 41 of another.
+    let own = [
+      CountedGroup(count: 100, cells: [0, 1]), CountedGroup(count: 3, cells: [1]),
+      CountedGroup(count: 30, cells: [1]),
+    ]
+    let others = (2..<42).map { CountedGroup(count: 20, cells: [$0]) }
+    let verdicts = CellSuppression(threshold: 10, searchSteps: 1_000, workSteps: 1_000)
+      .verdicts(cells: 42, groups: own + others, released: Set([0] + (2..<42)))
+    #expect(verdicts.allSatisfy { $0 == .published })
+    let none = CellSuppression(threshold: 10, searchSteps: 1_000, workSteps: 10)
+      .verdicts(cells: 42, groups: own + others, released: Set([0] + (2..<42)))
+    #expect(none[1] == .complementary)
+  }
+
   @Test("many groups are mixed, and nothing is held back for it that need not be")
   func mixed() {
     // Sums alone of twenty by twenty: four hundred groups, all of them large but one row's.

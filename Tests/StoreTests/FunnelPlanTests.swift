@@ -48,7 +48,7 @@ struct FunnelPlanTests {
     FROM generate_series(1, 20000) n;
     INSERT INTO funnel_journey SELECT id, '[]', now() FROM need;
     INSERT INTO offer_case
-    SELECT pg_temp.id(15, n), pg_temp.id(2, n), DATE '2022-01-01' + n % 60 * interval '1 month',
+    SELECT pg_temp.id(15, n), pg_temp.id(2, n), DATE '2022-01-01' + n / 40 % 60 * interval '1 month',
       '3401' || lpad((n % 100)::text, 2, '0'), 'C', 'small', 'bank-' || (n + 1) % 40, 'product', 'declined', 2
     FROM generate_series(1, 60000) n;
     INSERT INTO funnel_cell (month, region, dimension, value, submitted)

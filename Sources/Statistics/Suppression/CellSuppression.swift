@@ -52,12 +52,18 @@ public struct CellSuppression: Sendable {
   public func verdicts(
     cells: Int, groups: [CountedGroup], released: Set<Int> = []
   ) -> [Verdict] {
-    let columns = Columns(groups, cells: cells, threshold: threshold)
+    // Figures that share nobody with what is asked about, not even by way of others, tell nothing of it.
+    let near = Self.connected(
+      to: (0..<cells).filter { !released.contains($0) }, of: cells, by: groups)
+    let columns = Columns(
+      groups.filter { $0.cells.contains(where: near.contains) }, cells: cells,
+      mixtures: near.count + 16, threshold: threshold)
     var verdicts = Array(repeating: Verdict.primary, count: cells)
     var span = FigureSpan()
     var left = workSteps
     for cell in released.sorted() where (0..<cells).contains(cell) {
       verdicts[cell] = .published
+      guard near.contains(cell) else { continue }
       left -= span.work(of: columns.width)
       // When not even what is known can be worked through, nothing new is published.
       if left >= 0 { _ = span.insert(columns.figure(cell)) }
@@ -88,6 +94,28 @@ public struct CellSuppression: Sendable {
     return verdicts
   }
 
+  /// These cells, those that count somebody whom one of them counts, and so on.
+  private static func connected(
+    to asked: [Int], of cells: Int, by groups: [CountedGroup]
+  ) -> Set<Int> {
+    var counting: [[Int]] = Array(repeating: [], count: cells)
+    for (index, group) in groups.enumerated() {
+      for cell in group.cells where (0..<cells).contains(cell) { counting[cell].append(index) }
+    }
+    var found = Set(asked)
+    var open = asked
+    var isSeen = Array(repeating: false, count: groups.count)
+    while let cell = open.popLast() {
+      for index in counting[cell] where !isSeen[index] {
+        isSeen[index] = true
+        for other in groups[index].cells where (0..<cells).contains(other) {
+          if found.insert(other).inserted { open.append(other) }
+        }
+      }
+    }
+    return found
+  }
+
   private func isSafe(_ span: FigureSpan, _ columns: Columns) -> Bool {
     var search = SmallGroupSearch(
       rows: span.rows(beyond: columns.large), counts: columns.smallCounts, threshold: threshold,
@@ -111,7 +139,8 @@ private struct Columns {
 
   var width: Int { large + smallCounts.count }
 
-  init(_ given: [CountedGroup], cells: Int, threshold: Int64) {
+  /// - Parameter mixtures: more than there are cells that these groups are counted by.
+  init(_ given: [CountedGroup], cells: Int, mixtures: Int, threshold: Int64) {
     var merged: [Set<Int>: Int64] = [:]
     for group in given where !group.cells.isEmpty {
       merged[group.cells, default: 0] += group.count
@@ -124,7 +153,7 @@ private struct Columns {
     greatest = ordered.prefix { $0.count >= threshold }.count
     // Of the large ones nobody asks but whether a combination is 0 on all of them. As many mixtures of them as
     // there are cells, and some, tell that as well as they themselves, and are fewer.
-    large = min(greatest, cells + 16)
+    large = min(greatest, mixtures)
     smallCounts = ordered[greatest...].map { $0.count }
     var members: [[Int]] = Array(repeating: [], count: cells)
     var counts: [Int64] = Array(repeating: 0, count: cells)
