@@ -107,7 +107,8 @@ let package = Package(
       resources: [
         .copy("sql"), .copy("events"), .copy("api"), .copy("catalog"), .copy("policy"),
         .copy("reference"), .copy("workflow"), .copy("arrangement"),
-        .copy("entitlement"), .copy("listing"), .copy("monitoring"), .copy("statistics"), .copy("console"),
+        .copy("entitlement"), .copy("listing"), .copy("monitoring"), .copy("statistics"),
+        .copy("console"),
       ],
       swiftSettings: settings),
 
@@ -176,7 +177,8 @@ let package = Package(
         "ReceivableWorker", "ListingWorker", "EntitlementWorker", "MonitoringWorker",
         "StatisticsWorker",
         "WebhookWorker", "API", "Console", "AllocationBench", "FlowBench",
-        "Spreadsheet", "Telemetry", "Schemas", "Sealing", "CMalloc", crypto, arguments, configuration,
+        "Spreadsheet", "Telemetry", "Schemas", "Sealing", "CMalloc", crypto, arguments,
+        configuration,
         httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
       ],
@@ -249,7 +251,8 @@ let package = Package(
       [
         "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
         "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-        "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker", "WebhookWorker",
+        "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker",
+        "WebhookWorker",
         "Schemas", "TestSupport", hummingbird, logging, lifecycle,
       ]),
     tests(

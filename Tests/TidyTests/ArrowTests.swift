@@ -32,7 +32,8 @@ private let arrows: [String: Set<String>] = [
   "Ingest": ["Domain"],
   "Application": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-    "Arrangement", "Entitlement", "Listing", "Monitoring", "Statistics", "Spreadsheet", "Store", "Postgres",
+    "Arrangement", "Entitlement", "Listing", "Monitoring", "Statistics", "Spreadsheet", "Store",
+    "Postgres",
     "Ingest", "Schemas", "Sealing",
   ],
   "WorkerKit": ["Domain", "Postgres", "Store", "Application", "Kafka", "Sealing"],
@@ -50,7 +51,8 @@ private let arrows: [String: Set<String>] = [
   "rongqiao": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
     "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-    "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker", "WebhookWorker", "API", "Console",
+    "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker", "WebhookWorker",
+    "API", "Console",
     "Spreadsheet", "Telemetry", "Schemas", "Sealing", "CMalloc",
   ],
 ]

@@ -52,7 +52,8 @@ struct StatisticsWorkerTests {
   }
 
   @Test(
-    "stopped and started, told twice, late and in disorder, it counts what a count of everything anew gives")
+    "stopped and started, told twice, late and in disorder, it counts what a count of everything anew gives"
+  )
   func equalsRebuild() async throws {
     try await World.with { world in
       let needs = try await world.registerSample(12, seed: 31)

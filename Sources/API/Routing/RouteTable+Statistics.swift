@@ -1,3 +1,5 @@
+import Hummingbird
+
 extension RouteTable {
   static let getFunnel = RouteSpec(
     "getFunnel", .get, "/v1/statistics/funnel", query: [.by, .from, .to, .region])

@@ -166,9 +166,9 @@ public enum OfferCaseRepository {
       FROM offer_case c
       """ + scope(filter)
         + """
-           AND c.outcome IN ('granted', 'declined', 'silent')
-          GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-          """
+         AND c.outcome IN ('granted', 'declined', 'silent')
+        GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+        """
     ).map { row throws(PostgresError) in
       guard let granted = Int128(try row.text(5)), let interest = Int128(try row.text(6)) else {
         throw PostgresError(kind: .decoding, reason: "a sum of offers is too large")

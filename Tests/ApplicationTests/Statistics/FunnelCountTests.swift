@@ -85,7 +85,9 @@ struct FunnelCountTests {
     }
   }
 
-  @Test("what no event told of is found by the walk over all needs, and nothing is counted twice for it")
+  @Test(
+    "what no event told of is found by the walk over all needs, and nothing is counted twice for it"
+  )
   func walk() async throws {
     try await World.with { world in
       try await OfferCase.everything(world)
@@ -112,7 +114,8 @@ struct FunnelCountTests {
     }
   }
 
-  @Test("decisions and products are told of those who oversee, by institution, and of few nothing is")
+  @Test(
+    "decisions and products are told of those who oversee, by institution, and of few nothing is")
   func decisions() async throws {
     try await World.with { world in
       try await OfferCase.everything(world)

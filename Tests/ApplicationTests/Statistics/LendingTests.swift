@@ -80,7 +80,8 @@ struct LendingTests {
   @Test("a file of loans is a report like any other: all of it is taken, or nothing")
   func files() async throws {
     try await World.with { world in
-      let head = "key,borrower,size,credit_yuan,balance_yuan,bad_yuan,granted_yuan,rate_ppm,applied\n"
+      let head =
+        "key,borrower,size,credit_yuan,balance_yuan,bad_yuan,granted_yuan,rate_ppm,applied\n"
       func take(_ lines: String, _ mode: ImportMode = .allOrNothing) async throws -> ImportReport {
         try await world.application.importLoans(
           of: "huishang", region: "340100", year: 2025, bytes: Array((head + lines).utf8),
