@@ -114,6 +114,12 @@ struct FunnelPlanTests {
           after: need.uuid, limit: 1_000, slackMilliseconds: 600_000, $0)
         return page.needs.count
       }
+      try await check("needs of a report", 1...1_000) {
+        try await ReleaseRepository.needs(
+          regionPrefix: "3401", from: Instant(microseconds: now.microseconds - 1_000_000_000_000),
+          before: Instant(microseconds: now.microseconds + 1), after: need.uuid, limit: 1_000, $0
+        ).count
+      }
       func filter(_ dimension: String, _ from: String, _ to: String, _ region: String) throws
         -> FunnelFilter
       {
