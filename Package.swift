@@ -73,11 +73,17 @@ let package = Package(
     .systemLibrary(
       name: "CLibrdkafka", path: "Sources/CLibrdkafka", pkgConfig: "rdkafka",
       providers: [.apt(["librdkafka-dev"])]),
+    .systemLibrary(
+      name: "CXlsxwriter", path: "Sources/CXlsxwriter", pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
 
     // Clients that know no table and no event type.
     library("Postgres", ["CLibpq"]),
     library("Kafka", ["CLibrdkafka"]),
+
+    // Files for spreadsheets; knows no table of the project.
+    library("Spreadsheet", ["CXlsxwriter"]),
 
     // Pure: no I/O, no clock.
     library("Domain", [crypto]),
@@ -101,7 +107,8 @@ let package = Package(
       resources: [
         .copy("sql"), .copy("events"), .copy("api"), .copy("catalog"), .copy("policy"),
         .copy("reference"), .copy("workflow"), .copy("arrangement"),
-        .copy("entitlement"), .copy("listing"), .copy("monitoring"), .copy("statistics"), .copy("console"),
+        .copy("entitlement"), .copy("listing"), .copy("monitoring"), .copy("statistics"),
+        .copy("console"),
       ],
       swiftSettings: settings),
 
@@ -112,9 +119,8 @@ let package = Package(
       "Application",
       [
         "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-        "Arrangement", "Entitlement", "Listing", "Monitoring", "Statistics", "Store", "Postgres", "Ingest",
-        "Schemas", "Sealing", crypto,
-        logging,
+        "Arrangement", "Entitlement", "Listing", "Monitoring", "Statistics",
+        "Spreadsheet", "Store", "Postgres", "Ingest", "Schemas", "Sealing", crypto, logging,
       ]),
     library(
       "WorkerKit",
@@ -165,8 +171,9 @@ let package = Package(
         "Ingest", "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper",
         "ReceivableWorker", "ListingWorker", "EntitlementWorker", "MonitoringWorker",
         "StatisticsWorker",
-        "WebhookWorker", "API", "Console", "AllocationBench", "FlowBench", "Telemetry", "Schemas", "Sealing",
-        "CMalloc", crypto, arguments, configuration,
+        "WebhookWorker", "API", "Console", "AllocationBench", "FlowBench",
+        "Spreadsheet", "Telemetry", "Schemas", "Sealing", "CMalloc", crypto, arguments,
+        configuration,
         httpClient, nioCore, nioHTTP,
         logging, lifecycle, signals,
       ],
@@ -221,6 +228,7 @@ let package = Package(
     tests("EntitlementTests", ["Domain", "Catalog", "Entitlement"]),
     tests("ListingTests", ["Domain", "Catalog", "Workflow", "Listing"]),
     tests("MonitoringTests", ["Domain", "Catalog", "Monitoring"]),
+    tests("SpreadsheetTests", ["Spreadsheet"]),
     tests("StatisticsTests", ["Domain", "Catalog", "Statistics"]),
     tests("SealingTests", ["Domain", "Sealing"]),
     tests(
@@ -238,7 +246,8 @@ let package = Package(
       [
         "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
         "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-        "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker", "WebhookWorker",
+        "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker",
+        "WebhookWorker",
         "Schemas", "TestSupport", hummingbird, logging, lifecycle,
       ]),
     tests(

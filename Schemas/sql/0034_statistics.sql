@@ -50,6 +50,41 @@ CREATE TABLE funnel_days (
   FOREIGN KEY (dimension, month, region, value) REFERENCES funnel_cell (dimension, month, region, value)
 );
 
+-- What became of each offer: how institutions decide of whom, and what products give beside what they advertise, is drawn
+-- from it. It follows from the tables of needs and offers like the cells above, and is written with them.
+CREATE TABLE offer_case (
+  offer_id uuid PRIMARY KEY REFERENCES offer (id),
+  need_id uuid NOT NULL REFERENCES need (id),
+  -- Of the offer.
+  month date NOT NULL CONSTRAINT offer_case_month CHECK (extract(day FROM month) = 1),
+  region text NOT NULL CONSTRAINT offer_case_region CHECK (region ~ '^[0-9]{6}$'),
+  industry text NOT NULL CONSTRAINT offer_case_industry CHECK (length(industry) BETWEEN 1 AND 100),
+  size text NOT NULL CONSTRAINT offer_case_size CHECK (size IN ('micro', 'small', 'medium', 'large', 'unknown')),
+  institution text NOT NULL CONSTRAINT offer_case_institution CHECK (length(institution) BETWEEN 1 AND 100),
+  product text NOT NULL CONSTRAINT offer_case_product CHECK (length(product) BETWEEN 1 AND 100),
+  outcome text NOT NULL CONSTRAINT offer_case_outcome CHECK (
+    outcome IN ('open', 'granted', 'declined', 'silent', 'withdrawn')),
+  -- Working days from the offer to the first answer, and from the claim to the grant.
+  answer_days smallint CONSTRAINT offer_case_answer_days CHECK (answer_days BETWEEN 0 AND 2000),
+  grant_days smallint CONSTRAINT offer_case_grant_days CHECK (grant_days BETWEEN 0 AND 2000),
+  granted_fen bigint CONSTRAINT offer_case_amount CHECK (granted_fen BETWEEN 1 AND 10000000000000),
+  rate_ppm integer CONSTRAINT offer_case_rate CHECK (rate_ppm BETWEEN 0 AND 1000000),
+  CONSTRAINT offer_case_granted CHECK (
+    (outcome = 'granted') = (granted_fen IS NOT NULL) AND (granted_fen IS NULL) = (rate_ppm IS NULL)
+    AND (grant_days IS NULL OR outcome = 'granted'))
+);
+
+CREATE INDEX offer_case_by_institution ON offer_case (institution, month);
+CREATE INDEX offer_case_by_product ON offer_case (product, month);
+
+-- How far the walk over all needs came that counts anew what an event should have told and did not.
+CREATE TABLE funnel_walk (
+  single boolean PRIMARY KEY DEFAULT true CONSTRAINT funnel_walk_single CHECK (single),
+  -- The need it came to; null at the beginning.
+  need_id uuid
+);
+INSERT INTO funnel_walk DEFAULT VALUES;
+
 -- Reports as they were published, frozen. A revision is another release beside it, and says why.
 CREATE TABLE statistics_release (
   id uuid PRIMARY KEY,

@@ -10,6 +10,15 @@ public protocol StatisticsBackend: Sendable {
   func funnel(
     by dimension: String?, from: String?, to: String?, region: String?, actor: Actor
   ) async throws -> JSON
+  /// How institutions decide of whom, for those who oversee.
+  func fairness(
+    by dimension: String?, from: String?, to: String?, region: String?, institution: String?,
+    actor: Actor
+  ) async throws -> JSON
+  /// What products give beside what they advertise, for those who oversee.
+  func observedProducts(
+    from: String?, to: String?, region: String?, institution: String?, actor: Actor
+  ) async throws -> JSON
   /// Publishes the yearly report of a region, or a revision of it: 201 with `Location`.
   func publishReport(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
@@ -20,6 +29,8 @@ public protocol StatisticsBackend: Sendable {
   func release(_ id: ReleaseID) async throws -> ReleaseView
   /// One table of it as a CSV file. For everybody.
   func releaseFile(_ id: ReleaseID, table: String) async throws -> [UInt8]
+  /// All its tables as a workbook. For everybody.
+  func releaseWorkbook(_ id: ReleaseID) async throws -> [UInt8]
   /// Figures of lending of banks and regions, by every definition in force.
   func lending(
     year: Int?, region: String?, institution: String?, actor: Actor

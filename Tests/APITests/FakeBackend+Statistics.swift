@@ -16,6 +16,33 @@ extension FakeBackend {
     ).item
   }
 
+  func fairness(
+    by dimension: String?, from: String?, to: String?, region: String?, institution: String?,
+    actor: Actor
+  ) async throws -> JSON {
+    try note(
+      Call(
+        name: "fairness", actor: actor,
+        details: [
+          "by": dimension ?? "", "from": from ?? "", "to": to ?? "", "region": region ?? "",
+          "institution": institution ?? "",
+        ])
+    ).item
+  }
+
+  func observedProducts(
+    from: String?, to: String?, region: String?, institution: String?, actor: Actor
+  ) async throws -> JSON {
+    try note(
+      Call(
+        name: "observedProducts", actor: actor,
+        details: [
+          "from": from ?? "", "to": to ?? "", "region": region ?? "",
+          "institution": institution ?? "",
+        ])
+    ).item
+  }
+
   func publishReport(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
@@ -43,6 +70,11 @@ extension FakeBackend {
     _ = try note(
       Call(name: "releaseFile", actor: nil, details: ["id": id.text, "table": table]))
     return Array("a,b\r\n".utf8)
+  }
+
+  func releaseWorkbook(_ id: ReleaseID) async throws -> [UInt8] {
+    _ = try note(Call(name: "releaseWorkbook", actor: nil, details: ["id": id.text]))
+    return Array("PK".utf8)
   }
 
   func lending(

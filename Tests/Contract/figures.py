@@ -1,11 +1,15 @@
 """What contract tests say of statistics: the funnel, and reports as they were published."""
 
 import datetime
+import io
+import zipfile
+from xml.etree import ElementTree
 
 NOW = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
 LAST_YEAR = NOW.year - 1
 RELEASES = "/v1/statistics/releases"
 RELEASE = "/v1/statistics/releases/{id}"
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TABLE = "/v1/statistics/releases/{id}/tables/{table}"
 STRANGER = "rel_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"
 
@@ -41,6 +45,23 @@ class Figures:
         body = {"institution": institution, "region": "340100", "year": year, "rows": loans}
         return self.call("POST", "/v1/loan-reports", 201, body=body | more).json["id"]
 
+    def read_workbook(self, content):
+        """An XLSX file as other programs read it: every part is well-formed, and the figures are in it."""
+        book = zipfile.ZipFile(io.BytesIO(content))
+        self.assertIsNone(book.testzip())
+        parts = {
+            name: ElementTree.fromstring(book.read(name))
+            for name in book.namelist() if name.endswith((".xml", ".rels"))
+        }  # fmt: skip
+        sheets = [each.get("name") for each in parts["xl/workbook.xml"].iter(f"{{{SHEET}}}sheet")]
+        self.assertEqual(len(sheets), 5)
+        texts = "".join(each.text or "" for each in parts["xl/sharedStrings.xml"].iter(f"{{{SHEET}}}t"))
+        self.assertIn("提交需求", texts)
+        self.assertIn("as of", texts)
+        for number in range(1, 6):
+            rows = list(parts[f"xl/worksheets/sheet{number}.xml"].iter(f"{{{SHEET}}}row"))
+            self.assertGreater(len(rows), 3)
+
     def test_funnel(self):
         """how far needs came is told by what is asked for, and a question that cannot be meant is refused"""
         path = "/v1/statistics/funnel"
@@ -50,6 +71,20 @@ class Figures:
             self.call("GET", path, 200, query={"by": by, "region": "3401"})
         self.call("GET", path, 422, query={"from": "2026-02", "to": "2026-01"})
         self.call("GET", path, 400, "invalid_parameter", query={"from": "2026-13"})
+        self.call("GET", path, 400, "invalid_parameter", query={"by": "colour"})
+
+    def test_decisions(self):
+        """how institutions decide of whom, and what products give, is told; of few nothing is"""
+        for path in ("/v1/statistics/fairness", "/v1/statistics/products"):
+            whole = self.call("GET", path, 200).json
+            self.assertEqual((whole["least_cases"], whole["region"]), (20, None))
+            self.call("GET", path, 200, query={"region": "3401", "institution": "huishang"})
+            self.call("GET", path, 422, query={"from": "2026-02", "to": "2026-01"})
+            self.call("GET", path, 400, "invalid_parameter", query={"from": "2026-13"})
+        path = "/v1/statistics/fairness"
+        for by in ("size", "region", "industry"):
+            lines = self.call("GET", path, 200, query={"by": by}).json["data"]
+            self.assertTrue(all(each["cases"] is None or each["cases"] >= 10 for each in lines))
         self.call("GET", path, 400, "invalid_parameter", query={"by": "colour"})
 
     def test_lending(self):
@@ -101,5 +136,6 @@ class Figures:
             file = self.call("GET", TABLE, 200, values=values | {"table": table}, token=None)
             self.assertTrue(file.body.startswith(b"\xef\xbb\xbf"))
         self.call("GET", TABLE, 404, "not_found", values=values | {"table": "colour"}, token=None)
+        self.read_workbook(self.call("GET", f"{RELEASE}/workbook", 200, values=values, token=None).body)
         listed = self.call("GET", RELEASES, 200, query={"region": "3418", "year": LAST_YEAR}, token=None)
         self.assertEqual([each["revision"] for each in listed.json["data"]], [2, 1])

@@ -81,6 +81,12 @@ struct DefinitionTests {
     #expect(try faults { $0["suppression"] = nil } == ["required"])
     #expect(
       try faults { members in
+        var suppression = members["suppression"]?.objectValue ?? [:]
+        suppression["work_steps"] = 0
+        members["suppression"] = .object(suppression)
+      } == ["below_min"])
+    #expect(
+      try faults { members in
         var report = members["report"]?.objectValue ?? [:]
         report["stages"] = .array(report["stages"]?.arrayValue?.reversed() ?? [])
         members["report"] = .object(report)

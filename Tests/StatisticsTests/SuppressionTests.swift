@@ -77,6 +77,86 @@ struct SuppressionTests {
     #expect(verdicts.count { $0 == .published } <= 2)
   }
 
+  @Test("what was released of others takes no work, and what was released of the same does")
+  func others() {
+    // Cells 0 and 1 of one place, then and now; cells 2 to 41 of another.
+    let own = [
+      CountedGroup(count: 100, cells: [0, 1]), CountedGroup(count: 3, cells: [1]),
+      CountedGroup(count: 30, cells: [1]),
+    ]
+    let others = (2..<42).map { CountedGroup(count: 20, cells: [$0]) }
+    let verdicts = CellSuppression(threshold: 10, searchSteps: 1_000, workSteps: 1_000)
+      .verdicts(cells: 42, groups: own + others, released: Set([0] + (2..<42)))
+    #expect(verdicts.allSatisfy { $0 == .published })
+    let none = CellSuppression(threshold: 10, searchSteps: 1_000, workSteps: 10)
+      .verdicts(cells: 42, groups: own + others, released: Set([0] + (2..<42)))
+    #expect(none[1] == .complementary)
+  }
+
+  @Test("many groups are mixed, and nothing is held back for it that need not be")
+  func mixed() {
+    // Sums alone of twenty by twenty: four hundred groups, all of them large but one row's.
+    let size = 20
+    func groups(_ first: Int64) -> [CountedGroup] {
+      (0..<size).flatMap { row in
+        (0..<size).compactMap { column -> CountedGroup? in
+          let count = row > 0 ? Int64(12 + (row * 7 + column * 3) % 9) : column == 0 ? first : 0
+          return count == 0
+            ? nil : CountedGroup(count: count, cells: [row, size + column, 2 * size])
+        }
+      }
+    }
+    let all = suppression.verdicts(cells: 2 * size + 1, groups: groups(30))
+    #expect(all.allSatisfy { $0 == .published })
+    let few = suppression.verdicts(cells: 2 * size + 1, groups: groups(3))
+    #expect(few[0] == .primary)
+    #expect(few[..<size].count { $0 == .complementary } == 1)
+    #expect(few[size...].allSatisfy { $0 == .published })
+  }
+
+  @Test("what is left when the work is used up is held back")
+  func workIsBounded() {
+    let (cells, groups) = table([[10, 20], [30, 40]])
+    let verdicts = CellSuppression(threshold: 10, searchSteps: 20_000, workSteps: 0)
+      .verdicts(cells: cells, groups: groups)
+    #expect(verdicts.allSatisfy { $0 == .complementary })
+  }
+
+  @Test(
+    "a report of a province is made within the work there is, and publishes what is of many",
+    .timeLimit(.minutes(1)))
+  func province() throws {
+    var generator = SeededGenerator(seed: SeededGenerator.seed(for: "province"))
+    let places = (0..<16).map { "p\($0)" }
+    let sections = (0..<20).map { "s\($0)" }
+    let sizes = (0..<5).map { "z\($0)" }
+    let borrowers = (0..<3).map { "b\($0)" }
+    // Low numbers are more frequent, as few cities and sections have most.
+    func pick(_ names: [String]) -> String {
+      names[
+        min(
+          Int.random(in: names.indices, using: &generator),
+          Int.random(in: names.indices, using: &generator))]
+    }
+    let needs = (0..<40_000).map { number in
+      ReportedNeed(
+        key: "\(number)",
+        furthest: FunnelStage(rawValue: Int.random(in: 0...5, using: &generator)),
+        values: [pick(places), pick(sections), pick(sizes), pick(borrowers)])
+    }
+    let rule = try StatisticsFixture.book().suppression
+    let report = ReportTables(
+      needs,
+      tables: [
+        (code: "place", rows: places), (code: "industry", rows: sections),
+        (code: "size", rows: sizes), (code: "borrower", rows: borrowers),
+      ], suppression: CellSuppression(rule))
+    #expect(report.total.first == 40_000)
+    let counts = report.tables.flatMap(\.rows).flatMap(\.counts)
+    #expect(counts.allSatisfy { $0.map { $0 >= rule.threshold } ?? true })
+    #expect(counts.count { $0 != nil } * 2 > counts.count)
+  }
+
   @Test("no combination of what is published is the count of a small group, over random tables")
   func nothingRevealed() {
     var generator = SeededGenerator(seed: SeededGenerator.seed(for: "suppression"))

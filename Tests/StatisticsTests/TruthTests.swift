@@ -29,6 +29,30 @@ struct TruthTests {
     #expect(few.rate.difference == nil)
   }
 
+  @Test("how an institution decides is told from twenty cases on, and a count under ten never")
+  func fairness() {
+    func fairness(_ granted: Int64, _ declined: Int64, _ unanswered: Int64) -> Fairness {
+      Fairness(
+        granted: granted, declined: declined, unanswered: unanswered,
+        answerDays: DayHistogram(Array(repeating: 3, count: Int(granted + declined))), least: 20,
+        threshold: 10)
+    }
+    let many = fairness(12, 6, 6)
+    #expect(many.cases == 24)
+    #expect(many.declinedPPM == 250_000)
+    #expect(many.unansweredPPM == 250_000)
+    // Only eighteen of them were answered.
+    #expect(many.answers == 18)
+    #expect(many.medianMilliDays == nil)
+    #expect(fairness(15, 5, 0).medianMilliDays == 3_000)
+    let some = fairness(10, 5, 0)
+    #expect(some.cases == 15)
+    #expect(some.declinedPPM == nil)
+    let few = fairness(5, 4, 0)
+    #expect(few.cases == nil)
+    #expect(few.answers == nil)
+  }
+
   @Test("refusals count for the share that is granted and for nothing else")
   func refusals() throws {
     let cases =

@@ -47,6 +47,10 @@ struct FunnelPlanTests {
       now(), 'a', now()
     FROM generate_series(1, 20000) n;
     INSERT INTO funnel_journey SELECT id, '[]', now() FROM need;
+    INSERT INTO offer_case
+    SELECT pg_temp.id(15, n), pg_temp.id(2, n), DATE '2022-01-01' + n / 40 % 60 * interval '1 month',
+      '3401' || lpad((n % 100)::text, 2, '0'), 'C', 'small', 'bank-' || (n + 1) % 40, 'product', 'declined', 2
+    FROM generate_series(1, 60000) n;
     INSERT INTO funnel_cell (month, region, dimension, value, submitted)
     SELECT DATE '2022-01-01' + m * interval '1 month', '3401' || lpad(r::text, 2, '0'), d,
       CASE d WHEN 'all' THEN '*' ELSE chr(64 + i) END, 1
@@ -105,6 +109,17 @@ struct FunnelPlanTests {
       try await check("what was counted of it", 1...1) {
         try await FunnelRepository.lock([need], at: now, $0).count
       }
+      try await check("needs that may count otherwise", 1...1_000) {
+        let page = try await FunnelInputRepository.stale(
+          after: need.uuid, limit: 1_000, slackMilliseconds: 600_000, $0)
+        return page.needs.count
+      }
+      try await check("needs of a report", 1...1_000) {
+        try await ReleaseRepository.needs(
+          regionPrefix: "3401", from: Instant(microseconds: now.microseconds - 1_000_000_000_000),
+          before: Instant(microseconds: now.microseconds + 1), after: need.uuid, limit: 1_000, $0
+        ).count
+      }
       func filter(_ dimension: String, _ from: String, _ to: String, _ region: String) throws
         -> FunnelFilter
       {
@@ -118,6 +133,14 @@ struct FunnelPlanTests {
       }
       try await check("days of a year of a province", 1...1) {
         try await FunnelRepository.days(year, $0).count
+      }
+      let own = OfferCaseRepository.Filter(
+        from: year.from, to: year.to, institution: "bank-1")
+      try await check("decisions of an institution in a year", 1...12) {
+        try await OfferCaseRepository.sums(by: .size, own, $0).count
+      }
+      try await check("its products", 1...12) {
+        try await OfferCaseRepository.products(own, $0).count
       }
       let month = try filter("industry", "2026-03-01", "2026-03-01", "340104")
       try await check("industries of a county in a month", 20...20) {

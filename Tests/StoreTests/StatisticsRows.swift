@@ -22,6 +22,26 @@ let statisticsRows: [BadRow] = [
   BadRow("funnel_days_pkey", "INSERT INTO funnel_days SELECT * FROM funnel_days"),
   BadRow(
     "funnel_days_dimension_month_region_value_fkey", "UPDATE funnel_days SET value = 'nothing'"),
+  BadRow("funnel_walk_single", "UPDATE funnel_walk SET single = false"),
+  BadRow("funnel_walk_pkey", "INSERT INTO funnel_walk DEFAULT VALUES"),
+  BadRow("offer_case_pkey", "INSERT INTO offer_case SELECT * FROM offer_case"),
+  BadRow("offer_case_offer_id_fkey", "UPDATE offer_case SET offer_id = gen_random_uuid()"),
+  BadRow("offer_case_need_id_fkey", "UPDATE offer_case SET need_id = gen_random_uuid()"),
+  BadRow("offer_case_month", "UPDATE offer_case SET month = month + 1"),
+  BadRow("offer_case_region", "UPDATE offer_case SET region = '34'"),
+  BadRow("offer_case_industry", "UPDATE offer_case SET industry = ''"),
+  BadRow("offer_case_size", "UPDATE offer_case SET size = 'tiny'"),
+  BadRow("offer_case_institution", "UPDATE offer_case SET institution = ''"),
+  BadRow("offer_case_product", "UPDATE offer_case SET product = ''"),
+  BadRow("offer_case_outcome", "UPDATE offer_case SET outcome = 'lost'"),
+  BadRow("offer_case_answer_days", "UPDATE offer_case SET answer_days = -1"),
+  BadRow("offer_case_answer_days", "UPDATE offer_case SET answer_days = 2001"),
+  granted("offer_case_grant_days", days: "2001"),
+  granted("offer_case_amount", amount: "0"),
+  granted("offer_case_rate", rate: "1000001"),
+  granted("offer_case_granted", rate: "NULL"),
+  BadRow("offer_case_granted", "UPDATE offer_case SET grant_days = 1"),
+  BadRow("offer_case_granted", "UPDATE offer_case SET outcome = 'granted'"),
   release("statistics_release_region", region: "'34'"),
   release("statistics_release_year", year: "1999"),
   release("statistics_release_revision", revision: "0"),
@@ -77,6 +97,17 @@ let statisticsRows: [BadRow] = [
   loanRow("loan_row_pkey", id: "id"),
   loanRow("loan_row_report_id_fkey", report: "gen_random_uuid()"),
 ]
+
+private func granted(
+  _ constraint: String, days: String = "1", amount: String = "1", rate: String = "1"
+) -> BadRow {
+  BadRow(
+    constraint,
+    """
+    UPDATE offer_case SET outcome = 'granted', grant_days = \(days), granted_fen = \(amount),
+      rate_ppm = \(rate)
+    """)
+}
 
 private func loanReport(
   _ constraint: String, institution: String = "institution", region: String = "region",
@@ -143,7 +174,17 @@ extension Samples {
           month: month, region: "340104", dimension: "all", value: "*", stage: "matched", days: 2,
           cases: 1)
       ], session)
-    try await FunnelRepository.save([(need, Array("[]".utf8))], at: now, session)
+    try await FunnelRepository.save(
+      [(need, Array("[]".utf8))], counted: [need], at: now, session)
+    for row in try await session.query("SELECT id FROM offer ORDER BY id LIMIT 1") {
+      try await OfferCaseRepository.put(
+        [
+          OfferCaseRecord(
+            offer: OfferID(try row.uuid(0)), need: need, month: month, region: "340104",
+            industry: "C", size: "small", institution: "huishang", product: "hefei-shuirongtong",
+            outcome: "declined", answerDays: 2, grantDays: nil, grantedFen: nil, ratePPM: nil)
+        ], session)
+    }
     let body = Array("{}".utf8)
     try await ReleaseRepository.insert(
       ReleaseRecord(

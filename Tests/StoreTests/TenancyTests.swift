@@ -146,10 +146,11 @@ struct TenancyTests {
     "activity", "adviser", "allocation_run", "api_client_secret", "audit_entry", "audit_seal",
     "audit_unsealed", "award_budget", "confirmation_token", "console_session", "dead_letter",
     "enterprise_group", "fund", "fund_entry", "funnel_cell", "funnel_days", "funnel_journey",
+    "funnel_walk",
     "guarantee_bank", "guarantor", "guarantor_borrower", "guarantor_group", "held_event",
     "idempotency", "inbox", "instance_secret", "ladder_run", "ledger_account",
     "ledger_reservation", "listing_account", "listing_count", "listing_target", "loan_report",
-    "loan_row", "monitoring_account", "outbox", "receipt_key", "receivable_account",
+    "loan_row", "monitoring_account", "offer_case", "outbox", "receipt_key", "receivable_account",
     "receivable_fingerprint", "release_count", "schema_migration", "statistics_release", "sweep",
     "sweep_slice", "task_report", "untold_gain", "webhook_key", "whatif_query",
   ]

@@ -8,8 +8,10 @@ private let arrows: [String: Set<String>] = [
   "CLibpq": [],
   "CLibrdkafka": [],
   "CMalloc": [],
+  "CXlsxwriter": [],
   "Postgres": ["CLibpq"],
   "Kafka": ["CLibrdkafka"],
+  "Spreadsheet": ["CXlsxwriter"],
   "Domain": [],
   "Schemas": [],
   "Telemetry": [],
@@ -30,8 +32,9 @@ private let arrows: [String: Set<String>] = [
   "Ingest": ["Domain"],
   "Application": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Workflow", "Market",
-    "Arrangement", "Entitlement", "Listing", "Monitoring", "Statistics", "Store", "Postgres", "Ingest", "Schemas",
-    "Sealing",
+    "Arrangement", "Entitlement", "Listing", "Monitoring", "Statistics", "Spreadsheet", "Store",
+    "Postgres",
+    "Ingest", "Schemas", "Sealing",
   ],
   "WorkerKit": ["Domain", "Postgres", "Store", "Application", "Kafka", "Sealing"],
   "MatchWorker": ["Domain", "Application", "WorkerKit"],
@@ -48,9 +51,9 @@ private let arrows: [String: Set<String>] = [
   "rongqiao": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
     "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
-    "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker", "WebhookWorker", "API", "Console", "Telemetry",
-    "Schemas",
-    "Sealing", "CMalloc",
+    "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker", "WebhookWorker",
+    "API", "Console",
+    "Spreadsheet", "Telemetry", "Schemas", "Sealing", "CMalloc",
   ],
 ]
 

@@ -50,6 +50,8 @@ public struct NeedSweeperOptions: Sendable {
   public var poolLimit = 200
   /// Enterprises that are judged by what is reported of them in one sweep.
   public var monitoringLimit = 500
+  /// Needs of which is looked at in one sweep whether they are counted as they stand.
+  public var funnelLimit = 500
   /// Needs of a periodic run whose offers are made in one transaction, and transactions in one sweep.
   public var allocationLimit = 20
   public var allocationStepsMaximum = 200
@@ -71,7 +73,8 @@ public struct NeedSweeperOptions: Sendable {
 /// periodic runs, keeps the deadlines of offers and receivables, and draws facts from receivables;
 /// looks at listing cases every day; records what they open of awards, and tells enterprises what they
 /// may claim; lets go of reserved headroom; places members of pools on the ladder; judges
-/// enterprises by what is reported of them; erases enterprises
+/// enterprises by what is reported of them; counts needs anew whose event for the funnel was
+/// lost; erases enterprises
 /// whose legal periods are over; seals the audit trail, and facts of earlier releases; forgets what is
 /// too old to be asked about; publishes backlog gauges.
 public struct NeedSweeper: Service {
@@ -193,6 +196,12 @@ public struct NeedSweeper: Service {
       guard await mayStandIn(for: "monitoring") else { return }
       let judged = try await application.judgeDue(limit: options.monitoringLimit)
       Counter(label: "rongqiao_sweeper_enterprises_judged_total").increment(by: judged)
+    }
+    try await attempt("counts of the funnel") {
+      // It stands in for that worker, also when this is to do nothing.
+      guard await controls.pause(of: "statistics") == nil else { return }
+      let counted = try await application.recountFunnel(limit: options.funnelLimit)
+      Counter(label: "rongqiao_sweeper_needs_recounted_total").increment(by: counted)
     }
     try await attempt("erasures") {
       let erased = try await application.eraseDue(limit: options.erasureLimit)

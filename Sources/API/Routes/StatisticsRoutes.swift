@@ -4,7 +4,45 @@ import HTTPTypes
 
 /// The funnel, and reports as they were published.
 enum StatisticsRoutes {
-  static func all(_ backend: any Backend) -> [Route] { published(backend) + loans(backend) }
+  static func all(_ backend: any Backend) -> [Route] {
+    counted(backend) + published(backend) + loans(backend)
+  }
+
+  private static func counted(_ backend: any Backend) -> [Route] {
+    [
+      (
+        RouteTable.getFunnel,
+        { call in
+          PoolRoutes.untagged(
+            try await backend.funnel(
+              by: try call.query.choice(.by, of: Application.funnelDimensions),
+              from: try month(call, .from), to: try month(call, .to),
+              region: try call.query.region(), actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.getFairness,
+        { call in
+          PoolRoutes.untagged(
+            try await backend.fairness(
+              by: try call.query.choice(.by, of: Application.fairnessDimensions),
+              from: try month(call, .from), to: try month(call, .to),
+              region: try call.query.region(), institution: try call.query.word(.institution),
+              actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.getObservedProducts,
+        { call in
+          PoolRoutes.untagged(
+            try await backend.observedProducts(
+              from: try month(call, .from), to: try month(call, .to),
+              region: try call.query.region(), institution: try call.query.word(.institution),
+              actor: try call.actor()))
+        }
+      ),
+    ]
+  }
 
   private static func loans(_ backend: any Backend) -> [Route] {
     [
@@ -40,16 +78,6 @@ enum StatisticsRoutes {
   private static func published(_ backend: any Backend) -> [Route] {
     [
       (
-        RouteTable.getFunnel,
-        { call in
-          PoolRoutes.untagged(
-            try await backend.funnel(
-              by: try call.query.choice(.by, of: Application.funnelDimensions),
-              from: try month(call, .from), to: try month(call, .to),
-              region: try call.query.region(), actor: try call.actor()))
-        }
-      ),
-      (
         RouteTable.publishReport,
         { call in
           .stored(
@@ -68,6 +96,7 @@ enum StatisticsRoutes {
       ),
       (RouteTable.getRelease, { call in try await release(call, backend) }),
       (RouteTable.getReleaseTable, { call in try await file(call, backend) }),
+      (RouteTable.getReleaseWorkbook, { call in try await workbook(call, backend) }),
     ]
   }
 
@@ -88,6 +117,16 @@ enum StatisticsRoutes {
       bytes: try await backend.releaseFile(try call.identifier(), table: table))
     answer.entityTag = EntityTag(version: nil, content: answer.bytes)
     answer.headers.append((.contentDisposition, "attachment; filename=\"\(table).csv\""))
+    return answer
+  }
+
+  /// All tables for a spreadsheet.
+  private static func workbook(_ call: Call, _ backend: any Backend) async throws -> Answer {
+    var answer = Answer(
+      contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      bytes: try await backend.releaseWorkbook(try call.identifier()))
+    answer.entityTag = EntityTag(version: nil, content: answer.bytes)
+    answer.headers.append((.contentDisposition, "attachment; filename=\"report.xlsx\""))
     return answer
   }
 

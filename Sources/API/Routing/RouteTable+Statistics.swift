@@ -1,6 +1,14 @@
+import Hummingbird
+
 extension RouteTable {
   static let getFunnel = RouteSpec(
     "getFunnel", .get, "/v1/statistics/funnel", query: [.by, .from, .to, .region])
+  static let getFairness = RouteSpec(
+    "getFairness", .get, "/v1/statistics/fairness",
+    query: [.by, .from, .to, .region, .institution])
+  static let getObservedProducts = RouteSpec(
+    "getObservedProducts", .get, "/v1/statistics/products",
+    query: [.from, .to, .region, .institution])
   static let publishReport = RouteSpec(
     "publishReport", .post, "/v1/statistics/releases", body: .json, needsIdempotencyKey: true)
   static let listReleases = RouteSpec(
@@ -8,6 +16,8 @@ extension RouteTable {
   static let getRelease = RouteSpec("getRelease", .get, "/v1/statistics/releases/{id}")
   static let getReleaseTable = RouteSpec(
     "getReleaseTable", .get, "/v1/statistics/releases/{id}/tables/{table}")
+  static let getReleaseWorkbook = RouteSpec(
+    "getReleaseWorkbook", .get, "/v1/statistics/releases/{id}/workbook")
 
   static let getLending = RouteSpec(
     "getLending", .get, "/v1/statistics/lending", query: [.year, .region, .institution])
@@ -17,7 +27,7 @@ extension RouteTable {
     "listLoanRows", .get, "/v1/loan-reports/{id}/rows", query: [.limit, .cursor])
 
   static let statistics = [
-    getFunnel, publishReport, listReleases, getRelease, getReleaseTable, getLending, reportLoans,
-    listLoanRows,
+    getFunnel, getFairness, getObservedProducts, publishReport, listReleases, getRelease,
+    getReleaseTable, getReleaseWorkbook, getLending, reportLoans, listLoanRows,
   ]
 }

@@ -8,6 +8,13 @@ extension Application {
   func funnelJourneys(
     of needs: [NeedID], _ session: any PostgresSession
   ) async throws -> [NeedID: FunnelJourney] {
+    try await funnelStanding(of: needs, session).journeys
+  }
+
+  /// The same with what became of each of their offers.
+  func funnelStanding(
+    of needs: [NeedID], _ session: any PostgresSession
+  ) async throws -> (journeys: [NeedID: FunnelJourney], cases: [OfferCaseRecord]) {
     let rows = try await FunnelInputRepository.rows(of: needs, session)
     let offers = Dictionary(
       grouping: try await FunnelInputRepository.offers(of: needs, session), by: \.need)
@@ -16,12 +23,15 @@ extension Application {
         of: Set(rows.map(\.enterprise)).sorted(), session), by: \.enterprise)
     let facts = try await funnelFacts(of: rows, session)
     var found: [NeedID: FunnelJourney] = [:]
+    var cases: [OfferCaseRecord] = []
     for row in rows {
       guard let need = need(row, facts[row.need], pools[row.enterprise] ?? []) else { continue }
+      let own = offers[row.need] ?? []
       found[row.need] = FunnelJourney(
-        need: need, matchedOn: row.matchedOn, offers: (offers[row.need] ?? []).map(Self.offer))
+        need: need, matchedOn: row.matchedOn, offers: own.map(Self.offer))
+      cases += own.map { offerCase($0, need) }
     }
-    return found
+    return (found, cases)
   }
 
   /// The facts that the first run of each need was decided by; of who was erased there are none.
@@ -69,5 +79,34 @@ extension Application {
       claimedOn: row.claimedAt?.legalDate, grantedOn: row.grantedOn, drawnOn: row.drawnOn,
       granted: row.grantedFen.flatMap(Fen.init), drawn: row.drawnFen.flatMap(Fen.init),
       declinedOn: row.declinedAt?.legalDate, reasons: row.reasons)
+  }
+
+  private func offerCase(
+    _ row: FunnelOfferRow, _ need: FunnelJourney.Need
+  ) -> OfferCaseRecord {
+    let offeredOn = row.offeredAt.legalDate
+    let claimedOn = row.claimedAt?.legalDate
+    // What was told late or corrected may lie before: it took no time one can tell.
+    func days(_ from: LegalDate?, _ to: LegalDate?) -> Int? {
+      guard let from, let to, to >= from else { return nil }
+      return min(
+        reference.calendar.workingDays(after: from, through: to).value, DayHistogram.maximumDays)
+    }
+    let outcome =
+      switch row.state {
+      case _ where row.grantedFen != nil: "granted"
+      case "declined": "declined"
+      // Nobody answered in time: the platform took it away.
+      case "expired", "reassigned": "silent"
+      case "withdrawn": "withdrawn"
+      default: "open"
+      }
+    let answeredOn = [claimedOn, row.declinedAt?.legalDate].compactMap { $0 }.min()
+    return OfferCaseRecord(
+      offer: row.id, need: row.need, month: offeredOn.firstOfMonth, region: need.region.text,
+      industry: need.industry ?? "unknown", size: need.size?.rawValue ?? "unknown",
+      institution: row.institution, product: row.product, outcome: outcome,
+      answerDays: days(offeredOn, answeredOn), grantDays: days(claimedOn, row.grantedOn),
+      grantedFen: row.grantedFen, ratePPM: row.grantedRatePPM)
   }
 }

@@ -123,5 +123,5 @@ extension Application {
 
 extension LegalDate {
   /// `YYYY-MM`.
-  fileprivate var monthText: String { String(text.prefix(7)) }
+  var monthText: String { String(text.prefix(7)) }
 }

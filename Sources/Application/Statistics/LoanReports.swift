@@ -21,10 +21,32 @@ extension Application {
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
     var reader = ObjectReader(body)
+    let head = readLoanHead(&reader)
+    let rows = reader.requiredList("rows", maximumCount: Self.loanRowsMaximum, readLoan)
+    var seen: Set<String> = []
+    for row in rows where !seen.insert(row.key).inserted {
+      reader.add(.duplicate("/rows", row.key))
+    }
+    let faults = reader.finish()
+    guard faults.isEmpty, let head else { throw ApplicationError.invalid(faults) }
+    try requireReporter(of: head.institution, in: head.region, actor)
+    return try await answer(idempotency) { session in
+      let report = try await store(rows, as: head, by: actor, session)
+      return StoredAnswer(status: 201, body: LoanReportText.json(report, rows: rows.count))
+    }
+  }
+
+  /// Whose loans a report is of.
+  struct LoanHead: Sendable {
+    let institution: String
+    let region: RegionCode
+    let year: Int
+  }
+
+  func readLoanHead(_ reader: inout ObjectReader) -> LoanHead? {
     let institution = reader.requiredName("institution", allowing: "-_")
     let code = reader.requiredString("region", maximumLength: 6)
     let year = reader.requiredInteger("year", in: 2000...2200)
-    let rows = reader.requiredList("rows", maximumCount: Self.loanRowsMaximum, readLoan)
     let region = code.flatMap { RegionCode($0) }.flatMap { reference.regions[$0] }
     if code != nil, region == nil {
       reader.add(
@@ -33,25 +55,22 @@ extension Application {
     if let year, year > clock.now().legalDate.year {
       reader.add(Fault("/year", "order", zh: "该年度尚未开始", en: "the year is to come"))
     }
-    var seen: Set<String> = []
-    for row in rows where !seen.insert(row.key).inserted {
-      reader.add(.duplicate("/rows", row.key))
-    }
-    let faults = reader.finish()
-    guard faults.isEmpty, let institution, let region, let year else {
-      throw ApplicationError.invalid(faults)
-    }
-    try requireReporter(of: institution, in: region.code, actor)
-    return try await answer(idempotency) { session in
-      try await LoanReportRepository.lock(institution: institution, session)
-      let version = try await LoanReportRepository.version(
-        institution: institution, region: region.code.text, year: Int(year), session)
-      let report = LoanReportRecord(
-        id: ids.next(), institution: institution, region: region.code.text, year: Int(year),
-        version: version + 1, reportedAt: clock.now(), reportedBy: actor.subject)
-      try await LoanReportRepository.insert(report, rows, session)
-      return StoredAnswer(status: 201, body: LoanReportText.json(report, rows: rows.count))
-    }
+    guard let institution, let region, let year else { return nil }
+    return LoanHead(institution: institution, region: region.code, year: Int(year))
+  }
+
+  /// Stores a report beside those before it, as the newest of its bank, region and year.
+  func store(
+    _ rows: [LoanRowRecord], as head: LoanHead, by actor: Actor, _ session: any PostgresSession
+  ) async throws -> LoanReportRecord {
+    try await LoanReportRepository.lock(institution: head.institution, session)
+    let version = try await LoanReportRepository.version(
+      institution: head.institution, region: head.region.text, year: head.year, session)
+    let report = LoanReportRecord(
+      id: ids.next(), institution: head.institution, region: head.region.text, year: head.year,
+      version: version + 1, reportedAt: clock.now(), reportedBy: actor.subject)
+    try await LoanReportRepository.insert(report, rows, session)
+    return report
   }
 
   private func readLoan(_ reader: inout ObjectReader) -> LoanRowRecord? {
@@ -82,7 +101,7 @@ extension Application {
       grantedFen: granted.value, ratePPM: rate, hasApplied: hasApplied, isApproved: isApproved)
   }
 
-  private func requireReporter(
+  func requireReporter(
     of institution: String, in region: RegionCode, _ actor: Actor
   ) throws(ApplicationError) {
     let may =

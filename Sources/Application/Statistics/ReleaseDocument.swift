@@ -1,5 +1,6 @@
 import Domain
 import Ingest
+import Spreadsheet
 
 /// A published report as files. They say nothing that it does not, and on every table as of when it is and what
 /// its columns count.
@@ -47,6 +48,32 @@ struct ReleaseDocument {
     }
     for note in notes { writer.append([note]) }
     return writer.bytes
+  }
+
+  /// Every table a sheet, the total first.
+  func workbook(publishedAt: Instant) -> Workbook {
+    let headings = ["代码 code", "名称 name"] + stages.map { Self.text($0["label"]) }
+    func row(_ code: String, _ name: String, _ counts: JSON?) -> [Sheet.Cell] {
+      var cells = [Sheet.Cell.text(code), .text(name)]
+      for count in counts?.arrayValue ?? [] {
+        cells.append(count.intValue.map { Sheet.Cell.number($0) } ?? .text(Self.heldBack))
+      }
+      return cells
+    }
+    let total = row("*", "合计 total", report["total"])
+    var sheets = [Sheet(name: "合计", headings: headings, rows: [total], notes: notes)]
+    for table in tables {
+      let rows = (table["rows"]?.arrayValue ?? []).map {
+        row($0["code"]?.stringValue ?? "", $0["label"]?.stringValue ?? "", $0["counts"])
+      }
+      sheets.append(
+        Sheet(
+          name: table["label"]?["zh"]?.stringValue ?? table["code"]?.stringValue ?? "",
+          headings: headings, rows: [total] + rows, notes: notes))
+    }
+    return Workbook(
+      title: report["title"]?.stringValue ?? "",
+      createdSeconds: Int(publishedAt.microseconds / 1_000_000), sheets: sheets)
   }
 
   /// A page without scripts or anything from elsewhere.

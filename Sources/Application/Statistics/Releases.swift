@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import Spreadsheet
 import Statistics
 import Store
 
@@ -109,6 +110,15 @@ extension Application {
       throw ApplicationError.notFound(what: "table")
     }
     return bytes
+  }
+
+  /// All tables of a release as an XLSX file, the same bytes every time.
+  ///
+  /// - Throws: `.notFound`; `SpreadsheetError` when no file can be written.
+  public func releaseWorkbook(_ id: ReleaseID) async throws -> [UInt8] {
+    let record = try await releaseRecord(id)
+    return try ReleaseDocument(try ReleaseText.report(record))
+      .workbook(publishedAt: record.publishedAt).xlsx()
   }
 
   private func releaseRecord(_ id: ReleaseID) async throws -> ReleaseRecord {

@@ -56,8 +56,10 @@ public enum BorrowerSize: String, CaseIterable, Hashable, Sendable {
 public struct SuppressionRule: Hashable, Sendable {
   /// Counts below it are held back.
   public let threshold: Int64
-  /// How long a combination that reveals one is looked for.
+  /// How long a combination that reveals one is looked for, in values looked at.
   public let searchSteps: Int
+  /// How much is worked through for one report, in values; what is left then is held back.
+  public let workSteps: Int
   public let citation: Citation
 }
 

@@ -106,9 +106,11 @@ extension DefinitionBook {
     defer { reader.merge(nested) }
     let threshold = nested.requiredInteger("threshold", in: 2...1_000)
     let steps = nested.requiredInteger("search_steps", in: 1...10_000_000)
+    let work = nested.requiredInteger("work_steps", in: 1...1_000_000_000_000)
     let citation = nested.requiredCitation()
-    guard let threshold, let steps, let citation else { return nil }
-    return SuppressionRule(threshold: threshold, searchSteps: Int(steps), citation: citation)
+    guard let threshold, let steps, let work, let citation else { return nil }
+    return SuppressionRule(
+      threshold: threshold, searchSteps: Int(steps), workSteps: Int(work), citation: citation)
   }
 
   private static func readTruth(_ reader: inout ObjectReader) -> TruthRule? {

@@ -20,6 +20,14 @@ enum PrimeField {
     return folded >= prime ? folded - prime : folded
   }
 
+  /// A number that looks drawn at random, the same for the same place (SplitMix64).
+  static func scattered(_ place: UInt64) -> UInt64 {
+    var mixed = (place &+ 1) &* 0x9E37_79B9_7F4A_7C15
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return (mixed ^ (mixed >> 31)) % prime
+  }
+
   /// By Fermat; `a` is not 0.
   static func inverse(_ a: UInt64) -> UInt64 {
     var result: UInt64 = 1
@@ -45,7 +53,7 @@ struct FigureSpan {
     var values = figure
     for row in rows {
       let times = values[row.pivot]
-      if times != 0 { Self.reduce(&values, by: row.values, times: times) }
+      if times != 0 { Self.reduce(&values, by: row.values, from: row.pivot, times: times) }
     }
     guard let pivot = values.firstIndex(where: { $0 != 0 }) else { return false }
     let factor = PrimeField.inverse(values[pivot])
@@ -54,19 +62,27 @@ struct FigureSpan {
     }
     for index in rows.indices {
       let times = rows[index].values[pivot]
-      if times != 0 { Self.reduce(&rows[index].values, by: values, times: times) }
+      if times != 0 {
+        Self.reduce(&rows[index].values, by: values, from: pivot, times: times)
+      }
     }
     let place = rows.firstIndex { $0.pivot > pivot } ?? rows.endIndex
     rows.insert((pivot, values), at: place)
     return true
   }
 
-  private static func reduce(_ values: inout [UInt64], by row: [UInt64], times factor: UInt64) {
-    for column in values.indices where row[column] != 0 {
+  /// - Parameter pivot: of the row, before which it is 0.
+  private static func reduce(
+    _ values: inout [UInt64], by row: [UInt64], from pivot: Int, times factor: UInt64
+  ) {
+    for column in pivot..<values.count where row[column] != 0 {
       values[column] = PrimeField.subtract(
         values[column], PrimeField.multiply(row[column], factor))
     }
   }
+
+  /// What taking in one more figure costs at most, in values worked through.
+  func work(of width: Int) -> Int { 2 * (rows.count + 1) * width }
 
   /// Rows that are 0 in the first columns; they span all such combinations.
   func rows(beyond column: Int) -> [[UInt64]] {

@@ -1,8 +1,9 @@
 /// Looks for a group of few that combinations of figures reveal: one that is 1 for whom it counts and 0 for
 /// everybody else.
 ///
-/// In reduced echelon form a group takes each row once or not at all, as its pivot says; the search tries
-/// both, and leaves a way as soon as what is settled of it is neither 0 nor 1, or too many to be few.
+/// In reduced echelon form a group takes each row once or not at all, as its pivot says, and few rows, since those
+/// whom their pivots count are few; the search tries which, and leaves a way as soon as what is settled of it is
+/// neither 0 nor 1, or too many to be few.
 struct SmallGroupSearch {
   enum Finding: Equatable {
     case safe
@@ -15,8 +16,9 @@ struct SmallGroupSearch {
   private let rows: [[UInt64]]
   private let counts: [Int64]
   private let threshold: Int64
-  /// Columns that nothing after a row changes, by the row.
+  /// Columns that nothing after a row changes, by the row; its own pivot among them.
   private let settled: [[Int]]
+  /// How many values may still be looked at.
   private var steps: Int
 
   init(rows: [[UInt64]], counts: [Int64], threshold: Int64, steps: Int) {
@@ -35,42 +37,46 @@ struct SmallGroupSearch {
     self.settled = settled
   }
 
-  mutating func run() -> Finding {
-    guard !rows.isEmpty else { return .safe }
-    return visit(0, Array(repeating: 0, count: counts.count), of: 0, isEmpty: true)
-  }
+  mutating func run() -> Finding { visit(0, [], of: 0) }
 
-  private mutating func visit(
-    _ index: Int, _ group: [UInt64], of people: Int64, isEmpty: Bool
-  ) -> Finding {
-    guard index < rows.count else { return isEmpty ? .safe : .revealed }
-    for isTaken in [false, true] {
+  /// - Parameters:
+  ///   - first: of the rows about which nothing is decided.
+  ///   - taken: the rows taken so far.
+  ///   - people: whom the columns count that are settled.
+  private mutating func visit(_ first: Int, _ taken: [Int], of people: Int64) -> Finding {
+    var people = people
+    for index in first..<rows.count {
+      let wider = taken + [index]
+      if let more = count(of: wider, settledBy: index), people + more < threshold {
+        let found = visit(index + 1, wider, of: people + more)
+        if found != .safe { return found }
+      }
       guard steps > 0 else { return .unknown }
-      steps -= 1
-      var next = group
-      if isTaken {
-        for column in next.indices where rows[index][column] != 0 {
-          next[column] = PrimeField.add(next[column], rows[index][column])
-        }
+      // Without it: who is settled so is out of every group that follows.
+      guard let more = count(of: taken, settledBy: index), people + more < threshold else {
+        return steps > 0 ? .safe : .unknown
       }
-      guard let more = count(of: next, settledBy: index), people + more < threshold else {
-        continue
-      }
-      let found = visit(index + 1, next, of: people + more, isEmpty: isEmpty && !isTaken)
-      if found != .safe { return found }
+      people += more
     }
-    return .safe
+    return taken.isEmpty ? .safe : .revealed
   }
 
-  /// Nil when a column is neither in the group nor out of it.
-  private func count(of group: [UInt64], settledBy index: Int) -> Int64? {
+  /// Nil when a column is neither in the group nor out of it, when those in it are no longer few, or when the
+  /// steps ran out.
+  private mutating func count(of taken: [Int], settledBy index: Int) -> Int64? {
+    guard !taken.isEmpty else { return 0 }
     var sum: Int64 = 0
     for column in settled[index] {
-      switch group[column] {
+      steps -= taken.count
+      guard steps > 0 else { return nil }
+      var value: UInt64 = 0
+      for row in taken { value = PrimeField.add(value, rows[row][column]) }
+      switch value {
       case 0: break
       case 1: sum += counts[column]
       default: return nil
       }
+      guard sum < threshold else { return nil }
     }
     return sum
   }

@@ -61,25 +61,47 @@ public struct ProductTruth: Hashable, Sendable {
   public let grants: Observation
 
   public init(_ cases: [ObservedCase], advertised: AdvertisedTerms, least: Int64) {
-    func observation(_ value: Int64?, _ count: Int, _ advertised: Int64?) -> Observation {
-      let isEnough = Int64(count) >= least
+    var sums = ObservedSums()
+    for one in cases { sums.add(one) }
+    self.init(sums, advertised: advertised, least: least)
+  }
+
+  public init(_ sums: ObservedSums, advertised: AdvertisedTerms, least: Int64) {
+    func observation(_ value: Int64?, _ count: Int64, _ advertised: Int64?) -> Observation {
+      let isEnough = count >= least
       return Observation(
-        value: isEnough ? value : nil, cases: isEnough ? Int64(count) : nil,
-        advertised: advertised)
-    }
-    let grants = cases.compactMap(\.grant)
-    let days = grants.compactMap(\.days)
-    let lent = grants.reduce(Int128(0)) { $0 + Int128($1.amount.value) }
-    let interest = grants.reduce(Int128(0)) {
-      $0 + Int128($1.amount.value) * Int128($1.ratePPM)
+        value: isEnough ? value : nil, cases: isEnough ? count : nil, advertised: advertised)
     }
     rate = observation(
-      Ratio(interest, over: lent).map { Rounding.halfEven($0.numerator, over: $0.denominator) },
-      grants.count, advertised.ratePPM)
-    self.days = observation(
-      DayHistogram(days).medianMilliDays, days.count, advertised.days.map { $0 * 1_000 })
-    self.grants = observation(
-      Ratio(Int128(grants.count), over: Int128(cases.count))?.ppm, cases.count,
+      Ratio(sums.interest, over: sums.lent).map {
+        Rounding.halfEven($0.numerator, over: $0.denominator)
+      }, sums.granted, advertised.ratePPM)
+    days = observation(
+      sums.days.medianMilliDays, sums.days.cases, advertised.days.map { $0 * 1_000 })
+    grants = observation(
+      Ratio(Int128(sums.granted), over: Int128(sums.decided))?.ppm, sums.decided,
       advertised.grantPPM)
+  }
+}
+
+/// What was observed of many cases.
+public struct ObservedSums: Hashable, Sendable {
+  public var decided: Int64 = 0
+  public var granted: Int64 = 0
+  /// Granted in fen, and the same times the rate in ppm.
+  public var lent: Int128 = 0
+  public var interest: Int128 = 0
+  /// Working days from the claim to the decision of those granted where somebody can tell.
+  public var days = DayHistogram()
+
+  public init() {}
+
+  public mutating func add(_ one: ObservedCase) {
+    decided += 1
+    guard let grant = one.grant else { return }
+    granted += 1
+    lent += Int128(grant.amount.value)
+    interest += Int128(grant.amount.value) * Int128(grant.ratePPM)
+    if let length = grant.days { days.add(length) }
   }
 }

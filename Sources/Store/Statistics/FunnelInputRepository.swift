@@ -27,6 +27,36 @@ public enum FunnelInputRepository {
     }
   }
 
+  /// Needs of a page in the order of their identifiers that were never counted, or of which something changed
+  /// since, or so shortly before that a transaction may have told of it later.
+  ///
+  /// - Parameter slackMilliseconds: how long such a transaction lasts at most.
+  /// - Returns: the last need of the page, nil when there is none; and those that are to be counted.
+  public static func stale(
+    after: UUID?, limit: Int, slackMilliseconds: Int64, _ session: any PostgresSession
+  ) async throws(PostgresError) -> (last: NeedID?, needs: [NeedID]) {
+    var page: Statement = "SELECT n.id, n.enterprise_id, n.updated_at FROM need n"
+    if let after { page = page + " WHERE n.id > \(after)" }
+    page = page + " ORDER BY n.id LIMIT \(limit)"
+    // One by one by their keys: a page is small beside the tables.
+    let start: Statement = """
+      SELECT n.id, coalesce(greatest(n.updated_at,
+        (SELECT e.updated_at FROM enterprise e WHERE e.id = n.enterprise_id),
+        (SELECT max(o.updated_at) FROM offer o WHERE o.need_id = n.id),
+        (SELECT max(r.created_at) FROM match_run r WHERE r.need_id = n.id),
+        (SELECT max(m.updated_at) FROM pool_member m WHERE m.enterprise_id = n.enterprise_id))
+        > (SELECT j.counted_at FROM funnel_journey j WHERE j.need_id = n.id AND j.body <> '')
+          - \(Double(slackMilliseconds)) * interval '1 millisecond', true)
+      FROM (
+      """
+    let end: Statement = ") AS n ORDER BY n.id"
+    let rows = try await session.query(start + page + end).map {
+      row throws(PostgresError) in
+      (need: NeedID(try row.uuid(0)), isStale: try row.decode(1, as: Bool.self))
+    }
+    return (rows.last?.need, rows.filter { $0.isStale }.map { $0.need })
+  }
+
   public static func rows(
     of needs: [NeedID], _ session: any PostgresSession
   ) async throws(PostgresError) -> [FunnelNeedRow] {
@@ -63,7 +93,8 @@ public enum FunnelInputRepository {
       """
       SELECT o.need_id, o.product_code, o.institution, o.created_at, o.granted_on, o.granted_fen,
         o.drawn_on, o.drawn_fen, claim.taken_at, refusal.taken_at,
-        CASE WHEN o.state = 'declined' THEN o.reasons END
+        CASE WHEN o.state = 'declined' THEN o.reasons END, o.id, o.state,
+        o.granted_rate_ppm::bigint
       FROM offer o
       LEFT JOIN LATERAL (
         SELECT s.taken_at FROM offer_step s WHERE s.offer_id = o.id AND s.verb = 'claim'
@@ -77,9 +108,11 @@ public enum FunnelInputRepository {
       """
     ).map { row throws(PostgresError) in
       FunnelOfferRow(
-        need: NeedID(try row.uuid(0)), product: try row.text(1), institution: try row.text(2),
+        id: OfferID(try row.uuid(11)), need: NeedID(try row.uuid(0)), state: try row.text(12),
+        product: try row.text(1), institution: try row.text(2),
         offeredAt: try row.instant(3), claimedAt: try row.optionalInstant(8),
         grantedOn: try row.optionalDay(4), grantedFen: try row.decode(5, as: Int64?.self),
+        grantedRatePPM: try row.decode(13, as: Int64?.self),
         drawnOn: try row.optionalDay(6), drawnFen: try row.decode(7, as: Int64?.self),
         declinedAt: try row.optionalInstant(9),
         reasons: try row.decode(10, as: [String]?.self) ?? [])

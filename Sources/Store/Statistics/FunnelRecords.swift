@@ -16,13 +16,16 @@ public struct FunnelNeedRow: Sendable, Hashable {
 
 /// What became of a need at one institution.
 public struct FunnelOfferRow: Sendable, Hashable {
+  public var id: OfferID
   public var need: NeedID
+  public var state: String
   public var product: String
   public var institution: String
   public var offeredAt: Instant
   public var claimedAt: Instant?
   public var grantedOn: LegalDate?
   public var grantedFen: Int64?
+  public var grantedRatePPM: Int64?
   public var drawnOn: LegalDate?
   public var drawnFen: Int64?
   public var declinedAt: Instant?

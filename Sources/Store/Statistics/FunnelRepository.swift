@@ -41,14 +41,23 @@ public enum FunnelRepository {
   }
 
   /// Writes what was counted of locked needs.
+  ///
+  /// - Parameters:
+  ///   - bodies: of those that count otherwise than before.
+  ///   - needs: all that were counted: they were found to be so at this instant.
   public static func save(
-    _ bodies: [(need: NeedID, body: [UInt8])], at instant: Instant,
+    _ bodies: [(need: NeedID, body: [UInt8])], counted needs: [NeedID], at instant: Instant,
     _ session: any PostgresSession
   ) async throws(PostgresError) {
+    try await session.execute(
+      """
+      UPDATE funnel_journey SET counted_at = \(instant.bound)
+      WHERE need_id = ANY(\(needs.map(\.uuid)))
+      """)
     guard !bodies.isEmpty else { return }
     try await session.execute(
       """
-      UPDATE funnel_journey j SET body = n.body, counted_at = \(instant.bound)
+      UPDATE funnel_journey j SET body = n.body
       FROM unnest(\(bodies.map(\.need.uuid)), \(bodies.map(\.body))) AS n (need_id, body)
       WHERE j.need_id = n.need_id
       """)
@@ -131,7 +140,23 @@ public enum FunnelRepository {
   public static func clear(_ session: any PostgresSession) async throws(PostgresError) {
     try await session.pipeline([
       "DELETE FROM funnel_days", "DELETE FROM funnel_cell", "DELETE FROM funnel_journey",
+      "DELETE FROM offer_case",
     ])
+  }
+
+  /// The need to which the walk over all needs came; nil at its beginning. One walker at a time: others wait.
+  public static func walk(
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> UUID? {
+    try await session.queryOne("SELECT need_id FROM funnel_walk FOR UPDATE")
+      .decode(0, as: UUID?.self)
+  }
+
+  /// The walk came to a need, or to the end of all.
+  public static func walked(
+    to need: NeedID?, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    try await session.execute("UPDATE funnel_walk SET need_id = \(need?.uuid)")
   }
 
   /// Sums of cells by value, in its order.

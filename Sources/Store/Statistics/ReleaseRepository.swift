@@ -47,8 +47,10 @@ public enum ReleaseRepository {
       publishedAt: try row.instant(7), publishedBy: try row.text(8))
   }
 
-  /// Publishes one after another: what one reveals with those before it is known when the next is made.
+  /// Publishes one after another: what one reveals with those before it is known when the next is made. What may be
+  /// published is worked out meanwhile, which takes longer than a transaction usually rests.
   public static func lock(_ session: any PostgresSession) async throws(PostgresError) {
+    try await session.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
     try await session.execute("SELECT pg_advisory_xact_lock(7242004231)")
   }
 

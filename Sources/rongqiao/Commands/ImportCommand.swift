@@ -7,7 +7,7 @@ import Ingest
 import Policy
 import Synchronization
 
-/// `rongqiao import`: catalog, enterprises, facts, needs, receivables, the directory and reports from files.
+/// `rongqiao import`: catalog, enterprises, facts, needs, receivables, the directory, reports and loans from files.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
@@ -21,10 +21,12 @@ struct ImportCommand: AsyncParsableCommand {
         rongqiao import receivables invoices.csv --skip-bad
         rongqiao import directory directory.csv --dry-run
         rongqiao import reports tax tax-2026-10.csv --skip-bad
+        rongqiao import loans huishang 340100 2025 loans.csv
       """,
     subcommands: [
       ImportCatalog.self, ImportEnterprises.self, ImportFacts.self, ImportNeeds.self,
       ImportReceivables.self, ImportDirectory.self, ImportReports.self,
+      ImportLoans.self,
     ])
 }
 

@@ -7,8 +7,8 @@ struct StatisticsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "statistics", abstract: "The funnel and published reports. 统计与发布",
     subcommands: [
-      FunnelCommand.self, RebuildCommand.self, PublishCommand.self, ReleasesCommand.self,
-      ReleaseCommand.self,
+      FunnelCommand.self, FairnessCommand.self, ProductsCommand.self, RebuildCommand.self,
+      PublishCommand.self, ReleasesCommand.self, ReleaseCommand.self,
     ])
 
   /// `rongqiao statistics funnel`.
@@ -19,6 +19,7 @@ struct StatisticsCommand: AsyncParsableCommand {
         EXAMPLES 示例
           rongqiao statistics funnel
           rongqiao statistics funnel --by industry --region 3401 --from 2026-01 --to 2026-06
+          rongqiao statistics funnel --by size --xlsx funnel.xlsx
         """)
 
     @Option(
@@ -30,6 +31,8 @@ struct StatisticsCommand: AsyncParsableCommand {
     var to: String?
     @Option(help: "Of enterprises in a region, such as 340100. 地区")
     var region: String?
+    @Option(help: "Into this file, for a spreadsheet. 工作簿文件")
+    var xlsx: String?
     @Flag(help: "Print JSON. 输出 JSON")
     var json = false
 
@@ -51,6 +54,9 @@ struct StatisticsCommand: AsyncParsableCommand {
         table.add(
           [line["value"]?.stringValue ?? ""]
             + stages.map { line["stages"]?[$0]?.intValue.map { String($0) } ?? "" })
+      }
+      if let xlsx {
+        return try TableFile(path: xlsx).write(table, title: "融资漏斗", at: WallClock.system.now())
       }
       table.print(asJSON: false)
     }
@@ -151,6 +157,7 @@ struct StatisticsCommand: AsyncParsableCommand {
         EXAMPLES 示例
           rongqiao statistics release rel_0190a3c8-… > report.html
           rongqiao statistics release rel_0190a3c8-… --table place > place.csv
+          rongqiao statistics release rel_0190a3c8-… --xlsx report.xlsx
           rongqiao statistics release rel_0190a3c8-… --json
         """)
 
@@ -158,12 +165,18 @@ struct StatisticsCommand: AsyncParsableCommand {
     var release: String
     @Option(help: "One table as CSV: total, place, industry, size or borrower. 表格")
     var table: String?
+    @Option(help: "All tables into this file, for a spreadsheet. 工作簿文件")
+    var xlsx: String?
     @Flag(help: "Print JSON. 输出 JSON")
     var json = false
 
     func run() async throws {
       guard let id = ReleaseID(release) else {
         throw ValidationError("\(release): not an identifier of a release")
+      }
+      if let xlsx {
+        let bytes = try await SweepCommand.asked { try await $0.releaseWorkbook(id) }
+        return try TableFile.write(bytes, to: xlsx)
       }
       let text = try await SweepCommand.asked { [table, json] application -> String in
         if let table {

@@ -19,7 +19,8 @@ struct FunnelCountTests {
       "SELECT d::text FROM funnel_days d WHERE cases > 0 ORDER BY 1")
     let journeys = try await world.query(
       "SELECT need_id || ' ' || encode(body, 'hex') FROM funnel_journey ORDER BY 1")
-    return try (cells + days + journeys).map { try $0.decode(0, as: String.self) }
+    let cases = try await world.query("SELECT o::text FROM offer_case o ORDER BY 1")
+    return try (cells + days + journeys + cases).map { try $0.decode(0, as: String.self) }
   }
 
   private func enterprises(_ world: World) async throws -> [EnterpriseID] {
@@ -81,6 +82,71 @@ struct FunnelCountTests {
         events: [event(id, .reviewRequested, world)], consumer: "statistics")
       #expect(other == FunnelOutcome(changed: 0, skipped: 1))
       #expect(try await world.counts() == before)
+    }
+  }
+
+  @Test(
+    "what no event told of is found by the walk over all needs, and nothing is counted twice for it"
+  )
+  func walk() async throws {
+    try await World.with { world in
+      try await OfferCase.everything(world)
+      let needs = Int(try await world.count("need"))
+      // No event came: everything is found, a few needs at a time.
+      var found = 0
+      for _ in 0..<(needs / 2 + 2) {
+        found += try await world.application.recountFunnel(limit: 2)
+      }
+      #expect(found == needs)
+      let walked = try await counted(world)
+      // Corrected, and the event was lost.
+      try await world.execute(
+        """
+        UPDATE enterprise SET region = '340202',
+          updated_at = (SELECT max(counted_at) FROM funnel_journey)
+        WHERE region < '3402'
+        """)
+      for _ in 0..<4 { _ = try await world.application.recountFunnel(limit: 1_000) }
+      let corrected = try await counted(world)
+      #expect(corrected != walked)
+      _ = try await world.application.rebuildFunnel()
+      #expect(try await counted(world) == corrected)
+    }
+  }
+
+  @Test(
+    "decisions and products are told of those who oversee, by institution, and of few nothing is")
+  func decisions() async throws {
+    try await World.with { world in
+      try await OfferCase.everything(world)
+      _ = try await world.application.rebuildFunnel()
+      func lines(_ by: String, _ actor: Actor) async throws -> [JSON] {
+        try await world.application.fairness(
+          by: by, from: nil, to: nil, region: nil, institution: nil, actor: actor
+        )["data"]?.arrayValue ?? []
+      }
+      let told = try await lines("size", World.system)
+      #expect(!told.isEmpty)
+      #expect(told.allSatisfy { $0["cases"] == .null && $0["declined_ppm"] == .null })
+      // The same offers twenty times over, as so many needs would have.
+      try await world.execute(
+        "ALTER TABLE offer_case DROP CONSTRAINT offer_case_offer_id_fkey")
+      try await world.execute(
+        """
+        INSERT INTO offer_case SELECT gen_random_uuid(), need_id, month, region, industry, size,
+          institution, product, 'granted', 2, 3, 100, 45000
+        FROM (SELECT * FROM offer_case ORDER BY offer_id LIMIT 1) AS one, generate_series(1, 25)
+        """)
+      let many = try await lines("region", World.system)
+      #expect(many.contains { ($0["cases"]?.intValue ?? 0) >= 25 && $0["declined_ppm"] != .null })
+      let products = try await world.application.observedProducts(
+        from: nil, to: nil, region: nil, institution: nil, actor: World.system)
+      let observed = products["data"]?.arrayValue ?? []
+      #expect(observed.contains { $0["rate_ppm"]?["observed"]?.intValue == 45_000 })
+      let refused = await refusal {
+        _ = try await lines("size", OfferCase.liaison("huishang"))
+      }
+      #expect(refused?.word == "forbidden")
     }
   }
 

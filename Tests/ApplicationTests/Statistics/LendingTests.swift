@@ -1,6 +1,8 @@
 import Application
 import Domain
 import Foundation
+import Ingest
+import Postgres
 import Store
 import TestSupport
 import Testing
@@ -72,6 +74,37 @@ struct LendingTests {
           "control2": "undefined nothing_lent",
         ])
       #expect(try await world.count("loan_report") == 4)
+    }
+  }
+
+  @Test("a file of loans is a report like any other: all of it is taken, or nothing")
+  func files() async throws {
+    try await World.with { world in
+      let head =
+        "key,borrower,size,credit_yuan,balance_yuan,bad_yuan,granted_yuan,rate_ppm,applied\n"
+      func take(_ lines: String, _ mode: ImportMode = .allOrNothing) async throws -> ImportReport {
+        try await world.application.importLoans(
+          of: "huishang", region: "340100", year: 2025, bytes: Array((head + lines).utf8),
+          mode: mode, actor: World.system
+        ).report
+      }
+      let good = "L-1,C-1,small,300,200,0,200,43500,是\nL-2,C-2,,,12.34,0,0,0,\n"
+      #expect(try await take(good, .dryRun).errors == 0)
+      #expect(try await world.count("loan_report") == 0)
+      #expect(try await take(good).accepted == 2)
+      #expect(try await world.count("loan_row") == 2)
+      let bad = [
+        "L-1,C-1,small,300,200,201,200,43500,是\n", "L-1,C-1,tiny,300,200,0,200,43500,是\n",
+        "L-1,C-1,small,300,-1,0,200,43500,是\n", "L-1,C-1,small,300,200,0,200,1000001,是\n",
+        ",C-1,small,300,200,0,200,43500,是\n", "=1,C-1,small,300,200,0,200,43500,是\n",
+      ]
+      for line in bad + ["L-1,C-9,,,1,0,0,0,\n"] {
+        #expect(try await take(good + line).state == .refused, "\(line)")
+      }
+      #expect(try await world.count("loan_report") == 1)
+      try await world.expectInvalid("part of a report") { _ = try await take(good, .skipBad) }
+      let rows = try await world.query("SELECT balance_fen FROM loan_row ORDER BY key")
+      #expect(try rows.map { try $0.decode(0, as: Int64.self) } == [20_000, 1_234])
     }
   }
 

@@ -6,7 +6,7 @@ import Statistics
 import Store
 
 /// A yearly report before it is published.
-struct Report: Sendable {
+struct YearlyReport: Sendable {
   /// What is published, but for who did and when.
   let body: JSON
   /// The published cells of each need that has any.
@@ -19,7 +19,7 @@ extension Application {
   func report(
     of region: RegionTable.Region, year: Int, revision: Int, reason: String?,
     _ session: any PostgresSession
-  ) async throws -> Report {
+  ) async throws -> YearlyReport {
     let form = reference.statistics.book.report
     let earlier = Dictionary(
       grouping: try await ReleaseRepository.counts(year: year, session), by: \.need)
@@ -49,10 +49,10 @@ extension Application {
     let counts = tables.published.compactMap { key, cells in
       NeedID(key).map { (need: $0, cells: cells) }
     }.sorted { $0.need < $1.need }
-    let view = ReportView(
+    let view = YearlyReportView(
       form: form, rule: rule, region: region, name: reference.regions.fullName(region.code),
       year: year, revision: revision, reason: reason, asOf: clock.now())
-    return Report(body: view.json(tables, label: label), counts: counts)
+    return YearlyReport(body: view.json(tables, label: label), counts: counts)
   }
 
   private func reportPage(
@@ -101,14 +101,14 @@ extension Application {
   /// What a row is called.
   private func label(_ row: String, in table: String) -> String {
     guard table == ReportForm.Table.place.rawValue, let code = RegionCode(row) else {
-      return ReportView.words[row] ?? row
+      return YearlyReportView.words[row] ?? row
     }
     return reference.regions[code]?.name ?? row
   }
 }
 
 /// How a report looks.
-struct ReportView {
+struct YearlyReportView {
   let form: ReportForm
   let rule: SuppressionRule
   let region: RegionTable.Region
