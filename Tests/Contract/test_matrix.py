@@ -90,7 +90,8 @@ ROUTES = {
     "reportTask": COUNTRY, "listTaskReports": FIGURES, "runLadder": COUNTRY,
     "listLadderRuns": FIGURES, "listLadderMembers": LIST, "getLadderRun": FIGURES,
     "replayLadderRun": COUNTRY,
-    "submitReport": ENTERPRISE, "listEnterpriseReports": ENTERPRISE, "getMonitoring": ENTERPRISE,
+    "submitReport": ENTERPRISE, "listEnterpriseReports": ENTERPRISE, "reportOffer": OFFER,
+    "getMonitoring": ENTERPRISE,
     "putReportDuty": ENTERPRISE, "authoriseSource": ENTERPRISE,
     "listSourceAuthorisations": ENTERPRISE, "revokeSource": ENTERPRISE, "listReports": LIST,
     "getReport": ENTERPRISE, "decideReport": ENTERPRISE, "listWarnings": LIST,
@@ -130,7 +131,7 @@ TABLES = {
     "pool_member": "enterprise_id", "pool_proposal": "enterprise_id",
     "adviser_assignment": "enterprise_id", "activity_guest": "enterprise_id",
     "ladder_line": "enterprise_id", "ladder_member": "enterprise_id",
-    "report": "enterprise_id", "report_enrolment": "enterprise_id",
+    "report": "enterprise_id", "report_enrolment": "enterprise_id", "report_use": "enterprise_id",
     "source_authorisation": "enterprise_id", "warning": "enterprise_id",
 }  # fmt: skip
 

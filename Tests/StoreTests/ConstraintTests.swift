@@ -205,7 +205,7 @@ struct ConstraintTests {
           "receivable_financing.voucher", "receivable_step.from_state",
           "receivable_step.previous_version", "referral.due_at", "report.authorisation_id",
           "report.decided_at", "report.decided_by", "report.decision", "report.due_on",
-          "report_enrolment.to_on", "review.assignee", "review.contact", "review.outcome",
+          "report.reporter", "report_enrolment.to_on", "report_use.through_version", "review.assignee", "review.contact", "review.outcome",
           "review.sealed_contact", "review_step.first_version", "review_step.from_state",
           "review_step.note", "review_step.outcome", "review_step.previous_version",
           "source_authorisation.revoked_at", "source_authorisation.revoked_by",

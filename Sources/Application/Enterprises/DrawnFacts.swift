@@ -3,9 +3,11 @@ import Domain
 import Postgres
 import Store
 
-/// What a fact says that follows from what is here: receivables, listing cases.
+/// What a fact says that follows from what is here: receivables, listing cases, reports.
 enum DrawnValue: Equatable {
   case known(FactValue)
+  /// Somebody reported it as of a day; what others say of a later one stands.
+  case reported(FactValue, asOf: LegalDate)
   /// It is known that there is none.
   case nothing
   case unknown
@@ -51,6 +53,9 @@ extension Application {
     case .known(let value):
       guard !isOwn || sheet[path]?.value != value else { return }
       sheet[path] = Fact(path: path, value: value, source: source, asOf: day)
+    case .reported(let value, let asOf):
+      guard isOwn || (sheet[path].map { $0.asOf <= asOf } ?? true) else { return }
+      sheet[path] = Fact(path: path, value: value, source: source, asOf: asOf)
     case .nothing:
       guard isOwn, sheet[path]?.value != nil else { return }
       sheet[path] = Fact(path: path, value: nil, source: source, asOf: day)

@@ -36,7 +36,9 @@ extension Application {
       var desk = MonitoringDesk(
         self, enterprise, locked, traceparent: actor.traceparent, session)
       try await desk.write(&warning, edge, by: actor)
-      if reference.monitoring.isClosed(warning.state) { desk.tell(.warningClosed, warning) }
+      if reference.monitoring.isClosed(warning.state) {
+        try await desk.tell(.warningClosed, warning)
+      }
       try await desk.close()
       return StoredAnswer(
         status: 200, headers: ["ETag": Tag.text(warning.version)],
@@ -172,6 +174,9 @@ extension Application {
           "role": .string(step.role), "at": .string(step.takenAt.text),
         ]
       })
+    // An institution is shown its own part only: the database sees to that.
+    members["touched"] = .array(
+      try await WarningTouchRepository.list(of: warning.id, session).map(WarningTouchView.json))
     members["readings"] = .null
     if MonitoringAccess.seesFigures(actor), !warning.readings.body.isEmpty {
       try await actAsService(actor, session)

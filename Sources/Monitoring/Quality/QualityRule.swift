@@ -85,10 +85,16 @@ extension QualityRule {
       QualityFinding(rule: self, figure: figure, against: against)
     }
     let (source, period) = (report.key.source, report.key.period)
+    /// What was said of another period by the same.
+    func said(_ period: ReportPeriod) -> Int64? {
+      series.figure(
+        indicator,
+        of: Report.Key(source: source, reporter: report.key.reporter, period: period))
+    }
     switch check {
     case .range(let range): return range.contains(figure) ? nil : broken(nil)
     case .jump(let back, let range, let floor):
-      guard let base = series.figure(indicator, from: source, in: period.adding(-back)),
+      guard let base = said(period.adding(-back)),
         let change = Growth(from: base, to: figure, floor: floor)
       else { return nil }
       return change.isWithin(range) ? nil : broken(base)
@@ -98,14 +104,14 @@ extension QualityRule {
       return Self.isNear(sum, figure, tolerance) ? nil : broken(sum)
     case .months(let tolerance):
       guard period.kind == .quarter else { return nil }
-      let known = period.months.compactMap { series.figure(indicator, from: source, in: $0) }
+      let known = period.months.compactMap(said)
       guard known.count == period.months.count, let sum = Exact.sum(known) else { return nil }
       return Self.isNear(sum, figure, tolerance) ? nil : broken(sum)
     case .source(let other, let tolerance, let floor):
-      guard other != source, let said = series.figure(indicator, from: other, in: period),
-        max(abs(said), abs(figure)) >= floor
+      guard other != source, let theirs = series.figure(indicator, from: other, in: period),
+        max(abs(theirs), abs(figure)) >= floor
       else { return nil }
-      return Self.isNear(said, figure, tolerance) ? nil : broken(said)
+      return Self.isNear(theirs, figure, tolerance) ? nil : broken(theirs)
     }
   }
 

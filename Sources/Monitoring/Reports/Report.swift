@@ -5,10 +5,13 @@ public struct Report: Hashable, Sendable {
   /// What reports replace one another by.
   public struct Key: Hashable, Sendable {
     public let source: String
+    /// The institution that says it of its own business with the enterprise; nil where a source speaks as one.
+    public let reporter: String?
     public let period: ReportPeriod
 
-    public init(source: String, period: ReportPeriod) {
+    public init(source: String, reporter: String? = nil, period: ReportPeriod) {
       self.source = source
+      self.reporter = reporter
       self.period = period
     }
   }
@@ -25,10 +28,10 @@ public struct Report: Hashable, Sendable {
   public let isAccepted: Bool
 
   public init(
-    source: String, period: ReportPeriod, revision: Int = 1, figures: [String: Int64],
-    asOf: LegalDate, provenance: String, isAccepted: Bool = true
+    source: String, reporter: String? = nil, period: ReportPeriod, revision: Int = 1,
+    figures: [String: Int64], asOf: LegalDate, provenance: String, isAccepted: Bool = true
   ) {
-    key = Key(source: source, period: period)
+    key = Key(source: source, reporter: reporter, period: period)
     self.revision = revision
     self.figures = figures
     self.asOf = asOf
@@ -41,6 +44,8 @@ public struct Report: Hashable, Sendable {
 /// reports come, the same is known.
 public struct ReportSeries: Hashable, Sendable {
   private var reports: [Report.Key: Report] = [:]
+  /// Who speaks for a source.
+  private var reporters: [String: Set<String?>] = [:]
 
   public init(_ reports: [Report] = []) {
     for report in reports { add(report) }
@@ -50,11 +55,53 @@ public struct ReportSeries: Hashable, Sendable {
     guard report.isAccepted else { return }
     if let known = reports[report.key], known.revision >= report.revision { return }
     reports[report.key] = report
+    reporters[report.key.source, default: []].insert(report.key.reporter)
   }
 
-  /// A figure; nil when it is not known, which is not zero.
+  /// A figure; nil when it is not known, which is not zero. Where several institutions speak for a source it is the
+  /// greatest that one of them says, and it is not known when one that is silent said more before: silence is not
+  /// taken for better.
   public func figure(_ indicator: String, from source: String, in period: ReportPeriod) -> Int64? {
-    reports[Report.Key(source: source, period: period)]?.figures[indicator]
+    let known = reports(indicator, from: source, in: period)
+    guard let greatest = known.compactMap({ $0.figures[indicator] }).max() else { return nil }
+    let silent = reporters[source, default: []].subtracting(known.map(\.key.reporter))
+    let isLess = silent.contains { reporter in
+      last(indicator, from: source, reporter, before: period).map { $0 > greatest } ?? false
+    }
+    return isLess ? nil : greatest
+  }
+
+  /// The figure of one report.
+  func figure(_ indicator: String, of key: Report.Key) -> Int64? {
+    reports[key]?.figures[indicator]
+  }
+
+  /// What is said of an indicator in a period, in the order of those who say it.
+  func reports(_ indicator: String, from source: String, in period: ReportPeriod) -> [Report] {
+    reporters[source, default: []].sorted { ($0 ?? "") < ($1 ?? "") }.compactMap { reporter in
+      let said = reports[Report.Key(source: source, reporter: reporter, period: period)]
+      return said?.figures[indicator] == nil ? nil : said
+    }
+  }
+
+  /// The newest period of which a figure of a source is known.
+  func newest(_ indicator: String, from source: String, months: Bool) -> ReportPeriod? {
+    let periods = reports.values.filter {
+      $0.key.source == source && $0.figures[indicator] != nil
+        && (!months || $0.key.period.kind == .month)
+    }.map(\.key.period)
+    return Set(periods).sorted {
+      $0.lastDay == $1.lastDay ? $1 < $0 : $1.lastDay < $0.lastDay
+    }.first { figure(indicator, from: source, in: $0) != nil }
+  }
+
+  private func last(
+    _ indicator: String, from source: String, _ reporter: String?, before period: ReportPeriod
+  ) -> Int64? {
+    reports.values.filter {
+      $0.key.source == source && $0.key.reporter == reporter && $0.key.period.kind == period.kind
+        && $0.key.period < period && $0.figures[indicator] != nil
+    }.max { $0.key.period < $1.key.period }?.figures[indicator]
   }
 
   /// The first period of a kind of which anything is known.
