@@ -61,6 +61,7 @@ def told_by_bank(test, offer, enterprise, reader):
     permit(test, enterprise)
     made = told(201)
     test.assertEqual((made["reporter"], made["figures"]), (offer["institution"]["code"], {"overdue_days": 0}))
+    test.assertNotIn("enterprise_id", made)
     told(409, "report_unchanged")
     told(403, "forbidden", report(month(1), "court", executions=0))
     told(422, "validation_failed", body | {"period": month(0)})

@@ -32,7 +32,7 @@ WRONG = """
     SELECT count(*) FROM warning_step s WHERE s.warning_id = w.id)
   UNION ALL
   SELECT 'gap ' || enterprise_id FROM report
-    GROUP BY enterprise_id, source, period_kind, period_on HAVING count(*) <> max(revision)
+    GROUP BY enterprise_id, source, reporter, period_kind, period_on HAVING count(*) <> max(revision)
 """
 
 
@@ -249,6 +249,8 @@ def exposed(tale, firms):
         check([each["id"] for each in seen(liaison)] == [found[0]["id"]], "it sees the warning")
         read = tale.call("GET", "/v1/warnings/{id}", 200, values={"id": found[0]["id"]}, token=liaison).json
         check(read["readings"] is None and read["note"] is None, "and no figures, nor notes")
+        check("enterprise_id" not in read, "nor whom it is about, but")
+        check([each["subject_id"] for each in read["concerns"]] == [offer["id"]], "which of its loans")
         lent = {"id": offer["id"]}
         own = "/v1/offers/{id}/reports"
         late = told | {"figures": {"overdue_days": 95}}

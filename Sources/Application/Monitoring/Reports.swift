@@ -65,9 +65,12 @@ extension Application {
       else { throw MonitoringRefusal.consentMissing }
       input.reporter = offer.institution
       let report = try await receive(input, of: enterprise, locked, by: actor, session)
+      var members = try reportView(report).members
+      // Who it is an institution reads where reads are noted.
+      members["enterprise_id"] = nil
       return StoredAnswer(
-        status: 201, headers: ["ETag": Tag.text(report.version)],
-        body: try reportView(report).json, tells: enterprise.id)
+        status: 201, headers: ["ETag": Tag.text(report.version)], body: .object(members),
+        tells: enterprise.id)
     }
   }
 
@@ -297,7 +300,9 @@ struct ReportView {
   /// Nil of an enterprise that was erased.
   let figures: [String: Int64]?
 
-  var json: JSON {
+  var json: JSON { .object(members) }
+
+  var members: [String: JSON] {
     [
       "id": .string(report.id.text), "enterprise_id": .string(report.enterprise.text),
       "source": .string(report.source), "reporter": .optional(report.reporter),

@@ -5,14 +5,15 @@ import Store
 
 extension MonitoringDesk {
   /// Offers, guarantees, financings and listing cases that one red warning has looked at anew: the newest ones of each.
-  private static let touchesMaximum = 100
+  static let touchesMaximum = 100
 
   /// Has what is under way or running of the enterprise looked at anew by whoever has it: each is told by an event, an
   /// institution only where it is exposed and may see the enterprise. No offer, guarantee or money changes by itself;
   /// its facts have its needs matched again, and its listing cases are looked at by their own rules.
   mutating func recheck(_ warning: WarningRecord) async throws {
-    let touches = try await WarningTouchRepository.live(
-      of: enterprise.id, limit: Self.touchesMaximum, session)
+    let touches =
+      try await WarningTouchRepository.live(
+        of: [enterprise.id], limit: Self.touchesMaximum, session)[enterprise.id] ?? []
     try await WarningTouchRepository.insert(
       touches, of: warning.id, version: warning.version, session)
     let exposed = Set(try await exposed())

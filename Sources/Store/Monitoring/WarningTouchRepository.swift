@@ -22,32 +22,39 @@ public struct WarningTouch: Sendable, Hashable {
 
 /// What red warnings touch, and who has lent or stands in. Written under the enterprise's lock.
 public enum WarningTouchRepository {
-  /// What is under way or running of an enterprise: offers, guarantees, financings and listing cases.
+  /// What is under way or running of enterprises: offers, guarantees, financings and listing cases, the newest of each.
   public static func live(
-    of enterprise: EnterpriseID, limit: Int, _ session: any PostgresSession
-  ) async throws(PostgresError) -> [WarningTouch] {
-    try await session.query(
+    of enterprises: [EnterpriseID], limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [EnterpriseID: [WarningTouch]] {
+    let ids = enterprises.map(\.uuid)
+    let rows = try await session.query(
       """
-      SELECT kind, id, state, institutions FROM (
-        SELECT 'offer' AS kind, id, state, ARRAY[institution] AS institutions FROM offer
-        WHERE enterprise_id = \(enterprise.uuid)
+      SELECT kind, id, state, institutions, enterprise_id FROM (
+        SELECT 'offer' AS kind, id, state, ARRAY[institution] AS institutions, enterprise_id
+        FROM offer WHERE enterprise_id = ANY(\(ids))
           AND state IN ('offered', 'claimed', 'contacted', 'granted', 'drawn')
         UNION ALL
-        SELECT 'guarantee', id, state, array_remove(ARRAY[guarantor, bank, re_guarantor], NULL)
-        FROM guarantee WHERE enterprise_id = \(enterprise.uuid) AND is_live
+        SELECT 'guarantee', id, state, array_remove(ARRAY[guarantor, bank, re_guarantor], NULL),
+          enterprise_id
+        FROM guarantee WHERE enterprise_id = ANY(\(ids)) AND is_live
         UNION ALL
-        SELECT 'receivable_financing', id, state, ARRAY[institution] FROM receivable_financing
-        WHERE enterprise_id = \(enterprise.uuid) AND state IN ('held', 'funded')
+        SELECT 'receivable_financing', id, state, ARRAY[institution], enterprise_id
+        FROM receivable_financing WHERE enterprise_id = ANY(\(ids)) AND state IN ('held', 'funded')
         UNION ALL
-        SELECT 'listing_case', id, stage, array_remove(ARRAY[sponsor], NULL) FROM listing_case
-        WHERE enterprise_id = \(enterprise.uuid) AND is_live) AS live
+        SELECT 'listing_case', id, stage, array_remove(ARRAY[sponsor], NULL), enterprise_id
+        FROM listing_case WHERE enterprise_id = ANY(\(ids)) AND is_live) AS live
       ORDER BY kind, id DESC LIMIT \(limit)
       """
     ).map { row throws(PostgresError) in
-      WarningTouch(
-        kind: try row.text(0), subject: try row.uuid(1), state: try row.text(2),
-        institutions: try row.decode(3, as: [String].self))
+      (EnterpriseID(try row.uuid(4)), try touch(row))
     }
+    return Dictionary(grouping: rows, by: \.0).mapValues { $0.map(\.1) }
+  }
+
+  private static func touch(_ row: Row) throws(PostgresError) -> WarningTouch {
+    WarningTouch(
+      kind: try row.text(0), subject: try row.uuid(1), state: try row.text(2),
+      institutions: try row.decode(3, as: [String].self))
   }
 
   /// Institutions that have lent to an enterprise or stand in for it, and that it lets see it beyond a moment.
@@ -98,10 +105,6 @@ public enum WarningTouchRepository {
         SELECT max(version) FROM warning_touch WHERE warning_id = t.warning_id)
       ORDER BY kind, subject_id
       """
-    ).map { row throws(PostgresError) in
-      WarningTouch(
-        kind: try row.text(0), subject: try row.uuid(1), state: try row.text(2),
-        institutions: try row.decode(3, as: [String].self))
-    }
+    ).map(touch)
   }
 }

@@ -120,6 +120,9 @@ struct RecheckTests {
         id, actor: OfferCase.liaison(institution)
       ).value
       #expect(own["touched"]?.arrayValue?.map { $0["subject_id"] } == [lent])
+      // Who it is the institution reads elsewhere; what it has with it, here.
+      #expect(own["enterprise_id"] == nil)
+      #expect(own["concerns"]?.arrayValue?.map { $0["subject_id"] } == [lent])
     }
   }
 
