@@ -287,10 +287,11 @@ struct MonitoringDesk {
 
   /// Tells of a warning, also the institutions that may see it; who reads it reads the rest where reads are checked.
   mutating func tell(_ type: EventType, _ warning: WarningRecord) async throws {
+    let institutions = try await exposed()
     var data: [String: JSON] = [
       "warning_id": .string(warning.id.text), "rule": .string(warning.rule),
       "level": .string(warning.level), "version": .int(Int64(warning.version)),
-      "institutions": .array(try await exposed().map(JSON.string)),
+      "institutions": .array(institutions.map(JSON.string)),
     ]
     if let reason = warning.reason { data["reason"] = .string(reason) }
     writer.add(
