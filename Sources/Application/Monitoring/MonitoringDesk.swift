@@ -27,12 +27,12 @@ struct MonitoringDesk {
 
   init(
     _ application: Application, _ enterprise: EnterpriseRecord, _ locked: LockedEnterprise,
-    traceparent: String?, _ session: any PostgresSession
+    at now: Instant? = nil, traceparent: String?, _ session: any PostgresSession
   ) {
     self.application = application
     self.enterprise = enterprise
-    now = application.clock.now()
-    writer = EventWriter(locked: [enterprise.id: locked], ids: application.ids, time: now)
+    self.now = now ?? application.clock.now()
+    writer = EventWriter(locked: [enterprise.id: locked], ids: application.ids, time: self.now)
     self.traceparent = traceparent
     self.session = session
   }
