@@ -333,6 +333,7 @@ def bad_files(tale, firms, place):
         firms.load(place, rows, "reports", "electricity", "--skip-bad", accept=(0, 65))
         rejected = (place / "rows.csv.rejected.csv").read_text(encoding="utf-8-sig")
         check(code in rejected and revoked in rejected and other not in rejected, rejected)
+        check("future_period" in rejected and "source_unauthorised" in rejected, "each says why")
         after = tale.service.sql("SELECT 'reports ' || count(*) FROM report")
         count = [int(each.strip().removeprefix("reports ")) for each in (before, after)]
         check(count[1] == count[0] + 1, f"one report more: {count}")
