@@ -296,6 +296,9 @@ class Matrix(unittest.TestCase):
             return bool(found)
 
         service.wait_for("a warning", is_open)
+        # What was reported is a fact now, and the needs are matched by it.
+        left = "SELECT 'left ' || count(*) FROM need WHERE match_due_since IS NOT NULL"
+        service.wait_for("needs to be matched", lambda: "left 0" in cls.service.sql(left))
         return found[0]["id"]
 
     @classmethod

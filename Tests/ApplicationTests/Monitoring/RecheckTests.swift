@@ -96,6 +96,7 @@ struct RecheckTests {
       try await given.permit("bank")
       try await given.overdue("2026-08", 40)
       try await given.judge()
+      let hook = try await world.hook(institution, by: World.manager(institution))
       // Orange is no red.
       #expect(try await world.drain(.recheckRequested).isEmpty)
       try await given.overdue("2026-09", 95)
@@ -110,6 +111,10 @@ struct RecheckTests {
       // It may see the enterprise, but has lent it nothing: it is not told.
       let waiting = try #require(told.first { $0["subject_id"] == asked })
       #expect(waiting["state"] == "offered" && waiting["institutions"] == [])
+      _ = try await world.application.queueWebhooks(events: events, consumer: "rongqiao.webhook")
+      #expect(
+        Set(try await world.deliveries(of: hook).compactMap { $0["type"]?.stringValue })
+          == [EventType.warningRaised.rawValue, EventType.recheckRequested.rawValue])
       // No offer was changed by it.
       let states = try await offered.offers().map { $0["state"]?.stringValue }
       #expect(states.filter { $0 == "offered" }.count == offers.count - 1)
