@@ -1,6 +1,8 @@
+import Catalog
 import Domain
 import Monitoring
 import Postgres
+import Sealing
 import Store
 
 extension Application {
@@ -180,10 +182,10 @@ extension Application {
     }
   }
 
-  private func reportView(_ report: ReportRecord) throws -> ReportView {
+  private func reportView(_ report: ReportRecord) throws -> PeriodReportView {
     // What an erased enterprise reported is gone with its key.
-    guard !report.figures.body.isEmpty else { return ReportView(report: report, figures: nil) }
-    return ReportView(report: report, figures: try self.report(report).figures)
+    guard !report.figures.body.isEmpty else { return PeriodReportView(report: report, figures: nil) }
+    return PeriodReportView(report: report, figures: try self.report(report).figures)
   }
 
   // MARK: Who must report
@@ -295,7 +297,7 @@ enum DutyView {
 }
 
 /// How reports look.
-struct ReportView {
+struct PeriodReportView {
   let report: ReportRecord
   /// Nil of an enterprise that was erased.
   let figures: [String: Int64]?
