@@ -59,9 +59,9 @@ struct FactDrawTests {
     }
   }
 
-  private func said(_ reporter: String, _ period: String, _ days: Int64) throws -> Report {
+  private func said(_ reporter: String, _ period: String, _ days: Int64) throws -> PeriodReport {
     let period = try MonitoringFixture.period(period)
-    return Report(
+    return PeriodReport(
       source: "bank", reporter: reporter, period: period, figures: ["overdue_days": days],
       asOf: period.lastDay, provenance: "test")
   }

@@ -69,7 +69,7 @@ struct MonitoringDesk {
     }
     let id: ReportID = application.ids.next()
     let findings = rules.quality.findings(
-      Report(
+      PeriodReport(
         source: input.source.code, reporter: input.reporter, period: input.period, figures: input.figures, asOf: input.asOf,
         provenance: input.provenance), known: try await series(), on: today)
     let text = String(
@@ -364,12 +364,12 @@ extension Application {
   /// A stored report as engines read it.
   ///
   /// - Throws: as `unlocking`; what a body that is no object of figures throws.
-  func report(_ record: ReportRecord) throws -> Report {
+  func report(_ record: ReportRecord) throws -> PeriodReport {
     let text = try unlocking { () throws(SealingError) in try masterKeys.open(record.figures) }
     guard let members = try JSONParser.parse(Array(text.utf8)).objectValue else {
       throw StoredDataError(what: "figures of \(record.id)")
     }
-    return Report(
+    return PeriodReport(
       source: record.source, reporter: record.reporter, period: try record.period(), revision: record.revision,
       figures: members.compactMapValues(\.intValue), asOf: record.asOf,
       provenance: record.provenance, isAccepted: record.settled == QualityOutcome.accept.rawValue)

@@ -34,7 +34,7 @@ public struct DrawnFigure: Hashable, Sendable {
   /// The last day on which it is used.
   public let goodThrough: LegalDate
   /// What it stands on, the newest first.
-  public let reports: [Report]
+  public let reports: [PeriodReport]
 }
 
 extension IndicatorBook {

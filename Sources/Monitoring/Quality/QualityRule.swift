@@ -65,7 +65,7 @@ public struct QualityBook: Sendable {
   ///
   /// - Parameter series: what was accepted of the enterprise before, without this report.
   public func findings(
-    _ report: Report, known series: ReportSeries, on today: LegalDate
+    _ report: PeriodReport, known series: ReportSeries, on today: LegalDate
   ) -> [QualityFinding] {
     rules.filter { $0.days.contains(today) }.compactMap { rule in
       guard let figure = report.figures[rule.indicator] else { return nil }
@@ -80,7 +80,7 @@ public struct QualityBook: Sendable {
 }
 
 extension QualityRule {
-  func finding(_ figure: Int64, _ report: Report, _ series: ReportSeries) -> QualityFinding? {
+  func finding(_ figure: Int64, _ report: PeriodReport, _ series: ReportSeries) -> QualityFinding? {
     func broken(_ against: Int64?) -> QualityFinding {
       QualityFinding(rule: self, figure: figure, against: against)
     }
@@ -89,7 +89,7 @@ extension QualityRule {
     func said(_ period: ReportPeriod) -> Int64? {
       series.figure(
         indicator,
-        of: Report.Key(source: source, reporter: report.key.reporter, period: period))
+        of: PeriodReport.Key(source: source, reporter: report.key.reporter, period: period))
     }
     switch check {
     case .range(let range): return range.contains(figure) ? nil : broken(nil)

@@ -1,7 +1,7 @@
 import Domain
 
 /// What one source says of one enterprise for one period, in one revision.
-public struct Report: Hashable, Sendable {
+public struct PeriodReport: Hashable, Sendable {
   /// What reports replace one another by.
   public struct Key: Hashable, Sendable {
     public let source: String
@@ -43,15 +43,15 @@ public struct Report: Hashable, Sendable {
 /// What is known of one enterprise: of every source and period the last accepted revision. In whatever order
 /// reports come, the same is known.
 public struct ReportSeries: Hashable, Sendable {
-  private var reports: [Report.Key: Report] = [:]
+  private var reports: [PeriodReport.Key: PeriodReport] = [:]
   /// Who speaks for a source.
   private var reporters: [String: Set<String?>] = [:]
 
-  public init(_ reports: [Report] = []) {
+  public init(_ reports: [PeriodReport] = []) {
     for report in reports { add(report) }
   }
 
-  public mutating func add(_ report: Report) {
+  public mutating func add(_ report: PeriodReport) {
     guard report.isAccepted else { return }
     if let known = reports[report.key], known.revision >= report.revision { return }
     reports[report.key] = report
@@ -72,14 +72,14 @@ public struct ReportSeries: Hashable, Sendable {
   }
 
   /// The figure of one report.
-  func figure(_ indicator: String, of key: Report.Key) -> Int64? {
+  func figure(_ indicator: String, of key: PeriodReport.Key) -> Int64? {
     reports[key]?.figures[indicator]
   }
 
   /// What is said of an indicator in a period, in the order of those who say it.
-  func reports(_ indicator: String, from source: String, in period: ReportPeriod) -> [Report] {
+  func reports(_ indicator: String, from source: String, in period: ReportPeriod) -> [PeriodReport] {
     reporters[source, default: []].sorted { ($0 ?? "") < ($1 ?? "") }.compactMap { reporter in
-      let said = reports[Report.Key(source: source, reporter: reporter, period: period)]
+      let said = reports[PeriodReport.Key(source: source, reporter: reporter, period: period)]
       return said?.figures[indicator] == nil ? nil : said
     }
   }
@@ -116,7 +116,7 @@ public struct ReportSeries: Hashable, Sendable {
   ) {
     for period in closed {
       add(
-        Report(
+        PeriodReport(
           source: Indicator.serviceSource, period: period,
           figures: [Indicator.missedReports: received.contains(period) ? 0 : 1], asOf: today,
           provenance: Indicator.serviceSource))
