@@ -42,7 +42,8 @@ extension RouteTable {
   /// In the order of the OpenAPI document.
   static let monitoring = [
     submitReport, listEnterpriseReports, reportOffer, getMonitoring, putReportDuty,
-    authoriseSource, listSourceAuthorisations, revokeSource, listReports, getReport, decideReport, listWarnings,
+    authoriseSource, listSourceAuthorisations, revokeSource, listReports, getReport, decideReport,
+    listWarnings,
     getWarning, advanceWarning, dryRunWarnings, getSourceQuality,
   ]
 }

@@ -70,7 +70,8 @@ struct MonitoringDesk {
     let id: ReportID = application.ids.next()
     let findings = rules.quality.findings(
       PeriodReport(
-        source: input.source.code, reporter: input.reporter, period: input.period, figures: input.figures, asOf: input.asOf,
+        source: input.source.code, reporter: input.reporter, period: input.period,
+        figures: input.figures, asOf: input.asOf,
         provenance: input.provenance), known: try await series(), on: today)
     let text = String(
       decoding: JSON.object(input.figures.mapValues(JSON.int)).canonicalBytes, as: UTF8.self)
@@ -370,7 +371,8 @@ extension Application {
       throw StoredDataError(what: "figures of \(record.id)")
     }
     return PeriodReport(
-      source: record.source, reporter: record.reporter, period: try record.period(), revision: record.revision,
+      source: record.source, reporter: record.reporter, period: try record.period(),
+      revision: record.revision,
       figures: members.compactMapValues(\.intValue), asOf: record.asOf,
       provenance: record.provenance, isAccepted: record.settled == QualityOutcome.accept.rawValue)
   }

@@ -184,7 +184,9 @@ extension Application {
 
   private func reportView(_ report: ReportRecord) throws -> PeriodReportView {
     // What an erased enterprise reported is gone with its key.
-    guard !report.figures.body.isEmpty else { return PeriodReportView(report: report, figures: nil) }
+    guard !report.figures.body.isEmpty else {
+      return PeriodReportView(report: report, figures: nil)
+    }
     return PeriodReportView(report: report, figures: try self.report(report).figures)
   }
 

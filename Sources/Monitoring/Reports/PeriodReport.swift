@@ -77,7 +77,8 @@ public struct ReportSeries: Hashable, Sendable {
   }
 
   /// What is said of an indicator in a period, in the order of those who say it.
-  func reports(_ indicator: String, from source: String, in period: ReportPeriod) -> [PeriodReport] {
+  func reports(_ indicator: String, from source: String, in period: ReportPeriod) -> [PeriodReport]
+  {
     reporters[source, default: []].sorted { ($0 ?? "") < ($1 ?? "") }.compactMap { reporter in
       let said = reports[PeriodReport.Key(source: source, reporter: reporter, period: period)]
       return said?.figures[indicator] == nil ? nil : said

@@ -16,7 +16,9 @@ struct RecheckTests {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  @Test("what is reported becomes a fact, whose decisions are found from the report; it goes with a correction")
+  @Test(
+    "what is reported becomes a fact, whose decisions are found from the report; it goes with a correction"
+  )
   func facts() async throws {
     try await World.with { world in
       let offered = try await OfferCase.make(world)
@@ -77,13 +79,17 @@ struct RecheckTests {
     }
   }
 
-  @Test("a red warning has what the enterprise has looked at anew, and tells who is exposed and may see it")
+  @Test(
+    "a red warning has what the enterprise has looked at anew, and tells who is exposed and may see it"
+  )
   func red() async throws {
     try await World.with { world in
       let offered = try await OfferCase.make(world)
       let offers = try await offered.refer()
       let (first, second) = (try #require(offers.first), try #require(offers.dropFirst().first))
-      let (lent, asked) = (JSON.string(try first.offerID.text), JSON.string(try second.offerID.text))
+      let (lent, asked) = (
+        JSON.string(try first.offerID.text), JSON.string(try second.offerID.text)
+      )
       let institution = try first.institution
       let given = MonitoringCase(
         world: world, enterprise: offered.enterprise, owner: offered.owner)
@@ -131,7 +137,9 @@ struct RecheckTests {
     }
   }
 
-  @Test("an institution reports of what it has paid out, while the enterprise lets it; others stand beside it")
+  @Test(
+    "an institution reports of what it has paid out, while the enterprise lets it; others stand beside it"
+  )
   func reporters() async throws {
     try await World.with { world in
       let offered = try await OfferCase.make(world)
