@@ -41,6 +41,8 @@ CREATE TABLE report (
   id uuid PRIMARY KEY,
   enterprise_id uuid NOT NULL REFERENCES enterprise (id),
   source text NOT NULL CONSTRAINT report_source CHECK (source ~ '^[a-z0-9][a-z0-9_]{0,63}$'),
+  -- The institution that says it of its own business with the enterprise; null where a source speaks as one.
+  reporter text CONSTRAINT report_reporter CHECK (reporter ~ '^[a-z0-9][a-z0-9_-]{0,63}$'),
   period_kind text NOT NULL CONSTRAINT report_period_kind CHECK (period_kind IN ('month', 'quarter')),
   -- The first day of the period.
   period_on date NOT NULL CONSTRAINT report_period_on CHECK (
@@ -68,7 +70,8 @@ CREATE TABLE report (
   decided_at timestamptz,
   decided_by text CONSTRAINT report_decider CHECK (length(decided_by) BETWEEN 1 AND 200),
   FOREIGN KEY (authorisation_id, enterprise_id) REFERENCES source_authorisation (id, enterprise_id),
-  CONSTRAINT report_once UNIQUE (enterprise_id, source, period_kind, period_on, revision),
+  CONSTRAINT report_once UNIQUE NULLS NOT DISTINCT (
+    enterprise_id, source, period_kind, period_on, reporter, revision),
   CONSTRAINT report_outcome_explained CHECK ((outcome = 'accept') = (broken = '{}')),
   CONSTRAINT report_decided CHECK (
     num_nonnulls(decision, decided_at, decided_by) IN (0, 3) AND (decision IS NULL OR outcome = 'quarantine')),
@@ -97,6 +100,19 @@ $$;
 
 CREATE TRIGGER report_stays AFTER UPDATE OR DELETE ON report
   FOR EACH ROW EXECUTE FUNCTION report_stays();
+
+-- Which facts of an enterprise stand, or stood, on what was reported: from one version of its facts through another.
+-- Which decisions used a report follows: those of runs that pin one of these versions.
+CREATE TABLE report_use (
+  enterprise_id uuid NOT NULL REFERENCES enterprise (id),
+  path text NOT NULL CONSTRAINT report_use_path CHECK (length(path) BETWEEN 1 AND 100),
+  report_id uuid NOT NULL REFERENCES report (id),
+  from_version integer NOT NULL CONSTRAINT report_use_from CHECK (from_version >= 1),
+  -- The last one; null while it lasts.
+  through_version integer,
+  PRIMARY KEY (enterprise_id, path, report_id, from_version),
+  CONSTRAINT report_use_order CHECK (through_version >= from_version)
+);
 
 -- When an enterprise is to be judged anew: after a report, when a day comes on which one is missed, and when rules
 -- change. This is the truth when an event is lost.
@@ -184,6 +200,27 @@ ALTER TABLE warning ADD CONSTRAINT warning_is_its_last_step
 CREATE TRIGGER warning_step_only_appended AFTER UPDATE OR DELETE OR TRUNCATE ON warning_step
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- What there was of the enterprise when a warning came to red: each is looked at anew by whoever has it. Nothing of it
+-- changes by itself. Never changed.
+CREATE TABLE warning_touch (
+  warning_id uuid NOT NULL,
+  -- The step by which it came to red.
+  version integer NOT NULL,
+  kind text NOT NULL CONSTRAINT warning_touch_kind CHECK (
+    kind IN ('offer', 'guarantee', 'receivable_financing', 'listing_case')),
+  subject_id uuid NOT NULL,
+  -- The state it was in then.
+  state text NOT NULL CONSTRAINT warning_touch_state CHECK (state ~ '^[a-z0-9][a-z0-9_]{0,63}$'),
+  -- Who has a part in it.
+  institutions text[] NOT NULL CONSTRAINT warning_touch_institutions CHECK (
+    cardinality(institutions) <= 3 AND array_position(institutions, NULL) IS NULL),
+  PRIMARY KEY (warning_id, version, kind, subject_id),
+  FOREIGN KEY (warning_id, version) REFERENCES warning_step (warning_id, version)
+);
+
+CREATE TRIGGER warning_touch_only_appended AFTER UPDATE OR DELETE OR TRUNCATE ON warning_touch
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 -- An institution that the enterprise lets see it, and that has lent to it or stands in for it. Each table shows it
 -- its own rows only; days of expiry are the service's to look at, for its clock is injected.
 CREATE FUNCTION tenant_is_exposed(enterprise uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -207,6 +244,7 @@ DECLARE part record;
 BEGIN
   FOR part IN SELECT * FROM (VALUES
     ('report', 'false'), ('report_enrolment', 'false'), ('source_authorisation', 'false'),
+    ('report_use', 'false'),
     ('warning', 'tenant_is_exposed(enterprise_id)')) AS t (name, own)
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', part.name);
@@ -223,6 +261,12 @@ BEGIN
   EXECUTE 'ALTER TABLE warning_step ENABLE ROW LEVEL SECURITY';
   EXECUTE 'CREATE POLICY tenant ON warning_step USING (
     EXISTS (SELECT FROM warning whole WHERE whole.id = warning_step.warning_id OFFSET 0))';
+  EXECUTE 'ALTER TABLE warning_touch ENABLE ROW LEVEL SECURITY';
+  -- An institution sees its own part of it.
+  EXECUTE $policy$CREATE POLICY tenant ON warning_touch USING (
+    EXISTS (SELECT FROM warning whole WHERE whole.id = warning_touch.warning_id OFFSET 0)
+    AND (tenant_setting('kind') <> 'institution'
+      OR tenant_setting('institution') = ANY (institutions)))$policy$;
 END $$;
 
 SELECT grant_tenant_rights();

@@ -7,6 +7,10 @@ public protocol MonitoringBackend: Sendable {
   func submitReport(
     of id: EnterpriseID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer
+  /// Takes in what an institution says of an enterprise to which it has paid out: 201 with `ETag`.
+  func reportOffer(
+    _ id: OfferID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
   /// Reports newest first, all revisions; of one enterprise, or of those that the caller may see.
   func reports(
     of id: EnterpriseID?, source: String?, isInQuarantine: Bool, page: PageRequest, actor: Actor

@@ -21,6 +21,12 @@ extension FakeBackend {
     try effect("submitReport", id.text, body, actor, idempotency)
   }
 
+  func reportOffer(
+    _ id: OfferID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("reportOffer", id.text, body, actor, idempotency)
+  }
+
   func reports(
     of id: EnterpriseID?, source: String?, isInQuarantine: Bool, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {

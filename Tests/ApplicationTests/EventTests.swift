@@ -249,7 +249,7 @@ struct EventTests {
         || $0.rawValue.hasPrefix("cn.rongqiao.adviser.")
         || $0.rawValue.hasPrefix("cn.rongqiao.activity.")
         || $0.rawValue.hasPrefix("cn.rongqiao.report.")
-        || $0.rawValue.hasPrefix("cn.rongqiao.warning.")
+        || $0.rawValue.hasPrefix("cn.rongqiao.warning.") || $0 == .recheckRequested
     }
   }
 

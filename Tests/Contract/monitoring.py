@@ -48,6 +48,27 @@ def warned(test, enterprise, days=100):
     return made["id"], found[0]["id"]
 
 
+def told_by_bank(test, offer, enterprise, reader):
+    """What an institution says of a loan that it has paid out: with the enterprise's permission for the source."""
+    path = "/v1/offers/{id}/reports"
+    values = {"id": offer["id"]}
+    body = report(month(1), "bank", overdue_days=0)
+
+    def told(status, code=None, body=body):
+        return test.call("POST", path, status, code, values=values, body=body, token=reader).json
+
+    told(409, "source_unauthorised")
+    permit(test, enterprise)
+    made = told(201)
+    test.assertEqual((made["reporter"], made["figures"]), (offer["institution"]["code"], {"overdue_days": 0}))
+    test.assertNotIn("enterprise_id", made)
+    told(409, "report_unchanged")
+    told(403, "forbidden", report(month(1), "court", executions=0))
+    told(422, "validation_failed", body | {"period": month(0)})
+    missing = {"id": "off_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"}
+    test.call("POST", path, 404, "not_found", values=missing, body=body, token=reader)
+
+
 def tour(test):
     """Reports come, are corrected, put apart and sent back; a warning is opened, handled and closed."""
     enterprise = test.new_enterprise()

@@ -1084,6 +1084,7 @@ class Tour(claims.Receivables, ways.Ways, nurture.Nurture, figures.Figures, unit
         self.advance(first, "draw", 200, late | {"drawn_fen": 900})
         self.advance(first, "draw", 409, late | {"drawn_fen": 900}, "offer_state")
         self.advance(first, "grant", 409, example("POST", "/v1/offers/{id}/grant"), "offer_state")
+        monitoring.told_by_bank(self, first, enterprise["id"], reader)
         consent = {"id": made["id"]}
         revoke = "/v1/consents/{id}/revoke"
         self.call("POST", revoke, 200, values=consent)

@@ -92,7 +92,8 @@ ROUTES = {
     "reportTask": COUNTRY, "listTaskReports": FIGURES, "runLadder": COUNTRY,
     "listLadderRuns": FIGURES, "listLadderMembers": LIST, "getLadderRun": FIGURES,
     "replayLadderRun": COUNTRY,
-    "submitReport": ENTERPRISE, "listEnterpriseReports": ENTERPRISE, "getMonitoring": ENTERPRISE,
+    "submitReport": ENTERPRISE, "listEnterpriseReports": ENTERPRISE, "reportOffer": OFFER,
+    "getMonitoring": ENTERPRISE,
     "putReportDuty": ENTERPRISE, "authoriseSource": ENTERPRISE,
     "listSourceAuthorisations": ENTERPRISE, "revokeSource": ENTERPRISE, "listReports": LIST,
     "getReport": ENTERPRISE, "decideReport": ENTERPRISE, "listWarnings": LIST,
@@ -133,7 +134,7 @@ TABLES = {
     "pool_member": "enterprise_id", "pool_proposal": "enterprise_id",
     "adviser_assignment": "enterprise_id", "activity_guest": "enterprise_id",
     "ladder_line": "enterprise_id", "ladder_member": "enterprise_id",
-    "report": "enterprise_id", "report_enrolment": "enterprise_id",
+    "report": "enterprise_id", "report_enrolment": "enterprise_id", "report_use": "enterprise_id",
     "source_authorisation": "enterprise_id", "warning": "enterprise_id",
 }  # fmt: skip
 
@@ -311,6 +312,9 @@ class Matrix(unittest.TestCase):
             return bool(found)
 
         service.wait_for("a warning", is_open)
+        # What was reported is a fact now, and the needs are matched by it.
+        left = "SELECT 'left ' || count(*) FROM need WHERE match_due_since IS NOT NULL"
+        service.wait_for("needs to be matched", lambda: "left 0" in cls.service.sql(left))
         return found[0]["id"]
 
     @classmethod

@@ -96,12 +96,23 @@ struct MonitoringFaultTests {
       let facts = try Fixture.registry()
       return try codes { _ = try IndicatorBook(json: json, sources: sources, facts: facts) }
     }
-    #expect(try indicator("indicators", "revenue", [:]) == [])
-    #expect(try indicator("indicators", "revenue", ["sources": ["moon"]]) == ["unknown_source"])
-    #expect(try indicator("indicators", "revenue", ["fact": "tax.mood"]) == ["unknown_fact"])
-    #expect(try indicator("indicators", "revenue", ["low": 2, "high": 1]) == ["empty_range"])
-    #expect(try indicator("indicators", "revenue", ["code": "tax_paid"]) == ["duplicate_id"])
-    #expect(try indicator("indicators", "revenue", ["periods": []]) == ["empty"])
+    #expect(try indicator("indicators", "electricity", [:]) == [])
+    #expect(try indicator("indicators", "electricity", ["sources": ["moon"]]) == ["unknown_source"])
+    #expect(try indicator("indicators", "electricity", ["fact": "tax.mood"]) == ["unknown_fact"])
+    #expect(try indicator("indicators", "electricity", ["low": 2, "high": 1]) == ["empty_range"])
+    #expect(try indicator("indicators", "electricity", ["code": "tax_paid"]) == ["duplicate_id"])
+    #expect(try indicator("indicators", "electricity", ["periods": []]) == ["empty"])
+    func drawn(_ code: String, _ kind: String, _ source: String) throws -> [String] {
+      try indicator(
+        "indicators", code, ["draw": ["kind": .string(kind), "source": .string(source)]])
+    }
+    #expect(try drawn("overdue_days", "flag", "bank") == [])
+    #expect(try drawn("overdue_days", "flag", "tax") == ["unknown_source"])
+    #expect(try drawn("overdue_days", "sum", "bank") == ["unknown_value"])
+    // A boolean, one that is derived, and none at all.
+    #expect(try drawn("overdue_days", "last", "bank") == ["not_for_fact"])
+    #expect(try drawn("net_assets", "last", "enterprise") == ["not_for_fact"])
+    #expect(try drawn("electricity", "last", "electricity") == ["not_for_fact"])
     #expect(
       try indicator("duties", "monthly", ["due": ["kind": "day", "day": 29]]) == ["above_max"])
     #expect(try indicator("duties", "monthly", ["code": "quarterly"]) == ["overlap"])
@@ -116,6 +127,7 @@ struct MonitoringFaultTests {
       try source("tax", ["columns": [["name": "uscc", "indicator": "revenue"]]])
         == ["duplicate_id"])
     #expect(try source("tax", ["good_for_months": 0]) == ["below_min"])
+    #expect(try source("tax", ["reported_by": "moon"]) == ["unknown_value"])
   }
 
   @Test("every column of a source's files is an indicator that the source gives")

@@ -72,8 +72,8 @@ enum MonitoringFixture {
   static func report(
     _ indicator: String, _ source: String, _ period: ReportPeriod, _ figure: Int64,
     revision: Int = 1
-  ) -> Report {
-    Report(
+  ) -> PeriodReport {
+    PeriodReport(
       source: source, period: period, revision: revision, figures: [indicator: figure],
       asOf: period.lastDay, provenance: "test")
   }

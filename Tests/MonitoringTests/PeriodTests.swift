@@ -2,7 +2,7 @@ import Domain
 import Monitoring
 import Testing
 
-@Suite("Report periods and duties")
+@Suite("PeriodReport periods and duties")
 struct PeriodTests {
   private typealias Fixture = MonitoringFixture
 

@@ -8,9 +8,9 @@ struct QualityTests {
 
   private func broken(
     _ figures: [String: Int64], source: String = "enterprise", period: String = "2026-02",
-    known: [Report] = []
+    known: [PeriodReport] = []
   ) throws -> [String: QualityOutcome] {
-    let report = Report(
+    let report = PeriodReport(
       source: source, period: try Fixture.period(period), figures: figures,
       asOf: try Fixture.day("2026-03-01"), provenance: "test")
     let findings = try Fixture.quality().findings(
@@ -21,8 +21,8 @@ struct QualityTests {
 
   private func before(
     _ figures: [String: Int64], _ period: String, source: String = "enterprise"
-  ) throws -> Report {
-    Report(
+  ) throws -> PeriodReport {
+    PeriodReport(
       source: source, period: try Fixture.period(period), figures: figures,
       asOf: try Fixture.day("2026-03-01"), provenance: "test")
   }

@@ -12,7 +12,7 @@ struct WarningPropertyTests {
     var random = Seeded(UInt64(seed))
     let book = try Fixture.warnings()
     let first = try Fixture.period("2023-01")
-    var reports: [Report] = []
+    var reports: [PeriodReport] = []
     for place in 0..<30 where Int.random(in: 0..<5, using: &random) > 0 {
       for revision in 1...Int.random(in: 1...3, using: &random) {
         let source = ["tax", "enterprise"].randomElement(using: &random) ?? "tax"

@@ -102,16 +102,16 @@ struct WarningTests {
   @Test("three groups at yellow make the whole one level worse, rules of one group count once")
   func composite() throws {
     let book = try Fixture.warnings()
-    func level(_ reports: [Report]) throws -> WarningLevel? {
+    func level(_ reports: [PeriodReport]) throws -> WarningLevel? {
       book.level(of: book.states(ReportSeries(reports), on: try Fixture.day("2025-04-20")))
     }
     let (march, quarter) = (try Fixture.period("2025-03"), try Fixture.period("2025-Q1"))
     let overdue = Fixture.report("overdue_days", "bank", march, 1)
     let abnormal = Fixture.report("abnormal_operations", "registry", march, 1)
-    let debt = Report(
+    let debt = PeriodReport(
       source: "enterprise", period: quarter, figures: ["debt_ratio": 710_000],
       asOf: quarter.lastDay, provenance: "test")
-    let both = Report(
+    let both = PeriodReport(
       source: "registry", period: march, figures: ["abnormal_operations": 1, "moves_out": 1],
       asOf: march.lastDay, provenance: "test")
     #expect(try level([]) == nil)

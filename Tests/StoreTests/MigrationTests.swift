@@ -54,11 +54,13 @@ struct MigrationTests {
           "outbox", "pause", "policy_version", "pool_member", "pool_proposal", "pool_step",
           "product", "product_version", "receipt_key", "receivable", "receivable_account",
           "receivable_financing", "receivable_fingerprint", "receivable_step", "recovery",
-          "recovery_part", "referral", "release_count", "report", "report_enrolment", "review",
-          "review_step", "schema_migration", "source_authorisation", "statistics_release",
+          "recovery_part", "referral", "release_count", "report", "report_enrolment",
+          "report_use", "review", "review_step", "schema_migration", "source_authorisation",
+          "statistics_release",
           "supplier_invitation", "sweep", "sweep_slice", "task_report", "untold_gain", "warning",
-          "warning_step", "webhook_attempt", "webhook_delivery", "webhook_endpoint", "webhook_key",
-          "whatif_query",
+          "warning_step", "warning_touch", "webhook_attempt", "webhook_delivery",
+          "webhook_endpoint",
+          "webhook_key", "whatif_query",
         ])
       let status = try await Migrator(migrations).status(connection)
       #expect(status.pending == 0)

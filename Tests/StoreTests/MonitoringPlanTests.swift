@@ -44,6 +44,13 @@ struct MonitoringPlanTests {
     INSERT INTO warning_step (warning_id, version, state, verb, level, actor, role, taken_at)
     SELECT pg_temp.id(18, n), 1, 'open', 'open', 'yellow', 'a', 'service', now()
     FROM generate_series(0, 59999) n;
+    INSERT INTO report_use (enterprise_id, path, report_id, from_version, through_version)
+    SELECT pg_temp.id(1, n % 20000 + 1), 'p', pg_temp.id(17, n), n / 20000 + 1,
+      CASE WHEN n < 40000 THEN n / 20000 + 1 END
+    FROM generate_series(0, 59999) n;
+    INSERT INTO warning_touch (warning_id, version, kind, subject_id, state, institutions)
+    SELECT pg_temp.id(18, n), 1, 'offer', pg_temp.id(19, n), 'drawn', '{a}'
+    FROM generate_series(0, 59999) n;
     SET session_replication_role = origin;
     ANALYZE;
     """
@@ -117,6 +124,12 @@ struct MonitoringPlanTests {
       try await warnings("open red ones", 51...51, .init(level: "red", isOpen: true))
       try await check("the newest of each rule", 3...3) {
         try await WarningRepository.latest(of: enterprise, $0).count
+      }
+      try await check("what facts stand on", 1...1) {
+        try await ReportUseRepository.live(of: enterprise, $0).count
+      }
+      try await check("what a warning touched", 1...1) {
+        try await WarningTouchRepository.list(of: warning, $0).count
       }
       try await check("a warning with its steps", 1...1) {
         _ = try await WarningRepository.find(warning, $0)

@@ -62,6 +62,7 @@ let monitoringRows =
 /// What the table of reports must refuse.
 private let reportRows = [
   BadRow("report_source", "UPDATE report SET source = 'No'"),
+  BadRow("report_reporter", "UPDATE report SET reporter = 'No'"),
   BadRow("report_period_kind", "UPDATE report SET period_kind = 'year'"),
   BadRow("report_period_on", "UPDATE report SET period_on = period_on + 1"),
   BadRow("report_revision", "UPDATE report SET revision = 0"),
@@ -92,6 +93,13 @@ private let reportRows = [
     SELECT gen_random_uuid(), enterprise_id, source, period_kind, period_on, revision, as_of,
       provenance, outcome, broken, figures, received_on, received_at, received_by FROM report
     """),
+  BadRow("report_use_path", "UPDATE report_use SET path = ''"),
+  BadRow("report_use_from", "UPDATE report_use SET from_version = 0, through_version = NULL"),
+  BadRow("report_use_order", "UPDATE report_use SET through_version = from_version - 1"),
+  BadRow(
+    "report_use_enterprise_id_fkey", "UPDATE report_use SET enterprise_id = gen_random_uuid()"),
+  BadRow("report_use_report_id_fkey", "UPDATE report_use SET report_id = gen_random_uuid()"),
+  BadRow("report_use_pkey", "INSERT INTO report_use SELECT * FROM report_use"),
   BadRow("report_stays", "DELETE FROM report"),
   BadRow("report_stays", "UPDATE report SET as_of = as_of + 1"),
   BadRow("report_stays", "UPDATE report SET decision = 'reject' WHERE decision = 'accept'"),
@@ -122,6 +130,35 @@ private let warningRows = [
       readings, opened_at, updated_at)
     SELECT gen_random_uuid(), enterprise_id, rule, level, state, version, period_kind, begun_on,
       since_on, readings, opened_at, updated_at FROM warning
+    """),
+  BadRow(
+    "warning_touch_kind",
+    """
+    INSERT INTO warning_touch
+    SELECT warning_id, version, 'loan', subject_id, state, institutions
+    FROM warning_touch
+    """),
+  BadRow(
+    "warning_touch_state",
+    """
+    INSERT INTO warning_touch
+    SELECT warning_id, version, kind, gen_random_uuid(), 'No', institutions
+    FROM warning_touch
+    """),
+  BadRow(
+    "warning_touch_institutions",
+    """
+    INSERT INTO warning_touch
+    SELECT warning_id, version, kind, gen_random_uuid(), state, ARRAY[NULL]::text[]
+    FROM warning_touch
+    """),
+  BadRow("warning_touch_pkey", "INSERT INTO warning_touch SELECT * FROM warning_touch"),
+  BadRow(
+    "warning_touch_warning_id_version_fkey",
+    """
+    INSERT INTO warning_touch
+    SELECT gen_random_uuid(), version, kind, subject_id, state, institutions
+    FROM warning_touch
     """),
   BadRow("warning_step_version", "UPDATE warning_step SET version = 0 WHERE version = 3"),
   BadRow("warning_step_level", "UPDATE warning_step SET level = 'blue'"),
@@ -198,6 +235,8 @@ extension Samples {
       try await ReportRepository.insert([declared, own], session)
       own.decision = ReportRecord.Decision(outcome: "accept", at: now, by: "operator-1")
       try await ReportRepository.decide(own, session)
+      try await ReportUseRepository.begin(
+        [ReportUse(path: "tax.arrears_fen", report: declared.id)], of: enterprise, from: 1, session)
       try await MonitoringAccountRepository.save(
         EnrolmentRecord(
           enterprise: enterprise, duty: "monthly", from: month, to: month, version: 1,
@@ -211,6 +250,12 @@ extension Samples {
       (warning.state, warning.version) = ("acknowledged", 3)
       try await WarningRepository.advance(
         warning, step("assigned", "acknowledge", "operator"), session)
+      try await WarningTouchRepository.insert(
+        [
+          WarningTouch(
+            kind: "offer", subject: ids.next(OfferKind.self).uuid, state: "drawn",
+            institutions: ["hf-bank"])
+        ], of: warning.id, version: 1, session)
     }
     return warning.id
   }

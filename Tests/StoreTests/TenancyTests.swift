@@ -86,6 +86,14 @@ struct TenancyTests {
           SELECT enterprise_id FROM receivable_financing
           WHERE institution = '$I' AND state = 'funded'))
       """)
+  /// An institution sees its own part of what a warning touched.
+  private static let touch = Ownership(
+    enterprise: "warning_id IN (SELECT id FROM warning WHERE \(warning.enterprise))",
+    institution: """
+      '$I' = ANY (institutions)
+      AND warning_id IN (SELECT id FROM warning WHERE \(warning.institution))
+      """,
+    region: "warning_id IN (SELECT id FROM warning WHERE \(warning.region))")
   private static let recovery = Ownership.part(of: "guarantee", "guarantee_id", guarantee)
   private static let delivery = Ownership.part(of: "webhook_endpoint", "endpoint_id", webhook)
 
@@ -129,8 +137,9 @@ struct TenancyTests {
     "adviser_step": .part(of: "adviser_assignment", "assignment_id", shared),
     "activity_guest": placed, "ladder_line": .by(), "ladder_member": .by(),
     "activity_outcome": .part(of: "activity_guest", "guest_id", placed),
-    "report": .by(), "report_enrolment": .by(), "source_authorisation": .by(),
+    "report": .by(), "report_enrolment": .by(), "report_use": .by(), "source_authorisation": .by(),
     "warning": warning, "warning_step": .part(of: "warning", "warning_id", warning),
+    "warning_touch": touch,
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
   ]

@@ -32,7 +32,7 @@ WRONG = """
     SELECT count(*) FROM warning_step s WHERE s.warning_id = w.id)
   UNION ALL
   SELECT 'gap ' || enterprise_id FROM report
-    GROUP BY enterprise_id, source, period_kind, period_on HAVING count(*) <> max(revision)
+    GROUP BY enterprise_id, source, reporter, period_kind, period_on HAVING count(*) <> max(revision)
 """
 
 
@@ -249,6 +249,24 @@ def exposed(tale, firms):
         check([each["id"] for each in seen(liaison)] == [found[0]["id"]], "it sees the warning")
         read = tale.call("GET", "/v1/warnings/{id}", 200, values={"id": found[0]["id"]}, token=liaison).json
         check(read["readings"] is None and read["note"] is None, "and no figures, nor notes")
+        check("enterprise_id" not in read, "nor whom it is about, but")
+        check([each["subject_id"] for each in read["concerns"]] == [offer["id"]], "which of its loans")
+        lent = {"id": offer["id"]}
+        own = "/v1/offers/{id}/reports"
+        late = told | {"figures": {"overdue_days": 95}}
+        said = tale.call("POST", own, 201, values=lent, body=late, token=liaison).json
+        check(said["reporter"] == offer["institution"]["code"], "it reports of its own loan")
+        place = {"id": found[0]["id"]}
+
+        def red():
+            return tale.call("GET", "/v1/warnings/{id}", 200, values=place, token=liaison).json["level"] == "red"
+
+        service.wait_for("its loan to be red", red)
+        touched = tale.call("GET", "/v1/warnings/{id}", 200, values=place, token=liaison).json["touched"]
+        check(offer["id"] in [each["subject_id"] for each in touched], "its offer is to be looked at anew")
+        facts = tale.call("GET", "/v1/enterprises/{id}/facts", 200, values=enterprise).json["facts"]
+        overdue = [each["value"] for each in facts if each["path"] == "credit.current_overdue"]
+        check(overdue == [True], "products decide on what was reported")
         other = tale.service.issue_token("liaison", org="cdb", subject="story-2")
         check(not seen(other), "no other institution sees it")
         tale.call("POST", "/v1/consents/{id}/revoke", 200, values={"id": given}, body={})
@@ -308,6 +326,17 @@ def bad_files(tale, firms, place):
         for bad in (good, f"{code},{month(0)},{today()},1", f"{revoked},{month(2)},{today()},7"):
             firms.load(place, [header, good, bad], "reports", "electricity", accept=(65,))
         unchanged()
+    with tale.promise("by row the good ones are taken in, and the bad ones are written beside the file with their reasons"):
+        other = firms.codes[1]
+        fresh = f"{other},{month(1)},{today()},{firms.kwh(other, 1) + 1}"
+        rows = [header, fresh, f"{code},{month(0)},{today()},1", f"{revoked},{month(2)},{today()},7"]
+        firms.load(place, rows, "reports", "electricity", "--skip-bad", accept=(0, 65))
+        rejected = (place / "rows.csv.rejected.csv").read_text(encoding="utf-8-sig")
+        check(code in rejected and revoked in rejected and other not in rejected, rejected)
+        check("future_period" in rejected and "source_unauthorised" in rejected, "each says why")
+        after = tale.service.sql("SELECT 'reports ' || count(*) FROM report")
+        count = [int(each.strip().removeprefix("reports ")) for each in (before, after)]
+        check(count[1] == count[0] + 1, f"one report more: {count}")
 
 
 if __name__ == "__main__":

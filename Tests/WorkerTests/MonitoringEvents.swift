@@ -9,6 +9,8 @@ enum MonitoringEvents {
     let today = WallClock.system.now().legalDate
     let enterprise = try #require(
       try await world.registerSample(1, seed: 978).first?.enterprise)
+    _ = try await world.application.openListingCase(
+      ["enterprise_id": .string(enterprise.text), "board": "neeq"], actor: World.actor)
     _ = try await world.application.authoriseSource(
       of: enterprise, ["source": "bank", "expires_on": .string(today.text)], actor: World.actor)
     _ = try await world.application.submitReport(

@@ -28,6 +28,15 @@ enum MonitoringRoutes {
         }
       ),
       (
+        RouteTable.reportOffer,
+        { call in
+          .stored(
+            try await backend.reportOffer(
+              try call.identifier(), try call.json(), actor: try call.actor(),
+              idempotency: call.idempotency))
+        }
+      ),
+      (
         RouteTable.getMonitoring,
         { call in
           PoolRoutes.untagged(

@@ -6,6 +6,8 @@ extension RouteTable {
     "submitReport", .post, "/v1/enterprises/{id}/reports", body: .json, needsIdempotencyKey: true)
   static let listEnterpriseReports = RouteSpec(
     "listEnterpriseReports", .get, "/v1/enterprises/{id}/reports", query: [.limit, .cursor])
+  static let reportOffer = RouteSpec(
+    "reportOffer", .post, "/v1/offers/{id}/reports", body: .json, needsIdempotencyKey: true)
   static let getMonitoring = RouteSpec(
     "getMonitoring", .get, "/v1/enterprises/{id}/monitoring")
   static let putReportDuty = RouteSpec(
@@ -39,8 +41,9 @@ extension RouteTable {
 
   /// In the order of the OpenAPI document.
   static let monitoring = [
-    submitReport, listEnterpriseReports, getMonitoring, putReportDuty, authoriseSource,
-    listSourceAuthorisations, revokeSource, listReports, getReport, decideReport, listWarnings,
+    submitReport, listEnterpriseReports, reportOffer, getMonitoring, putReportDuty,
+    authoriseSource, listSourceAuthorisations, revokeSource, listReports, getReport, decideReport,
+    listWarnings,
     getWarning, advanceWarning, dryRunWarnings, getSourceQuality,
   ]
 }

@@ -27,6 +27,11 @@ enum AccessRules {
     guard actor.role != .auditor else {
       throw .forbidden(zh: "审计角色只能查看", en: "an auditor may only read")
     }
+    try requireUnfrozen(enterprise)
+  }
+
+  /// - Throws: `.conflict` `enterprise_frozen` while its erasure waits for the end of a legal period.
+  static func requireUnfrozen(_ enterprise: EnterpriseRecord) throws(ApplicationError) {
     guard enterprise.frozenAt == nil else {
       throw .conflict(
         code: "enterprise_frozen", zh: "该企业已申请删除,法定保存期届满前只保存、不再处理",

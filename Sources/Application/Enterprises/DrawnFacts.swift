@@ -3,12 +3,14 @@ import Domain
 import Postgres
 import Store
 
-/// What a fact says that follows from what is here: receivables, listing cases.
+/// What a fact says that follows from what is here: receivables, listing cases, reports.
 enum DrawnValue: Equatable {
   case known(FactValue)
   /// The enterprise, or who acts for it, showed it, and nobody else confirmed it: it fills what nobody or
   /// only the enterprise said, and stands behind every other source.
   case declared(FactValue)
+  /// Somebody reported it as of a day; what others say of a later one stands.
+  case reported(FactValue, asOf: LegalDate)
   /// It is known that there is none.
   case nothing
   case unknown
@@ -62,6 +64,9 @@ extension Application {
         else { return }
       }
       sheet[path] = Fact(path: path, value: value, source: declared, asOf: day)
+    case .reported(let value, let asOf):
+      guard isOwn || (sheet[path].map { $0.asOf <= asOf } ?? true) else { return }
+      sheet[path] = Fact(path: path, value: value, source: source, asOf: asOf)
     case .nothing:
       guard isOwn, sheet[path]?.value != nil else { return }
       sheet[path] = Fact(path: path, value: nil, source: source, asOf: day)

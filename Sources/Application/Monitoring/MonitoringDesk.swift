@@ -12,8 +12,10 @@ struct MonitoringDesk {
   let enterprise: EnterpriseRecord
   let now: Instant
   let session: any PostgresSession
-  private var writer: EventWriter
-  private let traceparent: String?
+  var writer: EventWriter
+  let traceparent: String?
+  /// Who has lent to it or stands in for it, and may see it; read once.
+  private var exposedInstitutions: [String]?
 
   /// Reports that one enterprise is judged by, the newest ones.
   static let reportsMaximum = 5_000
@@ -25,12 +27,12 @@ struct MonitoringDesk {
 
   init(
     _ application: Application, _ enterprise: EnterpriseRecord, _ locked: LockedEnterprise,
-    traceparent: String?, _ session: any PostgresSession
+    at now: Instant? = nil, traceparent: String?, _ session: any PostgresSession
   ) {
     self.application = application
     self.enterprise = enterprise
-    now = application.clock.now()
-    writer = EventWriter(locked: [enterprise.id: locked], ids: application.ids, time: now)
+    self.now = now ?? application.clock.now()
+    writer = EventWriter(locked: [enterprise.id: locked], ids: application.ids, time: self.now)
     self.traceparent = traceparent
     self.session = session
   }
@@ -56,7 +58,7 @@ struct MonitoringDesk {
     let authorisation = try await authorisation(for: input.source)
     let (kind, on) = (input.period.kind.rawValue, input.period.firstDay)
     let last = try await ReportRepository.last(
-      input.source.code, kind, on, of: enterprise.id, session)
+      input.source.code, by: input.reporter, kind, on, of: enterprise.id, session)
     if let last {
       let said = try application.report(last)
       if said.figures == input.figures, said.asOf == input.asOf { return nil }
@@ -67,8 +69,9 @@ struct MonitoringDesk {
     }
     let id: ReportID = application.ids.next()
     let findings = rules.quality.findings(
-      Report(
-        source: input.source.code, period: input.period, figures: input.figures, asOf: input.asOf,
+      PeriodReport(
+        source: input.source.code, reporter: input.reporter, period: input.period,
+        figures: input.figures, asOf: input.asOf,
         provenance: input.provenance), known: try await series(), on: today)
     let text = String(
       decoding: JSON.object(input.figures.mapValues(JSON.int)).canonicalBytes, as: UTF8.self)
@@ -76,8 +79,8 @@ struct MonitoringDesk {
       let sealed = try await application.seal(text, in: id.uuid, of: enterprise.id, session)
     else { throw StoredDataError(what: "key of \(enterprise.id)") }
     let report = ReportRecord(
-      id: id, enterprise: enterprise.id, source: input.source.code, periodKind: kind,
-      periodOn: on, revision: (last?.revision ?? 0) + 1, asOf: input.asOf,
+      id: id, enterprise: enterprise.id, source: input.source.code, reporter: input.reporter,
+      periodKind: kind, periodOn: on, revision: (last?.revision ?? 0) + 1, asOf: input.asOf,
       provenance: input.provenance, authorisation: authorisation,
       outcome: QualityBook.outcome(findings).rawValue, broken: findings.map(\.rule.code),
       figures: sealed, dueOn: try await dueOn(input), receivedAt: now, receivedBy: actor.subject)
@@ -144,6 +147,7 @@ struct MonitoringDesk {
     }
     let enrolments = try await enrolments()
     let series = try await judgedSeries(enrolments)
+    let expires = try await drawFacts(series)
     let states = rules.warnings.states(series, on: today)
     var latest = try await WarningRepository.latest(of: enterprise.id, session)
     for state in states {
@@ -153,7 +157,8 @@ struct MonitoringDesk {
     for warning in latest.values.sorted(by: { $0.id < $1.id }) {
       try await settle(warning, for: "rule_ended")
     }
-    let next = enrolments.compactMap { $0.nextDue(after: today, rules.calendar) }.min()
+    // A day on which a report is missed, or on which a fact is too old to be used.
+    let next = (enrolments.compactMap { $0.nextDue(after: today, rules.calendar) } + expires).min()
     try await MonitoringAccountRepository.settle(
       enterprise.id, level: rules.warnings.level(of: states)?.rawValue,
       by: rules.digest(on: today).bytes, at: now,
@@ -226,11 +231,11 @@ struct MonitoringDesk {
     try await raise(warning)
   }
 
-  /// Tells of a level that is worse; a red one has the listing cases of the enterprise looked at anew, if it has any.
+  /// Tells of a level that is worse; at red, what the enterprise has is looked at anew.
   private mutating func raise(_ warning: WarningRecord) async throws {
-    tell(.warningRaised, warning)
+    try await tell(.warningRaised, warning)
     guard warning.level == WarningLevel.red.rawValue else { return }
-    try await session.execute(ListingAccountRepository.hastening(enterprise.id, at: now))
+    try await recheck(warning)
   }
 
   private mutating func settle(_ warning: WarningRecord, for reason: String) async throws {
@@ -238,7 +243,7 @@ struct MonitoringDesk {
     var warning = warning
     warning.reason = reason
     try await take("settle", &warning)
-    tell(.warningClosed, warning)
+    try await tell(.warningClosed, warning)
   }
 
   /// Ends what is open of an enterprise that is to be erased.
@@ -281,16 +286,26 @@ struct MonitoringDesk {
       session)
   }
 
-  /// Tells of a warning; who reads it reads the rest where reads are checked.
-  mutating func tell(_ type: EventType, _ warning: WarningRecord) {
+  /// Tells of a warning, also the institutions that may see it; who reads it reads the rest where reads are checked.
+  mutating func tell(_ type: EventType, _ warning: WarningRecord) async throws {
+    let institutions = try await exposed()
     var data: [String: JSON] = [
       "warning_id": .string(warning.id.text), "rule": .string(warning.rule),
       "level": .string(warning.level), "version": .int(Int64(warning.version)),
+      "institutions": .array(institutions.map(JSON.string)),
     ]
     if let reason = warning.reason { data["reason"] = .string(reason) }
     writer.add(
       type, enterprise: enterprise.id, subject: warning.id.text, data: data,
       traceparent: traceparent)
+  }
+
+  /// Who has lent to the enterprise or stands in for it, and may see it now.
+  mutating func exposed() async throws -> [String] {
+    if let exposedInstitutions { return exposedInstitutions }
+    let found = try await WarningTouchRepository.exposed(to: enterprise.id, at: now, session)
+    exposedInstitutions = found
+    return found
   }
 
   private func sealed(_ state: WarningState, of id: WarningID) async throws -> SealedText {
@@ -332,6 +347,16 @@ enum MonitoringRefusal {
       en: "the enterprise has not permitted \(source.label.en), or does not any more")
   }
 
+  static func notDrawn(_ state: String) -> ApplicationError {
+    .conflict(
+      code: "offer_state", zh: "该推介当前为 \(state),放款后方可报送",
+      en: "the offer is \(state): nothing was paid out by it")
+  }
+
+  static let consentMissing = ApplicationError.conflict(
+    code: "consent_missing", zh: "企业尚未授权,或授权已终止",
+    en: "there is no live consent of the enterprise")
+
   static let unchanged = ApplicationError.conflict(
     code: "report_unchanged", zh: "与最近一次报送完全相同", en: "the last revision says the very same")
 }
@@ -340,13 +365,14 @@ extension Application {
   /// A stored report as engines read it.
   ///
   /// - Throws: as `unlocking`; what a body that is no object of figures throws.
-  func report(_ record: ReportRecord) throws -> Report {
+  func report(_ record: ReportRecord) throws -> PeriodReport {
     let text = try unlocking { () throws(SealingError) in try masterKeys.open(record.figures) }
     guard let members = try JSONParser.parse(Array(text.utf8)).objectValue else {
       throw StoredDataError(what: "figures of \(record.id)")
     }
-    return Report(
-      source: record.source, period: try record.period(), revision: record.revision,
+    return PeriodReport(
+      source: record.source, reporter: record.reporter, period: try record.period(),
+      revision: record.revision,
       figures: members.compactMapValues(\.intValue), asOf: record.asOf,
       provenance: record.provenance, isAccepted: record.settled == QualityOutcome.accept.rawValue)
   }

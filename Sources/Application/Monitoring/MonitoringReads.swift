@@ -1,3 +1,4 @@
+import Catalog
 import Domain
 import Monitoring
 import Postgres
@@ -7,9 +8,11 @@ import Store
 extension Application {
   /// Periods of a duty that are shown of one enterprise: the last ones.
   private static let shownPeriods = 12
+  /// Uses of reports in facts that are shown of one enterprise: the newest ones.
+  private static let shownUses = 500
 
   /// Where one enterprise stands: its level, what it must report and how that stands, and of every source what came
-  /// when, what open warnings stand on, and what expires.
+  /// when, which facts stood on it and how many runs decided by them, what open warnings stand on, and what expires.
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func monitoring(of id: EnterpriseID, actor: Actor) async throws -> JSON {
@@ -30,6 +33,9 @@ extension Application {
       let current = try await ReportRepository.current(
         of: id, limit: MonitoringDesk.reportsMaximum, session)
       let used = try await usedReports(of: id, session)
+      let facts = Dictionary(
+        grouping: try await ReportUseRepository.list(of: id, limit: Self.shownUses, session),
+        by: \.use.report)
       var sources: [JSON] = []
       for source in rules.sources.sources {
         let own = current.filter { $0.source == source.code }
@@ -39,7 +45,7 @@ extension Application {
         sources.append(
           MonitoringSourceView(
             source: source, reports: own, permission: permission, used: used[source.code] ?? [],
-            today: now.legalDate
+            facts: facts, today: now.legalDate
           ).json)
       }
       return [
@@ -165,6 +171,7 @@ private struct MonitoringSourceView {
   let reports: [ReportRecord]
   let permission: SourceAuthorisationRecord?
   let used: [(period: String, warning: WarningID)]
+  let facts: [ReportID: [ReportUsePeriod]]
   let today: LegalDate
 
   /// Reports that are shown: the newest periods.
@@ -181,6 +188,7 @@ private struct MonitoringSourceView {
           let good = source.goodThrough(period)
           return [
             "report_id": .string(report.id.text), "period": .string(period.text),
+            "reporter": .optional(report.reporter),
             "revision": .int(Int64(report.revision)), "as_of": .string(report.asOf.text),
             "provenance": .string(report.provenance),
             "received_at": .string(report.receivedAt.text), "good_through": .string(good.text),
@@ -188,8 +196,18 @@ private struct MonitoringSourceView {
             "used_by": .array(
               Set(used.filter { $0.period == period.text }.map(\.warning.text)).sorted().map(
                 JSON.string)),
+            "facts": .array((facts[report.id] ?? []).map(Self.json)),
           ]
         }),
+    ]
+  }
+
+  /// A fact that stood on a report, in which versions of the enterprise's facts, and the runs that decided by them.
+  private static func json(_ period: ReportUsePeriod) -> JSON {
+    [
+      "path": .string(period.use.path), "from_version": .int(Int64(period.from)),
+      "through_version": period.through.map { .int(Int64($0)) } ?? .null,
+      "runs": .int(period.runs), "last_run_id": .optional(period.lastRun?.text),
     ]
   }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Domain
 import Monitoring
 import Postgres
@@ -35,9 +36,13 @@ extension Application {
     for id in grouped.keys.compactMap({ $0 }).sorted() {
       let own = grouped[id] ?? []
       let (applied, isJudged) = try await write(tellingContention: true) { session in
+        let found = try await EnterpriseRepository.lockAndFind(id, session)
+        // Facts and inbox entries carry one instant, by which lineage knows what came of an event.
+        let now = clock.now()
         let new = try await InboxRepository.claim(
-          own, attempt: AttemptNumber.current, consumer: consumer, at: clock.now(), session)
-        return (new.count, try await judge(id, session))
+          own, attempt: AttemptNumber.current, consumer: consumer, at: now, session)
+        guard let (enterprise, locked, further: _) = found else { return (new.count, false) }
+        return (new.count, try await judge(enterprise, locked, at: now, session))
       }
       outcome.skipped += own.count - applied
       outcome.judged += isJudged ? 1 : 0
@@ -62,22 +67,29 @@ extension Application {
     var judged = 0
     for id in due {
       judged += try await leavingOut(0, "warnings of \(id)") {
-        try await write { try await judge(id, $0) } ? 1 : 0
+        try await write { session in
+          guard
+            let (enterprise, locked, further: _) = try await EnterpriseRepository.lockAndFind(
+              id, session)
+          else { return 0 }
+          return try await judge(enterprise, locked, at: clock.now(), session) ? 1 : 0
+        }
       }
     }
     return judged
   }
 
+  /// - Parameter now: after the enterprise was locked.
   /// - Returns: whether it was due.
-  private func judge(_ id: EnterpriseID, _ session: any PostgresSession) async throws -> Bool {
-    guard
-      let (enterprise, locked, further: _) = try await EnterpriseRepository.lockAndFind(
-        id, session),
-      // Read under the lock: the sweeper or another event may have been first.
-      let due = try await MonitoringAccountRepository.find(id, session)?.dueAt,
-      due <= clock.now()
+  private func judge(
+    _ enterprise: EnterpriseRecord, _ locked: LockedEnterprise, at now: Instant,
+    _ session: any PostgresSession
+  ) async throws -> Bool {
+    // Read under the lock: the sweeper or another event may have been first.
+    guard let due = try await MonitoringAccountRepository.find(enterprise.id, session)?.dueAt,
+      due <= now
     else { return false }
-    var desk = MonitoringDesk(self, enterprise, locked, traceparent: nil, session)
+    var desk = MonitoringDesk(self, enterprise, locked, at: now, traceparent: nil, session)
     try await desk.judge()
     try await desk.close()
     return true

@@ -5,6 +5,8 @@ import Monitoring
 /// What one source says of one enterprise for one period, checked.
 struct ReportInput: Sendable {
   var source: ReportSource
+  /// The institution that says it; nil where a source speaks as one.
+  var reporter: String?
   var period: ReportPeriod
   var figures: [String: Int64]
   var asOf: LegalDate

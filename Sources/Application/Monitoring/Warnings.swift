@@ -1,3 +1,4 @@
+import Catalog
 import Domain
 import Monitoring
 import Postgres
@@ -36,7 +37,9 @@ extension Application {
       var desk = MonitoringDesk(
         self, enterprise, locked, traceparent: actor.traceparent, session)
       try await desk.write(&warning, edge, by: actor)
-      if reference.monitoring.isClosed(warning.state) { desk.tell(.warningClosed, warning) }
+      if reference.monitoring.isClosed(warning.state) {
+        try await desk.tell(.warningClosed, warning)
+      }
       try await desk.close()
       return StoredAnswer(
         status: 200, headers: ["ETag": Tag.text(warning.version)],
@@ -133,10 +136,24 @@ extension Application {
       }
       let found = try await WarningRepository.list(
         asked, after: page.after, limit: page.limit + 1, session)
-      return Page(found, limit: page.limit, id: \.id.uuid).map {
-        .object(warningMembers($0, to: actor))
+      let concerns = try await concerns(found.map(\.enterprise), to: actor, session)
+      return Page(found, limit: page.limit, id: \.id.uuid).map { warning in
+        .object(
+          warningMembers(warning, to: actor).merging(concerns[warning.enterprise] ?? [:]) { $1 })
       }
     }
+  }
+
+  /// Which enterprise an institution is not told: it reads that under a consent. What it has with it, it is told.
+  private func concerns(
+    _ enterprises: [EnterpriseID], to actor: Actor, _ session: any PostgresSession
+  ) async throws -> [EnterpriseID: [String: JSON]] {
+    guard actor.role == .liaison || actor.role == .liaisonManager else { return [:] }
+    // The database shows an institution its own.
+    let own = try await WarningTouchRepository.live(
+      of: Array(Set(enterprises)), limit: MonitoringDesk.touchesMaximum * max(1, enterprises.count),
+      session)
+    return own.mapValues { ["concerns": .array($0.map(WarningTouchView.json))] }
   }
 
   /// Whether a warning that the database shows is for the caller to see now.
@@ -163,6 +180,9 @@ extension Application {
     _ warning: WarningRecord, to actor: Actor, _ session: any PostgresSession
   ) async throws -> JSON {
     var members = warningMembers(warning, to: actor)
+    members.merge(
+      try await concerns([warning.enterprise], to: actor, session)[warning.enterprise] ?? [:]
+    ) { $1 }
     members["steps"] = .array(
       try await WarningRepository.steps(of: warning.id, session).map { step in
         [
@@ -172,6 +192,9 @@ extension Application {
           "role": .string(step.role), "at": .string(step.takenAt.text),
         ]
       })
+    // An institution is shown its own part only: the database sees to that.
+    members["touched"] = .array(
+      try await WarningTouchRepository.list(of: warning.id, session).map(WarningTouchView.json))
     members["readings"] = .null
     if MonitoringAccess.seesFigures(actor), !warning.readings.body.isEmpty {
       try await actAsService(actor, session)
@@ -192,9 +215,9 @@ extension Application {
       .optional(
         ReportPeriod.Kind(rawValue: warning.periodKind).map { ReportPeriod($0, of: day).text })
     }
-    return [
-      "id": .string(warning.id.text), "enterprise_id": .string(warning.enterprise.text),
-      "rule": .string(warning.rule),
+    let isInstitution = actor.role == .liaison || actor.role == .liaisonManager
+    var members: [String: JSON] = [
+      "id": .string(warning.id.text), "rule": .string(warning.rule),
       "label": rule.map { ProductView.label($0.label) } ?? .null,
       "group": .optional(rule?.group),
       "platform_default": .bool(rule?.isPlatformDefault ?? false),
@@ -212,6 +235,8 @@ extension Application {
       "version": .int(Int64(warning.version)), "opened_at": .string(warning.openedAt.text),
       "updated_at": .string(warning.updatedAt.text),
     ]
+    if !isInstitution { members["enterprise_id"] = .string(warning.enterprise.text) }
+    return members
   }
 }
 

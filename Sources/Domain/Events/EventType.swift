@@ -102,6 +102,8 @@ public enum EventType: String, Sendable, CaseIterable {
   /// An enterprise is to be looked at, or more urgently than before; and no more.
   case warningRaised = "cn.rongqiao.warning.raised.v1"
   case warningClosed = "cn.rongqiao.warning.closed.v1"
+  /// Something of an enterprise is to be looked at anew, for a warning of it is red.
+  case recheckRequested = "cn.rongqiao.recheck.requested.v1"
   case catalogPublished = "cn.rongqiao.catalog.published.v1"
   case policyPublished = "cn.rongqiao.policy.published.v1"
   /// One slice of a sweep is to be done.

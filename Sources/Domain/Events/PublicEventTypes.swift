@@ -2,8 +2,8 @@
 extension EventType {
   /// Whether organisations may be told of it: what happens to an enterprise's needs, facts, verdicts
   /// and reviews, and everything about offers, consents, receivables, invitations, guarantees, listing cases,
-  /// entitlements, claims, periodic
-  /// runs, pools, advisers and activities. What only our own workers tell each other stays inside.
+  /// entitlements, claims, periodic runs, pools, advisers, activities and warnings. What only our own workers tell
+  /// each other stays inside.
   public var isPublic: Bool {
     switch self {
     case .needSubmitted, .needDecided, .needWithdrawn, .factsChanged, .decisionFlipped,
@@ -13,7 +13,7 @@ extension EventType {
     default:
       [
         "offer", "consent", "receivable", "supplier", "guarantee", "listing", "entitlement",
-        "claim", "pool", "adviser", "activity",
+        "claim", "pool", "adviser", "activity", "warning", "recheck",
       ].contains { rawValue.hasPrefix("cn.rongqiao.\($0).") }
     }
   }

@@ -20,6 +20,8 @@ public struct Indicator: Hashable, Sendable {
   public let sources: [String]
   /// The fact of the catalog that speaks of the same.
   public let fact: String?
+  /// How that fact follows from what is reported; nil when it says something else.
+  public let draw: FactDraw?
   /// What can be said at all.
   public let range: ClosedRange<Int64>
 

@@ -13,8 +13,8 @@ extension IndicatorBook {
   ///   - sources: where figures may come from.
   ///   - facts: paths of the catalog.
   /// - Throws: every fault, with pointers; besides malformed members `duplicate_id`, `unknown_source`,
-  ///   `unknown_fact`, `empty_range`, `empty` (no period or no source) and `overlap` (two versions of one
-  ///   duty on the same day).
+  ///   `unknown_fact`, `not_for_fact` (a fact that is derived, or of another type than is drawn), `empty_range`,
+  ///   `empty` (no period or no source) and `overlap` (two versions of one duty on the same day).
   public init(json: JSON, sources: Set<String>, facts: FactRegistry) throws(Faults) {
     var reader = ObjectReader(json)
     let indicators = reader.requiredList("indicators", maximumCount: Self.maximumCount) {
@@ -58,6 +58,7 @@ extension IndicatorBook {
     if let fact, facts.definitions[fact] == nil {
       reader.add(.undeclared(reader.path("fact"), "unknown_fact", fact))
     }
+    let draw = Self.draw(&reader, fact, sources, facts)
     let low = reader.integer("low", in: -maximumFigure...maximumFigure) ?? 0
     let high = reader.integer("high", in: -maximumFigure...maximumFigure) ?? maximumFigure
     guard low <= high else {
@@ -67,7 +68,29 @@ extension IndicatorBook {
     guard let code, let label, let unit else { return nil }
     return Indicator(
       code: code, label: label, unit: unit, periods: Set(periods), sources: sources, fact: fact,
-      range: low...high)
+      draw: draw, range: low...high)
+  }
+
+  private static func draw(
+    _ reader: inout ObjectReader, _ fact: String?, _ sources: [String], _ facts: FactRegistry
+  ) -> FactDraw? {
+    guard var nested = reader.object("draw") else { return nil }
+    defer { reader.merge(nested) }
+    let kind = nested.requiredChoice("kind", of: FactDraw.Kind.self)
+    let source = nested.requiredName("source")
+    if let source, !sources.contains(source) {
+      nested.add(.undeclared(nested.path("source"), "unknown_source", source))
+    }
+    guard let kind, let source else { return nil }
+    let definition = fact.flatMap { facts.definitions[$0] }
+    guard let definition, definition.derivation == nil, kind.fits(definition.type) else {
+      nested.add(
+        Fault(
+          nested.path("kind"), "not_for_fact", zh: "该事实不能由此得出",
+          en: "the fact cannot be drawn so"))
+      return nil
+    }
+    return FactDraw(kind: kind, source: source)
   }
 
   private enum DueKind: String, CaseIterable {

@@ -65,7 +65,7 @@ public struct QualityBook: Sendable {
   ///
   /// - Parameter series: what was accepted of the enterprise before, without this report.
   public func findings(
-    _ report: Report, known series: ReportSeries, on today: LegalDate
+    _ report: PeriodReport, known series: ReportSeries, on today: LegalDate
   ) -> [QualityFinding] {
     rules.filter { $0.days.contains(today) }.compactMap { rule in
       guard let figure = report.figures[rule.indicator] else { return nil }
@@ -80,15 +80,21 @@ public struct QualityBook: Sendable {
 }
 
 extension QualityRule {
-  func finding(_ figure: Int64, _ report: Report, _ series: ReportSeries) -> QualityFinding? {
+  func finding(_ figure: Int64, _ report: PeriodReport, _ series: ReportSeries) -> QualityFinding? {
     func broken(_ against: Int64?) -> QualityFinding {
       QualityFinding(rule: self, figure: figure, against: against)
     }
     let (source, period) = (report.key.source, report.key.period)
+    /// What was said of another period by the same.
+    func said(_ period: ReportPeriod) -> Int64? {
+      series.figure(
+        indicator,
+        of: PeriodReport.Key(source: source, reporter: report.key.reporter, period: period))
+    }
     switch check {
     case .range(let range): return range.contains(figure) ? nil : broken(nil)
     case .jump(let back, let range, let floor):
-      guard let base = series.figure(indicator, from: source, in: period.adding(-back)),
+      guard let base = said(period.adding(-back)),
         let change = Growth(from: base, to: figure, floor: floor)
       else { return nil }
       return change.isWithin(range) ? nil : broken(base)
@@ -98,14 +104,14 @@ extension QualityRule {
       return Self.isNear(sum, figure, tolerance) ? nil : broken(sum)
     case .months(let tolerance):
       guard period.kind == .quarter else { return nil }
-      let known = period.months.compactMap { series.figure(indicator, from: source, in: $0) }
+      let known = period.months.compactMap(said)
       guard known.count == period.months.count, let sum = Exact.sum(known) else { return nil }
       return Self.isNear(sum, figure, tolerance) ? nil : broken(sum)
     case .source(let other, let tolerance, let floor):
-      guard other != source, let said = series.figure(indicator, from: other, in: period),
-        max(abs(said), abs(figure)) >= floor
+      guard other != source, let theirs = series.figure(indicator, from: other, in: period),
+        max(abs(theirs), abs(figure)) >= floor
       else { return nil }
-      return Self.isNear(said, figure, tolerance) ? nil : broken(said)
+      return Self.isNear(theirs, figure, tolerance) ? nil : broken(theirs)
     }
   }
 

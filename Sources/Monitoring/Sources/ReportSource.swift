@@ -11,6 +11,13 @@ public struct ReportSource: Hashable, Sendable {
     case enterprise
   }
 
+  /// Who reports it by itself; of other sources operators do.
+  public enum Reporter: String, CaseIterable, Hashable, Sendable {
+    case enterprise
+    /// An institution, of what it has with the enterprise itself.
+    case institution
+  }
+
   /// One column of its files besides enterprise, period and as-of.
   public struct Column: Hashable, Sendable {
     public let name: String
@@ -21,6 +28,7 @@ public struct ReportSource: Hashable, Sendable {
   public let code: String
   public let label: Label
   public let authorisation: Authorisation
+  public let reportedBy: Reporter?
   /// Months after the end of a period in which its figures are used.
   public let goodForMonths: Int
   public let columns: [Column]
@@ -64,6 +72,7 @@ public struct SourceBook: Sendable {
     let label = reader.requiredLabel("label")
     let authorisation = reader.requiredChoice(
       "authorisation", of: ReportSource.Authorisation.self)
+    let reportedBy = reader.choice("reported_by", of: ReportSource.Reporter.self)
     let months = reader.requiredInteger("good_for_months", in: 1...600)
     let place = reader.path("columns")
     let columns = reader.requiredList("columns", maximumCount: maximumCount) {
@@ -78,8 +87,8 @@ public struct SourceBook: Sendable {
     reader.add(Repeated.faults(columns.map(\.indicator), place))
     guard let code, let label, let authorisation, let months else { return nil }
     return ReportSource(
-      code: code, label: label, authorisation: authorisation, goodForMonths: Int(months),
-      columns: columns)
+      code: code, label: label, authorisation: authorisation, reportedBy: reportedBy,
+      goodForMonths: Int(months), columns: columns)
   }
 }
 

@@ -6,6 +6,8 @@ public struct ReportRecord: Sendable, Hashable {
   public var id: ReportID
   public var enterprise: EnterpriseID
   public var source: String
+  /// The institution that says it of its own business with the enterprise; nil where a source speaks as one.
+  public var reporter: String?
   /// `month` or `quarter`, and its first day.
   public var periodKind: String
   public var periodOn: LegalDate
@@ -40,14 +42,15 @@ public struct ReportRecord: Sendable, Hashable {
   }
 
   public init(
-    id: ReportID, enterprise: EnterpriseID, source: String, periodKind: String,
-    periodOn: LegalDate, revision: Int, asOf: LegalDate, provenance: String,
+    id: ReportID, enterprise: EnterpriseID, source: String, reporter: String? = nil,
+    periodKind: String, periodOn: LegalDate, revision: Int, asOf: LegalDate, provenance: String,
     authorisation: SourceAuthorisationID?, outcome: String, broken: [String], figures: SealedText,
     dueOn: LegalDate?, receivedAt: Instant, receivedBy: String
   ) {
     self.id = id
     self.enterprise = enterprise
     self.source = source
+    self.reporter = reporter
     self.periodKind = periodKind
     self.periodOn = periodOn
     self.revision = revision

@@ -8,15 +8,16 @@ public enum ReportRepository {
   private static let columns: Statement = """
     SELECT r.id, r.enterprise_id, r.source, r.period_kind, r.period_on, r.revision, r.as_of,
       r.provenance, r.authorisation_id, r.outcome, r.broken, r.figures, r.due_on, r.received_at,
-      r.received_by, r.decision, r.decided_at, r.decided_by, e.data_key
+      r.received_by, r.decision, r.decided_at, r.decided_by, e.data_key, r.reporter
     FROM report r JOIN enterprise e ON e.id = r.enterprise_id
     """
 
   private static func record(_ row: Row) throws(PostgresError) -> ReportRecord {
     let (id, enterprise) = (ReportID(try row.uuid(0)), EnterpriseID(try row.uuid(1)))
     var report = ReportRecord(
-      id: id, enterprise: enterprise, source: try row.text(2), periodKind: try row.text(3),
-      periodOn: try row.day(4), revision: Int(try row.int32(5)), asOf: try row.day(6),
+      id: id, enterprise: enterprise, source: try row.text(2),
+      reporter: try row.optionalText(19), periodKind: try row.text(3), periodOn: try row.day(4),
+      revision: Int(try row.int32(5)), asOf: try row.day(6),
       provenance: try row.text(7),
       authorisation: row.isNull(8) ? nil : SourceAuthorisationID(try row.uuid(8)),
       outcome: try row.text(9), broken: try row.decode(10, as: [String].self),
@@ -39,11 +40,11 @@ public enum ReportRepository {
     try await session.pipeline(
       reports.map { report in
         """
-        INSERT INTO report (id, enterprise_id, source, period_kind, period_on, revision, as_of,
-          provenance, authorisation_id, outcome, broken, figures, due_on, received_on, received_at,
+        INSERT INTO report (id, enterprise_id, source, reporter, period_kind, period_on, revision,
+          as_of, provenance, authorisation_id, outcome, broken, figures, due_on, received_on, received_at,
           received_by)
         VALUES (\(report.id.uuid), \(report.enterprise.uuid), \(report.source),
-          \(report.periodKind), \(report.periodOn.bound), \(report.revision),
+          \(report.reporter), \(report.periodKind), \(report.periodOn.bound), \(report.revision),
           \(report.asOf.bound), \(report.provenance), \(report.authorisation?.uuid),
           \(report.outcome), \(report.broken), \(report.figures.body), \(report.dueOn?.bound),
           \(report.receivedAt.legalDate.bound), \(report.receivedAt.bound), \(report.receivedBy))
@@ -104,32 +105,48 @@ public enum ReportRepository {
     return try await session.query(statement + " ORDER BY r.id DESC LIMIT \(limit)").map(record)
   }
 
-  /// Of every source and period of an enterprise the last accepted revision, the newest periods first.
+  /// Of every source, who speaks for it and period of an enterprise the last accepted revision, the newest periods
+  /// first.
   public static func current(
     of enterprise: EnterpriseID, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [ReportRecord] {
     let accepted: Statement = """
        JOIN (
-        SELECT DISTINCT ON (source, period_kind, period_on) id FROM report
+        SELECT DISTINCT ON (source, reporter, period_kind, period_on) id FROM report
         WHERE enterprise_id = \(enterprise.uuid) AND coalesce(decision, outcome) = 'accept'
-        ORDER BY source, period_kind, period_on, revision DESC) AS last ON last.id = r.id
+        ORDER BY source, reporter, period_kind, period_on, revision DESC) AS last ON last.id = r.id
       ORDER BY r.period_on DESC, r.id DESC LIMIT \(limit)
       """
     return try await session.query(columns + accepted).map(record)
   }
 
-  /// The last revision of a source and a period, whatever became of it.
+  /// The last revision of a source, who speaks for it and a period, whatever became of it.
   public static func last(
-    _ source: String, _ periodKind: String, _ periodOn: LegalDate, of enterprise: EnterpriseID,
-    _ session: any PostgresSession
+    _ source: String, by reporter: String? = nil, _ periodKind: String, _ periodOn: LegalDate,
+    of enterprise: EnterpriseID, _ session: any PostgresSession
   ) async throws(PostgresError) -> ReportRecord? {
     try await session.query(
       columns + """
          WHERE r.enterprise_id = \(enterprise.uuid) AND r.source = \(source)
           AND r.period_kind = \(periodKind) AND r.period_on = \(periodOn.bound)
+          AND r.reporter IS NOT DISTINCT FROM \(reporter)
         ORDER BY r.revision DESC LIMIT 1
         """
     ).first.map(record)
+  }
+
+  /// The identifier of one revision.
+  public static func find(
+    _ source: String, by reporter: String?, _ periodKind: String, _ periodOn: LegalDate,
+    revision: Int, of enterprise: EnterpriseID, _ session: any PostgresSession
+  ) async throws(PostgresError) -> ReportID? {
+    try await session.query(
+      """
+      SELECT id FROM report WHERE enterprise_id = \(enterprise.uuid) AND source = \(source)
+        AND period_kind = \(periodKind) AND period_on = \(periodOn.bound)
+        AND reporter IS NOT DISTINCT FROM \(reporter) AND revision = \(revision)
+      """
+    ).first.map { row throws(PostgresError) in ReportID(try row.uuid(0)) }
   }
 
   /// On which day the first report of a period came that was not sent back, by the period's first day.

@@ -108,8 +108,9 @@ struct MonitoringCase: Sendable {
   /// Has everything happen to reports and warnings that can.
   static func everything(_ world: World) async throws {
     let given = try await make(world, 77)
+    _ = try await ListingTrip.open(world, of: given.enterprise)
     try await given.permit("bank")
-    try await given.overdue("2026-09", 40)
+    try await given.overdue("2026-09", 95)
     try await given.judge()
     try await given.step(
       try await given.id(of: "overdue"), ["verb": "close", "reason": "resolved"])

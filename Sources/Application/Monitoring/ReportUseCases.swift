@@ -1,6 +1,8 @@
+import Catalog
 import Domain
 import Monitoring
 import Postgres
+import Sealing
 import Store
 
 extension Application {
@@ -21,25 +23,74 @@ extension Application {
       let input = try ReportInput(
         body, rules: reference.monitoring, today: clock.now().legalDate)
       let (enterprise, locked) = try await lockForWrite(id, by: actor, session)
-      guard actor.role != .enterprise || input.source.code == "enterprise" else {
-        throw ApplicationError.forbidden(
-          zh: "企业只能报送直报数据", en: "an enterprise reports what is its own")
+      if actor.role == .enterprise {
+        try MonitoringAccess.requireReporting(input.source, by: .enterprise)
       }
-      var desk = MonitoringDesk(
-        self, enterprise, locked, traceparent: actor.traceparent, session)
-      guard let received = try await desk.receive(input, by: actor) else {
-        throw MonitoringRefusal.unchanged
-      }
-      try await desk.close()
-      // With the key that its figures were sealed with.
-      guard let report = try await ReportRepository.find(received.id, session) else {
-        throw StoredDataError(what: "report \(received.id)")
-      }
+      let report = try await receive(input, of: enterprise, locked, by: actor, session)
       return StoredAnswer(
         status: 201,
         headers: ["Location": "/v1/reports/\(report.id)", "ETag": Tag.text(report.version)],
         body: try reportView(report).json, tells: id)
     }
+  }
+
+  /// Takes in what an institution says of an enterprise to which it has paid out by an offer: 201 with `ETag`. What
+  /// other institutions say of the same period stands beside it.
+  ///
+  /// - Parameter body: as of `submitReport`, of a source that institutions report.
+  /// - Throws: `.notFound` for another institution's offer; `.forbidden` for a source of which others report;
+  ///   `.invalid`; `.conflict` `offer_state` before it is drawn, `consent_missing` without a live consent, and as
+  ///   `submitReport`.
+  public func reportOffer(
+    _ id: OfferID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
+  ) async throws -> StoredAnswer {
+    try await answer(idempotency, as: actor) { session in
+      let now = clock.now()
+      let found = try await OfferRepository.find(id, session)
+      try await actAsService(actor, session)
+      guard let seen = found, actor.organisation == seen.institution else {
+        throw ApplicationError.notFound(what: "offer")
+      }
+      var input = try ReportInput(body, rules: reference.monitoring, today: now.legalDate)
+      try MonitoringAccess.requireReporting(input.source, by: .institution)
+      guard
+        let (enterprise, locked, further: _) = try await EnterpriseRepository.lockAndFind(
+          seen.enterprise, session), enterprise.erasedAt == nil,
+        let offer = try await OfferRepository.find(id, session)
+      else { throw ApplicationError.notFound(what: "offer") }
+      try AccessRules.requireUnfrozen(enterprise)
+      guard offer.state == "drawn" else { throw MonitoringRefusal.notDrawn(offer.state) }
+      guard
+        let consent = try await ConsentRepository.current(
+          need: offer.need, institution: offer.institution, holding: true, session),
+        consent.isLive(at: now)
+      else { throw MonitoringRefusal.consentMissing }
+      input.reporter = offer.institution
+      let report = try await receive(input, of: enterprise, locked, by: actor, session)
+      var members = try reportView(report).members
+      // Who it is an institution reads where reads are noted.
+      members["enterprise_id"] = nil
+      return StoredAnswer(
+        status: 201, headers: ["ETag": Tag.text(report.version)], body: .object(members),
+        tells: enterprise.id)
+    }
+  }
+
+  /// - Throws: `.conflict` `source_unauthorised`, `report_unchanged`, `report_state`.
+  private func receive(
+    _ input: ReportInput, of enterprise: EnterpriseRecord, _ locked: LockedEnterprise,
+    by actor: Actor, _ session: any PostgresSession
+  ) async throws -> ReportRecord {
+    var desk = MonitoringDesk(self, enterprise, locked, traceparent: actor.traceparent, session)
+    guard let received = try await desk.receive(input, by: actor) else {
+      throw MonitoringRefusal.unchanged
+    }
+    try await desk.close()
+    // With the key that its figures were sealed with.
+    guard let report = try await ReportRepository.find(received.id, session) else {
+      throw StoredDataError(what: "report \(received.id)")
+    }
+    return report
   }
 
   /// Says of a report in quarantine whether it is so: 200 with `ETag`.
@@ -131,10 +182,12 @@ extension Application {
     }
   }
 
-  private func reportView(_ report: ReportRecord) throws -> ReportView {
+  private func reportView(_ report: ReportRecord) throws -> PeriodReportView {
     // What an erased enterprise reported is gone with its key.
-    guard !report.figures.body.isEmpty else { return ReportView(report: report, figures: nil) }
-    return ReportView(report: report, figures: try self.report(report).figures)
+    guard !report.figures.body.isEmpty else {
+      return PeriodReportView(report: report, figures: nil)
+    }
+    return PeriodReportView(report: report, figures: try self.report(report).figures)
   }
 
   // MARK: Who must report
@@ -183,6 +236,15 @@ enum ReportVerdict: String, CaseIterable {
 }
 
 enum MonitoringAccess {
+  /// - Throws: `.forbidden` for a source of which others report.
+  static func requireReporting(
+    _ source: ReportSource, by reporter: ReportSource.Reporter
+  ) throws(ApplicationError) {
+    guard source.reportedBy == reporter else {
+      throw .forbidden(zh: "不能报送该来源的数据", en: "others report what is of this source")
+    }
+  }
+
   /// - Throws: `.forbidden`.
   static func requireHandling(_ actor: Actor) throws(ApplicationError) {
     switch actor.role {
@@ -237,15 +299,17 @@ enum DutyView {
 }
 
 /// How reports look.
-struct ReportView {
+struct PeriodReportView {
   let report: ReportRecord
   /// Nil of an enterprise that was erased.
   let figures: [String: Int64]?
 
-  var json: JSON {
+  var json: JSON { .object(members) }
+
+  var members: [String: JSON] {
     [
       "id": .string(report.id.text), "enterprise_id": .string(report.enterprise.text),
-      "source": .string(report.source),
+      "source": .string(report.source), "reporter": .optional(report.reporter),
       "period": .optional(
         ReportPeriod.Kind(rawValue: report.periodKind).map {
           ReportPeriod($0, of: report.periodOn).text
