@@ -13,9 +13,9 @@ import WorkerKit
 @Suite("The statistics worker", .timeLimit(.minutes(3)))
 struct StatisticsWorkerTests {
   private static func worker(_ world: World) -> some Service {
-    StatisticsWorker.service(
+    StatisticsWorker.follower.service(
       application: world.application, link: world.link, options: EventWorkerOptions(),
-      clock: .system, ids: world.ids, state: WorkerState(name: "statistics"),
+      clock: .system, ids: world.ids, state: WorkerState(name: "statistics"), controls: .none,
       logger: World.logger)
   }
 
