@@ -33,7 +33,8 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "How long that goes on. 时延测试秒数")
     var seconds = 30
     @Option(
-      help: "Connections of the submit and read parts; without it as many as the service opens. 连接数")
+      help: "Connections of the submit and read parts; without it as many as the service opens. 连接数"
+    )
     var connections: Int?
     @Option(help: "Rounds of each comparison. 轮数")
     var rounds = 3

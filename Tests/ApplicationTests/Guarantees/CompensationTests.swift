@@ -275,7 +275,7 @@ struct CompensationTests {
       let given = try await GuaranteeCase.make(world)
       try await preparePools(world)
       let id = try await given.compensated(fen: 1_001)
-      let offer = OfferID(UUID())
+      let offer = IdentifierSource().next(OfferKind.self)
       try await insertDrawnOffer(offer, besides: id, world)
       let direct: JSON = ["offer_id": .string(offer.text), "bad_principal_fen": 500]
       try await world.expectRefused("conflict share_state") {

@@ -194,7 +194,7 @@ struct ListingWatchTests {
       let bound = try await plan()
       #expect(bound["feasible"] == false)
       let cause = bound["binding"]?["cause"]
-      #expect(cause?["kind"] == "opens" && cause?["work"] == "filed")
+      #expect(cause?["kind"] == "opens" && cause?["work"] == "filed", "\(bound)")
       #expect(cause?["opens_on"] == "2028-06-15")
     }
   }
