@@ -146,7 +146,7 @@ public protocol ConsoleBackend: Sendable {
   func offerStatistics(region: String?, actor: Actor) async throws -> JSON
   /// Targets of a year with progress and forecast.
   func listingTargets(
-    year: Int?, board: String?, region: String?, actor: Actor
+    year: Int?, board: String?, region: String?, after: NamePair?, actor: Actor
   ) async throws -> JSON
 
   /// Dead letters, newest first.

@@ -298,7 +298,7 @@ final class FakeConsole: ConsoleBackend {
   }
 
   func listingTargets(
-    year: Int?, board: String?, region: String?, actor: Actor
+    year: Int?, board: String?, region: String?, after: NamePair?, actor: Actor
   ) async throws -> JSON { try answer("listingTargets", actor) }
 
   func deadLetters(

@@ -147,7 +147,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .tooManyListingCases, .poolGate, .poolMemberExists, .poolState, .adviserExists, .adviserFull,
       .adviserState, .activityState, .activityFull, .figuresNotAgreed, .tooManyOutcomes,
       .ladderRunExists,
-      .sourceUnauthorised, .authorisationEnded, .reportUnchanged, .reportState, .warningState, .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled,
+      .sourceUnauthorised, .authorisationEnded, .reportUnchanged, .reportState, .warningState,
+      .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled,
       .entryExists, .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
       .redriveLimit, .notRedrivable, .letterBehind, .idempotencyInFlight:

@@ -55,7 +55,9 @@ public struct Consumer: Sendable, Hashable {
   public static let statistics = Consumer(
     "rongqiao.statistics", [.enterprise], Application.statisticsTriggers, ordersByEnterprise: false)
 
-  public static let all = [match, sweep, webhook, receivable, listing, entitlement, monitoring, statistics]
+  public static let all = [
+    match, sweep, webhook, receivable, listing, entitlement, monitoring, statistics,
+  ]
 
   /// The consumer of that name; nil for one this program does not have.
   public static func named(_ name: String) -> Consumer? { all.first { $0.name == name } }

@@ -13,7 +13,8 @@ enum TargetPages {
 
   private static func content(_ visit: Visit) async throws -> SheetPages.Content {
     let view = try await visit.backend.listingTargets(
-      year: nil, board: nil, region: nil, actor: try visit.actor())
+      year: nil, board: nil, region: nil, after: visit.query["after"].flatMap { NamePair($0) },
+      actor: try visit.actor())
     let targets = view["data"]?.arrayValue ?? []
     func number(_ json: JSON?) -> String { json?.intValue.map { String($0) } ?? "—" }
     func place(_ target: JSON) -> String {
@@ -48,6 +49,7 @@ enum TargetPages {
       title: visit.say("targets"), sheet: sheet,
       values: [
         "none": targets.isEmpty,
+        "next": view["next_after"]?.stringValue.map { $0 as Any } ?? false,
         "chart": bars.isEmpty
           ? false as Any : BarChart(title: visit.say("targets"), bars).values,
       ])
