@@ -226,9 +226,8 @@ struct RoutingTests {
   func liveServer() async throws {
     let harness = try await Harness(options: APIOptions(maximumBodyBytes: 1_000))
     let (ports, announced) = AsyncStream<Int>.makeStream()
-    let server = buildServer(harness.dependencies, host: "127.0.0.1", port: 0) { port in
-      announced.yield(port)
-    }
+    let server = buildServer(
+      harness.dependencies, host: "127.0.0.1", port: 0, onRunning: { announced.yield($0) })
     let task = Task { try await server.run() }
     var iterator = ports.makeAsyncIterator()
     let port = try #require(await iterator.next())
