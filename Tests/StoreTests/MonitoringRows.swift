@@ -100,7 +100,7 @@ private let reportRows = [
     "report_use_enterprise_id_fkey", "UPDATE report_use SET enterprise_id = gen_random_uuid()"),
   BadRow("report_use_report_id_fkey", "UPDATE report_use SET report_id = gen_random_uuid()"),
   BadRow("report_use_pkey", "INSERT INTO report_use SELECT * FROM report_use"),
-  BadRow("report_stays", "DELETE FROM report"),
+  BadRow("report_stays", "WITH used AS (DELETE FROM report_use) DELETE FROM report"),
   BadRow("report_stays", "UPDATE report SET as_of = as_of + 1"),
   BadRow("report_stays", "UPDATE report SET decision = 'reject' WHERE decision = 'accept'"),
 ]

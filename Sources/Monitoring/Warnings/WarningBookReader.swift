@@ -73,7 +73,8 @@ extension WarningBook {
     func isWorse(_ one: Int64, _ other: Int64) -> Bool {
       worse == .lower ? one < other : one > other
     }
-    for (name, values) in [("enter", enter), ("leave", leave)] {
+    // What enters a level leaves it where nothing else is said: one fault is told once.
+    for (name, values) in [("enter", enter)] + (left == nil ? [] : [("leave", leave)]) {
       let ordered = values.sorted { $0.key < $1.key }.map(\.value)
       if zip(ordered, ordered.dropFirst()).contains(where: { !isWorse($1, $0) }) {
         reader.add(order(reader.path(name)))
