@@ -23,8 +23,8 @@ struct HelpTests {
   private static let kinds: [any IdentifierKind.Type] = [
     AllocationKind.self, ClientKind.self, ClientSecretKind.self, DeadLetterKind.self,
     EnterpriseKind.self, EventKind.self, GuaranteeKind.self, ListingCaseKind.self,
-    NeedKind.self, OfferKind.self, ProductKind.self, ReceivableKind.self, RunKind.self,
-    SweepKind.self,
+    NeedKind.self, OfferKind.self, ProductKind.self, ReceivableKind.self, ReleaseKind.self,
+    ReportIDKind.self, RunKind.self, SweepKind.self, WarningKind.self,
   ]
 
   @Test("every command that does something has examples")

@@ -214,7 +214,7 @@ private final class PrivateCluster: Sendable {
       || { rm -rf "$dir"; exit 1; }
     "$@" "$bin/postgres" -D "$dir/data" -p "$port" -c listen_addresses=127.0.0.1 \\
       -c unix_socket_directories="$socket" -c fsync=off -c synchronous_commit=off \\
-      -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB \\
+      -c full_page_writes=off -c max_connections=800 -c shared_buffers=64MB \\
       -c logging_collector=off -c lc_messages=C -c max_wal_size=2GB &
     server=$!
     while read -r line; do :; done

@@ -340,6 +340,10 @@ struct ImportReports: AsyncParsableCommand {
       (Schemas/monitoring/sources.yaml), amounts in yuan. The same period again is a correction; a
       row that says what is known already changes nothing. Without the enterprise's permission,
       where the source needs one, a row is bad.
+
+      EXAMPLES 示例
+        rongqiao import reports tax tax-2026-10.csv      all rows or none 全部或全不
+        rongqiao import reports court court.csv --skip-bad
       """)
   @Argument(help: "A declared source, such as tax. 数据来源")
   var source: String

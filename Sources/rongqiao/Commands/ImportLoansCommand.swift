@@ -10,6 +10,10 @@ struct ImportLoans: AsyncParsableCommand {
       Columns key, borrower (the bank's own numbers), balance_yuan, bad_yuan, granted_yuan, rate_ppm
       and any of size (micro, small, medium, large, owner), credit_yuan, applied, approved. All rows
       or none: a report takes the place of the one before as a whole.
+
+      EXAMPLES 示例
+        rongqiao import loans huishang 340100 2026 loans.csv
+        rongqiao import loans huishang 340100 2026 loans.csv --json
       """)
   @Argument(help: "Code of the bank. 机构")
   var institution: String

@@ -22,6 +22,8 @@ struct WorkerCommand: AsyncParsableCommand {
       receivable  draws facts from receivables 由应收账款更新指标
       listing     looks at listing cases: facts, layers, what is at risk 跟踪挂牌进程
       entitlement records what stages open of awards 记录奖补事项
+      monitoring  judges enterprises by what is reported of them 依报送数据预警
+      statistics  counts how far needs came 统计融资进度
       webhook     tells organisations what happened; several share the addresses 投递事件回调
 
       Needs RONGQIAO_DATABASE_URL, and RONGQIAO_KAFKA_BROKERS for all but sweeper. Each answers

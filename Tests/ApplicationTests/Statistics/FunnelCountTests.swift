@@ -134,7 +134,7 @@ struct FunnelCountTests {
       try await world.execute(
         """
         INSERT INTO offer_case SELECT gen_random_uuid(), need_id, month, region, industry, size,
-          institution, product, 'granted', 2, 3, 100, 45000
+          institution, 'another-product', 'granted', 2, 3, 100, 45000
         FROM (SELECT * FROM offer_case ORDER BY offer_id LIMIT 1) AS one, generate_series(1, 25)
         """)
       let many = try await lines("region", World.system)
