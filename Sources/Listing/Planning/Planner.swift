@@ -25,7 +25,7 @@ public struct Planner: Sendable {
         case .plan(let plan):
           if best.map({ $0.latestStart <= plan.latestStart }) ?? true { best = plan }
         case .none(let binding):
-          let late = Int(binding.earliest.daysSinceEpoch - binding.due.daysSinceEpoch)
+          let late = lateDays(problem, limits)
           if nearest.map({ late < $0.late }) ?? true { nearest = (binding, late) }
         }
       }
@@ -61,6 +61,13 @@ public struct Planner: Sendable {
           ?? [],
         cutOff: limits.cutOff, needsExtension: limits.isExtended,
         isProvisional: !calendar.covers(problem.start) || !calendar.covers(problem.target)))
+  }
+
+  /// By how many days work is late that is late most: what is late first says little of how far off all is.
+  private func lateDays(_ problem: PlanProblem, _ limits: PlanLimits) -> Int {
+    forward(problem, limits).enumerated().map { index, span in
+      Int(span.done.daysSinceEpoch - limits.due[index].day.daysSinceEpoch)
+    }.max() ?? 0
   }
 
   private func forward(_ problem: PlanProblem, _ limits: PlanLimits) -> [Plan.Span] {
