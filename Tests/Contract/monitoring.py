@@ -29,7 +29,9 @@ def report(period, source="enterprise", **figures):
 
 def permit(test, enterprise, source="bank"):
     body = {"source": source, "expires_on": day(90)}
-    return test.call("POST", PERMISSIONS, 201, values={"id": enterprise}, body=body).json["id"]
+    token = test.service.issue_token("enterprise", org=enterprise, subject="owner-1")
+    made = test.call("POST", PERMISSIONS, 201, values={"id": enterprise}, body=body, token=token)
+    return made.json["id"]
 
 
 def warned(test, enterprise, days=100):
@@ -105,7 +107,7 @@ def tour(test):
     test.call("POST", decide, 409, "report_state", values=place, body={"verdict": "reject"})
     absurd = report(month(1), revenue=2_000_000_000_000)
     back = test.call("POST", REPORTS, 201, values=values, body=absurd).json
-    test.assertEqual((back["outcome"], back["broken"]), ("reject", ["revenue_range"]))
+    test.assertEqual((back["outcome"], back["broken"]), ("reject", ["revenue_range", "revenue_jump"]))
     every = test.call("GET", REPORTS, 200, values=values, token=owner).json["data"]
     test.assertEqual(len(every), 4)
 
@@ -113,13 +115,13 @@ def tour(test):
     tax = report(month(3), "tax", tax_paid=1)
     test.call("POST", REPORTS, 409, "source_unauthorised", values=values, body=tax)
     bad = {"source": "court", "expires_on": day(1)}
-    test.call("POST", PERMISSIONS, 422, values=values, body=bad)
+    test.call("POST", PERMISSIONS, 422, values=values, body=bad, token=owner)
     permission = permit(test, enterprise, "tax")
     test.call("POST", REPORTS, 201, values=values, body=tax)
     revoke = "/v1/source-authorisations/{id}/revoke"
     ended = test.call("POST", revoke, 200, values={"id": permission}, body={}, token=owner).json
     test.assertEqual(ended["state"], "revoked")
-    test.call("POST", revoke, 409, "authorisation_ended", values={"id": permission}, body={})
+    test.call("POST", revoke, 409, "authorisation_ended", values={"id": permission}, body={}, token=owner)
     test.call("POST", REPORTS, 409, "source_unauthorised", values=values, body=tax | {"period": month(2)})
     found = test.call("GET", PERMISSIONS, 200, values=values, token=owner).json["data"]
     test.assertEqual([each["id"] for each in found], [permission])
