@@ -81,7 +81,9 @@ def tour(test):
     test.call("GET", BUDGET, 404, "not_found", values=PROVINCE)
     set_ = budget(test, 200_000_000)
     read = test.call("GET", BUDGET, 200, values=PROVINCE)
-    test.assertEqual((read.json, read.headers["ETag"]), (set_, f'"{set_["version"]}"'))
+    test.assertEqual(read.json, set_)
+    # A weaker tag would do; what follows the version tells representations apart.
+    test.assertRegex(read.headers["ETag"], rf'^"{set_["version"]}(-[0-9a-f]+)?"$')
     other = {"clause": CLAUSE}
     test.call("GET", BUDGET, 404, "not_found", values=PROVINCE, query=other)
     test.call("GET", BUDGET, 404, "not_found", values=PROVINCE | {"year": "1"})

@@ -213,6 +213,9 @@ def walked(tale, ways, first):
                 enterprise, case = list(cases.items())[number]
                 own = tokens | {"enterprise": ways.owner(enterprise)}
                 for verb in TO_THE_NEEQ:
+                    if verb == "suspend":
+                        # Few steps are taken sooner than anybody is killed.
+                        service.wait_for("somebody to be killed", lambda: fire.is_hot, 60)
                     role = THEMSELVES.get(verb)
                     ways.take(case, verb, chance, fire, role and (own[role], role))
 
