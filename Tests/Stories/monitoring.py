@@ -51,6 +51,11 @@ def season(back):
     return 0.3 if number == 1 else 1.0 + 0.2 * math.sin(number)
 
 
+def portal(tale):
+    """The token of the portal, through which enterprises permit what sources may tell."""
+    return tale.service.issue_token("service", subject="portal-1")
+
+
 class Firms:
     """Enterprises whose electricity is reported, and what was planted."""
 
@@ -97,7 +102,8 @@ class Firms:
             for code in self.codes[number::8]:
                 for source in ("electricity", "bank"):
                     body = {"source": source, "expires_on": (NOW.date() + datetime.timedelta(90)).isoformat()}
-                    self.call("POST", PERMISSIONS, 201, values={"id": self.ids[code]}, body=body)
+                    values = {"id": self.ids[code]}
+                    self.call("POST", PERMISSIONS, 201, values=values, body=body, token=portal(self.tale))
 
         self.tale.together(8, permit)
 
@@ -227,7 +233,7 @@ def exposed(tale, firms):
         offer, liaison = drawn(tale)
         enterprise = {"id": offer["enterprise_id"]}
         body = {"source": "bank", "expires_on": (NOW.date() + datetime.timedelta(90)).isoformat()}
-        tale.call("POST", PERMISSIONS, 201, values=enterprise, body=body)
+        tale.call("POST", PERMISSIONS, 201, values=enterprise, body=body, token=portal(tale))
         told = {
             "source": "bank", "period": month(1), "as_of": today(), "provenance": "故事",
             "figures": {"overdue_days": 40},
@@ -321,7 +327,7 @@ def bad_files(tale, firms, place):
         values = {"id": firms.ids[revoked]}
         for each in firms.call("GET", PERMISSIONS, 200, values=values, query=query).json["data"]:
             path = "/v1/source-authorisations/{id}/revoke"
-            firms.call("POST", path, 200, values={"id": each["id"]}, body={})
+            firms.call("POST", path, 200, values={"id": each["id"]}, body={}, token=portal(tale))
         header = "uscc,period,as_of,kwh"
         for bad in (good, f"{code},{month(0)},{today()},1", f"{revoked},{month(2)},{today()},7"):
             firms.load(place, [header, good, bad], "reports", "electricity", accept=(65,))
