@@ -251,7 +251,7 @@ def exposed(tale, firms):
             "purpose": "loan_assessment", "fields": ["registry", "tax"],
             "expires_at": (NOW + datetime.timedelta(days=30)).isoformat(),
         }  # fmt: skip
-        given = tale.call("POST", "/v1/consents", 201, body=consent).json["id"]
+        given = tale.call("POST", "/v1/consents", 201, body=consent, token=portal(tale)).json["id"]
         check([each["id"] for each in seen(liaison)] == [found[0]["id"]], "it sees the warning")
         read = tale.call("GET", "/v1/warnings/{id}", 200, values={"id": found[0]["id"]}, token=liaison).json
         check(read["readings"] is None and read["note"] is None, "and no figures, nor notes")
