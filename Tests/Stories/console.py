@@ -128,7 +128,7 @@ def form_to_decision(tale, console):
             person.sign_in("enterprise-1", uscc=CODE)
             person.open("/console/needs/new")
             check(person.path == "/console/enterprise", person.path)
-            person.fill(name=f"徽风 {MARKUP}", region="340104", industry="C34")
+            person.fill(name=f"徽风 {MARKUP}", region="340104", industry="3411")
             person.fill(registered_on="2019-03-01")
             person.submit()
             check(person.path == "/console/needs/new", f"{person.path}: {person.text()[:300]}")

@@ -199,7 +199,11 @@ struct ProductDraft {
         inner[number.member] = value
         inner["citation"] = inner["citation"] ?? citation
         // What says nothing but where it was read says nothing.
-        members[object] = inner.keys.allSatisfy { $0 == "citation" } ? nil : JSON.object(inner)
+        if inner.keys.allSatisfy({ $0 == "citation" }) {
+          members.removeValue(forKey: object)
+        } else {
+          members[object] = .object(inner)
+        }
       } else {
         members[number.member] = value
       }
