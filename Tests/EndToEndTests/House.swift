@@ -53,7 +53,10 @@ final class House: @unchecked Sendable {
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("rongqiao-house-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    pool = PostgresPool(configuration: try PostgresConfiguration(url: url))
+    // Many processes start beside it: a wait for one of its connections says nothing of the service.
+    pool = PostgresPool(
+      configuration: try PostgresConfiguration(url: url),
+      limits: PoolLimits(checkoutDeadlineMilliseconds: 60_000))
   }
 
   private func close() async {
