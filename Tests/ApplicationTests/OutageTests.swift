@@ -16,7 +16,7 @@ struct OutageTests {
     let store = try await TestStore(
       through: proxy.port,
       limits: PoolLimits(
-        size: 4, checkoutDeadlineMilliseconds: 1_500, connectBackoffBaseMilliseconds: 5,
+        size: 4, checkoutDeadlineMilliseconds: 3_000, connectBackoffBaseMilliseconds: 5,
         connectBackoffMaximumMilliseconds: 20))
     do {
       try await body(proxy, World(store: store))

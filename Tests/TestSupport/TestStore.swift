@@ -32,7 +32,8 @@ public struct TestStore: Sendable {
   ///     to run.
   public init(
     _ content: Content = .seeded, clock: SettableClock = SettableClock(), through port: Int? = nil,
-    limits: PoolLimits = PoolLimits(size: 6), seed: UInt64 = 1,
+    limits: PoolLimits = PoolLimits(size: 6, checkoutDeadlineMilliseconds: 30_000),
+    seed: UInt64 = 1,
     afterCommit: @escaping @Sendable () -> Void = {}
   ) async throws {
     url = try await Self.database(content)
@@ -47,7 +48,7 @@ public struct TestStore: Sendable {
   /// Runs `body` with a store of its own and drops it afterwards.
   public static func with<T: Sendable>(
     _ content: Content = .seeded, clock: SettableClock = SettableClock(),
-    limits: PoolLimits = PoolLimits(size: 6),
+    limits: PoolLimits = PoolLimits(size: 6, checkoutDeadlineMilliseconds: 30_000),
     _ body: (TestStore) async throws -> T
   ) async throws -> T {
     let store = try await TestStore(content, clock: clock, limits: limits)
