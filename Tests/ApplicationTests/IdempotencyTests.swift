@@ -98,7 +98,7 @@ struct IdempotencyTests {
 
   @Test("32 requests at once with one key make one effect")
   func concurrent() async throws {
-    try await World.with(limits: PoolLimits(size: 16)) { world in
+    try await World.with(limits: .patient(16)) { world in
       let enterprise = try await world.register()
       try await world.drain()
       let words = try await withThrowingTaskGroup(of: String.self) { group in

@@ -110,7 +110,7 @@ struct MatchTests {
 
   @Test("sixteen workers on the same events make one run a need, whoever comes first")
   func concurrent() async throws {
-    try await World.with(limits: PoolLimits(size: 16)) { world in
+    try await World.with(limits: .patient(16)) { world in
       for number in 0..<4 {
         let enterprise = try await world.register(number)
         for _ in 0..<2 { try await world.submit(enterprise) }

@@ -158,7 +158,7 @@ struct PublishTests {
 
   @Test("publishers at once get numbers in a row, without a gap and without a repetition")
   func concurrent() async throws {
-    try await World.with(limits: PoolLimits(size: 6)) { world in
+    try await World.with(limits: .patient(6)) { world in
       let versions = try await withThrowingTaskGroup(of: Int.self) { group in
         for number in 0..<6 {
           group.addTask {

@@ -119,7 +119,7 @@ struct SweepTests {
 
   @Test("of eight sweepers at once each need is asked for once")
   func concurrent() async throws {
-    try await World.with(limits: PoolLimits(size: 8)) { world in
+    try await World.with(limits: .patient(8)) { world in
       for number in 0..<5 { try await world.submit(try await world.register(number)) }
       try await world.drain()
       world.store.clock.advance(milliseconds: patience + 1)

@@ -15,7 +15,7 @@ struct World: Sendable {
 
   /// Runs `body` in a world of its own.
   static func with<T: Sendable>(
-    _ content: TestStore.Content = .seeded, limits: PoolLimits = PoolLimits(size: 6),
+    _ content: TestStore.Content = .seeded, limits: PoolLimits = .patient(6),
     _ body: (World) async throws -> T
   ) async throws -> T {
     try await TestStore.with(content, limits: limits) { try await body(World(store: $0)) }

@@ -32,7 +32,7 @@ public struct TestStore: Sendable {
   ///     to run.
   public init(
     _ content: Content = .seeded, clock: SettableClock = SettableClock(), through port: Int? = nil,
-    limits: PoolLimits = PoolLimits(size: 6, checkoutDeadlineMilliseconds: 30_000),
+    limits: PoolLimits = .patient(6),
     seed: UInt64 = 1,
     afterCommit: @escaping @Sendable () -> Void = {}
   ) async throws {
@@ -48,19 +48,23 @@ public struct TestStore: Sendable {
   /// Runs `body` with a store of its own and drops it afterwards.
   public static func with<T: Sendable>(
     _ content: Content = .seeded, clock: SettableClock = SettableClock(),
-    limits: PoolLimits = PoolLimits(size: 6, checkoutDeadlineMilliseconds: 30_000),
+    limits: PoolLimits = .patient(6),
     _ body: (TestStore) async throws -> T
   ) async throws -> T {
-    let store = try await TestStore(content, clock: clock, limits: limits)
-    do {
-      let value = try await body(store)
-      try await store.close()
-      return value
-    } catch {
-      try? await store.close()
-      throw error
+    try await turnstile.pass {
+      let store = try await TestStore(content, clock: clock, limits: limits)
+      do {
+        let value = try await body(store)
+        try await store.close()
+        return value
+      } catch {
+        try? await store.close()
+        throw error
+      }
     }
   }
+
+  private static let turnstile = Turnstile(places: 24)
 
   /// An application over a fresh seeded database, for a caller that needs nothing else of it.
   public static func application(
@@ -98,7 +102,8 @@ public struct TestStore: Sendable {
   }
 
   private static func seed(url: String) async throws {
-    let pool = PostgresPool(configuration: try PostgresConfiguration(url: url))
+    let pool = PostgresPool(
+      configuration: try PostgresConfiguration(url: url), limits: .patient(2))
     let application = application(
       pool: pool, clock: .fixed(morning), seed: 0, reference: try ReferenceData.bundled())
     let actor = Actor.system("test")
@@ -134,6 +139,14 @@ public struct TestStore: Sendable {
       url: "postgres://postgres@127.0.0.1:\(port)/\(name)")
     configuration.connectTimeoutMilliseconds = 1_000
     return configuration
+  }
+}
+
+extension PoolLimits {
+  /// So many connections, for which a caller waits as long as a busy machine takes: a test that is
+  /// not about waiting must not fail by it.
+  public static func patient(_ size: Int) -> PoolLimits {
+    PoolLimits(size: size, checkoutDeadlineMilliseconds: 60_000)
   }
 }
 

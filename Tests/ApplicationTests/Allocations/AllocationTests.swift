@@ -137,7 +137,7 @@ struct AllocationTests {
 
   @Test("two sweepers at once make each offer once, and each slot has one run")
   func twoSweepers() async throws {
-    try await World.with(limits: PoolLimits(size: 12, checkoutDeadlineMilliseconds: 60_000)) {
+    try await World.with(limits: .patient(12)) {
       world in
       _ = try await world.waitingCases()
       let applications = try (0..<6).map { try world.store.another(seed: 200 + UInt64($0)) }

@@ -283,7 +283,7 @@ struct LetterDeskTests {
 
   @Test("sixteen workers and operators at once: each event applied once, nothing held at the end")
   func concurrent() async throws {
-    try await World.with(limits: PoolLimits(size: 16)) { world in
+    try await World.with(limits: .patient(16)) { world in
       let own = try await LetterCase(world)
       let bad = try await own.submit()
       let id = try await own.giveUp(bad)

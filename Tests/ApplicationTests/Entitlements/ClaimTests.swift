@@ -51,7 +51,7 @@ struct ClaimTests {
 
   @Test("of 32 claims for the same, and 32 of each step with it, one counts, and it is paid once")
   func double() async throws {
-    try await World.with(limits: PoolLimits(size: 12)) { world in
+    try await World.with(limits: .patient(12)) { world in
       try await world.budgets()
       let given = try await ClaimCase.make(world)
       let event = try await given.list()
@@ -83,7 +83,7 @@ struct ClaimTests {
     "of many accepted at once only as many get money as the least budget has; what is rejected frees it"
   )
   func storm() async throws {
-    try await World.with(limits: PoolLimits(size: 12)) { world in
+    try await World.with(limits: .patient(12)) { world in
       // The city has for five of them, the county for three.
       try await world.budgets(city: 15_000_000, county: 36_500_000)
       var claims: [(ClaimCase, ClaimID)] = []

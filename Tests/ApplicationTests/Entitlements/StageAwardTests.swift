@@ -79,7 +79,7 @@ struct StageAwardTests {
 
   @Test("what every event was lost of the sweeper records, of many at once each once")
   func lost() async throws {
-    try await World.with(limits: PoolLimits(size: 12)) { world in
+    try await World.with(limits: .patient(12)) { world in
       for number in 0..<3 { _ = try await listed(world, number: number) }
       _ = try await world.drain()
       try await withThrowingTaskGroup(of: Int.self) { group in

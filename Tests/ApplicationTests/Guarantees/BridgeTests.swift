@@ -114,7 +114,7 @@ struct BridgeTests {
     "of many at once only as many have a bridge as the fund has money; what nobody takes is free again"
   )
   func storm() async throws {
-    try await World.with(limits: PoolLimits(size: 12)) { world in
+    try await World.with(limits: .patient(12)) { world in
       _ = try await prepare(world, fen: 350_000_000)
       var enterprises: [EnterpriseID] = []
       for number in 1...12 {

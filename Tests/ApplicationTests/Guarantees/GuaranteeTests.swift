@@ -225,7 +225,7 @@ struct GuaranteeTests {
 
   @Test("of many who want the last headroom at once, as many get it as there is, and no more")
   func storm() async throws {
-    try await World.with(limits: PoolLimits(size: 12)) { world in
+    try await World.with(limits: .patient(12)) { world in
       let cases = try await GuaranteeCase.all(world, samples: 120)
       try #require(cases.count >= 4)
       // Room for some: the leverage is lowered to what about half of them weigh.

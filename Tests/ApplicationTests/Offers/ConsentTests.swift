@@ -56,7 +56,7 @@ struct ConsentTests {
 
   @Test("whoever revokes waits for a read that has begun, and none begins after")
   func revokedMeanwhile() async throws {
-    try await World.with(limits: PoolLimits(size: 12)) { world in
+    try await World.with(limits: .patient(12)) { world in
       let given = try await OfferCase.make(world)
       let offer = try #require(try await given.refer().first)
       let consent = try await given.consent(try offer.institution)

@@ -45,7 +45,7 @@ struct OfferTests {
   @Test(
     "of two hundred who claim an offer at once exactly one has it, and the others learn its state")
   func claimedOnce() async throws {
-    try await World.with(limits: PoolLimits(size: 16, checkoutDeadlineMilliseconds: 60_000)) {
+    try await World.with(limits: .patient(16)) {
       world in
       let given = try await OfferCase.make(world)
       let offer = try #require(try await given.refer().first)
@@ -73,7 +73,7 @@ struct OfferTests {
 
   @Test("capacities are never exceeded by fifty who refer at once, and what is given back is free")
   func capacity() async throws {
-    try await World.with(limits: PoolLimits(size: 16, checkoutDeadlineMilliseconds: 60_000)) {
+    try await World.with(limits: .patient(16)) {
       world in
       let cases = try await OfferCase.all(world, institutions: 2, samples: 120)
       try #require(cases.count >= 20)

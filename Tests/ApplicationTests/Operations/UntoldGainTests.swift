@@ -108,7 +108,7 @@ struct UntoldGainTests {
 
   @Test("of eight that tell at once each enterprise is told once, with its events in order")
   func concurrent() async throws {
-    try await World.with(limits: PoolLimits(size: 8)) { world in
+    try await World.with(limits: .patient(8)) { world in
       let needs = try await decide(world, 5)
       let code = try await world.publishFree(0, 1).map(\.code)[0]
       try await world.pause(.product, code)

@@ -198,7 +198,7 @@ struct ActivityTests {
 
   @Test("who is invited while an activity is being cancelled is told, or is not invited any more")
   func raced() async throws {
-    try await World.with(limits: PoolLimits(size: 8)) { world in
+    try await World.with(limits: .patient(8)) { world in
       let id = try await announce(world)
       let (first, second) = (try await world.register(1), try await world.register(2))
       _ = try await invite(world, [first], to: id)
@@ -278,7 +278,7 @@ struct ActivityTests {
 
   @Test("no seat is given twice, whoever registers at the same time; who withdraws frees one")
   func seats() async throws {
-    try await World.with(limits: PoolLimits(size: 12)) { world in
+    try await World.with(limits: .patient(12)) { world in
       let id = try await announce(world, ["capacity": 3])
       var enterprises: [EnterpriseID] = []
       for number in 0..<8 { enterprises.append(try await world.register(number)) }

@@ -95,7 +95,7 @@ struct AdviserTests {
     "of many who first set a capacity each gets a version of its own, and the list goes on page by page"
   )
   func versions() async throws {
-    try await World.with(limits: PoolLimits(size: 12)) { world in
+    try await World.with(limits: .patient(12)) { world in
       try await world.enter(World.firm("firm-0"))
       let tags = await withTaskGroup(of: String?.self) { group in
         for number in 1...8 {
@@ -149,7 +149,7 @@ struct AdviserTests {
 
   @Test("nobody passes a capacity, whoever assigns at the same time")
   func storm() async throws {
-    try await World.with(limits: PoolLimits(size: 12)) { world in
+    try await World.with(limits: .patient(12)) { world in
       try await firms(world, 1, capacity: 3)
       let ids = try await members(world, 8)
       let made = await withTaskGroup(of: Bool.self) { group in

@@ -104,7 +104,7 @@ struct PoolTests {
 
   @Test("of many at once one enters")
   func storm() async throws {
-    try await World.with(limits: PoolLimits(size: 12)) { world in
+    try await World.with(limits: .patient(12)) { world in
       let id = try await world.candidate()
       let entered = await withTaskGroup(of: Bool.self) { group in
         for _ in 0..<16 {

@@ -57,7 +57,7 @@ struct TargetTests {
     "of many who first set a target each gets a version of its own, and the list goes on page by page"
   )
   func versions() async throws {
-    try await World.with(limits: PoolLimits(size: 12)) { world in
+    try await World.with(limits: .patient(12)) { world in
       @Sendable func set(_ region: String, _ count: Int64) async throws -> String? {
         try await world.application.setYearlyTarget(
           "ah-srdi", year: 2026, region: region, expectedVersion: nil,

@@ -152,7 +152,7 @@ struct FunnelCountTests {
 
   @Test("many count the same needs at once, and somebody all anew: each need counts once")
   func concurrent() async throws {
-    try await World.with(limits: PoolLimits(size: 12)) { world in
+    try await World.with(limits: .patient(12)) { world in
       for number in 0..<4 {
         let id = try await world.register(number, region: number < 2 ? "340104" : "340202")
         for _ in 0..<3 { try await world.submit(id) }

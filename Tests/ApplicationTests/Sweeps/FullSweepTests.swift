@@ -111,7 +111,7 @@ struct FullSweepTests {
     "runs that another sweep stores while a slice waits are seen, though no event tells of them"
   )
   func besideAnotherSweep() async throws {
-    try await World.with(limits: PoolLimits(size: 6)) { world in
+    try await World.with(limits: .patient(6)) { world in
       try await world.decideSamples(12, seed: 19)
       for _ in 0..<2 {
         try await world.application.startFullSweep(by: Self.operators)
@@ -162,7 +162,7 @@ struct FullSweepTests {
     "what changed while its lock was waited for, or the day, is that of the run",
     arguments: [false, true])
   func changedMeanwhile(dayChanges: Bool) async throws {
-    try await World.with(limits: PoolLimits(size: 6)) { world in
+    try await World.with(limits: .patient(6)) { world in
       try await world.decideSamples(12, seed: 29)
       try await world.application.startFullSweep(by: Self.operators)
       _ = try await world.application.cutSlices(world.slicing(needs: 100))

@@ -65,7 +65,7 @@ struct SlicesBesideTests {
   @Test(
     "a slice that cannot be stored leaves the others done or as they were, and all is done at last")
   func besideOneThatFails() async throws {
-    try await World.with(limits: PoolLimits(size: 6)) { world in
+    try await World.with(limits: .patient(6)) { world in
       try await world.decideSamples(24, seed: 31)
       try await world.application.startFullSweep(
         by: Actor(subject: "operator-1", role: .operator))

@@ -12,7 +12,7 @@ import Testing
 struct SweepSafetyTests {
   /// Sample needs decided with the seed catalog, and a change that flips some of them published.
   private func withChange(
-    seed: UInt64 = 5, limits: PoolLimits = PoolLimits(size: 6), _ body: (World) async throws -> Void
+    seed: UInt64 = 5, limits: PoolLimits = .patient(6), _ body: (World) async throws -> Void
   ) async throws {
     try await World.with(limits: limits) { world in
       try await world.decideSamples(40, seed: seed)
@@ -191,7 +191,7 @@ struct SweepSafetyTests {
   @Test("eight workers on the same slices do each once, whoever comes first")
   func concurrent() async throws {
     let expected = try await undisturbed()
-    try await withChange(limits: PoolLimits(size: 12)) { world in
+    try await withChange(limits: .patient(12)) { world in
       _ = try await world.application.cutSlices(world.slicing(needs: 7))
       let work = try await world.work()
       try await withThrowingTaskGroup(of: Void.self) { group in
@@ -211,7 +211,7 @@ struct SweepSafetyTests {
 
   @Test("while needs and facts change and are matched, a sweep ends with every run up to date")
   func besideMatching() async throws {
-    try await withChange(limits: PoolLimits(size: 12)) { world in
+    try await withChange(limits: .patient(12)) { world in
       _ = try await world.application.cutSlices(world.slicing(needs: 5))
       let work = try await world.work()
       try await world.drain()

@@ -169,7 +169,7 @@ struct WebhookUseCaseTests {
 
   @Test("an organisation has so many webhooks and no more, also when they come at once")
   func bounded() async throws {
-    try await World.with(limits: PoolLimits(size: 12)) { world in
+    try await World.with(limits: .patient(12)) { world in
       let enterprise = try await world.register(1)
       let accepted = try await withThrowingTaskGroup(of: Bool.self) { group in
         for _ in 0..<30 {

@@ -1,0 +1,53 @@
+import Postgres
+
+/// Lets so many tests into something dear at once; the others wait in the order they came.
+///
+/// The runner starts every test of a process together. Some hundred databases with their
+/// connections at once would only measure how long the last of them waits.
+final class Turnstile: Sendable {
+  private struct State {
+    var places: Int
+    var waiting: [CheckedContinuation<Void, Never>] = []
+  }
+
+  /// Whether the caller is inside already: who opens a second one within a first does not wait for
+  /// itself.
+  @TaskLocal private static var isInside = false
+
+  private let state: Locked<State>
+
+  init(places: Int) { state = Locked(State(places: places)) }
+
+  /// Runs `body` inside.
+  func pass<T>(_ body: () async throws -> T) async throws -> T {
+    guard !Self.isInside else { return try await body() }
+    await enter()
+    defer { leave() }
+    return try await Self.$isInside.withValue(true) { try await body() }
+  }
+
+  private func enter() async {
+    await withCheckedContinuation { continuation in
+      let mayEnter = state.withLock { state in
+        guard state.places == 0 else {
+          state.places -= 1
+          return true
+        }
+        state.waiting.append(continuation)
+        return false
+      }
+      if mayEnter { continuation.resume() }
+    }
+  }
+
+  private func leave() {
+    let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      guard !state.waiting.isEmpty else {
+        state.places += 1
+        return nil
+      }
+      return state.waiting.removeFirst()
+    }
+    next?.resume()
+  }
+}
