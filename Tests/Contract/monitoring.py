@@ -1,10 +1,9 @@
 """What contract tests say of reports, sources and warnings: the part of the tour that goes through them."""
 
-import api
 import service
-from claims import NOW, day
+from api import STRANGER, example
+from days import NOW, TODAY, day
 
-TODAY = day(0)
 REPORTS = "/v1/enterprises/{id}/reports"
 DUTY = "/v1/enterprises/{id}/report-duties/{duty}"
 PERMISSIONS = "/v1/enterprises/{id}/source-authorisations"
@@ -68,8 +67,17 @@ def told_by_bank(test, offer, enterprise, reader):
     told(409, "report_unchanged")
     told(403, "forbidden", report(month(1), "court", executions=0))
     told(422, "validation_failed", body | {"period": month(0)})
-    missing = {"id": "off_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"}
+    missing = {"id": f"off_{STRANGER}"}
     test.call("POST", path, 404, "not_found", values=missing, body=body, token=reader)
+
+
+class Monitoring:
+    """Of the tour."""
+
+    def test_monitoring(self):
+        """reports are taken in by permission and judged; a warning is opened, handled and closed"""
+        cls = type(self)
+        cls.report, cls.warning, cls.permission = tour(self)
 
 
 def tour(test):
@@ -172,8 +180,3 @@ def tour(test):
     other = test.new_enterprise()
     told, warning = warned(test, other)
     return told, warning, permit(test, other, "tax")
-
-
-def example(method, path):
-    content = api.operations()[method, path]["requestBody"]["content"]["application/json"]
-    return content["example"]
