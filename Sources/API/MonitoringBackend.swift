@@ -43,6 +43,10 @@ public protocol MonitoringBackend: Sendable {
   ) async throws -> Page<JSON>
   /// How good what sources sent on a day is.
   func sourceQuality(on day: LegalDate?, region: String?, actor: Actor) async throws -> JSON
+  /// How good it was on days that are over.
+  func qualityDays(
+    source: String?, region: String?, from: LegalDate?, to: LegalDate?, actor: Actor
+  ) async throws -> JSON
 
   /// Warnings the caller may see, newest first.
   func warnings(

@@ -88,6 +88,19 @@ extension FakeBackend {
     ).item
   }
 
+  func qualityDays(
+    source: String?, region: String?, from: LegalDate?, to: LegalDate?, actor: Actor
+  ) async throws -> JSON {
+    try note(
+      Call(
+        name: "qualityDays", actor: actor,
+        details: [
+          "source": source ?? "", "region": region ?? "", "from": from?.text ?? "",
+          "to": to?.text ?? "",
+        ])
+    ).item
+  }
+
   func warnings(
     _ filter: Application.WarningFilter, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {

@@ -139,6 +139,11 @@ def tour(test):
     test.assertEqual({each["source"] for each in state["sources"]}, {"enterprise", "tax"})
     scores = test.call("GET", "/v1/source-quality", 200, query={"on": TODAY}).json["data"]
     test.assertIn("enterprise", [each["source"] for each in scores])
+    days = {"source": "enterprise", "region": "3401", "from": day(-30), "to": day(-1)}
+    listed = test.call("GET", "/v1/source-quality/days", 200, query=days).json
+    test.assertEqual((listed["from"], listed["region"]), (day(-30), "3401"))
+    test.call("GET", "/v1/source-quality/days", 400, query=days | {"from": day(0)})
+    test.call("GET", "/v1/source-quality/days", 400, query=days | {"from": day(-200)})
 
     told, warning = warned(test, enterprise)
     shown = test.call("GET", "/v1/warnings/{id}", 200, values={"id": warning}, token=owner).json

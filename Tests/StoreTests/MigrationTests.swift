@@ -52,7 +52,7 @@ struct MigrationTests {
           "need_draft", "need_rematch", "need_version", "offer", "offer_case", "offer_pause",
           "offer_step",
           "outbox", "pause", "policy_version", "pool_member", "pool_proposal", "pool_step",
-          "product", "product_version", "receipt_key", "receivable", "receivable_account",
+          "product", "product_version", "quality_day", "quality_score", "receipt_key", "receivable", "receivable_account",
           "receivable_financing", "receivable_fingerprint", "receivable_step", "recovery",
           "recovery_part", "referral", "release_count", "report", "report_enrolment",
           "report_use", "review", "review_step", "schema_migration", "source_authorisation",

@@ -48,6 +48,12 @@ struct MonitoringPlanTests {
     SELECT pg_temp.id(1, n % 20000 + 1), 'p', pg_temp.id(17, n), n / 20000 + 1,
       CASE WHEN n < 40000 THEN n / 20000 + 1 END
     FROM generate_series(0, 59999) n;
+    INSERT INTO quality_day (day, scored_at)
+    SELECT DATE '2024-01-01' + n, now() FROM generate_series(0, 999) n;
+    INSERT INTO quality_score (day, region, source, accepted, quarantined, rejected, late, missed,
+      score_ppm)
+    SELECT DATE '2024-01-01' + d, '34' || lpad(r::text, 2, '0'), 'tax', 1, 0, 0, 0, 0, 1000000
+    FROM generate_series(0, 999) d, generate_series(1, 60) r;
     INSERT INTO warning_touch (warning_id, version, kind, subject_id, state, institutions)
     SELECT pg_temp.id(18, n), 1, 'offer', pg_temp.id(19, n), 'drawn', '{a}'
     FROM generate_series(0, 59999) n;
@@ -107,6 +113,17 @@ struct MonitoringPlanTests {
       }
       try await check("permissions of a source", 1...1) {
         try await SourceAuthorisationRepository.live("tax", of: [enterprise], $0).count
+      }
+      try await check("scores of a month", 31...31) {
+        try await QualityRepository.list(
+          region: "3401", source: "tax", from: month.adding(days: -30), through: month, $0
+        ).count
+      }
+      try await check("scores of a day", 60...60) {
+        try await QualityRepository.scores(on: month, $0).count
+      }
+      try await check("the last day that is scored", 1...1) {
+        try await QualityRepository.lastDay($0) == nil ? 0 : 1
       }
       try await check("who is due", 100...100) {
         try await MonitoringAccountRepository.due(at: now, limit: 100, $0).count

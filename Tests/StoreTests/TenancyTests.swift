@@ -159,7 +159,8 @@ struct TenancyTests {
     "guarantee_bank", "guarantor", "guarantor_borrower", "guarantor_group", "held_event",
     "idempotency", "inbox", "instance_secret", "ladder_run", "ledger_account",
     "ledger_reservation", "listing_account", "listing_count", "listing_target", "loan_report",
-    "loan_row", "monitoring_account", "offer_case", "outbox", "receipt_key", "receivable_account",
+    "loan_row", "monitoring_account", "offer_case", "outbox", "quality_day", "quality_score",
+    "receipt_key", "receivable_account",
     "receivable_fingerprint", "release_count", "schema_migration", "statistics_release", "sweep",
     "sweep_slice", "task_report", "untold_gain", "webhook_key", "whatif_query",
   ]

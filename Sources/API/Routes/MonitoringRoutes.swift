@@ -111,15 +111,29 @@ enum MonitoringRoutes {
       (
         RouteTable.getSourceQuality,
         { call in
-          let day = try call.query.value(
-            .on, "date", Text("日期格式应为 YYYY-MM-DD", "must be a day as YYYY-MM-DD")
-          ) { LegalDate($0) }
-          return PoolRoutes.untagged(
+          PoolRoutes.untagged(
             try await backend.sourceQuality(
-              on: day, region: try call.query.region(), actor: try call.actor()))
+              on: try day(call, .on), region: try call.query.region(), actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.listQualityDays,
+        { call in
+          PoolRoutes.untagged(
+            try await backend.qualityDays(
+              source: try call.query.word(.source), region: try call.query.region(),
+              from: try day(call, .from), to: try day(call, .to), actor: try call.actor()))
         }
       ),
     ]
+  }
+
+  private static func day(
+    _ call: Call, _ parameter: QueryParameter
+  ) throws(Problem) -> LegalDate? {
+    try call.query.value(
+      parameter, "date", Text("日期格式应为 YYYY-MM-DD", "must be a day as YYYY-MM-DD")
+    ) { LegalDate($0) }
   }
 
   private static func warnings(_ backend: any Backend) -> [Route] {

@@ -237,6 +237,7 @@ public enum RoutePolicy {
     "POST /v1/warnings/{id}/steps": .roles(deciders),
     "POST /v1/warning-rules/dry-run": .roles(overseers),
     "GET /v1/source-quality": .roles(overseers),
+    "GET /v1/source-quality/days": .roles(overseers),
     "GET /v1/statistics/funnel": .roles(overseers),
     "GET /v1/statistics/fairness": .roles(overseers),
     "GET /v1/statistics/products": .roles(overseers),

@@ -38,12 +38,14 @@ extension RouteTable {
     "dryRunWarnings", .post, "/v1/warning-rules/dry-run", body: .json)
   static let getSourceQuality = RouteSpec(
     "getSourceQuality", .get, "/v1/source-quality", query: [.on, .region])
+  static let listQualityDays = RouteSpec(
+    "listQualityDays", .get, "/v1/source-quality/days", query: [.source, .region, .from, .to])
 
   /// In the order of the OpenAPI document.
   static let monitoring = [
     submitReport, listEnterpriseReports, reportOffer, getMonitoring, putReportDuty,
     authoriseSource, listSourceAuthorisations, revokeSource, listReports, getReport, decideReport,
     listWarnings,
-    getWarning, advanceWarning, dryRunWarnings, getSourceQuality,
+    getWarning, advanceWarning, dryRunWarnings, getSourceQuality, listQualityDays,
   ]
 }
