@@ -30,3 +30,32 @@ CREATE TABLE quality_score (
 );
 
 CREATE INDEX quality_score_by_day ON quality_score (day);
+
+-- What came of what a red warning had looked at anew: whoever has it says so once. What nobody said anything of waits
+-- for somebody. Never changed.
+CREATE TABLE warning_recheck (
+  warning_id uuid NOT NULL,
+  version integer NOT NULL,
+  kind text NOT NULL,
+  subject_id uuid NOT NULL,
+  -- It goes on as it is, on other terms, or not.
+  finding text NOT NULL CONSTRAINT warning_recheck_finding CHECK (finding IN ('kept', 'changed', 'ended')),
+  done_at timestamptz NOT NULL,
+  done_by text NOT NULL CONSTRAINT warning_recheck_author CHECK (length(done_by) BETWEEN 1 AND 200),
+  PRIMARY KEY (warning_id, version, kind, subject_id),
+  CONSTRAINT warning_recheck_of_touch FOREIGN KEY (warning_id, version, kind, subject_id)
+    REFERENCES warning_touch (warning_id, version, kind, subject_id)
+);
+
+CREATE TRIGGER warning_recheck_only_appended AFTER UPDATE OR DELETE OR TRUNCATE ON warning_recheck
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+ALTER TABLE warning_recheck ENABLE ROW LEVEL SECURITY;
+-- It is seen with what was touched.
+CREATE POLICY tenant ON warning_recheck USING (
+  EXISTS (
+    SELECT FROM warning_touch whole
+    WHERE whole.warning_id = warning_recheck.warning_id AND whole.version = warning_recheck.version
+      AND whole.kind = warning_recheck.kind AND whole.subject_id = warning_recheck.subject_id OFFSET 0));
+
+SELECT grant_tenant_rights();

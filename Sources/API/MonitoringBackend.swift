@@ -59,6 +59,14 @@ public protocol MonitoringBackend: Sendable {
     _ id: WarningID, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer
+  /// Says what came of what a red warning had looked at anew: 200.
+  func recheckWarning(
+    _ id: WarningID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// What red warnings had looked at anew, by warning, newest first.
+  func rechecks(
+    state: String?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
   /// What warnings would change by other rules; nothing is stored.
   func dryRunWarnings(_ warnings: JSON, limit: Int, actor: Actor) async throws -> JSON
 }

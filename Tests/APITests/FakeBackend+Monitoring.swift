@@ -125,6 +125,22 @@ extension FakeBackend {
     try effect("advanceWarning", id.text, body, actor, idempotency, version: expectedVersion)
   }
 
+  func recheckWarning(
+    _ id: WarningID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("recheckWarning", id.text, body, actor, idempotency)
+  }
+
+  func rechecks(
+    state: String?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try note(
+      Call(
+        name: "rechecks", actor: actor,
+        details: ["state": state ?? "", "region": region ?? ""], page: page)
+    ).page
+  }
+
   func dryRunWarnings(_ warnings: JSON, limit: Int, actor: Actor) async throws -> JSON {
     try note(
       Call(name: "dryRunWarnings", actor: actor, body: warnings, details: ["limit": "\(limit)"])

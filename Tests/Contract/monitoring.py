@@ -11,7 +11,7 @@ PERMISSIONS = "/v1/enterprises/{id}/source-authorisations"
 STEPS = "/v1/warnings/{id}/steps"
 
 # Their only conflict is a request with the same key that still runs.
-ONLY_IN_FLIGHT = {"putReportDuty", "authoriseSource"}
+ONLY_IN_FLIGHT = {"putReportDuty", "authoriseSource", "recheckWarning"}
 
 
 def month(back):
@@ -70,6 +70,26 @@ def told_by_bank(test, offer, enterprise, reader):
     told(422, "validation_failed", body | {"period": month(0)})
     missing = {"id": "off_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"}
     test.call("POST", path, 404, "not_found", values=missing, body=body, token=reader)
+
+
+def recheck(test, warning, case):
+    """What a red warning had looked at anew waits until somebody says what came of it."""
+    path, values = "/v1/warnings/{id}/rechecks", {"id": warning}
+    body = {"kind": "listing_case", "subject_id": case, "finding": "kept"}
+
+    def listed(state):
+        every = test.call("GET", "/v1/warning-rechecks", 200, query={"state": state}).json["data"]
+        return [each["rechecks"] for each in every if each["warning_id"] == warning]
+
+    test.assertEqual([[each["subject_id"] for each in rows] for rows in listed("open")], [[case]])
+    test.assertEqual(listed("done"), [])
+    test.call("POST", path, 422, "validation_failed", values=values, body=body | {"finding": "lost"})
+    test.call("POST", path, 404, "not_found", values=values, body=body | {"kind": "offer"})
+    done = test.call("POST", path, 200, values=values, body=body).json
+    test.assertEqual((done["is_done"], done["finding"]), (True, "kept"))
+    # What was said first stands.
+    test.assertEqual(test.call("POST", path, 200, values=values, body=body | {"finding": "ended"}).json, done)
+    test.assertEqual((listed("open"), listed("done")), ([], [[done]]))
 
 
 def tour(test):
@@ -145,7 +165,9 @@ def tour(test):
     test.call("GET", "/v1/source-quality/days", 400, query=days | {"from": day(0)})
     test.call("GET", "/v1/source-quality/days", 400, query=days | {"from": day(-200)})
 
+    case = test.open_case(enterprise)["id"]
     told, warning = warned(test, enterprise)
+    recheck(test, warning, case)
     shown = test.call("GET", "/v1/warnings/{id}", 200, values={"id": warning}, token=owner).json
     test.assertEqual((shown["rule"], shown["level"], shown["state"]), ("overdue", "red", "open"))
     test.assertEqual(shown["readings"][0]["value"], 100)

@@ -98,6 +98,7 @@ ROUTES = {
     "listSourceAuthorisations": ENTERPRISE, "revokeSource": ENTERPRISE, "listReports": LIST,
     "getReport": ENTERPRISE, "decideReport": ENTERPRISE, "listWarnings": LIST,
     "getWarning": ENTERPRISE, "advanceWarning": ENTERPRISE, "dryRunWarnings": COUNTRY,
+    "recheckWarning": ENTERPRISE, "listRechecks": LIST,
     "getSourceQuality": FIGURES, "listQualityDays": FIGURES,
     "getFunnel": FIGURES, "getFairness": FIGURES, "getObservedProducts": FIGURES,
     "publishReport": COUNTRY, "listReleases": OPEN, "getRelease": OPEN,

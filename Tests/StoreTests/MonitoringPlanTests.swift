@@ -57,6 +57,9 @@ struct MonitoringPlanTests {
     INSERT INTO warning_touch (warning_id, version, kind, subject_id, state, institutions)
     SELECT pg_temp.id(18, n), 1, 'offer', pg_temp.id(19, n), 'drawn', '{a}'
     FROM generate_series(0, 59999) n;
+    INSERT INTO warning_recheck (warning_id, version, kind, subject_id, finding, done_at, done_by)
+    SELECT warning_id, version, kind, subject_id, 'kept', now(), 'a' FROM warning_touch
+    WHERE hashtext(warning_id::text) % 2 = 0;
     SET session_replication_role = origin;
     ANALYZE;
     """
@@ -146,8 +149,10 @@ struct MonitoringPlanTests {
         try await ReportUseRepository.live(of: enterprise, $0).count
       }
       try await check("what a warning touched", 1...1) {
-        try await WarningTouchRepository.list(of: warning, $0).count
+        try await RecheckRepository.list(of: [warning], $0).count
       }
+      try await warnings("what nobody looked at", 51...51, .init(recheck: .open))
+      try await warnings("what somebody looked at", 51...51, .init(recheck: .done))
       try await check("a warning with its steps", 1...1) {
         _ = try await WarningRepository.find(warning, $0)
         return try await WarningRepository.steps(of: warning, $0).count

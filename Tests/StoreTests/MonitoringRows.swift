@@ -173,6 +173,26 @@ private let warningRows = [
     SELECT gen_random_uuid(), version, kind, subject_id, state, institutions
     FROM warning_touch
     """),
+  BadRow(
+    "warning_recheck_finding",
+    """
+    INSERT INTO warning_recheck
+    SELECT warning_id, version, kind, subject_id, 'lost', done_at, done_by FROM warning_recheck
+    """),
+  BadRow(
+    "warning_recheck_author",
+    """
+    INSERT INTO warning_recheck
+    SELECT warning_id, version, kind, subject_id, finding, done_at, '' FROM warning_recheck
+    """),
+  BadRow(
+    "warning_recheck_of_touch",
+    """
+    INSERT INTO warning_recheck
+    SELECT warning_id, version, kind, gen_random_uuid(), finding, done_at, done_by
+    FROM warning_recheck
+    """),
+  BadRow("warning_recheck_pkey", "INSERT INTO warning_recheck SELECT * FROM warning_recheck"),
   BadRow("warning_step_version", "UPDATE warning_step SET version = 0 WHERE version = 3"),
   BadRow("warning_step_level", "UPDATE warning_step SET level = 'blue'"),
   BadRow("warning_step_actor", "UPDATE warning_step SET actor = ''"),
@@ -276,6 +296,12 @@ extension Samples {
             kind: "offer", subject: ids.next(OfferKind.self).uuid, state: "drawn",
             institutions: ["hf-bank"])
         ], of: warning.id, version: 1, session)
+      for recheck in try await RecheckRepository.list(of: [warning.id], session)[
+        warning.id, default: []]
+      {
+        _ = try await RecheckRepository.insert(
+          .init(finding: "kept", at: now, by: "operator-1"), of: recheck, session)
+      }
     }
     return warning.id
   }

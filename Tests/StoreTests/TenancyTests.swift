@@ -140,6 +140,13 @@ struct TenancyTests {
     "report": .by(), "report_enrolment": .by(), "report_use": .by(), "source_authorisation": .by(),
     "warning": warning, "warning_step": .part(of: "warning", "warning_id", warning),
     "warning_touch": touch,
+    "warning_recheck": Ownership(
+      enterprise: "warning_id IN (SELECT id FROM warning WHERE \(warning.enterprise))",
+      institution: """
+        (warning_id, version, kind, subject_id) IN (
+          SELECT warning_id, version, kind, subject_id FROM warning_touch WHERE \(touch.institution))
+        """,
+      region: "warning_id IN (SELECT id FROM warning WHERE \(warning.region))"),
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
   ]

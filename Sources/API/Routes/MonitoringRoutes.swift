@@ -166,6 +166,24 @@ enum MonitoringRoutes {
         }
       ),
       (
+        RouteTable.recheckWarning,
+        { call in
+          .stored(
+            try await backend.recheckWarning(
+              try call.identifier(), try call.json(), actor: try call.actor(),
+              idempotency: call.idempotency))
+        }
+      ),
+      (
+        RouteTable.listRechecks,
+        { call in
+          try await call.list(
+            try await backend.rechecks(
+              state: try call.query.choice(.state, of: Application.recheckStates),
+              region: try call.query.region(), page: call.page, actor: try call.actor()))
+        }
+      ),
+      (
         RouteTable.dryRunWarnings,
         { call in
           PoolRoutes.untagged(

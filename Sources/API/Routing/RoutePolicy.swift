@@ -235,6 +235,8 @@ public enum RoutePolicy {
     "GET /v1/warnings": .roles(anyRole),
     "GET /v1/warnings/{id}": .roles(anyRole),
     "POST /v1/warnings/{id}/steps": .roles(deciders),
+    "POST /v1/warnings/{id}/rechecks": .roles(offerers),
+    "GET /v1/warning-rechecks": .roles(offerers.union([.auditor])),
     "POST /v1/warning-rules/dry-run": .roles(overseers),
     "GET /v1/source-quality": .roles(overseers),
     "GET /v1/source-quality/days": .roles(overseers),

@@ -34,6 +34,10 @@ extension RouteTable {
   static let advanceWarning = RouteSpec(
     "advanceWarning", .post, "/v1/warnings/{id}/steps", body: .json, needsIdempotencyKey: true,
     precondition: .optional)
+  static let recheckWarning = RouteSpec(
+    "recheckWarning", .post, "/v1/warnings/{id}/rechecks", body: .json, needsIdempotencyKey: true)
+  static let listRechecks = RouteSpec(
+    "listRechecks", .get, "/v1/warning-rechecks", query: [.limit, .cursor, .state, .region])
   static let dryRunWarnings = RouteSpec(
     "dryRunWarnings", .post, "/v1/warning-rules/dry-run", body: .json)
   static let getSourceQuality = RouteSpec(
@@ -45,7 +49,7 @@ extension RouteTable {
   static let monitoring = [
     submitReport, listEnterpriseReports, reportOffer, getMonitoring, putReportDuty,
     authoriseSource, listSourceAuthorisations, revokeSource, listReports, getReport, decideReport,
-    listWarnings,
-    getWarning, advanceWarning, dryRunWarnings, getSourceQuality, listQualityDays,
+    listWarnings, getWarning, advanceWarning, recheckWarning, listRechecks, dryRunWarnings,
+    getSourceQuality, listQualityDays,
   ]
 }
