@@ -96,6 +96,14 @@ extension FakeBackend {
     try note(Call(name: "reportLoans", actor: actor, body: body, idempotency: idempotency)).stored
   }
 
+  func reportLoanFile(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try note(
+      Call(name: "reportLoanFile", actor: actor, body: body, idempotency: idempotency)
+    ).stored
+  }
+
   func loanRows(
     of id: LoanReportID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {

@@ -103,6 +103,7 @@ ROUTES = {
     "getFunnel": FIGURES, "getFairness": FIGURES, "getObservedProducts": FIGURES,
     "publishReport": COUNTRY, "listReleases": OPEN, "getRelease": OPEN,
     "getReleaseTable": OPEN, "getReleaseWorkbook": OPEN, "getLending": FIGURES, "reportLoans": INSTITUTION,
+    "reportLoanFile": INSTITUTION,
     "listLoanRows": COUNTRY,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,

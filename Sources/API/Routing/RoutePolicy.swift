@@ -251,6 +251,7 @@ public enum RoutePolicy {
     "GET /v1/statistics/releases/{id}/workbook": .everyone,
     "GET /v1/statistics/lending": .roles(overseers),
     "POST /v1/loan-reports": .roles(keepers),
+    "POST /v1/loan-files": .roles(keepers),
     "GET /v1/loan-reports/{id}/rows": .roles(overseers),
     "POST /v1/webhooks": .roles(subscribers),
     "GET /v1/webhooks": .roles(subscribers.union([.auditor])),

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Ingest
 import Statistics
 import Store
@@ -95,18 +96,72 @@ extension Application {
       progress("check", $0, $1)
     }
     if result.report.takesRows {
-      let rows = result.rows.map(\.row.row)
-      guard rows.count <= Self.loanFileRowsMaximum else {
-        throw ApplicationError.invalid([
-          Fault(
-            "", "too_many", zh: "超过 \(Self.loanFileRowsMaximum) 行",
-            en: "more than \(Self.loanFileRowsMaximum) rows",
-            limit: Int64(Self.loanFileRowsMaximum))
-        ])
-      }
+      let rows = try Self.loanRows(of: result)
       _ = try await write { session in try await store(rows, as: head, by: actor, session) }
       progress("store", rows.count, rows.count)
     }
     return CSVImportOutcome(report: result.report, quarantine: result.quarantine)
   }
+
+  private static func loanRows(
+    of result: ImportResult<LoanLine>
+  ) throws(ApplicationError) -> [LoanRowRecord] {
+    guard result.rows.count <= loanFileRowsMaximum else {
+      throw .invalid([
+        Fault(
+          "", "too_many", zh: "超过 \(loanFileRowsMaximum) 行",
+          en: "more than \(loanFileRowsMaximum) rows", limit: Int64(loanFileRowsMaximum))
+      ])
+    }
+    return result.rows.map(\.row.row)
+  }
+
+  /// Faults of a file that are told in one refusal: the first ones.
+  private static let loanFileFaultsMaximum = 100
+
+  /// The same of a request: 201 when all of it is taken; with `dry_run` 200 and what would come of it, with the bad
+  /// rows apart.
+  ///
+  /// - Parameter body: `{institution, region, year, file, dry_run}`; the file in base64, in any of the encodings that
+  ///   files come in.
+  /// - Throws: `.invalid` with every fault: of a row at `/file/LINE/COLUMN`; `.forbidden` like `reportLoans`.
+  public func reportLoanFile(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
+  ) async throws -> StoredAnswer {
+    var reader = ObjectReader(body)
+    let head = readLoanHead(&reader)
+    let text = reader.requiredString("file", maximumLength: Self.loanFileCharactersMaximum)
+    let isDryRun = reader.boolean("dry_run") ?? false
+    let bytes = text.flatMap { Data(base64Encoded: $0) }.map { [UInt8]($0) }
+    if text != nil, bytes == nil {
+      reader.add(Fault("/file", "base64", zh: "应为 base64 编码", en: "must be base64"))
+    }
+    let faults = reader.finish()
+    guard faults.isEmpty, let head, let bytes else { throw ApplicationError.invalid(faults) }
+    try requireReporter(of: head.institution, in: head.region, actor)
+    let result = Importer(
+      LoanLine.decoder(ids), mode: isDryRun ? .dryRun : .allOrNothing
+    ).run(bytes: bytes) { _, _ in }
+    if isDryRun {
+      return StoredAnswer(
+        status: 200,
+        body: [
+          "report": result.report.json,
+          "rejected": .optional(result.quarantine.map { String(decoding: $0, as: UTF8.self) }),
+        ])
+    }
+    guard result.report.takesRows else {
+      let errors = result.report.faults.filter { $0.severity == .error }
+      throw ApplicationError.invalid(
+        errors.prefix(Self.loanFileFaultsMaximum).map { $0.fault.under("/file") })
+    }
+    let rows = try Self.loanRows(of: result)
+    return try await answer(idempotency) { session in
+      let report = try await store(rows, as: head, by: actor, session)
+      return StoredAnswer(status: 201, body: LoanReportText.json(report, rows: rows.count))
+    }
+  }
+
+  /// Characters of a file in base64; what a request may hold bounds it further.
+  private static let loanFileCharactersMaximum = 16_000_000
 }
