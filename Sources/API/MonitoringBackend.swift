@@ -15,6 +15,10 @@ public protocol MonitoringBackend: Sendable {
   func reports(
     of id: EnterpriseID?, source: String?, isInQuarantine: Bool, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON>
+  /// Takes in a CSV file of a source: 200 with what came of it.
+  func reportFile(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
   /// One report with its figures.
   func report(_ id: ReportID, actor: Actor) async throws -> Versioned<JSON>
   /// Says of a report in quarantine whether it is so: 200 with `ETag`.

@@ -38,6 +38,12 @@ extension FakeBackend {
     ).page
   }
 
+  func reportFile(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("reportFile", "", body, actor, idempotency)
+  }
+
   func report(_ id: ReportID, actor: Actor) async throws -> Versioned<JSON> {
     try item(Call(name: "report", actor: actor, details: ["id": id.text]))
   }

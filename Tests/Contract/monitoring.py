@@ -1,5 +1,7 @@
 """What contract tests say of reports, sources and warnings: the part of the tour that goes through them."""
 
+import base64
+
 import api
 import service
 from claims import NOW, day
@@ -11,7 +13,7 @@ PERMISSIONS = "/v1/enterprises/{id}/source-authorisations"
 STEPS = "/v1/warnings/{id}/steps"
 
 # Their only conflict is a request with the same key that still runs.
-ONLY_IN_FLIGHT = {"putReportDuty", "authoriseSource", "recheckWarning"}
+ONLY_IN_FLIGHT = {"putReportDuty", "authoriseSource", "recheckWarning", "reportFile"}
 
 
 def month(back):
@@ -70,6 +72,30 @@ def told_by_bank(test, offer, enterprise, reader):
     told(422, "validation_failed", body | {"period": month(0)})
     missing = {"id": "off_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"}
     test.call("POST", path, 404, "not_found", values=missing, body=body, token=reader)
+
+
+def files(test):
+    """A file of a source is taken whole, or without its bad rows, which come back with their reasons."""
+    path = "/v1/report-files"
+    enterprise = test.new_enterprise()
+    code = test.call("GET", "/v1/enterprises/{id}", 200, values={"id": enterprise}).json["uscc"]
+    rows = f"uscc,period,as_of,executions\n{code},{month(2)},{TODAY},0\n{code},{month(0)},{TODAY},0\n"
+
+    def send(status, text=rows, **more):
+        file = base64.b64encode(text.encode()).decode()
+        body = {"source": "court", "name": "court.csv", "file": file}
+        return test.call("POST", path, status, body=body | more).json
+
+    test.assertEqual(send(200, mode="dry_run")["report"]["rejected"], 1)
+    refused = send(422)
+    test.assertEqual([each["pointer"] for each in refused["errors"]], ["/file/3/period"])
+    send(422, source="moon")
+    send(422, file="?")
+    taken = send(200, mode="skip_bad")
+    test.assertEqual((taken["report"]["accepted"], taken["report"]["state"]), (1, "partly_accepted"))
+    test.assertIn(month(0), taken["rejected"])
+    every = test.call("GET", REPORTS, 200, values={"id": enterprise}).json["data"]
+    test.assertEqual([each["provenance"] for each in every], ["court.csv"])
 
 
 def recheck(test, warning, case):
@@ -165,6 +191,7 @@ def tour(test):
     test.call("GET", "/v1/source-quality/days", 400, query=days | {"from": day(0)})
     test.call("GET", "/v1/source-quality/days", 400, query=days | {"from": day(-200)})
 
+    files(test)
     case = test.open_case(enterprise)["id"]
     told, warning = warned(test, enterprise)
     recheck(test, warning, case)

@@ -96,7 +96,7 @@ ROUTES = {
     "getMonitoring": ENTERPRISE,
     "putReportDuty": ENTERPRISE, "authoriseSource": ENTERPRISE,
     "listSourceAuthorisations": ENTERPRISE, "revokeSource": ENTERPRISE, "listReports": LIST,
-    "getReport": ENTERPRISE, "decideReport": ENTERPRISE, "listWarnings": LIST,
+    "reportFile": COUNTRY, "getReport": ENTERPRISE, "decideReport": ENTERPRISE, "listWarnings": LIST,
     "getWarning": ENTERPRISE, "advanceWarning": ENTERPRISE, "dryRunWarnings": COUNTRY,
     "recheckWarning": ENTERPRISE, "listRechecks": LIST,
     "getSourceQuality": FIGURES, "listQualityDays": FIGURES,

@@ -64,6 +64,14 @@ enum MonitoringRoutes {
         }
       ),
       (
+        RouteTable.reportFile,
+        { call in
+          .stored(
+            try await backend.reportFile(
+              try call.json(), actor: try call.actor(), idempotency: call.idempotency))
+        }
+      ),
+      (
         RouteTable.getReport,
         { call in
           .versioned(try await backend.report(try call.identifier(), actor: try call.actor()))

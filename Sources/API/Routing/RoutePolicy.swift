@@ -230,6 +230,7 @@ public enum RoutePolicy {
     "GET /v1/enterprises/{id}/source-authorisations": .roles(readers),
     "POST /v1/source-authorisations/{id}/revoke": .roles([.enterprise, .service]),
     "GET /v1/reports": .roles(readers),
+    "POST /v1/report-files": .roles(deciders),
     "GET /v1/reports/{id}": .roles(readers),
     "POST /v1/reports/{id}/decision": .roles(deciders),
     "GET /v1/warnings": .roles(anyRole),

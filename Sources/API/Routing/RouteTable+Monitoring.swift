@@ -24,6 +24,8 @@ extension RouteTable {
     needsIdempotencyKey: true)
   static let listReports = RouteSpec(
     "listReports", .get, "/v1/reports", query: [.limit, .cursor, .state])
+  static let reportFile = RouteSpec(
+    "reportFile", .post, "/v1/report-files", body: .json, needsIdempotencyKey: true)
   static let getReport = RouteSpec("getReport", .get, "/v1/reports/{id}")
   static let decideReport = RouteSpec(
     "decideReport", .post, "/v1/reports/{id}/decision", body: .json, needsIdempotencyKey: true)
@@ -48,8 +50,8 @@ extension RouteTable {
   /// In the order of the OpenAPI document.
   static let monitoring = [
     submitReport, listEnterpriseReports, reportOffer, getMonitoring, putReportDuty,
-    authoriseSource, listSourceAuthorisations, revokeSource, listReports, getReport, decideReport,
-    listWarnings, getWarning, advanceWarning, recheckWarning, listRechecks, dryRunWarnings,
-    getSourceQuality, listQualityDays,
+    authoriseSource, listSourceAuthorisations, revokeSource, listReports, reportFile,
+    getReport, decideReport, listWarnings, getWarning, advanceWarning, recheckWarning,
+    listRechecks, dryRunWarnings, getSourceQuality, listQualityDays,
   ]
 }

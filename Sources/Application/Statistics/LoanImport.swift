@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 import Ingest
 import Statistics
 import Store
@@ -116,9 +115,6 @@ extension Application {
     return result.rows.map(\.row.row)
   }
 
-  /// Faults of a file that are told in one refusal: the first ones.
-  private static let loanFileFaultsMaximum = 100
-
   /// The same of a request: 201 when all of it is taken; with `dry_run` 200 and what would come of it, with the bad
   /// rows apart.
   ///
@@ -130,12 +126,8 @@ extension Application {
   ) async throws -> StoredAnswer {
     var reader = ObjectReader(body)
     let head = readLoanHead(&reader)
-    let text = reader.requiredString("file", maximumLength: Self.loanFileCharactersMaximum)
+    let bytes = FileInput.bytes(&reader)
     let isDryRun = reader.boolean("dry_run") ?? false
-    let bytes = text.flatMap { Data(base64Encoded: $0) }.map { [UInt8]($0) }
-    if text != nil, bytes == nil {
-      reader.add(Fault("/file", "base64", zh: "应为 base64 编码", en: "must be base64"))
-    }
     let faults = reader.finish()
     guard faults.isEmpty, let head, let bytes else { throw ApplicationError.invalid(faults) }
     try requireReporter(of: head.institution, in: head.region, actor)
@@ -144,24 +136,13 @@ extension Application {
     ).run(bytes: bytes) { _, _ in }
     if isDryRun {
       return StoredAnswer(
-        status: 200,
-        body: [
-          "report": result.report.json,
-          "rejected": .optional(result.quarantine.map { String(decoding: $0, as: UTF8.self) }),
-        ])
+        status: 200, body: FileInput.json(result.report, rejected: result.quarantine))
     }
-    guard result.report.takesRows else {
-      let errors = result.report.faults.filter { $0.severity == .error }
-      throw ApplicationError.invalid(
-        errors.prefix(Self.loanFileFaultsMaximum).map { $0.fault.under("/file") })
-    }
+    guard result.report.takesRows else { throw FileInput.refusal(result.report) }
     let rows = try Self.loanRows(of: result)
     return try await answer(idempotency) { session in
       let report = try await store(rows, as: head, by: actor, session)
       return StoredAnswer(status: 201, body: LoanReportText.json(report, rows: rows.count))
     }
   }
-
-  /// Characters of a file in base64; what a request may hold bounds it further.
-  private static let loanFileCharactersMaximum = 16_000_000
 }
