@@ -94,6 +94,14 @@ struct TenancyTests {
       AND warning_id IN (SELECT id FROM warning WHERE \(warning.institution))
       """,
     region: "warning_id IN (SELECT id FROM warning WHERE \(warning.region))")
+  /// It is seen with what was touched.
+  private static let recheck = Ownership(
+    enterprise: touch.enterprise,
+    institution: """
+      (warning_id, version, kind, subject_id) IN (
+        SELECT warning_id, version, kind, subject_id FROM warning_touch WHERE \(touch.institution))
+      """,
+    region: touch.region)
   private static let recovery = Ownership.part(of: "guarantee", "guarantee_id", guarantee)
   private static let delivery = Ownership.part(of: "webhook_endpoint", "endpoint_id", webhook)
 
@@ -140,13 +148,7 @@ struct TenancyTests {
     "report": .by(), "report_enrolment": .by(), "report_use": .by(), "source_authorisation": .by(),
     "warning": warning, "warning_step": .part(of: "warning", "warning_id", warning),
     "warning_touch": touch,
-    "warning_recheck": Ownership(
-      enterprise: "warning_id IN (SELECT id FROM warning WHERE \(warning.enterprise))",
-      institution: """
-        (warning_id, version, kind, subject_id) IN (
-          SELECT warning_id, version, kind, subject_id FROM warning_touch WHERE \(touch.institution))
-        """,
-      region: "warning_id IN (SELECT id FROM warning WHERE \(warning.region))"),
+    "warning_recheck": recheck,
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
   ]
