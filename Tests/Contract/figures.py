@@ -68,7 +68,7 @@ class Figures:
         path = "/v1/statistics/funnel"
         whole = self.call("GET", path, 200).json
         self.assertEqual((whole["by"], whole["region"]), ("all", None))
-        for by in ("industry", "size", "borrower", "pool", "product", "institution", "reason"):
+        for by in ("region", "industry", "size", "borrower", "pool", "product", "institution", "reason"):
             self.call("GET", path, 200, query={"by": by, "region": "3401"})
         self.call("GET", path, 400, query={"from": "2026-02", "to": "2026-01"})
         self.call("GET", path, 400, "invalid_parameter", query={"from": "2026-13"})

@@ -23,7 +23,7 @@ struct StatisticsCommand: AsyncParsableCommand {
         """)
 
     @Option(
-      help: "all, industry, size, borrower, pool, product, institution or reason. 维度")
+      help: "all, region, industry, size, borrower, pool, product, institution or reason. 维度")
     var by: String?
     @OptionGroup var options: StatisticsOptions
 
