@@ -23,6 +23,12 @@ extension FakeBackend {
       "reports", actor, page, ["id": id?.text, "quarantine": isInQuarantine ? "true" : "false"])
   }
 
+  func reportFile(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("reportFile", "", body, actor, idempotency)
+  }
+
   func report(_ id: ReportID, actor: Actor) async throws -> Versioned<JSON> {
     try item("report", actor, ["id": id.text])
   }
@@ -67,6 +73,14 @@ extension FakeBackend {
     try json("sourceQuality", actor, ["on": day?.text, "region": region])
   }
 
+  func qualityDays(
+    source: String?, region: String?, from: LegalDate?, to: LegalDate?, actor: Actor
+  ) async throws -> JSON {
+    try json(
+      "qualityDays", actor,
+      ["source": source, "region": region, "from": from?.text, "to": to?.text])
+  }
+
   func warnings(
     _ filter: Application.WarningFilter, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
@@ -87,6 +101,18 @@ extension FakeBackend {
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
     try effect("advanceWarning", id.text, body, actor, idempotency, version: expectedVersion)
+  }
+
+  func recheckWarning(
+    _ id: WarningID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("recheckWarning", id.text, body, actor, idempotency)
+  }
+
+  func rechecks(
+    state: String?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try list("rechecks", actor, page, ["state": state, "region": region])
   }
 
   func dryRunWarnings(_ warnings: JSON, limit: Int, actor: Actor) async throws -> JSON {

@@ -68,6 +68,12 @@ extension FakeBackend {
     try effect("reportLoans", "", body, actor, idempotency)
   }
 
+  func reportLoanFile(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("reportLoanFile", "", body, actor, idempotency)
+  }
+
   func loanRows(
     of id: LoanReportID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {

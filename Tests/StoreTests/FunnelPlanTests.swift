@@ -103,6 +103,12 @@ struct FunnelPlanTests {
       try await tables.check("days of a year of a province", 1...1) {
         try await FunnelRepository.days(year, $0).count
       }
+      var counties = year
+      counties.isByRegion = true
+      let apart = counties
+      try await tables.check("a year of a province by county", 1...200) {
+        try await FunnelRepository.sums(apart, $0).count
+      }
       let own = OfferCaseRepository.Filter(
         from: year.from, to: year.to, institution: "bank-1")
       try await tables.check("decisions of an institution in a year", 1...12) {

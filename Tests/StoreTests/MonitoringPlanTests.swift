@@ -38,9 +38,18 @@ struct MonitoringPlanTests {
     SELECT pg_temp.id(1, n % 20000 + 1), 'p', pg_temp.id(17, n), n / 20000 + 1,
       CASE WHEN n < 40000 THEN n / 20000 + 1 END
     FROM generate_series(0, 59999) n;
+    INSERT INTO quality_day (day, scored_at)
+    SELECT DATE '2024-01-01' + n, now() FROM generate_series(0, 999) n;
+    INSERT INTO quality_score (day, region, source, accepted, quarantined, rejected, late, missed,
+      score_ppm)
+    SELECT DATE '2024-01-01' + d, '34' || lpad(r::text, 2, '0'), 'tax', 1, 0, 0, 0, 0, 1000000
+    FROM generate_series(0, 999) d, generate_series(1, 60) r;
     INSERT INTO warning_touch (warning_id, version, kind, subject_id, state, institutions)
     SELECT pg_temp.id(18, n), 1, 'offer', pg_temp.id(19, n), 'drawn', '{a}'
     FROM generate_series(0, 59999) n;
+    INSERT INTO warning_recheck (warning_id, version, kind, subject_id, finding, done_at, done_by)
+    SELECT warning_id, version, kind, subject_id, 'kept', now(), 'a' FROM warning_touch
+    WHERE hashtext(warning_id::text) % 2 = 0;
     """
 
   @Test("on full tables no list or look-up of reports and warnings reads a table from end to end")
@@ -75,6 +84,17 @@ struct MonitoringPlanTests {
       try await tables.check("permissions of a source", 1...1) {
         try await SourceAuthorisationRepository.live("tax", of: [enterprise], $0).count
       }
+      try await tables.check("scores of a month", 31...31) {
+        try await QualityRepository.list(
+          region: "3401", source: "tax", from: month.adding(days: -30), through: month, $0
+        ).count
+      }
+      try await tables.check("scores of a day", 60...60) {
+        try await QualityRepository.scores(on: month, $0).count
+      }
+      try await tables.check("the last day that is scored", 1...1) {
+        try await QualityRepository.lastDay($0) == nil ? 0 : 1
+      }
       try await tables.check("who is due", 100...100) {
         try await MonitoringAccountRepository.due(at: tables.now, limit: 100, $0).count
       }
@@ -96,8 +116,10 @@ struct MonitoringPlanTests {
         try await ReportUseRepository.live(of: enterprise, $0).count
       }
       try await tables.check("what a warning touched", 1...1) {
-        try await WarningTouchRepository.list(of: warning, $0).count
+        try await RecheckRepository.list(of: [warning], $0).count
       }
+      try await warnings("what nobody looked at", 51...51, .init(recheck: .open))
+      try await warnings("what somebody looked at", 51...51, .init(recheck: .done))
       try await tables.check("a warning with its steps", 1...1) {
         _ = try await WarningRepository.find(warning, $0)
         return try await WarningRepository.steps(of: warning, $0).count
