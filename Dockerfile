@@ -1,7 +1,8 @@
 # syntax=docker/dockerfile:1
 #
-# One image for every role: api, relay, match, sweeper, receivable, listing, entitlement, monitoring, webhook, migrate. Both stages
-# are Debian 12, so the C libraries that are linked dynamically (libpq, librdkafka, libxlsxwriter) are the same ones.
+# One image for every role: api, relay, match, sweeper, receivable, listing, entitlement, monitoring,
+# statistics, webhook, migrate. Both stages are Debian 12, so the C libraries that are linked
+# dynamically (libpq, librdkafka, libxlsxwriter) are the same ones.
 
 ARG SWIFT_VERSION=6.3
 

@@ -15,6 +15,10 @@ public protocol MonitoringBackend: Sendable {
   func reports(
     of id: EnterpriseID?, source: String?, isInQuarantine: Bool, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON>
+  /// Takes in a CSV file of a source: 200 with what came of it.
+  func reportFile(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
   /// One report with its figures.
   func report(_ id: ReportID, actor: Actor) async throws -> Versioned<JSON>
   /// Says of a report in quarantine whether it is so: 200 with `ETag`.
@@ -43,6 +47,10 @@ public protocol MonitoringBackend: Sendable {
   ) async throws -> Page<JSON>
   /// How good what sources sent on a day is.
   func sourceQuality(on day: LegalDate?, region: String?, actor: Actor) async throws -> JSON
+  /// How good it was on days that are over.
+  func qualityDays(
+    source: String?, region: String?, from: LegalDate?, to: LegalDate?, actor: Actor
+  ) async throws -> JSON
 
   /// Warnings the caller may see, newest first.
   func warnings(
@@ -55,6 +63,14 @@ public protocol MonitoringBackend: Sendable {
     _ id: WarningID, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer
+  /// Says what came of what a red warning had looked at anew: 200.
+  func recheckWarning(
+    _ id: WarningID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+  /// What red warnings had looked at anew, by warning, newest first.
+  func rechecks(
+    state: String?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
   /// What warnings would change by other rules; nothing is stored.
   func dryRunWarnings(_ warnings: JSON, limit: Int, actor: Actor) async throws -> JSON
 }

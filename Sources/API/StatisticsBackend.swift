@@ -39,6 +39,10 @@ public protocol StatisticsBackend: Sendable {
   func reportLoans(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer
+  /// The same of a CSV file: 201, or 200 for what would come of it.
+  func reportLoanFile(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
   /// The rows behind the figures of a report.
   func loanRows(of id: LoanReportID, page: PageRequest, actor: Actor) async throws -> Page<JSON>
 }

@@ -103,6 +103,9 @@ public enum MetricNames {
       "Enterprises that were judged by what is reported of them, because an event was lost, a report missed, or rules changed."
     ),
     MetricDefinition(
+      "rongqiao_sweeper_days_scored_total", .counter,
+      "Days that are over of which it was scored how good what sources sent is."),
+    MetricDefinition(
       "rongqiao_sweeper_needs_recounted_total", .counter,
       "Needs that the sweeper counted anew for the funnel, because an event was lost."),
     MetricDefinition(

@@ -115,7 +115,7 @@ struct AccessTests {
           "/v1/products", "/v1/facts", "/v1/offer", "/v1/consents/", "/v1/capacities",
           "/v1/receivable-financings", "/v1/guarantors", "/v1/guarantees", "/v1/listing-cases",
           "/v1/boards",
-          "/v1/adviser-assignments", "/v1/activity-guests/", "/v1/warnings",
+          "/v1/adviser-assignments", "/v1/activity-guests/", "/v1/warning",
         ].contains { spec.path.hasPrefix($0) }
         || ([
           "/v1/directory", "/v1/allocation-runs", "/v1/receivables", "/v1/core-enterprises",

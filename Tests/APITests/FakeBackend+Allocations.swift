@@ -7,38 +7,32 @@ extension FakeBackend {
   func requestAllocation(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try note(Call(name: "requestAllocation", actor: actor, body: body, idempotency: idempotency))
-      .stored
+    try effect("requestAllocation", "", body, actor, idempotency)
   }
 
   func allocationRuns(page: PageRequest, actor: Actor) async throws -> Page<JSON> {
-    try note(Call(name: "allocationRuns", actor: actor, page: page)).page
+    try list("allocationRuns", actor, page)
   }
 
   func allocationRun(_ id: AllocationID, actor: Actor) async throws -> JSON {
-    try note(Call(name: "allocationRun", actor: actor, details: ["id": id.text])).item
+    try json("allocationRun", actor, ["id": id.text])
   }
 
   func allocationFairness(of id: AllocationID, actor: Actor) async throws -> JSON {
-    try note(Call(name: "allocationFairness", actor: actor, details: ["id": id.text])).item
+    try json("allocationFairness", actor, ["id": id.text])
   }
 
   func allocationDigest(
     of id: AllocationID, institution: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "allocationDigest", actor: actor,
-        details: ["id": id.text, "institution": institution ?? ""], page: page)
-    ).page
+    try list("allocationDigest", actor, page, ["id": id.text, "institution": institution])
   }
 
   func allocationList(of id: AllocationID, actor: Actor) async throws -> [UInt8] {
-    try note(Call(name: "allocationList", actor: actor, details: ["id": id.text])).item
-      .canonicalBytes
+    try json("allocationList", actor, ["id": id.text]).canonicalBytes
   }
 
   func replayAllocation(_ id: AllocationID, actor: Actor) async throws -> JSON {
-    try note(Call(name: "replayAllocation", actor: actor, details: ["id": id.text])).item
+    try json("replayAllocation", actor, ["id": id.text])
   }
 }

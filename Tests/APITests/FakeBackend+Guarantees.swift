@@ -4,38 +4,23 @@ import Domain
 
 /// Guarantors, bundles, guarantees and funds.
 extension FakeBackend {
-  private func effect(
-    _ name: String, _ id: String, _ body: JSON, _ actor: Actor,
-    _ idempotency: IdempotencyRequest?, expectedVersion: Int? = nil
-  ) throws -> StoredAnswer {
-    try note(
-      Call(
-        name: name, actor: actor, body: body, idempotency: idempotency,
-        expectedVersion: expectedVersion, details: ["id": id])
-    ).stored
-  }
-
   func putGuarantor(
     _ code: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try effect("putGuarantor", code, body, actor, idempotency, expectedVersion: expectedVersion)
+    try effect("putGuarantor", code, body, actor, idempotency, version: expectedVersion)
   }
 
   func guarantors(actor: Actor) async throws -> JSON {
-    try note(Call(name: "guarantors", actor: actor)).item
+    try json("guarantors", actor)
   }
 
   func guarantor(_ code: String, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "guarantor", actor: actor, details: ["id": code]))
+    try item("guarantor", actor, ["id": code])
   }
 
   func guarantorReport(_ code: String, year: Int?, actor: Actor) async throws -> JSON {
-    try note(
-      Call(
-        name: "guarantorReport", actor: actor,
-        details: ["id": code, "year": year.map { String($0) } ?? ""])
-    ).item
+    try json("guarantorReport", actor, ["id": code, "year": year.map { String($0) }])
   }
 
   func putGuaranteeBank(
@@ -51,10 +36,7 @@ extension FakeBackend {
   }
 
   func bundles(for need: NeedID, asOf: Instant?, actor: Actor) async throws -> JSON {
-    try note(
-      Call(
-        name: "bundles", actor: actor, details: ["id": need.text, "as_of": asOf?.text ?? ""])
-    ).item
+    try json("bundles", actor, ["id": need.text, "as_of": asOf?.text])
   }
 
   func reserveGuarantee(
@@ -66,15 +48,11 @@ extension FakeBackend {
   func guarantees(
     state: String?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "guarantees", actor: actor, details: ["state": state ?? "", "region": region ?? ""],
-        page: page)
-    ).page
+    try list("guarantees", actor, page, ["state": state, "region": region])
   }
 
   func guarantee(_ id: GuaranteeID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "guarantee", actor: actor, details: ["id": id.text]))
+    try item("guarantee", actor, ["id": id.text])
   }
 
   func advanceGuarantee(
@@ -90,11 +68,11 @@ extension FakeBackend {
   }
 
   func funds(actor: Actor) async throws -> JSON {
-    try note(Call(name: "funds", actor: actor)).item
+    try json("funds", actor)
   }
 
   func fund(_ code: String, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "fund", actor: actor, details: ["id": code]))
+    try item("fund", actor, ["id": code])
   }
 
   func endowFund(
@@ -110,12 +88,11 @@ extension FakeBackend {
   }
 
   func bridges(region: String?, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
-    try note(Call(name: "bridges", actor: actor, details: ["region": region ?? ""], page: page))
-      .page
+    try list("bridges", actor, page, ["region": region])
   }
 
   func bridge(_ id: BridgeID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "bridge", actor: actor, details: ["id": id.text]))
+    try item("bridge", actor, ["id": id.text])
   }
 
   func advanceBridge(
@@ -125,11 +102,7 @@ extension FakeBackend {
   }
 
   func renewals(days: Int?, region: String?, actor: Actor) async throws -> JSON {
-    try note(
-      Call(
-        name: "renewals", actor: actor,
-        details: ["days": days.map { String($0) } ?? "", "region": region ?? ""])
-    ).item
+    try json("renewals", actor, ["days": days.map { String($0) }, "region": region])
   }
 
   func payFromPool(
@@ -139,6 +112,6 @@ extension FakeBackend {
   }
 
   func fundEntries(of code: String, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
-    try note(Call(name: "fundEntries", actor: actor, details: ["id": code], page: page)).page
+    try list("fundEntries", actor, page, ["id": code])
   }
 }

@@ -7,99 +7,66 @@ extension FakeBackend {
   func openListingCase(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try note(
-      Call(name: "openListingCase", actor: actor, body: body, idempotency: idempotency)
-    ).stored
+    try effect("openListingCase", "", body, actor, idempotency)
   }
 
   func listingCases(
     state: String?, board: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest,
     actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "listingCases", actor: actor,
-        details: [
-          "state": state ?? "", "board": board ?? "", "enterprise_id": enterprise?.text ?? "",
-          "region": region ?? "",
-        ], page: page)
-    ).page
+    try list(
+      "listingCases", actor, page,
+      ["state": state, "board": board, "enterprise_id": enterprise?.text, "region": region])
   }
 
   func listingCase(_ id: ListingCaseID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "listingCase", actor: actor, details: ["id": id.text]))
+    try item("listingCase", actor, ["id": id.text])
   }
 
   func advanceListingCase(
     _ id: ListingCaseID, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try note(
-      Call(
-        name: "advanceListingCase", actor: actor, body: body, idempotency: idempotency,
-        expectedVersion: expectedVersion, details: ["id": id.text])
-    ).stored
+    try effect("advanceListingCase", id.text, body, actor, idempotency, version: expectedVersion)
   }
 
   func setListingTarget(
     of id: ListingCaseID, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try note(
-      Call(
-        name: "setListingTarget", actor: actor, body: body, idempotency: idempotency,
-        expectedVersion: expectedVersion, details: ["id": id.text])
-    ).stored
+    try effect("setListingTarget", id.text, body, actor, idempotency, version: expectedVersion)
   }
 
   func setListingSponsor(
     of id: ListingCaseID, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try note(
-      Call(
-        name: "setListingSponsor", actor: actor, body: body, idempotency: idempotency,
-        expectedVersion: expectedVersion, details: ["id": id.text])
-    ).stored
+    try effect("setListingSponsor", id.text, body, actor, idempotency, version: expectedVersion)
   }
 
   func listingPlan(
     of id: ListingCaseID, target: LegalDate?, actor: Actor
   ) async throws -> JSON {
-    try note(
-      Call(
-        name: "listingPlan", actor: actor,
-        details: ["id": id.text, "target": target?.text ?? ""])
-    ).item
+    try json("listingPlan", actor, ["id": id.text, "target": target?.text])
   }
 
   func listingReadiness(
     of id: EnterpriseID, board: String?, asOf: Instant?, actor: Actor
   ) async throws -> JSON {
-    try note(
-      Call(
-        name: "listingReadiness", actor: actor,
-        details: ["id": id.text, "board": board ?? "", "as_of": asOf?.text ?? ""])
-    ).item
+    try json("listingReadiness", actor, ["id": id.text, "board": board, "as_of": asOf?.text])
   }
 
   func listingClassification(
     of id: EnterpriseID, asOf: Instant?, actor: Actor
   ) async throws -> JSON {
-    try note(
-      Call(
-        name: "listingClassification", actor: actor,
-        details: ["id": id.text, "as_of": asOf?.text ?? ""])
-    ).item
+    try json("listingClassification", actor, ["id": id.text, "as_of": asOf?.text])
   }
 
   func boards(actor: Actor) async throws -> JSON {
-    try note(Call(name: "boards", actor: actor)).item
+    try json("boards", actor)
   }
 
   func board(_ code: String, asOf: Instant?, actor: Actor) async throws -> JSON {
-    try note(
-      Call(name: "board", actor: actor, details: ["id": code, "as_of": asOf?.text ?? ""])
-    ).item
+    try json("board", actor, ["id": code, "as_of": asOf?.text])
   }
 }

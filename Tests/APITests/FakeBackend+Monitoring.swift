@@ -4,17 +4,6 @@ import Domain
 
 /// Reports, sources and warnings.
 extension FakeBackend {
-  private func effect(
-    _ name: String, _ id: String, _ body: JSON, _ actor: Actor,
-    _ idempotency: IdempotencyRequest?, version: Int? = nil
-  ) throws -> StoredAnswer {
-    try note(
-      Call(
-        name: name, actor: actor, body: body, idempotency: idempotency, expectedVersion: version,
-        details: ["id": id])
-    ).stored
-  }
-
   func submitReport(
     of id: EnterpriseID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
@@ -30,16 +19,18 @@ extension FakeBackend {
   func reports(
     of id: EnterpriseID?, source: String?, isInQuarantine: Bool, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "reports", actor: actor,
-        details: ["id": id?.text ?? "", "quarantine": isInQuarantine ? "true" : "false"],
-        page: page)
-    ).page
+    try list(
+      "reports", actor, page, ["id": id?.text, "quarantine": isInQuarantine ? "true" : "false"])
+  }
+
+  func reportFile(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("reportFile", "", body, actor, idempotency)
   }
 
   func report(_ id: ReportID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "report", actor: actor, details: ["id": id.text]))
+    try item("report", actor, ["id": id.text])
   }
 
   func decideReport(
@@ -57,7 +48,7 @@ extension FakeBackend {
   }
 
   func monitoring(of id: EnterpriseID, actor: Actor) async throws -> JSON {
-    try note(Call(name: "monitoring", actor: actor, details: ["id": id.text])).item
+    try json("monitoring", actor, ["id": id.text])
   }
 
   func authoriseSource(
@@ -69,40 +60,40 @@ extension FakeBackend {
   func revokeSource(
     _ id: SourceAuthorisationID, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try effect("revokeSource", id.text, .null, actor, idempotency)
+    try effect("revokeSource", id.text, nil, actor, idempotency)
   }
 
   func sourceAuthorisations(
     of id: EnterpriseID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(name: "sourceAuthorisations", actor: actor, details: ["id": id.text], page: page)
-    ).page
+    try list("sourceAuthorisations", actor, page, ["id": id.text])
   }
 
   func sourceQuality(on day: LegalDate?, region: String?, actor: Actor) async throws -> JSON {
-    try note(
-      Call(
-        name: "sourceQuality", actor: actor,
-        details: ["on": day?.text ?? "", "region": region ?? ""])
-    ).item
+    try json("sourceQuality", actor, ["on": day?.text, "region": region])
+  }
+
+  func qualityDays(
+    source: String?, region: String?, from: LegalDate?, to: LegalDate?, actor: Actor
+  ) async throws -> JSON {
+    try json(
+      "qualityDays", actor,
+      ["source": source, "region": region, "from": from?.text, "to": to?.text])
   }
 
   func warnings(
     _ filter: Application.WarningFilter, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "warnings", actor: actor,
-        details: [
-          "enterprise": filter.enterprise?.text ?? "", "level": filter.level ?? "",
-          "state": filter.state ?? "", "region": filter.region ?? "",
-        ], page: page)
-    ).page
+    try list(
+      "warnings", actor, page,
+      [
+        "enterprise": filter.enterprise?.text, "level": filter.level, "state": filter.state,
+        "region": filter.region,
+      ])
   }
 
   func warning(_ id: WarningID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "warning", actor: actor, details: ["id": id.text]))
+    try item("warning", actor, ["id": id.text])
   }
 
   func advanceWarning(
@@ -112,9 +103,19 @@ extension FakeBackend {
     try effect("advanceWarning", id.text, body, actor, idempotency, version: expectedVersion)
   }
 
+  func recheckWarning(
+    _ id: WarningID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("recheckWarning", id.text, body, actor, idempotency)
+  }
+
+  func rechecks(
+    state: String?, region: String?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try list("rechecks", actor, page, ["state": state, "region": region])
+  }
+
   func dryRunWarnings(_ warnings: JSON, limit: Int, actor: Actor) async throws -> JSON {
-    try note(
-      Call(name: "dryRunWarnings", actor: actor, body: warnings, details: ["limit": "\(limit)"])
-    ).item
+    try json("dryRunWarnings", actor, ["limit": "\(limit)"], body: warnings)
   }
 }

@@ -4,28 +4,6 @@ import Domain
 
 /// Pools, advisers, activities, targets and tasks.
 extension FakeBackend {
-  private func effect(
-    _ name: String, _ id: String, _ body: JSON, _ actor: Actor,
-    _ idempotency: IdempotencyRequest?, version: Int? = nil
-  ) throws -> StoredAnswer {
-    try note(
-      Call(
-        name: name, actor: actor, body: body, idempotency: idempotency, expectedVersion: version,
-        details: ["id": id])
-    ).stored
-  }
-
-  private func json(_ name: String, _ actor: Actor, _ details: [String: String?]) throws -> JSON {
-    try note(Call(name: name, actor: actor, details: details.mapValues { $0 ?? "" })).item
-  }
-
-  private func list(
-    _ name: String, _ actor: Actor, _ page: PageRequest, _ details: [String: String?] = [:]
-  ) throws -> Page<JSON> {
-    try note(Call(name: name, actor: actor, details: details.mapValues { $0 ?? "" }, page: page))
-      .page
-  }
-
   func pools(region: String?, actor: Actor) async throws -> JSON {
     try json("pools", actor, ["region": region])
   }
@@ -59,7 +37,7 @@ extension FakeBackend {
   }
 
   func poolMember(_ id: PoolMemberID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "poolMember", actor: actor, details: ["id": id.text]))
+    try item("poolMember", actor, ["id": id.text])
   }
 
   func advancePoolMember(
@@ -113,7 +91,7 @@ extension FakeBackend {
   func adviserAssignment(
     _ id: AdviserAssignmentID, actor: Actor
   ) async throws -> Versioned<JSON> {
-    try item(Call(name: "adviserAssignment", actor: actor, details: ["id": id.text]))
+    try item("adviserAssignment", actor, ["id": id.text])
   }
 
   func advanceAssignment(
@@ -135,7 +113,7 @@ extension FakeBackend {
   }
 
   func activity(_ id: ActivityID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "activity", actor: actor, details: ["id": id.text]))
+    try item("activity", actor, ["id": id.text])
   }
 
   func amendActivity(

@@ -4,17 +4,6 @@ import Domain
 
 /// Referrals, offers, capacities and consents.
 extension FakeBackend {
-  private func effect(
-    _ name: String, _ id: String, _ body: JSON?, _ actor: Actor,
-    _ idempotency: IdempotencyRequest?, _ details: [String: String] = [:]
-  ) throws -> StoredAnswer {
-    try note(
-      Call(
-        name: name, actor: actor, body: body, idempotency: idempotency,
-        details: details.merging(["id": id]) { own, _ in own })
-    ).stored
-  }
-
   func referNeed(
     _ id: NeedID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
@@ -28,25 +17,21 @@ extension FakeBackend {
   }
 
   func referral(of id: NeedID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "referral", actor: actor, details: ["id": id.text]))
+    try item("referral", actor, ["id": id.text])
   }
 
   func offers(
     state: String?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "offers", actor: actor, details: ["state": state ?? "", "region": region ?? ""],
-        page: page)
-    ).page
+    try list("offers", actor, page, ["state": state, "region": region])
   }
 
   func offer(_ id: OfferID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "offer", actor: actor, details: ["id": id.text]))
+    try item("offer", actor, ["id": id.text])
   }
 
   func identifiedData(of id: OfferID, actor: Actor) async throws -> JSON {
-    try note(Call(name: "identifiedData", actor: actor, details: ["id": id.text])).item
+    try json("identifiedData", actor, ["id": id.text])
   }
 
   func advanceOffer(
@@ -62,11 +47,11 @@ extension FakeBackend {
   }
 
   func offerStatistics(region: String?, actor: Actor) async throws -> JSON {
-    try note(Call(name: "offerStatistics", actor: actor, details: ["region": region ?? ""])).item
+    try json("offerStatistics", actor, ["region": region])
   }
 
   func capacities(actor: Actor) async throws -> JSON {
-    try note(Call(name: "capacities", actor: actor)).item
+    try json("capacities", actor)
   }
 
   func setCapacity(
@@ -89,22 +74,18 @@ extension FakeBackend {
   }
 
   func consent(_ id: ConsentID, actor: Actor) async throws -> JSON {
-    try note(Call(name: "consent", actor: actor, details: ["id": id.text])).item
+    try json("consent", actor, ["id": id.text])
   }
 
   func consents(
     of enterprise: EnterpriseID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(name: "consents", actor: actor, details: ["id": enterprise.text], page: page)
-    ).page
+    try list("consents", actor, page, ["id": enterprise.text])
   }
 
   func accessLog(
     of enterprise: EnterpriseID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(name: "accessLog", actor: actor, details: ["id": enterprise.text], page: page)
-    ).page
+    try list("accessLog", actor, page, ["id": enterprise.text])
   }
 }

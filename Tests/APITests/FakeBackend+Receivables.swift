@@ -4,23 +4,6 @@ import Domain
 
 /// Receivables, money on them, and core enterprises.
 extension FakeBackend {
-  private func effect(
-    _ name: String, _ id: String, _ body: JSON?, _ actor: Actor,
-    _ idempotency: IdempotencyRequest?, version: Int? = nil, _ details: [String: String] = [:]
-  ) throws -> StoredAnswer {
-    try note(
-      Call(
-        name: name, actor: actor, body: body, idempotency: idempotency, expectedVersion: version,
-        details: details.merging(["id": id]) { own, _ in own })
-    ).stored
-  }
-
-  private func json(
-    _ name: String, _ id: String, _ actor: Actor?, _ body: JSON? = nil
-  ) throws -> JSON {
-    try note(Call(name: name, actor: actor, body: body, details: ["id": id])).item
-  }
-
   func uploadReceivable(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
@@ -42,17 +25,13 @@ extension FakeBackend {
   func receivables(
     state: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "receivables", actor: actor,
-        details: [
-          "state": state ?? "", "region": region ?? "", "enterprise": enterprise?.text ?? "",
-        ], page: page)
-    ).page
+    try list(
+      "receivables", actor, page,
+      ["state": state, "region": region, "enterprise": enterprise?.text])
   }
 
   func receivable(_ id: ReceivableID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "receivable", actor: actor, details: ["id": id.text]))
+    try item("receivable", actor, ["id": id.text])
   }
 
   func amendReceivable(
@@ -107,23 +86,19 @@ extension FakeBackend {
   func lateInterest(
     of id: ReceivableID, until: LegalDate?, actor: Actor
   ) async throws -> JSON {
-    try note(
-      Call(
-        name: "lateInterest", actor: actor,
-        details: ["id": id.text, "until": until?.text ?? ""])
-    ).item
+    try json("lateInterest", actor, ["id": id.text, "until": until?.text])
   }
 
   func receivableEvidence(of id: ReceivableID, actor: Actor) async throws -> JSON {
-    try json("receivableEvidence", id.text, actor)
+    try json("receivableEvidence", actor, ["id": id.text])
   }
 
   func confirm(byToken body: JSON) async throws -> JSON {
-    try json("confirmByToken", "", nil, body)
+    try json("confirmByToken", nil, body: body)
   }
 
   func confirmationLetter(byToken body: JSON) async throws -> JSON {
-    try json("letterByToken", "", nil, body)
+    try json("letterByToken", nil, body: body)
   }
 
   func offerReceivable(
@@ -135,15 +110,11 @@ extension FakeBackend {
   func financings(
     state: String?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "financings", actor: actor,
-        details: ["state": state ?? "", "region": region ?? ""], page: page)
-    ).page
+    try list("financings", actor, page, ["state": state, "region": region])
   }
 
   func financing(_ id: ReceivableFinancingID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "financing", actor: actor, details: ["id": id.text]))
+    try item("financing", actor, ["id": id.text])
   }
 
   func advanceFinancing(
@@ -164,21 +135,12 @@ extension FakeBackend {
   func borrowingBase(
     of seller: EnterpriseID, way: FinancingWay, institution: String?, actor: Actor
   ) async throws -> JSON {
-    try note(
-      Call(
-        name: "borrowingBase", actor: actor,
-        details: [
-          "id": seller.text, "way": way.rawValue, "institution": institution ?? "",
-        ])
-    ).item
+    try json(
+      "borrowingBase", actor, ["id": seller.text, "way": way.rawValue, "institution": institution])
   }
 
   func ageing(of enterprise: EnterpriseID, asDebtor: Bool, actor: Actor) async throws -> JSON {
-    try note(
-      Call(
-        name: "ageing", actor: actor,
-        details: ["id": enterprise.text, "as": asDebtor ? "debtor" : "seller"])
-    ).item
+    try json("ageing", actor, ["id": enterprise.text, "as": asDebtor ? "debtor" : "seller"])
   }
 
   func setCoreEnterprise(
@@ -188,16 +150,13 @@ extension FakeBackend {
   }
 
   func coreEnterprise(_ id: EnterpriseID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "coreEnterprise", actor: actor, details: ["id": id.text]))
+    try item("coreEnterprise", actor, ["id": id.text])
   }
 
   func coreEnterprises(
     region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "coreEnterprises", actor: actor, details: ["region": region ?? ""], page: page)
-    ).page
+    try list("coreEnterprises", actor, page, ["region": region])
   }
 
   func setCreditLine(
@@ -209,7 +168,7 @@ extension FakeBackend {
   }
 
   func creditLines(of id: EnterpriseID, actor: Actor) async throws -> JSON {
-    try json("creditLines", id.text, actor)
+    try json("creditLines", actor, ["id": id.text])
   }
 
   func inviteSuppliers(
@@ -221,9 +180,6 @@ extension FakeBackend {
   func supplierInvitations(
     region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "supplierInvitations", actor: actor, details: ["region": region ?? ""], page: page)
-    ).page
+    try list("supplierInvitations", actor, page, ["region": region])
   }
 }

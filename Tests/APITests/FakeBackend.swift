@@ -54,140 +54,146 @@ final class FakeBackend: Backend {
     return copy
   }
 
+  // Of what is asked the details are noted, those that nothing is said of as an empty text.
+
+  /// A change.
+  func effect(
+    _ name: String, _ id: String, _ body: JSON?, _ actor: Actor,
+    _ idempotency: IdempotencyRequest?, version: Int? = nil, _ details: [String: String] = [:]
+  ) throws -> StoredAnswer {
+    try note(
+      Call(
+        name: name, actor: actor, body: body, idempotency: idempotency, expectedVersion: version,
+        details: details.merging(["id": id]) { own, _ in own })
+    ).stored
+  }
+
+  /// A question with one answer.
+  func json(
+    _ name: String, _ actor: Actor?, _ details: [String: String?] = [:], body: JSON? = nil
+  ) throws -> JSON {
+    try note(
+      Call(name: name, actor: actor, body: body, details: details.mapValues { $0 ?? "" })
+    ).item
+  }
+
+  /// A thing that is at some version.
+  func item(
+    _ name: String, _ actor: Actor, _ details: [String: String?] = [:]
+  ) throws -> Versioned<JSON> {
+    let state = try note(Call(name: name, actor: actor, details: details.mapValues { $0 ?? "" }))
+    return Versioned(state.item, version: state.version)
+  }
+
+  /// A page of a list.
+  func list(
+    _ name: String, _ actor: Actor?, _ page: PageRequest, _ details: [String: String?] = [:]
+  ) throws -> Page<JSON> {
+    try note(Call(name: name, actor: actor, details: details.mapValues { $0 ?? "" }, page: page))
+      .page
+  }
+
   func createEnterprise(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try note(Call(name: "createEnterprise", actor: actor, body: body, idempotency: idempotency))
-      .stored
+    try effect("createEnterprise", "", body, actor, idempotency)
   }
 
   func amendEnterprise(
     _ id: EnterpriseID, expectedVersion: Int, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try note(
-      Call(
-        name: "amendEnterprise", actor: actor, body: body, idempotency: idempotency,
-        expectedVersion: expectedVersion, details: ["id": id.text])
-    ).stored
+    try effect("amendEnterprise", id.text, body, actor, idempotency, version: expectedVersion)
   }
 
   func putFacts(
     _ id: EnterpriseID, expectedVersion: Int?, _ body: JSON, mode: FactsMode, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try note(
-      Call(
-        name: "putFacts", actor: actor, body: body, idempotency: idempotency,
-        expectedVersion: expectedVersion, details: ["id": id.text, "mode": "\(mode)"])
-    ).stored
+    try effect(
+      "putFacts", id.text, body, actor, idempotency, version: expectedVersion, ["mode": "\(mode)"])
   }
 
   func submitNeed(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try note(Call(name: "submitNeed", actor: actor, body: body, idempotency: idempotency)).stored
+    try effect("submitNeed", "", body, actor, idempotency)
   }
 
   func amendNeed(
     _ id: NeedID, expectedVersion: Int, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try note(
-      Call(
-        name: "amendNeed", actor: actor, body: body, idempotency: idempotency,
-        expectedVersion: expectedVersion, details: ["id": id.text])
-    ).stored
+    try effect("amendNeed", id.text, body, actor, idempotency, version: expectedVersion)
   }
 
   func withdrawNeed(
     _ id: NeedID, expectedVersion: Int, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try note(
-      Call(
-        name: "withdrawNeed", actor: actor, idempotency: idempotency,
-        expectedVersion: expectedVersion, details: ["id": id.text])
-    ).stored
-  }
-
-  func item(_ call: Call) throws -> Versioned<JSON> {
-    let state = try note(call)
-    return Versioned(state.item, version: state.version)
+    try effect("withdrawNeed", id.text, nil, actor, idempotency, version: expectedVersion)
   }
 
   func enterprise(_ id: EnterpriseID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "enterprise", actor: actor, details: ["id": id.text]))
+    try item("enterprise", actor, ["id": id.text])
   }
 
   func enterprises(
     region: String?, uscc: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "enterprises", actor: actor, details: ["region": region ?? "", "uscc": uscc ?? ""],
-        page: page)
-    ).page
+    try list("enterprises", actor, page, ["region": region, "uscc": uscc])
   }
 
   func facts(
     _ id: EnterpriseID, version: Int?, asOf: Instant?, actor: Actor
   ) async throws -> Versioned<JSON> {
-    try item(
-      Call(
-        name: "facts", actor: actor,
-        details: ["version": version.map(String.init) ?? "", "as_of": asOf?.text ?? ""]))
+    try item("facts", actor, ["version": version.map { String($0) }, "as_of": asOf?.text])
   }
 
   func need(_ id: NeedID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "need", actor: actor, details: ["id": id.text]))
+    try item("need", actor, ["id": id.text])
   }
 
   func needs(
     status: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "needs", actor: actor,
-        details: [
-          "status": status ?? "", "enterprise": enterprise?.text ?? "", "region": region ?? "",
-        ], page: page)
-    ).page
+    try list(
+      "needs", actor, page, ["status": status, "enterprise": enterprise?.text, "region": region])
   }
 
   func runs(of need: NeedID, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
-    try note(Call(name: "runs", actor: actor, page: page)).page
+    try list("runs", actor, page)
   }
 
   func run(_ id: RunID, expandDecisions: Bool, actor: Actor) async throws -> JSON {
-    try note(Call(name: "run", actor: actor, details: ["expand": "\(expandDecisions)"])).item
+    try json("run", actor, ["expand": "\(expandDecisions)"])
   }
 
   func runDocument(_ id: RunID, actor: Actor) async throws -> [UInt8] {
-    try note(Call(name: "run", actor: actor, details: ["expand": "false"])).item.canonicalBytes
+    try json("run", actor, ["expand": "false"]).canonicalBytes
   }
 
   func decisions(of run: RunID, actor: Actor) async throws -> JSON {
-    try note(Call(name: "decisions", actor: actor)).item
+    try json("decisions", actor)
   }
 
   func decision(of run: RunID, product: String, actor: Actor) async throws -> JSON {
-    try note(Call(name: "decision", actor: actor, details: ["product": product])).item
+    try json("decision", actor, ["product": product])
   }
 
   func lineage(_ id: LineageID, actor: Actor) async throws -> JSON {
-    try note(Call(name: "lineage", actor: actor, details: ["id": id.text])).item
+    try json("lineage", actor, ["id": id.text])
   }
 
   func replay(_ run: RunID, actor: Actor) async throws -> JSON {
-    try note(Call(name: "replay", actor: actor)).item
+    try json("replay", actor)
   }
 
   func diff(_ run: RunID, _ body: JSON, actor: Actor) async throws -> JSON {
-    try note(Call(name: "diff", actor: actor, body: body, details: ["id": run.text])).item
+    try json("diff", actor, ["id": run.text], body: body)
   }
 
   func repairs(of run: RunID, product: String, actor: Actor) async throws -> JSON {
-    try note(Call(name: "repairs", actor: actor, details: ["product": product])).item
+    try json("repairs", actor, ["product": product])
   }
 
   func costSheet(of run: RunID, product: String, actor: Actor) async throws -> CostSheetView {
@@ -201,203 +207,150 @@ final class FakeBackend: Backend {
   }
 
   func result(of run: RunID, actor: Actor) async throws -> JSON {
-    try note(Call(name: "result", actor: actor, details: ["id": run.text])).item
+    try json("result", actor, ["id": run.text])
   }
 
   func receipt(of run: RunID, actor: Actor) async throws -> JSON {
-    try note(Call(name: "receipt", actor: actor, details: ["id": run.text])).item
+    try json("receipt", actor, ["id": run.text])
   }
 
   func receiptKeys() async throws -> JSON { state.withLock { $0.item } }
 
   func questions(of need: NeedID, actor: Actor) async throws -> JSON {
-    try note(Call(name: "questions", actor: actor, details: ["id": need.text])).item
+    try json("questions", actor, ["id": need.text])
   }
 
   func requestReview(
     of run: RunID, product: String, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try note(
-      Call(
-        name: "requestReview", actor: actor, body: body, idempotency: idempotency,
-        details: ["id": run.text, "product": product])
-    ).stored
+    try effect("requestReview", run.text, body, actor, idempotency, ["product": product])
   }
 
   func assignReview(
     _ id: ReviewID, expectedVersion: Int, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try step("assignReview", id, expectedVersion, nil, actor, idempotency)
+    try effect("assignReview", id.text, nil, actor, idempotency, version: expectedVersion)
   }
 
   func resolveReview(
     _ id: ReviewID, expectedVersion: Int, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try step("resolveReview", id, expectedVersion, body, actor, idempotency)
+    try effect("resolveReview", id.text, body, actor, idempotency, version: expectedVersion)
   }
 
   func withdrawReview(
     _ id: ReviewID, expectedVersion: Int, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try step("withdrawReview", id, expectedVersion, nil, actor, idempotency)
-  }
-
-  private func step(
-    _ name: String, _ id: ReviewID, _ version: Int, _ body: JSON?, _ actor: Actor,
-    _ idempotency: IdempotencyRequest?
-  ) throws -> StoredAnswer {
-    try note(
-      Call(
-        name: name, actor: actor, body: body, idempotency: idempotency, expectedVersion: version,
-        details: ["id": id.text])
-    ).stored
+    try effect("withdrawReview", id.text, nil, actor, idempotency, version: expectedVersion)
   }
 
   func review(_ id: ReviewID, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "review", actor: actor, details: ["id": id.text]))
+    try item("review", actor, ["id": id.text])
   }
 
   func reviews(
     state: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "reviews", actor: actor,
-        details: [
-          "state": state ?? "", "enterprise": enterprise?.text ?? "", "region": region ?? "",
-        ], page: page)
-    ).page
+    try list(
+      "reviews", actor, page, ["state": state, "enterprise": enterprise?.text, "region": region])
   }
 
   func productWhatIf(
     _ code: String, _ document: JSON, byCounty: Bool, actor: Actor
   ) async throws -> JSON {
-    try note(
-      Call(
-        name: "productWhatIf", actor: actor, body: document,
-        details: ["code": code, "by": "\(byCounty)"])
-    ).item
+    try json("productWhatIf", actor, ["code": code, "by": "\(byCounty)"], body: document)
   }
 
   func policyWhatIf(_ body: JSON, byCounty: Bool, actor: Actor) async throws -> JSON {
-    try note(
-      Call(name: "policyWhatIf", actor: actor, body: body, details: ["by": "\(byCounty)"])
-    ).item
+    try json("policyWhatIf", actor, ["by": "\(byCounty)"], body: body)
   }
 
   func sweeps(page: PageRequest, actor: Actor) async throws -> Page<JSON> {
-    try note(Call(name: "sweeps", actor: actor, page: page)).page
+    try list("sweeps", actor, page)
   }
 
   func sweep(_ id: SweepID, actor: Actor) async throws -> JSON {
-    try note(Call(name: "sweep", actor: actor, details: ["id": id.text])).item
+    try json("sweep", actor, ["id": id.text])
   }
 
   func flips(of sweep: SweepID, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
-    try note(Call(name: "sweepFlips", actor: actor, page: page)).page
+    try list("sweepFlips", actor, page)
   }
 
   func flips(of need: NeedID, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
-    try note(Call(name: "flips", actor: actor, page: page)).page
+    try list("flips", actor, page)
   }
 
   func setPause(
     _ kind: PauseKind, target: String, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try note(
-      Call(
-        name: "setPause", actor: actor, body: body, idempotency: idempotency,
-        details: ["kind": kind.rawValue, "target": target])
-    ).stored
+    try effect("setPause", "", body, actor, idempotency, ["kind": kind.rawValue, "target": target])
   }
 
   func endPause(
     _ kind: PauseKind, target: String, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try note(
-      Call(
-        name: "endPause", actor: actor, idempotency: idempotency,
-        details: ["kind": kind.rawValue, "target": target])
-    ).stored
+    try effect("endPause", "", nil, actor, idempotency, ["kind": kind.rawValue, "target": target])
   }
 
   func pauses(actor: Actor) async throws -> JSON {
-    try note(Call(name: "pauses", actor: actor)).item
+    try json("pauses", actor)
   }
 
   func auditEntries(
     action: String?, subject: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "auditEntries", actor: actor,
-        details: ["action": action ?? "", "subject": subject ?? ""], page: page)
-    ).page
+    try list("auditEntries", actor, page, ["action": action, "subject": subject])
   }
 
   func products(family: String?, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
-    try note(
-      Call(name: "products", actor: actor, details: ["family": family ?? ""], page: page)
-    ).page
+    try list("products", actor, page, ["family": family])
   }
 
   func product(_ idOrCode: String, actor: Actor) async throws -> Versioned<JSON> {
-    try item(Call(name: "product", actor: actor, details: ["id": idOrCode]))
+    try item("product", actor, ["id": idOrCode])
   }
 
   func deadLetters(
     state: String?, reason: String?, consumer: String?, enterprise: EnterpriseID?,
     page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try note(
-      Call(
-        name: "deadLetters", actor: actor,
-        details: [
-          "state": state ?? "", "reason": reason ?? "", "consumer": consumer ?? "",
-          "enterprise": enterprise?.text ?? "",
-        ], page: page)
-    ).page
+    try list(
+      "deadLetters", actor, page,
+      ["state": state, "reason": reason, "consumer": consumer, "enterprise": enterprise?.text])
   }
 
   func deadLetter(_ id: DeadLetterID, actor: Actor) async throws -> JSON {
-    try note(Call(name: "deadLetter", actor: actor, details: ["id": id.text])).item
+    try json("deadLetter", actor, ["id": id.text])
   }
 
   func redriveDeadLetter(
     _ id: DeadLetterID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try move("redriveDeadLetter", id.text, body, actor, idempotency)
+    try effect("redriveDeadLetter", id.text, body, actor, idempotency)
   }
 
   func skipDeadLetter(
     _ id: DeadLetterID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try move("skipDeadLetter", id.text, body, actor, idempotency)
+    try effect("skipDeadLetter", id.text, body, actor, idempotency)
   }
 
   func redriveDeadLetters(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try move("redriveDeadLetters", "", body, actor, idempotency)
+    try effect("redriveDeadLetters", "", body, actor, idempotency)
   }
 
   func skipDeadLetters(
     _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
-    try move("skipDeadLetters", "", body, actor, idempotency)
+    try effect("skipDeadLetters", "", body, actor, idempotency)
   }
 
-  func move(
-    _ name: String, _ id: String, _ body: JSON?, _ actor: Actor, _ idempotency: IdempotencyRequest?
-  ) throws -> StoredAnswer {
-    try note(
-      Call(name: name, actor: actor, body: body, idempotency: idempotency, details: ["id": id])
-    ).stored
-  }
-
-  func factRegistry() async throws -> JSON { try note(Call(name: "factRegistry")).item }
+  func factRegistry() async throws -> JSON { try json("factRegistry", nil) }
 
   func readiness() async -> Readiness { state.withLock { $0.readiness } }
 

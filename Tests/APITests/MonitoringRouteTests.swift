@@ -27,10 +27,20 @@ struct MonitoringRouteTests {
     #expect(
       try await harness.send(.get, "/v1/source-quality?on=2026-11-20&region=34").status == 200)
     #expect(harness.backend.calls.last?.details == ["on": "2026-11-20", "region": "34"])
+    #expect(
+      try await harness.send(.get, "/v1/warning-rechecks?state=open&region=3401").status == 200)
+    #expect(harness.backend.calls.last?.details == ["state": "open", "region": "3401"])
+    let days = "/v1/source-quality/days?source=tax&region=3401&from=2026-11-01&to=2026-11-20"
+    #expect(try await harness.send(.get, days).status == 200)
+    #expect(
+      harness.backend.calls.last?.details == [
+        "source": "tax", "region": "3401", "from": "2026-11-01", "to": "2026-11-20",
+      ])
     let count = harness.backend.calls.count
     for path in [
       "/v1/warnings?state=lost", "/v1/warnings?level=blue", "/v1/reports?state=accept",
-      "/v1/source-quality?on=today", "/v1/warnings?enterprise_id=1", own + "?state=quarantine",
+      "/v1/source-quality?on=today", "/v1/source-quality/days?from=2026-11", "/v1/warning-rechecks?state=closed",
+      "/v1/warnings?enterprise_id=1", own + "?state=quarantine",
     ] {
       #expect(try await harness.send(.get, path).status == 400, "\(path)")
     }

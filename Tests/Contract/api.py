@@ -14,6 +14,8 @@ from referencing.jsonschema import DRAFT202012
 from documents import faults, formats, read_yaml
 
 URI = "urn:openapi"
+# The identifier of nothing there is, behind the prefix of its kind.
+STRANGER = "01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"
 # Numbers the requests of a run, for keys that no other client of it has used.
 NUMBERS = itertools.count(1)
 
@@ -278,6 +280,12 @@ def request_validator(method, template):
     return Draft202012Validator(
         {"$ref": f"{URI}#{pointer}"}, registry=plain_registry(), format_checker=formats
     )
+
+
+def example(method, template):
+    """The documented example of an operation's request body."""
+    content = operations()[method, template]["requestBody"]["content"]
+    return copy.deepcopy(content["application/json"]["example"])
 
 
 @functools.cache

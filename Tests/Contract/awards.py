@@ -3,9 +3,10 @@
 import concurrent.futures
 
 import service
-from claims import DIGEST, NOW, day
+from api import STRANGER
+from claims import DIGEST
+from days import NOW, TODAY, day
 
-TODAY = day(0)
 # Of the province, of every day since 2018, and of nothing but a title.
 CLAUSE = "ah-srdi-award"
 TITLE = {"kind": "title", "event": "srdi_province", "occurred_on": TODAY}
@@ -14,7 +15,6 @@ CLAIMS = "/v1/claims"
 STEPS = "/v1/claims/{id}/steps"
 BUDGET = "/v1/award-budgets/{level}/{region}/{year}"
 PROVINCE = {"level": "province", "region": "340000", "year": str(NOW.year)}
-STRANGER = "01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"
 
 
 def paper(kind=None):
@@ -44,6 +44,22 @@ def claimed(test, enterprise):
 
 def budget(test, fen):
     return test.call("PUT", BUDGET, 200, values=PROVINCE, body={"limit_fen": fen}).json
+
+
+class Awards:
+    """Of the tour."""
+
+    def test_awards(self):
+        """a title lets an enterprise claim; a level pays out of its budget, and is paid back"""
+        type(self).award_event, type(self).award_claim = tour(self)
+
+
+class Storm:
+    """Of the tour, when there are warnings too."""
+
+    def test_awards_storm(self):
+        """of 32 claims at once one counts, and it is paid once"""
+        storm(self)
 
 
 def tour(test):
@@ -191,4 +207,3 @@ def storm(test, tries=32):
 def _province(test):
     found = test.call("GET", "/v1/award-budgets", 200, query={"region": "340000"}).json["data"]
     return next(each for each in found if each["level"] == "province" and each["clause"] is None)
-

@@ -1,17 +1,12 @@
 """What contract tests say of receivables, and the part of the tour that goes through them."""
 
-import datetime
 import functools
 
-import api
 import service
+from api import STRANGER
+from days import day
 
-NOW = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
 DIGEST = "sha256:" + "0" * 64
-
-
-def day(offset):
-    return (NOW.date() + datetime.timedelta(days=offset)).isoformat()
 
 
 def terms(number, **changes):
@@ -91,7 +86,7 @@ class Receivables:
         body = self.claim_body(seller, 1, invoice_number=made["invoice_number"].lower() + " ")
         self.call("POST", "/v1/receivables", 409, "receivable_duplicate", body=body, token=self.system)
         self.call("POST", "/v1/receivables", 404, "not_found", token=self.system,
-                  body=body | {"enterprise_id": "ent_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"})  # fmt: skip
+                  body=body | {"enterprise_id": f"ent_{STRANGER}"})  # fmt: skip
         for changes, place in [
             ({"currency": "USD"}, "/currency"), ({"gross_fen": -1}, "/gross_fen"),
             ({"invoiced_on": day(1), "due_on": day(60)}, "/invoiced_on"),
@@ -177,7 +172,7 @@ class Receivables:
         path = "/v1/receivables/batch"
         done = self.call("POST", path, 200, body=body, token=self.system).json["data"]
         self.assertEqual([each["outcome"] for each in done], ["uploaded", "refused"])
-        stranger = body | {"enterprise_id": "ent_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"}
+        stranger = body | {"enterprise_id": f"ent_{STRANGER}"}
         self.call("POST", path, 404, "not_found", body=stranger, token=self.system)
         values = {"id": done[0]["receivable_id"]}
         made = self.call("GET", "/v1/receivables/{id}", 200, values=values).json

@@ -1,20 +1,21 @@
 """What contract tests say of statistics: the funnel, and reports as they were published."""
 
-import datetime
+import base64
 import io
 import zipfile
 from xml.etree import ElementTree
 
-NOW = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
+from api import STRANGER
+from days import NOW
+
 LAST_YEAR = NOW.year - 1
 RELEASES = "/v1/statistics/releases"
 RELEASE = "/v1/statistics/releases/{id}"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TABLE = "/v1/statistics/releases/{id}/tables/{table}"
-STRANGER = "rel_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"
 
 # Their only conflict is a request with the same key that still runs.
-ONLY_IN_FLIGHT = {"publishReport", "reportLoans"}
+ONLY_IN_FLIGHT = {"publishReport", "reportLoans", "reportLoanFile"}
 
 
 def loan(key, balance, size="small", **more):
@@ -67,7 +68,7 @@ class Figures:
         path = "/v1/statistics/funnel"
         whole = self.call("GET", path, 200).json
         self.assertEqual((whole["by"], whole["region"]), ("all", None))
-        for by in ("industry", "size", "borrower", "pool", "product", "institution", "reason"):
+        for by in ("region", "industry", "size", "borrower", "pool", "product", "institution", "reason"):
             self.call("GET", path, 200, query={"by": by, "region": "3401"})
         self.call("GET", path, 400, query={"from": "2026-02", "to": "2026-01"})
         self.call("GET", path, 400, "invalid_parameter", query={"from": "2026-13"})
@@ -116,6 +117,28 @@ class Figures:
             },
         )  # fmt: skip
 
+    def test_loan_files(self):
+        """a bank's file of loans is taken as a whole or not at all, and every bad row is named"""
+        path = "/v1/loan-files"
+        header = "key,borrower,size,balance_yuan,bad_yuan,granted_yuan,rate_ppm,applied\n"
+        good = "L-1,客户一,small,12.34,0,12.34,43500,是\n"
+
+        def send(status, rows, encoding="utf-8", **more):
+            file = base64.b64encode((header + rows).encode(encoding)).decode()
+            body = {"institution": "bocom", "region": "340300", "year": LAST_YEAR, "file": file}
+            return self.call("POST", path, status, body=body | more).json
+
+        tried = send(200, good + "L-2,b,tiny,1,0,1,0,\n", dry_run=True)
+        self.assertEqual((tried["report"]["rows"], tried["report"]["rejected"]), (2, 1))
+        self.assertIn("L-2", tried["rejected"])
+        refused = send(422, good + "L-2,b,small,1,2,1,0,\n")
+        self.assertEqual([each["pointer"] for each in refused["errors"]], ["/file/3/bad_yuan"])
+        send(422, good, file="?")
+        made = send(201, good, encoding="gbk")
+        self.assertEqual((made["rows"], made["version"]), (1, 1))
+        rows = self.call("GET", "/v1/loan-reports/{id}/rows", 200, values={"id": made["id"]}).json["data"]
+        self.assertEqual([(each["borrower"], each["balance_fen"]) for each in rows], [("客户一", 1234)])
+
     def test_releases(self):
         """a report is published once, revised beside itself, and read by everybody"""
         body = {"region": "341800", "year": LAST_YEAR}
@@ -131,7 +154,7 @@ class Figures:
         self.assertEqual(read.json, first.json)
         page = self.call("GET", RELEASE, 200, values=values, token=None, headers={"Accept": "text/html"})
         self.assertIn("年度发展报告", page.body.decode())
-        self.call("GET", RELEASE, 404, "not_found", values={"id": STRANGER}, token=None)
+        self.call("GET", RELEASE, 404, "not_found", values={"id": f"rel_{STRANGER}"}, token=None)
         for table in ("total", "place", "industry", "size", "borrower"):
             file = self.call("GET", TABLE, 200, values=values | {"table": table}, token=None)
             self.assertTrue(file.body.startswith(b"\xef\xbb\xbf"))

@@ -1,17 +1,18 @@
 """What contract tests say of reports, sources and warnings: the part of the tour that goes through them."""
 
-import api
-import service
-from claims import NOW, day
+import base64
 
-TODAY = day(0)
+import service
+from api import STRANGER, example
+from days import NOW, TODAY, day
+
 REPORTS = "/v1/enterprises/{id}/reports"
 DUTY = "/v1/enterprises/{id}/report-duties/{duty}"
 PERMISSIONS = "/v1/enterprises/{id}/source-authorisations"
 STEPS = "/v1/warnings/{id}/steps"
 
 # Their only conflict is a request with the same key that still runs.
-ONLY_IN_FLIGHT = {"putReportDuty", "authoriseSource"}
+ONLY_IN_FLIGHT = {"putReportDuty", "authoriseSource", "recheckWarning", "reportFile"}
 
 
 def month(back):
@@ -68,8 +69,61 @@ def told_by_bank(test, offer, enterprise, reader):
     told(409, "report_unchanged")
     told(403, "forbidden", report(month(1), "court", executions=0))
     told(422, "validation_failed", body | {"period": month(0)})
-    missing = {"id": "off_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"}
+    missing = {"id": f"off_{STRANGER}"}
     test.call("POST", path, 404, "not_found", values=missing, body=body, token=reader)
+
+
+def files(test):
+    """A file of a source is taken whole, or without its bad rows, which come back with their reasons."""
+    path = "/v1/report-files"
+    enterprise = test.new_enterprise()
+    code = test.call("GET", "/v1/enterprises/{id}", 200, values={"id": enterprise}).json["uscc"]
+    rows = f"uscc,period,as_of,executions\n{code},{month(2)},{TODAY},0\n{code},{month(0)},{TODAY},0\n"
+
+    def send(status, text=rows, **more):
+        file = base64.b64encode(text.encode()).decode()
+        body = {"source": "court", "name": "court.csv", "file": file}
+        return test.call("POST", path, status, body=body | more).json
+
+    test.assertEqual(send(200, mode="dry_run")["report"]["rejected"], 1)
+    refused = send(422)
+    test.assertEqual([each["pointer"] for each in refused["errors"]], ["/file/3/period"])
+    send(422, source="moon")
+    send(422, file="?")
+    taken = send(200, mode="skip_bad")
+    test.assertEqual((taken["report"]["accepted"], taken["report"]["state"]), (1, "partly_accepted"))
+    test.assertIn(month(0), taken["rejected"])
+    every = test.call("GET", REPORTS, 200, values={"id": enterprise}).json["data"]
+    test.assertEqual([each["provenance"] for each in every], ["court.csv"])
+
+
+def recheck(test, warning, case):
+    """What a red warning had looked at anew waits until somebody says what came of it."""
+    path, values = "/v1/warnings/{id}/rechecks", {"id": warning}
+    body = {"kind": "listing_case", "subject_id": case, "finding": "kept"}
+
+    def listed(state):
+        every = test.call("GET", "/v1/warning-rechecks", 200, query={"state": state}).json["data"]
+        return [each["rechecks"] for each in every if each["warning_id"] == warning]
+
+    test.assertEqual([[each["subject_id"] for each in rows] for rows in listed("open")], [[case]])
+    test.assertEqual(listed("done"), [])
+    test.call("POST", path, 422, "validation_failed", values=values, body=body | {"finding": "lost"})
+    test.call("POST", path, 404, "not_found", values=values, body=body | {"kind": "offer"})
+    done = test.call("POST", path, 200, values=values, body=body).json
+    test.assertEqual((done["is_done"], done["finding"]), (True, "kept"))
+    # What was said first stands.
+    test.assertEqual(test.call("POST", path, 200, values=values, body=body | {"finding": "ended"}).json, done)
+    test.assertEqual((listed("open"), listed("done")), ([], [[done]]))
+
+
+class Monitoring:
+    """Of the tour."""
+
+    def test_monitoring(self):
+        """reports are taken in by permission and judged; a warning is opened, handled and closed"""
+        cls = type(self)
+        cls.report, cls.warning, cls.permission = tour(self)
 
 
 def tour(test):
@@ -139,8 +193,16 @@ def tour(test):
     test.assertEqual({each["source"] for each in state["sources"]}, {"enterprise", "tax"})
     scores = test.call("GET", "/v1/source-quality", 200, query={"on": TODAY}).json["data"]
     test.assertIn("enterprise", [each["source"] for each in scores])
+    days = {"source": "enterprise", "region": "3401", "from": day(-30), "to": day(-1)}
+    listed = test.call("GET", "/v1/source-quality/days", 200, query=days).json
+    test.assertEqual((listed["from"], listed["region"]), (day(-30), "3401"))
+    test.call("GET", "/v1/source-quality/days", 400, query=days | {"from": day(0)})
+    test.call("GET", "/v1/source-quality/days", 400, query=days | {"from": day(-200)})
 
+    files(test)
+    case = test.open_case(enterprise)["id"]
     told, warning = warned(test, enterprise)
+    recheck(test, warning, case)
     shown = test.call("GET", "/v1/warnings/{id}", 200, values={"id": warning}, token=owner).json
     test.assertEqual((shown["rule"], shown["level"], shown["state"]), ("overdue", "red", "open"))
     test.assertEqual(shown["readings"][0]["value"], 100)
@@ -172,8 +234,3 @@ def tour(test):
     other = test.new_enterprise()
     told, warning = warned(test, other)
     return told, warning, permit(test, other, "tax")
-
-
-def example(method, path):
-    content = api.operations()[method, path]["requestBody"]["content"]["application/json"]
-    return content["example"]

@@ -2,10 +2,8 @@
 
 import datetime
 
-import api
+from days import NOW, TODAY
 
-NOW = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
-TODAY = NOW.date().isoformat()
 YEAR = str(NOW.year)
 
 # Their only conflict is a request with the same key that still runs.

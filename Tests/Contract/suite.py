@@ -20,11 +20,17 @@ MODULES = [
 
 
 class InOrder(unittest.TestLoader):
-    """Tests in the order they are written: some build on what earlier ones made."""
+    """Tests in the order they are written; those of bases in the order in which a class names these.
+
+    Some build on what earlier ones made.
+    """
 
     def getTestCaseNames(self, case):
-        names = super().getTestCaseNames(case)
-        return sorted(names, key=lambda name: inspect.getsourcelines(getattr(case, name))[1])
+        def place(name):
+            base = next(number for number, each in enumerate(case.__mro__) if name in vars(each))
+            return base, inspect.getsourcelines(getattr(case, name))[1]
+
+        return sorted(super().getTestCaseNames(case), key=place)
 
 
 class Report(unittest.TestResult):

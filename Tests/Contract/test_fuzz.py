@@ -30,7 +30,11 @@ EXAMPLES = int(os.environ.get("CONTRACT_FUZZ_EXAMPLES", "20"))
 ANSWER_SECONDS = 20
 
 # `ent_` and a UUID, as ids look.
-ID = re.compile(r"(ent|need|run|prod|rev|swp|dl|evt|hook|whd|off|con|cli|sec|alc|aln|rcv|rfn|inv|gua|rcy|fde|brg|lst|awe|clm|pml|ppr|adv|act|gst|lrn|rpt|sau|wrn|rel|lnr|lnw)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+KINDS = (
+    "ent need run prod rev swp dl evt hook whd off con cli sec alc aln rcv rfn inv gua rcy fde brg lst "
+    "awe clm pml ppr adv act gst lrn rpt sau wrn rel lnr lnw"
+).split()
+ID = re.compile(rf"({'|'.join(KINDS)})_[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
 NUMBERS = itertools.count(1)
 FRAMING = {"content-length", "transfer-encoding", "connection", "host", "expect", "upgrade"}
 # How often something made up gives way to what the service would take, so that a request gets past

@@ -12,7 +12,8 @@ import monitoring
 import nurture
 import service
 import uscc
-from test_api import NOW, STRANGER, example
+from api import STRANGER, example
+from days import NOW, day
 
 # Whose the thing behind a route is. A route that stands nowhere here fails the test.
 ENTERPRISE = "of one enterprise: itself, operators of its region, overseers"
@@ -96,12 +97,14 @@ ROUTES = {
     "getMonitoring": ENTERPRISE,
     "putReportDuty": ENTERPRISE, "authoriseSource": ENTERPRISE,
     "listSourceAuthorisations": ENTERPRISE, "revokeSource": ENTERPRISE, "listReports": LIST,
-    "getReport": ENTERPRISE, "decideReport": ENTERPRISE, "listWarnings": LIST,
+    "reportFile": COUNTRY, "getReport": ENTERPRISE, "decideReport": ENTERPRISE, "listWarnings": LIST,
     "getWarning": ENTERPRISE, "advanceWarning": ENTERPRISE, "dryRunWarnings": COUNTRY,
-    "getSourceQuality": FIGURES,
+    "recheckWarning": ENTERPRISE, "listRechecks": LIST,
+    "getSourceQuality": FIGURES, "listQualityDays": FIGURES,
     "getFunnel": FIGURES, "getFairness": FIGURES, "getObservedProducts": FIGURES,
     "publishReport": COUNTRY, "listReleases": OPEN, "getRelease": OPEN,
     "getReleaseTable": OPEN, "getReleaseWorkbook": OPEN, "getLending": FIGURES, "reportLoans": INSTITUTION,
+    "reportLoanFile": INSTITUTION,
     "listLoanRows": COUNTRY,
     "createWebhook": LIST, "listWebhooks": LIST, "getWebhook": ENTERPRISE,
     "changeWebhook": ENTERPRISE, "deleteWebhook": ENTERPRISE, "rotateWebhook": ENTERPRISE,
@@ -179,7 +182,7 @@ class Matrix(unittest.TestCase):
         cls.nurtured = cls.find_nurtured(stranger)
         cls.permission = cls.post(
             monitoring.PERMISSIONS, {"id": cls.enterprise},
-            {"source": "bank", "expires_on": monitoring.day(90)},
+            {"source": "bank", "expires_on": day(90)},
         )["id"]  # fmt: skip
         told = monitoring.report(monitoring.month(1), "bank", overdue_days=100)
         cls.report = cls.post(monitoring.REPORTS, {"id": cls.enterprise}, told)["id"]
@@ -376,8 +379,8 @@ class Matrix(unittest.TestCase):
             "/v1/capacities/": {"kind": "institution", "code": self.offer["institution"]["code"]},
             "/v1/pauses/": {"kind": "worker", "target": "sweep"},
             "/v1/directory/": {"code": self.offer["institution"]["code"]},
-            "/v1/sweeps/": {"id": "swp_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"},
-            "/v1/dead-letters/": {"id": "dl_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"},
+            "/v1/sweeps/": {"id": f"swp_{STRANGER}"},
+            "/v1/dead-letters/": {"id": f"dl_{STRANGER}"},
             "/v1/products/": {"id": self.offer["product"]},
         }
         values = next((names[each] for each in names if path.startswith(each)), {})

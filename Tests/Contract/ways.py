@@ -1,7 +1,9 @@
 """What the tour asks of listing cases: the way of an enterprise to a board."""
 
-import datetime
 import functools
+
+from api import STRANGER
+from days import day
 
 DIGEST = "0" * 64
 BROKERS = ["contract-broker-1", "contract-broker-2"]
@@ -9,12 +11,6 @@ TO_THE_LOCAL_BOARD = [
     "apply", "receive", "forward", "recommend", "confirm", "deposit", "submit", "consent",
     "prepare_listing", "list",
 ]  # fmt: skip
-
-
-def day(offset=0):
-    """A day that many days from now, in China."""
-    zone = datetime.timezone(datetime.timedelta(hours=8))
-    return (datetime.datetime.now(zone) + datetime.timedelta(days=offset)).date().isoformat()
 
 
 def papers(*kinds):
@@ -75,7 +71,7 @@ class Ways:
         again = {"enterprise_id": enterprise, "board": "neeq"}
         self.call("POST", self.CASES, 409, "listing_case_exists", body=again)
         self.call("POST", self.CASES, 422, body=again | {"board": "moon"})
-        stranger = {"enterprise_id": "ent_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f", "board": "neeq"}
+        stranger = {"enterprise_id": f"ent_{STRANGER}", "board": "neeq"}
         self.call("POST", self.CASES, 404, "not_found", body=stranger)
         self.step(case, "engage", "enterprise", status=422)
         self.step(case, "engage", "enterprise", "pool_entry", "legal_opinion", status=422)

@@ -88,7 +88,7 @@ struct SuppressionTests {
     let verdicts = CellSuppression(threshold: 10, searchSteps: 1_000, workSteps: 1_000)
       .verdicts(cells: 42, groups: own + others, released: Set([0] + (2..<42)))
     #expect(verdicts.allSatisfy { $0 == .published })
-    let none = CellSuppression(threshold: 10, searchSteps: 1_000, workSteps: 10)
+    let none = CellSuppression(threshold: 10, searchSteps: 1_000, workSteps: 3)
       .verdicts(cells: 42, groups: own + others, released: Set([0] + (2..<42)))
     #expect(none[1] == .complementary)
   }

@@ -76,10 +76,6 @@ struct AllocationStoreTests {
   /// 40,000 referrals of which 2,000 wait for a run, 4,000 runs of which 200 have 500
   /// lines each, and 20,000 offers.
   private static let filling = """
-    SET session_replication_role = replica;
-    CREATE FUNCTION pg_temp.id(kind integer, number integer) RETURNS uuid LANGUAGE sql AS $$
-      SELECT (lpad(to_hex(number), 12, '0') || '7' || lpad(to_hex(kind), 3, '0') || '8'
-        || substr(md5(number::text), 1, 15))::uuid $$;
     INSERT INTO need (id, enterprise_id, version, status, created_at, updated_at)
     SELECT pg_temp.id(2, n), pg_temp.id(1, n % 20000), 1, 'submitted', now(), now()
     FROM generate_series(1, 40000) n;
@@ -108,39 +104,27 @@ struct AllocationStoreTests {
     SELECT pg_temp.id(6, n), pg_temp.id(2, n), 1, pg_temp.id(1, n % 20000), pg_temp.id(4, n),
       'product-1', 'bank-1', 'periodic', 1, 'offered', 1, now(), now(), now()
     FROM generate_series(1, 20000) n;
-    SET session_replication_role = origin;
-    ANALYZE;
     """
 
   @Test("on full tables nothing that is asked often reads a table from end to end")
   func indexesAreUsed() async throws {
-    try await withDatabase(.seeded) { _, connection in
-      try await connection.script(Self.filling)
-      let id = AllocationID(
-        try await connection.queryOne("SELECT pg_temp.id(3, 100)").decode(0, as: UUID.self))
-      let owner = EnterpriseID(
-        try await connection.queryOne("SELECT pg_temp.id(1, 10050)").decode(0, as: UUID.self))
-      func check(
-        _ name: String, _ rows: Int, _ body: (ExplainingSession) async throws -> Int
-      ) async throws {
-        let session = ExplainingSession(connection: connection)
-        #expect(try await body(session) == rows, "\(name)")
-        for plan in session.plans.withLock({ $0 }) where plan.contains("Seq Scan on") {
-          Issue.record("\(name):\n\(plan)")
-        }
-      }
+    try await withFilledTables([Self.filling]) { tables in
+      let id = AllocationID(try await tables.identifier(3, 100))
+      let owner = EnterpriseID(try await tables.identifier(1, 10_050))
       func lines(_ name: String, _ rows: Int, _ part: AllocationPart) async throws {
-        try await check("lines by \(name)", rows) {
+        try await tables.check("lines by \(name)", rows...rows) {
           try await AllocationLineRepository.list(
             of: id, part, institution: nil, madeOnly: false, after: nil, limit: 51, $0
           ).count
         }
       }
-      try await check("what waits", 100) {
+      try await tables.check("what waits", 100...100) {
         try await AllocationRepository.waiting(limit: 100, $0).count
       }
-      try await check("the open run", 0) { try await AllocationRepository.hasOpen($0) ? 1 : 0 }
-      try await check("the next needs", 20) {
+      try await tables.check("the open run", 0...0) {
+        try await AllocationRepository.hasOpen($0) ? 1 : 0
+      }
+      try await tables.check("the next needs", 20...20) {
         try await AllocationRepository.needs(
           of: id, after: AllocationRepository.beforeAll, limit: 20, $0
         ).count

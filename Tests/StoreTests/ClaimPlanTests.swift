@@ -2,24 +2,14 @@ import Domain
 import Foundation
 import Postgres
 import Store
-import TestSupport
 import Testing
 
 @Suite("Plans of what is asked of receivables, guarantees and funds", .serialized)
 struct ClaimPlanTests {
-  /// 20,000 enterprises, 100,000 receivables with 20,000 financings and 200,000 fingerprints, 100,000
+  /// Of 20,000 enterprises 100,000 receivables with 20,000 financings and 200,000 fingerprints, 100,000
   /// guarantees, 100,000 movements of funds, 20,000 drawn loans. Of each table some rows are in a state that
   /// few are in.
   private static let filling = """
-    SET session_replication_role = replica;
-    CREATE FUNCTION pg_temp.id(kind integer, number integer) RETURNS uuid LANGUAGE sql AS $$
-      SELECT (lpad(to_hex(number), 12, '0') || '7' || lpad(to_hex(kind), 3, '0') || '8'
-        || substr(md5(number::text), 1, 15))::uuid $$;
-    INSERT INTO enterprise (id, uscc, name, region, industry, registered_on, facts_version,
-      created_at, updated_at)
-    SELECT pg_temp.id(1, n), '91' || lpad(n::text, 16, '0'), 'e' || n, '340104', '6510', '2020-01-01',
-      1, now(), now()
-    FROM generate_series(1, 20000) n;
     INSERT INTO receivable (id, enterprise_id, debtor_id, state, version, invoice_number, gross_fen,
       vat_fen, invoiced_on, due_on, payer_kind, flags, held_for, resembles, version_digest,
       confirmed_fen, confirmed_at, confirmed_by, disputed_for, funder, funder_way, began_at, next_step,
@@ -101,58 +91,29 @@ struct ClaimPlanTests {
       'product', 'bank-' || (n + 1) % 40, 'dispatch', 1, 'drawn', 1, 'a', now(), '2026-01-01', 1, 1,
       '2026-01-01', 1, '2026-01-02', DATE '2027-01-01' + n % 3000, '{}', 0, now(), now()
     FROM generate_series(1, 20000) n;
-    SET session_replication_role = origin;
-    ANALYZE;
     """
-
-  private func identifier(
-    _ kind: Int, _ number: Int, _ connection: PostgresConnection
-  ) async throws -> UUID {
-    try await connection.queryOne("SELECT pg_temp.id(\(Int32(kind)), \(Int32(number)))")
-      .decode(0, as: UUID.self)
-  }
-
-  /// Whether a large table is read from end to end; of guarantors and funds there are a few.
-  private func readsATable(_ plan: String) -> Bool {
-    plan.split(separator: "\n").contains {
-      $0.contains("Seq Scan on") && !$0.contains("Seq Scan on fund f")
-        && !$0.contains("Seq Scan on guarantor ")
-    }
-  }
 
   @Test("on full tables no list, look-up or sum of claims reads a table from end to end")
   func indexesAreUsed() async throws {
-    try await withDatabase(.seeded) { _, connection in
-      try await connection.script(Self.filling)
-      let seller = EnterpriseID(try await identifier(1, 500, connection))
-      let debtor = EnterpriseID(try await identifier(1, 19_500, connection))
-      let receivable = ReceivableID(try await identifier(11, 50_000, connection))
-      let guarantee = GuaranteeID(try await identifier(13, 50_009, connection))
-      let need = NeedID(try await identifier(2, 50_009, connection))
-      let run = RunID(try await identifier(3, 50_009, connection))
-      let digest = try await connection.queryOne(
+    // Of guarantors and funds there are a few.
+    let fillings = [FilledTables.enterprises(), Self.filling]
+    try await withFilledTables(fillings, small: ["fund f", "guarantor "]) { tables in
+      let seller = EnterpriseID(try await tables.identifier(1, 500))
+      let debtor = EnterpriseID(try await tables.identifier(1, 19_500))
+      let receivable = ReceivableID(try await tables.identifier(11, 50_000))
+      let guarantee = GuaranteeID(try await tables.identifier(13, 50_009))
+      let need = NeedID(try await tables.identifier(2, 50_009))
+      let run = RunID(try await tables.identifier(3, 50_009))
+      let digest = try await tables.connection.queryOne(
         "SELECT sha256(convert_to('n16666', 'UTF8'))"
       ).decode(0, as: [UInt8].self)
-      let now = Instant(
-        microseconds: try await connection.queryOne("SELECT now()")
-          .decode(0, as: PostgresTimestamp.self).microseconds)
-      func check(
-        _ name: String, _ rows: ClosedRange<Int>, _ body: (ExplainingSession) async throws -> Int
-      ) async throws {
-        let session = ExplainingSession(connection: connection)
-        let count = try await body(session)
-        let plans = session.plans.withLock { $0 }
-        #expect(!plans.isEmpty)
-        for plan in plans where readsATable(plan) { Issue.record("\(name):\n\(plan)") }
-        #expect(rows.contains(count), "\(name): \(count) rows")
-      }
       func receivables(
         _ name: String, _ rows: ClosedRange<Int>, after: UUID? = nil,
         _ change: (inout ReceivableRepository.Filter) -> Void
       ) async throws {
         var filter = ReceivableRepository.Filter()
         change(&filter)
-        try await check("receivables by \(name)", rows) { [filter] in
+        try await tables.check("receivables by \(name)", rows) { [filter] in
           try await ReceivableRepository.list(filter, after: after, limit: 51, $0).count
         }
       }
@@ -168,45 +129,45 @@ struct ClaimPlanTests {
         ($0.funder, $0.state) = ("bank-7", "disputed")
       }
       try await receivables("region", 51...51) { $0.regionPrefix = "34" }
-      try await check("open receivables of a seller", 5...6) {
+      try await tables.check("open receivables of a seller", 5...6) {
         try await ReceivableRepository.open(seller: seller, limit: 1_000, $0).count
       }
       // A debtor of the filling owes 100 receivables to 19 sellers.
-      try await check("ages of what a debtor owes", 19...57) {
+      try await tables.check("ages of what a debtor owes", 19...57) {
         try await ReceivableRepository.ageing(
-          of: debtor, isDebtor: true, on: now.legalDate, bounds: [0, 30], $0
+          of: debtor, isDebtor: true, on: tables.now.legalDate, bounds: [0, 30], $0
         ).count
       }
-      try await check("ages of what a seller is owed", 1...6) {
+      try await tables.check("ages of what a seller is owed", 1...6) {
         try await ReceivableRepository.ageing(
-          of: seller, isDebtor: false, on: now.legalDate, bounds: [0, 30], $0
+          of: seller, isDebtor: false, on: tables.now.legalDate, bounds: [0, 30], $0
         ).count
       }
-      try await check("what pools paid for a guarantee", 0...1) {
+      try await tables.check("what pools paid for a guarantee", 0...1) {
         try await FundRepository.paidByPools(for: guarantee, $0).count
       }
-      try await check("what pools paid for a loan nobody guarantees", 0...1) {
+      try await tables.check("what pools paid for a loan nobody guarantees", 0...1) {
         _ = try await FundRepository.hasPaidUnguaranteed(of: need, by: "bank-7", $0)
         return 1
       }
-      try await check("count of a seller", 5...6) {
+      try await tables.check("count of a seller", 5...6) {
         try await ReceivableRepository.openCount(of: seller, limit: 1_000, $0)
       }
-      try await check("debts", 0...1) {
+      try await tables.check("debts", 0...1) {
         try await ReceivableRepository.debts(of: debtor, to: [seller], $0).count
       }
-      try await check("dilution", 1...1) {
+      try await tables.check("dilution", 1...1) {
         _ = try await ReceivableRepository.dilution(
           of: seller, since: LegalDate(daysSinceEpoch: 20_000), $0)
         return 1
       }
-      try await check("receivables with a step due", 100...100) {
-        try await ReceivableRepository.due(at: now, limit: 100, $0).count
+      try await tables.check("receivables with a step due", 100...100) {
+        try await ReceivableRepository.due(at: tables.now, limit: 100, $0).count
       }
-      try await check("sellers whose facts are due", 100...100) {
-        try await ReceivableAccountRepository.due(at: now, limit: 100, $0).count
+      try await tables.check("sellers whose facts are due", 100...100) {
+        try await ReceivableAccountRepository.due(at: tables.now, limit: 100, $0).count
       }
-      try await check("receivables that look alike", 2...2) {
+      try await tables.check("receivables that look alike", 2...2) {
         let found = try await FingerprintRepository.matches(
           [digest], except: receivable, limit: 100, $0)
         return found[digest]?.count ?? 0
@@ -215,7 +176,7 @@ struct ClaimPlanTests {
         _ name: String, _ rows: ClosedRange<Int>, institution: String? = nil,
         seller: EnterpriseID? = nil, state: String? = nil
       ) async throws {
-        try await check("financings by \(name)", rows) {
+        try await tables.check("financings by \(name)", rows) {
           try await FinancingRepository.list(
             institution: institution, seller: seller, regionPrefix: nil, state: state, after: nil,
             limit: 51, $0
@@ -228,17 +189,17 @@ struct ClaimPlanTests {
       try await financings("a rare state", 50...50, state: "held")
       try await financings(
         "institution and a rare state", 0...51, institution: "bank-0", state: "held")
-      try await check("financings of a receivable", 1...1) {
+      try await tables.check("financings of a receivable", 1...1) {
         try await FinancingRepository.list(of: [receivable], $0).count
       }
-      try await check("what is outstanding of a seller", 1...1) {
+      try await tables.check("what is outstanding of a seller", 1...1) {
         _ = try await FinancingRepository.outstanding(of: seller, $0)
         return 1
       }
       func guarantees(
         _ name: String, _ rows: ClosedRange<Int>, _ filter: GuaranteeRepository.Filter
       ) async throws {
-        try await check("guarantees by \(name)", rows) {
+        try await tables.check("guarantees by \(name)", rows) {
           try await GuaranteeRepository.list(filter, after: nil, limit: 51, $0).count
         }
       }
@@ -247,44 +208,44 @@ struct ClaimPlanTests {
       try await guarantees("institution", 51...51, .init(institution: "g-7"))
       try await guarantees("enterprise", 5...5, .init(enterprise: seller))
       try await guarantees("region", 51...51, .init(regionPrefix: "34"))
-      try await check("guarantees of a need", 1...1) {
+      try await tables.check("guarantees of a need", 1...1) {
         try await GuaranteeRepository.list(need: need, $0).count
       }
-      try await check("guarantees of runs", 1...1) {
+      try await tables.check("guarantees of runs", 1...1) {
         try await GuaranteeRepository.list(runs: [run], limit: 100, $0).count
       }
-      try await check("guarantees with a step due", 50...50) {
-        try await GuaranteeRepository.due(at: now, limit: 100, $0).count
+      try await tables.check("guarantees with a step due", 50...50) {
+        try await GuaranteeRepository.due(at: tables.now, limit: 100, $0).count
       }
-      try await check("what a guarantor carries for a borrower", 1...1) {
+      try await tables.check("what a guarantor carries for a borrower", 1...1) {
         _ = try await GuarantorRepository.carried(by: "g-0", for: seller, $0)
         return 1
       }
-      try await check("what is guaranteed for a borrower", 1...1) {
+      try await tables.check("what is guaranteed for a borrower", 1...1) {
         try await GuarantorRepository.guaranteed(for: seller, $0).count
       }
-      try await check("the turnover that the fuse asks of", 1...1) {
+      try await tables.check("the turnover that the fuse asks of", 1...1) {
         _ = try await GuaranteeFiguresRepository.turnover(
           of: "g-9", bank: "bank-9", scheme: "s", year: 2026, $0)
         return 1
       }
-      try await check("movements of a fund", 51...51) {
+      try await tables.check("movements of a fund", 51...51) {
         try await FundRepository.entries(of: "f-7", after: nil, limit: 51, $0).count
       }
-      try await check("what funds paid for a guarantee", 1...1) {
+      try await tables.check("what funds paid for a guarantee", 1...1) {
         try await FundRepository.paid(for: guarantee, or: nil, by: "f-9", $0).hasPaid ? 1 : 0
       }
       let first = LegalDate(daysSinceEpoch: 20_820)
       func falling(
         _ name: String, _ rows: ClosedRange<Int>, of enterprise: EnterpriseID? = nil
       ) async throws {
-        try await check("guaranteed loans that fall due, \(name)", rows) {
+        try await tables.check("guaranteed loans that fall due, \(name)", rows) {
           try await BridgeRepository.maturing(
             from: first, through: first.adding(days: 90), enterprise: enterprise,
             regionPrefix: nil, limit: 51, $0
           ).count
         }
-        try await check("drawn loans that fall due, \(name)", rows) {
+        try await tables.check("drawn loans that fall due, \(name)", rows) {
           try await OfferRepository.maturing(
             from: first, through: first.adding(days: 90), enterprise: enterprise,
             regionPrefix: nil, limit: 51, $0

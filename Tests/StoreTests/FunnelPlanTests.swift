@@ -2,23 +2,16 @@ import Domain
 import Foundation
 import Postgres
 import Store
-import TestSupport
 import Testing
 
 @Suite("Plans of what the funnel is counted from and read from", .serialized)
 struct FunnelPlanTests {
-  /// 20,000 enterprises with 60,000 needs, runs and offers and 120,000 steps of them, 20,000 memberships of
+  /// A hundred counties.
+  private static let county = "'3401' || lpad((n % 100)::text, 2, '0')"
+
+  /// Of 20,000 enterprises 60,000 needs, runs and offers and 120,000 steps of them, 20,000 memberships of
   /// pools; figures of five years of a hundred counties.
   private static let filling = """
-    SET session_replication_role = replica;
-    CREATE FUNCTION pg_temp.id(kind integer, number integer) RETURNS uuid LANGUAGE sql AS $$
-      SELECT (lpad(to_hex(number), 12, '0') || '7' || lpad(to_hex(kind), 3, '0') || '8'
-        || substr(md5(number::text), 1, 15))::uuid $$;
-    INSERT INTO enterprise (id, uscc, name, region, industry, registered_on, facts_version,
-      created_at, updated_at)
-    SELECT pg_temp.id(1, n), '91' || lpad(n::text, 16, '0'), 'e' || n, '3401' || lpad((n % 100)::text, 2, '0'),
-      '6510', '2020-01-01', 1, now(), now()
-    FROM generate_series(1, 20000) n;
     INSERT INTO need (id, enterprise_id, version, status, created_at, updated_at)
     SELECT pg_temp.id(2, n), pg_temp.id(1, n % 20000 + 1), 1, 'submitted', now(), now()
     FROM generate_series(1, 60000) n;
@@ -59,65 +52,41 @@ struct FunnelPlanTests {
     WHERE d = 'industry' OR i = 1;
     INSERT INTO funnel_days
     SELECT month, region, dimension, value, 'matched', 1, 1 FROM funnel_cell;
-    SET session_replication_role = origin;
-    ANALYZE;
     """
-
-  private func identifier(
-    _ kind: Int, _ number: Int, _ connection: PostgresConnection
-  ) async throws -> UUID {
-    try await connection.queryOne("SELECT pg_temp.id(\(Int32(kind)), \(Int32(number)))")
-      .decode(0, as: UUID.self)
-  }
 
   @Test("the funnel is counted and read without reading a table of needs from end to end")
   func indexesAreUsed() async throws {
-    try await withDatabase(.seeded) { _, connection in
-      try await connection.script(Self.filling)
-      let enterprise = EnterpriseID(try await identifier(1, 500, connection))
-      let need = NeedID(try await identifier(2, 50_009, connection))
-      let now = Instant(
-        microseconds: try await connection.queryOne("SELECT now()")
-          .decode(0, as: PostgresTimestamp.self).microseconds)
-      func check(
-        _ name: String, _ rows: ClosedRange<Int>, _ body: (ExplainingSession) async throws -> Int
-      ) async throws {
-        let session = ExplainingSession(connection: connection)
-        try await connection.execute("BEGIN")
-        let count = try await body(session)
-        try await connection.execute("ROLLBACK")
-        let plans = session.plans.withLock { $0 }
-        #expect(!plans.isEmpty)
-        for plan in plans where plan.contains("Seq Scan on") { Issue.record("\(name):\n\(plan)") }
-        #expect(rows.contains(count), "\(name): \(count) rows")
-      }
-      try await check("needs of an enterprise", 3...3) {
+    let fillings = [FilledTables.enterprises(region: Self.county), Self.filling]
+    try await withFilledTables(fillings) { tables in
+      let enterprise = EnterpriseID(try await tables.identifier(1, 500))
+      let need = NeedID(try await tables.identifier(2, 50_009))
+      try await tables.check("needs of an enterprise", 3...3) {
         try await FunnelInputRepository.needs(of: [enterprise], after: nil, limit: 1_000, $0).count
       }
-      try await check("a page of all needs", 1_000...1_000) {
+      try await tables.check("a page of all needs", 1_000...1_000) {
         try await FunnelInputRepository.needs(after: need.uuid, limit: 1_000, $0).count
       }
-      try await check("how a need stands", 1...1) {
+      try await tables.check("how a need stands", 1...1) {
         try await FunnelInputRepository.rows(of: [need], $0).count
       }
-      try await check("its offers", 1...1) {
+      try await tables.check("its offers", 1...1) {
         try await FunnelInputRepository.offers(of: [need], $0).count
       }
-      try await check("pools of its enterprise", 1...1) {
+      try await tables.check("pools of its enterprise", 1...1) {
         try await FunnelInputRepository.pools(of: [enterprise], $0).count
       }
-      try await check("what was counted of it", 1...1) {
-        try await FunnelRepository.lock([need], at: now, $0).count
+      try await tables.check("what was counted of it", 1...1) {
+        try await FunnelRepository.lock([need], at: tables.now, $0).count
       }
-      try await check("needs that may count otherwise", 1...1_000) {
+      try await tables.check("needs that may count otherwise", 1...1_000) {
         let page = try await FunnelInputRepository.stale(
           after: need.uuid, limit: 1_000, slackMilliseconds: 600_000, $0)
         return page.needs.count
       }
-      try await check("needs of a report", 1...1_000) {
+      try await tables.check("needs of a report", 1...1_000) {
         try await ReleaseRepository.needs(
-          regionPrefix: "3401", from: Instant(microseconds: now.microseconds - 1_000_000_000_000),
-          before: Instant(microseconds: now.microseconds + 1), after: need.uuid, limit: 1_000, $0
+          regionPrefix: "3401", from: tables.now.adding(milliseconds: -1_000_000_000),
+          before: tables.now.adding(milliseconds: 1), after: need.uuid, limit: 1_000, $0
         ).count
       }
       func filter(_ dimension: String, _ from: String, _ to: String, _ region: String) throws
@@ -128,22 +97,28 @@ struct FunnelPlanTests {
           to: try #require(LegalDate(to)), regionPrefix: region)
       }
       let year = try filter("all", "2026-01-01", "2026-12-01", "34")
-      try await check("a year of a province", 1...1) {
+      try await tables.check("a year of a province", 1...1) {
         try await FunnelRepository.sums(year, $0).count
       }
-      try await check("days of a year of a province", 1...1) {
+      try await tables.check("days of a year of a province", 1...1) {
         try await FunnelRepository.days(year, $0).count
+      }
+      var counties = year
+      counties.isByRegion = true
+      let apart = counties
+      try await tables.check("a year of a province by county", 1...200) {
+        try await FunnelRepository.sums(apart, $0).count
       }
       let own = OfferCaseRepository.Filter(
         from: year.from, to: year.to, institution: "bank-1")
-      try await check("decisions of an institution in a year", 1...12) {
+      try await tables.check("decisions of an institution in a year", 1...12) {
         try await OfferCaseRepository.sums(by: .size, own, $0).count
       }
-      try await check("its products", 1...12) {
+      try await tables.check("its products", 1...12) {
         try await OfferCaseRepository.products(own, $0).count
       }
       let month = try filter("industry", "2026-03-01", "2026-03-01", "340104")
-      try await check("industries of a county in a month", 20...20) {
+      try await tables.check("industries of a county in a month", 20...20) {
         try await FunnelRepository.sums(month, $0).count
       }
     }

@@ -2,23 +2,13 @@ import Domain
 import Foundation
 import Postgres
 import Store
-import TestSupport
 import Testing
 
 @Suite("Plans of what is asked of reports and warnings", .serialized)
 struct MonitoringPlanTests {
-  /// 20,000 enterprises with 200,000 reports of ten months and 60,000 warnings, of which few are open. Of each table
+  /// Of 20,000 enterprises 200,000 reports of ten months and 60,000 warnings, of which few are open. Of each table
   /// some rows are in a state that few are in.
   private static let filling = """
-    SET session_replication_role = replica;
-    CREATE FUNCTION pg_temp.id(kind integer, number integer) RETURNS uuid LANGUAGE sql AS $$
-      SELECT (lpad(to_hex(number), 12, '0') || '7' || lpad(to_hex(kind), 3, '0') || '8'
-        || substr(md5(number::text), 1, 15))::uuid $$;
-    INSERT INTO enterprise (id, uscc, name, region, industry, registered_on, facts_version,
-      created_at, updated_at)
-    SELECT pg_temp.id(1, n), '91' || lpad(n::text, 16, '0'), 'e' || n, '340104', '6510', '2020-01-01',
-      1, now(), now()
-    FROM generate_series(1, 20000) n;
     INSERT INTO source_authorisation (id, enterprise_id, source, granted_at, granted_by, expires_on)
     SELECT pg_temp.id(16, n), pg_temp.id(1, n), 'tax', now(), 'a', '2027-01-01'
     FROM generate_series(1, 20000) n;
@@ -48,46 +38,32 @@ struct MonitoringPlanTests {
     SELECT pg_temp.id(1, n % 20000 + 1), 'p', pg_temp.id(17, n), n / 20000 + 1,
       CASE WHEN n < 40000 THEN n / 20000 + 1 END
     FROM generate_series(0, 59999) n;
+    INSERT INTO quality_day (day, scored_at)
+    SELECT DATE '2024-01-01' + n, now() FROM generate_series(0, 999) n;
+    INSERT INTO quality_score (day, region, source, accepted, quarantined, rejected, late, missed,
+      score_ppm)
+    SELECT DATE '2024-01-01' + d, '34' || lpad(r::text, 2, '0'), 'tax', 1, 0, 0, 0, 0, 1000000
+    FROM generate_series(0, 999) d, generate_series(1, 60) r;
     INSERT INTO warning_touch (warning_id, version, kind, subject_id, state, institutions)
     SELECT pg_temp.id(18, n), 1, 'offer', pg_temp.id(19, n), 'drawn', '{a}'
     FROM generate_series(0, 59999) n;
-    SET session_replication_role = origin;
-    ANALYZE;
+    INSERT INTO warning_recheck (warning_id, version, kind, subject_id, finding, done_at, done_by)
+    SELECT warning_id, version, kind, subject_id, 'kept', now(), 'a' FROM warning_touch
+    WHERE hashtext(warning_id::text) % 2 = 0;
     """
-
-  private func identifier(
-    _ kind: Int, _ number: Int, _ connection: PostgresConnection
-  ) async throws -> UUID {
-    try await connection.queryOne("SELECT pg_temp.id(\(Int32(kind)), \(Int32(number)))")
-      .decode(0, as: UUID.self)
-  }
 
   @Test("on full tables no list or look-up of reports and warnings reads a table from end to end")
   func indexesAreUsed() async throws {
-    try await withDatabase(.seeded) { _, connection in
-      try await connection.script(Self.filling)
-      let enterprise = EnterpriseID(try await identifier(1, 500, connection))
-      let report = try await identifier(17, 100_000, connection)
-      let warning = WarningID(try await identifier(18, 30_000, connection))
+    try await withFilledTables([FilledTables.enterprises(), Self.filling]) { tables in
+      let enterprise = EnterpriseID(try await tables.identifier(1, 500))
+      let report = try await tables.identifier(17, 100_000)
+      let warning = WarningID(try await tables.identifier(18, 30_000))
       let month = try #require(LegalDate("2026-03-01"))
-      let now = Instant(
-        microseconds: try await connection.queryOne("SELECT now()")
-          .decode(0, as: PostgresTimestamp.self).microseconds)
-      func check(
-        _ name: String, _ rows: ClosedRange<Int>, _ body: (ExplainingSession) async throws -> Int
-      ) async throws {
-        let session = ExplainingSession(connection: connection)
-        let count = try await body(session)
-        let plans = session.plans.withLock { $0 }
-        #expect(!plans.isEmpty)
-        for plan in plans where plan.contains("Seq Scan on") { Issue.record("\(name):\n\(plan)") }
-        #expect(rows.contains(count), "\(name): \(count) rows")
-      }
       func reports(
         _ name: String, _ rows: ClosedRange<Int>, _ filter: ReportRepository.Filter,
         after: UUID? = nil
       ) async throws {
-        try await check("reports by \(name)", rows) {
+        try await tables.check("reports by \(name)", rows) {
           try await ReportRepository.list(filter, after: after, limit: 51, $0).count
         }
       }
@@ -96,25 +72,36 @@ struct MonitoringPlanTests {
       try await reports("enterprise", 10...10, .init(enterprise: enterprise))
       try await reports("those in quarantine", 51...51, .init(isInQuarantine: true))
       try await reports("a region", 51...51, .init(regionPrefix: "34"))
-      try await check("what is known of an enterprise", 9...10) {
+      try await tables.check("what is known of an enterprise", 9...10) {
         try await ReportRepository.current(of: enterprise, limit: 5_000, $0).count
       }
-      try await check("the last revision", 1...1) {
+      try await tables.check("the last revision", 1...1) {
         try await ReportRepository.last("tax", "month", month, of: enterprise, $0) == nil ? 0 : 1
       }
-      try await check("when reports came", 10...10) {
+      try await tables.check("when reports came", 10...10) {
         try await ReportRepository.received("tax", "month", of: enterprise, $0).count
       }
-      try await check("permissions of a source", 1...1) {
+      try await tables.check("permissions of a source", 1...1) {
         try await SourceAuthorisationRepository.live("tax", of: [enterprise], $0).count
       }
-      try await check("who is due", 100...100) {
-        try await MonitoringAccountRepository.due(at: now, limit: 100, $0).count
+      try await tables.check("scores of a month", 31...31) {
+        try await QualityRepository.list(
+          region: "3401", source: "tax", from: month.adding(days: -30), through: month, $0
+        ).count
+      }
+      try await tables.check("scores of a day", 60...60) {
+        try await QualityRepository.scores(on: month, $0).count
+      }
+      try await tables.check("the last day that is scored", 1...1) {
+        try await QualityRepository.lastDay($0) == nil ? 0 : 1
+      }
+      try await tables.check("who is due", 100...100) {
+        try await MonitoringAccountRepository.due(at: tables.now, limit: 100, $0).count
       }
       func warnings(
         _ name: String, _ rows: ClosedRange<Int>, _ filter: WarningRepository.Filter
       ) async throws {
-        try await check("warnings by \(name)", rows) {
+        try await tables.check("warnings by \(name)", rows) {
           try await WarningRepository.list(filter, after: nil, limit: 51, $0).count
         }
       }
@@ -122,16 +109,18 @@ struct MonitoringPlanTests {
       try await warnings("enterprise", 3...3, .init(enterprise: enterprise))
       try await warnings("a rare state", 51...51, .init(state: "open"))
       try await warnings("open red ones", 51...51, .init(level: "red", isOpen: true))
-      try await check("the newest of each rule", 3...3) {
+      try await tables.check("the newest of each rule", 3...3) {
         try await WarningRepository.latest(of: enterprise, $0).count
       }
-      try await check("what facts stand on", 1...1) {
+      try await tables.check("what facts stand on", 1...1) {
         try await ReportUseRepository.live(of: enterprise, $0).count
       }
-      try await check("what a warning touched", 1...1) {
-        try await WarningTouchRepository.list(of: warning, $0).count
+      try await tables.check("what a warning touched", 1...1) {
+        try await RecheckRepository.list(of: [warning], $0).count
       }
-      try await check("a warning with its steps", 1...1) {
+      try await warnings("what nobody looked at", 51...51, .init(recheck: .open))
+      try await warnings("what somebody looked at", 51...51, .init(recheck: .done))
+      try await tables.check("a warning with its steps", 1...1) {
         _ = try await WarningRepository.find(warning, $0)
         return try await WarningRepository.steps(of: warning, $0).count
       }

@@ -57,7 +57,7 @@ let monitoringRows =
     BadRow(
       "monitoring_account_pkey",
       "INSERT INTO monitoring_account SELECT * FROM monitoring_account"),
-  ] + reportRows + warningRows
+  ] + reportRows + qualityRows + warningRows
 
 /// What the table of reports must refuse.
 private let reportRows = [
@@ -103,6 +103,19 @@ private let reportRows = [
   BadRow("report_stays", "WITH used AS (DELETE FROM report_use) DELETE FROM report"),
   BadRow("report_stays", "UPDATE report SET as_of = as_of + 1"),
   BadRow("report_stays", "UPDATE report SET decision = 'reject' WHERE decision = 'accept'"),
+]
+
+/// What the tables of daily scores must refuse.
+private let qualityRows = [
+  BadRow("quality_day_pkey", "INSERT INTO quality_day SELECT * FROM quality_day"),
+  BadRow("quality_score_region", "UPDATE quality_score SET region = '340'"),
+  BadRow("quality_score_source", "UPDATE quality_score SET source = 'No'"),
+  BadRow("quality_score_score", "UPDATE quality_score SET score_ppm = 1000001"),
+  BadRow("quality_score_counts", "UPDATE quality_score SET missed = -1"),
+  BadRow("quality_score_counts", "UPDATE quality_score SET late = accepted + 1"),
+  BadRow("quality_score_counts", "UPDATE quality_score SET accepted = 0, late = 0, missed = 0"),
+  BadRow("quality_score_day_fkey", "UPDATE quality_score SET day = day + 1"),
+  BadRow("quality_score_pkey", "INSERT INTO quality_score SELECT * FROM quality_score"),
 ]
 
 /// What the tables of warnings must refuse.
@@ -160,6 +173,26 @@ private let warningRows = [
     SELECT gen_random_uuid(), version, kind, subject_id, state, institutions
     FROM warning_touch
     """),
+  BadRow(
+    "warning_recheck_finding",
+    """
+    INSERT INTO warning_recheck
+    SELECT warning_id, version, kind, subject_id, 'lost', done_at, done_by FROM warning_recheck
+    """),
+  BadRow(
+    "warning_recheck_author",
+    """
+    INSERT INTO warning_recheck
+    SELECT warning_id, version, kind, subject_id, finding, done_at, '' FROM warning_recheck
+    """),
+  BadRow(
+    "warning_recheck_of_touch",
+    """
+    INSERT INTO warning_recheck
+    SELECT warning_id, version, kind, gen_random_uuid(), finding, done_at, done_by
+    FROM warning_recheck
+    """),
+  BadRow("warning_recheck_pkey", "INSERT INTO warning_recheck SELECT * FROM warning_recheck"),
   BadRow("warning_step_version", "UPDATE warning_step SET version = 0 WHERE version = 3"),
   BadRow("warning_step_level", "UPDATE warning_step SET level = 'blue'"),
   BadRow("warning_step_actor", "UPDATE warning_step SET actor = ''"),
@@ -237,6 +270,13 @@ extension Samples {
       try await ReportRepository.decide(own, session)
       try await ReportUseRepository.begin(
         [ReportUse(path: "tax.arrears_fen", report: declared.id)], of: enterprise, from: 1, session)
+      _ = try await QualityRepository.begin(day, at: now, session)
+      try await QualityRepository.insert(
+        [
+          QualityRecord(
+            day: day, region: "34", source: "tax", accepted: 2, quarantined: 0, rejected: 0, late: 1,
+            missed: 1, scorePPM: 500_000)
+        ], of: day, session)
       try await MonitoringAccountRepository.save(
         EnrolmentRecord(
           enterprise: enterprise, duty: "monthly", from: month, to: month, version: 1,
@@ -256,6 +296,12 @@ extension Samples {
             kind: "offer", subject: ids.next(OfferKind.self).uuid, state: "drawn",
             institutions: ["hf-bank"])
         ], of: warning.id, version: 1, session)
+      for recheck in try await RecheckRepository.list(of: [warning.id], session)[
+        warning.id, default: []]
+      {
+        _ = try await RecheckRepository.insert(
+          .init(finding: "kept", at: now, by: "operator-1"), of: recheck, session)
+      }
     }
     return warning.id
   }

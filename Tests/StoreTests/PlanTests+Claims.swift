@@ -7,7 +7,6 @@ import Testing
 extension PlanTests {
   /// 40,000 claims of the enterprises of the filling, and what they stand on.
   static let claimsFilling = """
-    SET session_replication_role = replica;
     INSERT INTO award_event (id, enterprise_id, kind, event, occurred_on, key, source, state, version,
       recorded_at, recorded_by, decided_at, decided_by)
     SELECT pg_temp.id(11, n), pg_temp.id(1, n % 20000 + 1), 'title', 't', '2026-01-05', n::text, 'operator',
@@ -38,68 +37,60 @@ extension PlanTests {
     INSERT INTO claim_document
     SELECT pg_temp.id(12, n), 1, 'k', 'r', decode(repeat('00', 32), 'hex'), '2026-01-05', 'i'
     FROM generate_series(1, 40000) n;
-    SET session_replication_role = origin;
-    ANALYZE;
     """
 
   /// Claims, what they stand on, and what enterprises are to be told of.
-  func checkClaims(
-    of enterprise: EnterpriseID, at now: Instant, _ connection: PostgresConnection,
-    _ check:
-      @escaping (
-        _ name: String, _ rows: ClosedRange<Int>, _ tenant: Tenancy?,
-        _ body: (ExplainingSession) async throws -> Int
-      ) async throws -> Void
-  ) async throws {
+  func checkClaims(of enterprise: EnterpriseID, _ tables: FilledTables) async throws {
+    let now = tables.now
     func claims(
       _ name: String, _ rows: ClosedRange<Int>, state: String? = nil,
       of owner: EnterpriseID? = nil, region: String? = nil, after: UUID? = nil
     ) async throws {
-      try await check("claims by \(name)", rows, nil) {
+      try await tables.check("claims by \(name)", rows) {
         try await ClaimRepository.list(
           state: state, enterprise: owner, regionPrefix: region, after: after, limit: 51, $0
         ).count
       }
     }
-    let claim = ClaimID(try await identifier(12, 30_000, connection))
-    let event = AwardEventID(try await identifier(11, 30_000, connection))
+    let claim = ClaimID(try await tables.identifier(12, 30_000))
+    let event = AwardEventID(try await tables.identifier(11, 30_000))
     try await claims("nothing", 51...51)
     try await claims("after", 51...51, after: claim.uuid)
     try await claims("state", 51...51, state: "submitted")
     try await claims("enterprise", 2...2, of: enterprise)
     try await claims("a wide region", 51...51, region: "34")
     try await claims("a narrow region", 51...51, region: "3401")
-    try await check("a claim with all of it", 3...3, nil) {
+    try await tables.check("a claim with all of it", 3...3) {
       _ = try await ClaimRepository.find(claim, $0)
       let steps = try await ClaimRepository.steps(of: claim, $0).count
       let parts = try await ClaimRepository.parts(of: claim, $0).count
       return try await steps + parts + ClaimRepository.documents(of: claim, $0).count
     }
-    try await check("figures of a year", 2...2, nil) {
+    try await tables.check("figures of a year", 2...2) {
       try await ClaimRepository.figures(year: 2025, regionPrefix: "34", limit: 100, $0).count
     }
     let later = now.adding(milliseconds: 60_000)
-    try await check("stages that were entered since", 0...0, nil) {
+    try await tables.check("stages that were entered since", 0...0) {
       try await StageAwardRepository.enterprises(
         ["neeq.listed", "neeq.innovation"], since: later, limit: 200, $0
       ).count
     }
-    try await check("claims that count", 2...2, nil) {
+    try await tables.check("claims that count", 2...2) {
       try await ClaimRepository.counting(enterprise, $0).count
     }
-    try await check("award events", 2...2, nil) {
+    try await tables.check("award events", 2...2) {
       _ = try await AwardEventRepository.find(event, $0)
       return try await AwardEventRepository.list(
         of: enterprise, after: nil, limit: 51, $0
       ).count
     }
-    try await check("entitlements that are due", 100...100, nil) {
+    try await tables.check("entitlements that are due", 100...100) {
       try await EntitlementNoticeRepository.due(at: now, limit: 100, $0).count
     }
-    try await check("whose entitlements are due", 0...1, nil) {
+    try await tables.check("whose entitlements are due", 0...1) {
       try await EntitlementNoticeRepository.due(among: [enterprise], at: now, $0).count
     }
-    try await check("entitlements after a change of facts", 0...10, nil) {
+    try await tables.check("entitlements after a change of facts", 0...10) {
       try await $0.execute(EntitlementNoticeRepository.hastening(enterprise, at: now))
     }
   }

@@ -8,7 +8,6 @@ extension PlanTests {
   /// 40,000 memberships of the enterprises of the filling, who advises them, what they are proposed, 20,000
   /// activities with their guests, targets and reports.
   static let poolsFilling = """
-    SET session_replication_role = replica;
     INSERT INTO pool_member (id, pool, enterprise_id, region, state, origin, entered_on, left_on, left_for,
       rung, judged_version, judged_on, due_at, version, created_at, created_by, updated_at)
     SELECT pg_temp.id(14, n), CASE WHEN n > 20000 THEN 'key_reserve' ELSE 'reserve' END,
@@ -60,35 +59,22 @@ extension PlanTests {
     SELECT pg_temp.id(21, n), 'ah-srdi-2018', 'nurture', CASE WHEN n % 2 = 0 THEN 'recognised' END,
       CASE WHEN n % 2 = 0 THEN n END, 'w', DATE '2026-01-01' - n % 3000, now(), 'a'
     FROM generate_series(1, 20000) n;
-    SET session_replication_role = origin;
-    ANALYZE;
     """
 
-  typealias PlanCheck = (
-    _ name: String, _ rows: ClosedRange<Int>, _ tenant: Tenancy?,
-    _ body: (ExplainingSession) async throws -> Int
-  ) async throws -> Void
-
   /// Members of pools, proposals and advisers; activities, targets and tasks.
-  func checkPools(
-    of enterprise: EnterpriseID, at now: Instant, _ connection: PostgresConnection,
-    _ check: @escaping PlanCheck
-  ) async throws {
-    try await checkMembers(of: enterprise, at: now, connection, check)
-    try await checkAdvisers(connection, check)
-    try await checkActivities(of: enterprise, at: now, connection, check)
-    try await checkTargets(connection, check)
+  func checkPools(of enterprise: EnterpriseID, _ tables: FilledTables) async throws {
+    try await checkMembers(of: enterprise, tables)
+    try await checkAdvisers(tables)
+    try await checkActivities(of: enterprise, tables)
+    try await checkTargets(tables)
   }
 
-  private func checkMembers(
-    of enterprise: EnterpriseID, at now: Instant, _ connection: PostgresConnection,
-    _ check: @escaping PlanCheck
-  ) async throws {
-    let last = try await identifier(14, 30_000, connection)
+  private func checkMembers(of enterprise: EnterpriseID, _ tables: FilledTables) async throws {
+    let last = try await tables.identifier(14, 30_000)
     func members(
       _ name: String, _ rows: ClosedRange<Int>, _ filter: PoolMemberFilter, after: UUID? = nil
     ) async throws {
-      try await check("members by \(name)", rows, nil) {
+      try await tables.check("members by \(name)", rows) {
         try await PoolMemberRepository.list(filter, after: after, limit: 51, $0).count
       }
     }
@@ -100,20 +86,20 @@ extension PlanTests {
     try await members("enterprise", 2...2, PoolMemberFilter(enterprise: enterprise))
     try await members("a wide region", 51...51, PoolMemberFilter(regionPrefix: "34"))
     try await members("a narrow region", 51...51, PoolMemberFilter(regionPrefix: "3401"))
-    try await check("members that are due", 100...100, nil) {
-      try await PoolMemberRepository.due(at: now, limit: 100, $0).count
+    try await tables.check("members that are due", 100...100) {
+      try await PoolMemberRepository.due(at: tables.now, limit: 100, $0).count
     }
-    try await check("members after a change of facts", 0...2, nil) {
-      try await $0.execute(PoolMemberRepository.hastening(enterprise, at: now))
+    try await tables.check("members after a change of facts", 0...2) {
+      try await $0.execute(PoolMemberRepository.hastening(enterprise, at: tables.now))
     }
-    try await check("memberships of an enterprise", 2...2, nil) {
+    try await tables.check("memberships of an enterprise", 2...2) {
       try await PoolMemberRepository.live(of: enterprise, $0).count
     }
-    try await check("open proposals of an enterprise", 0...2, nil) {
+    try await tables.check("open proposals of an enterprise", 0...2) {
       try await PoolProposalRepository.open(of: enterprise, $0).count
     }
     for state in ["open", "lapsed"] {
-      try await check("\(state) proposals", 51...51, nil) {
+      try await tables.check("\(state) proposals", 51...51) {
         try await PoolProposalRepository.list(
           state: state, enterprise: nil, regionPrefix: "34", after: nil, limit: 51, $0
         ).count
@@ -121,29 +107,27 @@ extension PlanTests {
     }
   }
 
-  private func checkAdvisers(
-    _ connection: PostgresConnection, _ check: @escaping PlanCheck
-  ) async throws {
-    let member = PoolMemberID(try await identifier(14, 501, connection))
+  private func checkAdvisers(_ tables: FilledTables) async throws {
+    let member = PoolMemberID(try await tables.identifier(14, 501))
     for prefix in ["34", "3401"] {
-      try await check("members of \(prefix) without an adviser", 51...51, nil) {
+      try await tables.check("members of \(prefix) without an adviser", 51...51) {
         try await PoolMemberRepository.withoutAdviser(
           "law_firm", pool: "reserve", regionPrefix: prefix, after: nil, limit: 51, $0
         ).count
       }
-      try await check("members of \(prefix) without an adviser, from one on", 51...51, nil) {
+      try await tables.check("members of \(prefix) without an adviser, from one on", 51...51) {
         try await PoolMemberRepository.withoutAdviser(
           "law_firm", pool: "reserve", regionPrefix: prefix, after: member, limit: 51, $0
         ).count
       }
     }
-    try await check("who declined a member", 1...1, nil) {
+    try await tables.check("who declined a member", 1...1) {
       try await AdviserAssignmentRepository.declined("law_firm", among: [member], $0).count
     }
-    try await check("advisers of a member", 0...0, nil) {
+    try await tables.check("advisers of a member", 0...0) {
       try await AdviserAssignmentRepository.live(of: member, $0).count
     }
-    try await check("advisers by kind", 51...51, nil) {
+    try await tables.check("advisers by kind", 51...51) {
       try await AdviserRepository.list(
         kind: "law_firm", after: (kind: "law_firm", institution: "firm-5"), limit: 51, $0
       ).count
@@ -152,7 +136,7 @@ extension PlanTests {
       _ name: String, _ rows: ClosedRange<Int>, state: String? = nil, institution: String? = nil,
       region: String? = nil
     ) async throws {
-      try await check("assignments by \(name)", rows, nil) {
+      try await tables.check("assignments by \(name)", rows) {
         try await AdviserAssignmentRepository.list(
           state: state, enterprise: nil, institution: institution, regionPrefix: region,
           after: nil, limit: 51, $0
@@ -165,71 +149,66 @@ extension PlanTests {
     try await assignments("a wide region", 51...51, region: "34")
   }
 
-  private func checkActivities(
-    of enterprise: EnterpriseID, at now: Instant, _ connection: PostgresConnection,
-    _ check: @escaping PlanCheck
-  ) async throws {
-    let activity = ActivityID(try await identifier(17, 500, connection))
-    let guest = ActivityGuestID(try await identifier(18, 500, connection))
+  private func checkActivities(of enterprise: EnterpriseID, _ tables: FilledTables) async throws {
+    let activity = ActivityID(try await tables.identifier(17, 500))
+    let guest = ActivityGuestID(try await tables.identifier(18, 500))
     for filter in [
       ActivityFilter(), ActivityFilter(kind: "matching", state: "cancelled"),
       ActivityFilter(regionPrefix: "3401"),
     ] {
-      try await check("activities by \(filter)", 51...51, nil) {
+      try await tables.check("activities by \(filter)", 51...51) {
         try await ActivityRepository.list(filter, after: nil, limit: 51, $0).count
       }
     }
-    let month: Int64 = 30 * 86_400_000
-    try await check("what the activities of a month came to", 3...3, nil) {
+    let (now, month) = (tables.now, Int64(30 * 86_400_000))
+    try await tables.check("what the activities of a month came to", 3...3) {
       try await ActivityRepository.figures(
         from: now.adding(milliseconds: -month), before: now, regionPrefix: "34", at: now, $0
       ).count
     }
-    try await check("guests", 2...2, nil) {
+    try await tables.check("guests", 2...2) {
       try await ActivityGuestRepository.list(of: activity, after: nil, limit: 51, $0).count
     }
-    try await check("enterprises to be told", 1...2, nil) {
+    try await tables.check("enterprises to be told", 1...2) {
       try await ActivityGuestRepository.enterprises(of: activity, limit: 2_000, $0).count
     }
-    try await check("outcomes", 1...1, nil) {
+    try await tables.check("outcomes", 1...1) {
       _ = try await ActivityGuestRepository.outcomeCount(of: guest, $0)
       return try await ActivityGuestRepository.outcomes(of: [guest], $0).count
     }
-    try await check("withdrawing from all", 2...2, nil) {
-      try await ActivityGuestRepository.withdraw(enterprise, at: now, $0)
+    try await tables.check("withdrawing from all", 2...2) {
+      try await ActivityGuestRepository.withdraw(enterprise, at: tables.now, $0)
       return 2
     }
   }
 
-  private func checkTargets(
-    _ connection: PostgresConnection, _ check: @escaping PlanCheck
-  ) async throws {
+  private func checkTargets(_ tables: FilledTables) async throws {
     let first = try #require(LegalDate("2026-01-01"))
     let last = try #require(LegalDate("2026-12-31"))
-    try await check("targets of a year", 51...51, nil) {
+    try await tables.check("targets of a year", 51...51) {
       try await ListingTargetRepository.list(
         year: 2026, board: nil, regionPrefix: "34", after: nil, limit: 51, $0
       ).count
     }
-    try await check("targets from one on", 51...51, nil) {
+    try await tables.check("targets from one on", 51...51) {
       try await ListingTargetRepository.list(
         year: 2026, board: "ah-srdi", regionPrefix: "34",
         after: (board: "ah-srdi", region: "340099"), limit: 51, $0
       ).count
     }
-    try await check("how far a board came in a county", 1...1, nil) {
+    try await tables.check("how far a board came in a county", 1...1) {
       try await ListingTargetRepository.progress(
         of: [(board: "ah-srdi", aim: "listed")], from: first, through: last,
         regionPrefix: "341001", $0
       ).count
     }
-    try await check("what was told last of the targets of a task", 1...1, nil) {
+    try await tables.check("what was told last of the targets of a task", 1...1) {
       try await TaskReportRepository.reached(
         plan: "ah-srdi-2018", task: "nurture", targets: ["recognised", "none"],
         from: LegalDate(daysSinceEpoch: 0), through: last, $0
       ).count
     }
-    try await check("reports of a task", 51...51, nil) {
+    try await tables.check("reports of a task", 51...51) {
       try await TaskReportRepository.list(
         plan: "ah-srdi-2018", task: "nurture", after: nil, limit: 51, $0
       ).count

@@ -2,68 +2,16 @@ import Domain
 import Foundation
 import Postgres
 import Store
-import TestSupport
 import Testing
-
-/// A session that asks for the plan of every statement it passes on.
-struct ExplainingSession: PostgresSession {
-  let connection: PostgresConnection
-  let plans = Locked<[String]>([])
-
-  func query(_ statement: Statement) async throws(PostgresError) -> [Row] {
-    try await explain(statement)
-    return try await connection.query(statement)
-  }
-
-  private func explain(_ statement: Statement) async throws(PostgresError) {
-    var lines: [String] = []
-    for row in try await connection.query("EXPLAIN " + statement) {
-      lines.append(try row.decode(0, as: String.self))
-    }
-    let plan = lines.joined(separator: "\n")
-    plans.withLock { $0.append(plan) }
-  }
-
-  func execute(_ statement: Statement) async throws(PostgresError) -> Int {
-    try await query(statement).count
-  }
-
-  func pipeline(_ statements: [Statement]) async throws(PostgresError) -> [[Row]] {
-    for statement in statements { try await explain(statement) }
-    return try await connection.pipeline(statements)
-  }
-
-  func copyIn(
-    _ statement: Statement, nextChunk: @Sendable () async throws -> [UInt8]?
-  ) async throws(PostgresError) -> Int {
-    try await connection.copyIn(statement, nextChunk: nextChunk)
-  }
-
-  func copyOut(
-    _ statement: Statement, onChunk: @Sendable ([UInt8]) async throws -> Void
-  ) async throws(PostgresError) {
-    try await connection.copyOut(statement, onChunk: onChunk)
-  }
-
-  func script(_ text: String, timeoutMilliseconds: Int) async throws(PostgresError) {
-    try await connection.script(text, timeoutMilliseconds: timeoutMilliseconds)
-  }
-}
 
 @Suite("Plans of the hot statements", .serialized)
 struct PlanTests {
-  /// 20,000 enterprises, 120,000 needs of which 1,200 wait, 120,000 runs, 100,000 events.
+  /// Every fiftieth enterprise is in one county.
+  private static let region =
+    "CASE WHEN n % 50 = 0 THEN '340104' ELSE '341' || lpad((n % 900)::text, 3, '0') END"
+
+  /// Of 20,000 enterprises 120,000 needs of which 1,200 wait, 120,000 runs, 100,000 events.
   private static let filling = """
-    SET session_replication_role = replica;
-    CREATE FUNCTION pg_temp.id(kind integer, number integer) RETURNS uuid LANGUAGE sql AS $$
-      SELECT (lpad(to_hex(number), 12, '0') || '7' || lpad(to_hex(kind), 3, '0') || '8'
-        || substr(md5(number::text), 1, 15))::uuid $$;
-    INSERT INTO enterprise (id, uscc, name, region, industry, registered_on, facts_version,
-      created_at, updated_at)
-    SELECT pg_temp.id(1, n), '91' || lpad(n::text, 16, '0'), 'e' || n,
-      CASE WHEN n % 50 = 0 THEN '340104' ELSE '341' || lpad((n % 900)::text, 3, '0') END, '6510',
-      '2020-01-01', 1, now(), now()
-    FROM generate_series(1, 20000) n;
     INSERT INTO facts_version
     SELECT id, 1, decode(repeat('00', 32), 'hex'), '[]', now(), 'a' FROM enterprise;
     INSERT INTO need (id, enterprise_id, version, status, match_due_since, created_at, updated_at)
@@ -156,58 +104,25 @@ struct PlanTests {
     SELECT sha256(n::text::bytea), 's', 'operator', NULL, NULL, NULL, now() - interval '1 h',
       now() - interval '1 h', now() + n * interval '1 min'
     FROM generate_series(1, 20000) n;
-    SET session_replication_role = origin;
-    ANALYZE;
     """
-
-  /// The identifier the filling gave to the enterprise, need or run with that number.
-  func identifier(
-    _ kind: Int, _ number: Int, _ connection: PostgresConnection
-  ) async throws -> UUID {
-    try await connection.queryOne("SELECT pg_temp.id(\(Int32(kind)), \(Int32(number)))")
-      .decode(0, as: UUID.self)
-  }
 
   @Test("on full tables no hot statement reads a table from end to end")
   func indexesAreUsed() async throws {
-    try await withDatabase(.seeded) { _, connection in
-      try await connection.script(Self.filling)
-      try await connection.script(Self.claimsFilling)
-      try await connection.script(Self.poolsFilling)
-      let enterprise = EnterpriseID(try await identifier(1, 500, connection))
-      let hefei = EnterpriseID(try await identifier(1, 50, connection))
-      let need = NeedID(try await identifier(2, 77_001, connection))
-      let run = RunID(try await identifier(3, 77_001, connection))
-      let held = EnterpriseID(try await identifier(1, 4_000, connection))
+    // Of the versions there are a few, here one each.
+    let fillings = [
+      FilledTables.enterprises(region: Self.region), Self.filling, Self.claimsFilling,
+      Self.poolsFilling,
+    ]
+    try await withFilledTables(fillings, small: ["catalog_version", "policy_version"]) { tables in
+      let (connection, now) = (tables.connection, tables.now)
+      let enterprise = EnterpriseID(try await tables.identifier(1, 500))
+      let hefei = EnterpriseID(try await tables.identifier(1, 50))
+      let need = NeedID(try await tables.identifier(2, 77_001))
+      let run = RunID(try await tables.identifier(3, 77_001))
+      let held = EnterpriseID(try await tables.identifier(1, 4_000))
       var letter = Samples().deadLetter(
-        offset: 1, event: EventID(try await identifier(4, 4_000, connection)))
+        offset: 1, event: EventID(try await tables.identifier(4, 4_000)))
       letter.consumer = "rongqiao.match"
-      let now = Instant(
-        microseconds: try await connection.queryOne("SELECT now()")
-          .decode(0, as: PostgresTimestamp.self).microseconds)
-      // Of the versions there are a few, here one each.
-      func readsATable(_ plan: String) -> Bool {
-        plan.split(separator: "\n").contains {
-          $0.contains("Seq Scan on") && !$0.contains("Seq Scan on catalog_version")
-            && !$0.contains("Seq Scan on policy_version")
-        }
-      }
-      func check(
-        _ name: String, _ rows: ClosedRange<Int>, as tenant: Tenancy? = nil,
-        _ body: (ExplainingSession) async throws -> Int
-      ) async throws {
-        let session = ExplainingSession(connection: connection)
-        try await connection.execute("BEGIN")
-        if let tenant { try await connection.query(tenant.entering) }
-        let count = try await body(session)
-        try await connection.execute("ROLLBACK")
-        let plans = session.plans.withLock { $0 }
-        #expect(!plans.isEmpty)
-        for plan in plans where readsATable(plan) {
-          Issue.record("\(name):\n\(plan)")
-        }
-        #expect(rows.contains(count), "\(name): \(count) rows")
-      }
       // The check itself sees a table that is read from end to end.
       let control = ExplainingSession(connection: connection)
       _ = try await control.query("SELECT count(*) FROM need_version WHERE tenor_months = 13")
@@ -217,7 +132,7 @@ struct PlanTests {
         of owner: EnterpriseID? = nil, region: String? = nil, after: NeedID? = nil,
         as tenant: Tenancy? = nil
       ) async throws {
-        try await check("needs by \(name)", rows, as: tenant) {
+        try await tables.check("needs by \(name)", rows, as: tenant) {
           try await NeedRepository.list(
             status: status, enterprise: owner, regionPrefix: region, after: after?.uuid, limit: 51,
             $0
@@ -238,7 +153,7 @@ struct PlanTests {
       try await needs("a narrow region after", 51...51, region: "3401", after: need)
       for tenant in [Tenancy.enterprise(enterprise), .uscc("910000000000000500"), .region("34")] {
         try await needs("its tenant", 6...6, of: enterprise, as: tenant)
-        try await check("the newest run for \(tenant)", 1...1, as: tenant) {
+        try await tables.check("the newest run for \(tenant)", 1...1, as: tenant) {
           let own = try await NeedRepository.list(
             status: nil, enterprise: enterprise, regionPrefix: nil, after: nil, limit: 1, $0)
           return try await RunRepository.latest(needs: own.map(\.id), $0).count
@@ -248,7 +163,7 @@ struct PlanTests {
       try await needs("the wide region of an operator", 51...51, region: "34", as: .region("34"))
       try await needs("the region of an operator", 51...51, region: "3401", as: .region("3401"))
       try await needs("no region, for an operator of one", 51...51, as: .region("3401"))
-      try await check("what waits, with all a decision needs", 0...6) {
+      try await tables.check("what waits, with all a decision needs", 0...6) {
         let batch = try await WaitingBatchRepository.lock(
           [enterprise, hefei], consumer: "rongqiao.match", $0)
         #expect(batch.enterprises.count == 2)
@@ -257,123 +172,127 @@ struct PlanTests {
           consumer: "rongqiao.match", at: now, $0
         ).waiting.count
       }
-      try await check("overdue", 100...100) {
+      try await tables.check("overdue", 100...100) {
         try await NeedRepository.overdue(
           at: now, patienceMilliseconds: 30_000, limit: 100, consumer: "rongqiao.match", $0
         ).count
       }
-      try await check("letters that hold up", 2...2) {
+      try await tables.check("letters that hold up", 2...2) {
         try await DeadLetterRepository.blocking(
           [enterprise, held], consumer: "rongqiao.match", $0
         ).count
       }
-      try await check("letters on their way", 20...20) {
+      try await tables.check("letters on their way", 20...20) {
         try await DeadLetterRepository.overdue(
           before: now, ahead: now, limit: 20, $0
         ).count
       }
-      try await check("open letters", 51...51) {
+      try await tables.check("open letters", 51...51) {
         try await DeadLetterRepository.list(
           DeadLetterFilter(state: .open), after: nil, limit: 51, $0
         ).count
       }
-      try await check("letters by age", 51...51) {
+      try await tables.check("letters by age", 51...51) {
         try await DeadLetterRepository.list(DeadLetterFilter(), after: nil, limit: 51, $0).count
       }
-      try await check("the letter of an event", 1...1) {
+      try await tables.check("the letter of an event", 1...1) {
         try await DeadLetterRepository.unsettled(like: letter, $0) == nil ? 0 : 1
       }
-      try await check("held events", 100...100) {
+      try await tables.check("held events", 100...100) {
         try await HeldEventRepository.counts([held], consumer: "rongqiao.match", $0)[held] ?? 0
       }
-      try await check("held events to release", 100...100) {
+      try await tables.check("held events to release", 100...100) {
         try await HeldEventRepository.take(
           held, consumer: "rongqiao.match", before: nil, $0
         ).count
       }
-      try await check("needs waiting", 1_200...1_200) {
+      try await tables.check("needs waiting", 1_200...1_200) {
         Int(try await NeedRepository.backlog($0).waiting)
       }
-      try await check("open needs", 4...6) {
+      try await tables.check("open needs", 4...6) {
         try NeedRepository.openCount(await $0.query(NeedRepository.countingOpen(enterprise)))
       }
-      try await check("a need", 1...1) { try await NeedRepository.find(need, $0) == nil ? 0 : 1 }
-      try await check("mark due", 0...1) {
+      try await tables.check("a need", 1...1) {
+        try await NeedRepository.find(need, $0) == nil ? 0 : 1
+      }
+      try await tables.check("mark due", 0...1) {
         try await NeedRepository.markDue(enterprise: enterprise, since: now, $0)
       }
-      try await check("mark decided", 1...1) {
+      try await tables.check("mark decided", 1...1) {
         try await NeedRepository.markDecided([need], $0)
         return 1
       }
-      try await check("outbox", 500...500) {
+      try await tables.check("outbox", 500...500) {
         try await OutboxRepository.oldest(limit: 500, $0).count
       }
-      try await check("outbox delete", 1...1) {
+      try await tables.check("outbox delete", 1...1) {
         try await OutboxRepository.delete(Array(1...500), $0)
         return 1
       }
-      try await check("outbox oldest of topic", 1...1) {
+      try await tables.check("outbox oldest of topic", 1...1) {
         try await OutboxRepository.oldest(of: .enterprise, $0) == nil ? 0 : 1
       }
       let key = Digest(ofBytes: Array("500".utf8)).bytes
-      try await check("a session of the console, and those that are over", 1...1) {
+      try await tables.check("a session of the console, and those that are over", 1...1) {
         try await ConsoleSessionRepository.touch(key, at: now, $0)
         try await ConsoleSessionRepository.clear(before: now, limit: 100, $0)
         return try await ConsoleSessionRepository.find(key, $0) == nil ? 0 : 1
       }
-      try await check("runs", 1...1) {
+      try await tables.check("runs", 1...1) {
         try await RunRepository.list(need: need, after: nil, limit: 51, $0).count
       }
-      try await check("runs after", 0...0) {
+      try await tables.check("runs after", 0...0) {
         try await RunRepository.list(need: need, after: run.uuid, limit: 51, $0).count
       }
-      try await check("latest runs", 1...1) {
+      try await tables.check("latest runs", 1...1) {
         try await RunRepository.latest(needs: [need], $0).count
       }
-      try await check("a run", 1...1) { try await RunRepository.find(run, $0) == nil ? 0 : 1 }
-      try await check("lock", 2...2) {
+      try await tables.check("a run", 1...1) {
+        try await RunRepository.find(run, $0) == nil ? 0 : 1
+      }
+      try await tables.check("lock", 2...2) {
         try await EnterpriseRepository.lock([enterprise, hefei], $0).count
       }
-      try await check("enterprise by code", 1...1) {
+      try await tables.check("enterprise by code", 1...1) {
         try await EnterpriseRepository.find(uscc: "910000000000000500", $0) == nil ? 0 : 1
       }
       for prefix in ["", "34", "3401"] {
-        try await check("enterprises of \(prefix)", 51...51) {
+        try await tables.check("enterprises of \(prefix)", 51...51) {
           try await EnterpriseRepository.list(
             regionPrefix: prefix, uscc: nil, after: nil, limit: 51, $0
           ).count
         }
       }
-      try await check("facts at an instant", 1...1) {
+      try await tables.check("facts at an instant", 1...1) {
         try await FactsRepository.find(enterprise, asOf: now, $0) == nil ? 0 : 1
       }
-      let sweep = SweepID(try await identifier(5, 2_000, connection))
+      let sweep = SweepID(try await tables.identifier(5, 2_000))
       let wide = try #require(try await SweepRepository.find(sweep, connection))
-      try await check("sweeps", 51...51) {
+      try await tables.check("sweeps", 51...51) {
         try await SweepRepository.list(after: sweep.uuid, limit: 51, $0).count
       }
-      try await check("open sweeps", 1...1) { try await SweepRepository.hasOpen($0) ? 1 : 0 }
-      try await check("sweep to plan", 0...0) {
+      try await tables.check("open sweeps", 1...1) { try await SweepRepository.hasOpen($0) ? 1 : 0 }
+      try await tables.check("sweep to plan", 0...0) {
         try await SweepRepository.lockPlanning($0) == nil ? 0 : 1
       }
-      try await check("cut slices", 20...20) {
+      try await tables.check("cut slices", 20...20) {
         var fresh = wide
         fresh.plannedTo = need.uuid
         return try await SliceRepository.cut(fresh, size: 100, count: 20, $0).count
       }
-      try await check("a slice", 1...1) {
+      try await tables.check("a slice", 1...1) {
         try await SliceRepository.findWithHead(sweep, number: 7, $0).slice == nil ? 0 : 1
       }
-      try await check("overdue slices", 200...200) {
+      try await tables.check("overdue slices", 200...200) {
         try await SliceRepository.overdue(
           at: now, patienceMilliseconds: 30_000, limit: 200, $0
         ).count
       }
-      let (after, last) = (need.uuid, try await identifier(2, 78_001, connection))
-      try await check("needs of a slice", 850...950) {
+      let (after, last) = (need.uuid, try await tables.identifier(2, 78_001))
+      try await tables.check("needs of a slice", 850...950) {
         try await DecidedNeedRepository.heads(after: after, upTo: last, limit: 20_000, $0).count
       }
-      try await check("a slice with its needs under their locks", 850...950) {
+      try await tables.check("a slice with its needs under their locks", 850...950) {
         let record = try #require(
           try await SliceRepository.findWithHead(sweep, number: 7, $0).slice)
         return try await SliceRepository.lock(
@@ -382,38 +301,38 @@ struct PlanTests {
           consumer: "rongqiao.sweep", at: now, $0
         ).needs.count
       }
-      try await check("enterprises of a slice", 850...950) {
+      try await tables.check("enterprises of a slice", 850...950) {
         try await DecidedNeedRepository.enterprises(after: after, upTo: last, $0).count
       }
       let heads = try await DecidedNeedRepository.heads(
         after: after, upTo: last, limit: 50, connection)
-      try await check("inputs of a slice", 50...50) {
+      try await tables.check("inputs of a slice", 50...50) {
         try await DecidedNeedRepository.find(heads, $0).count
       }
-      try await check("flips of a need", 1...1) {
+      try await tables.check("flips of a need", 1...1) {
         try await FlipRepository.list(need: need, after: nil, limit: 51, $0).count
       }
-      try await check("flips of a sweep", 51...51) {
+      try await tables.check("flips of a sweep", 51...51) {
         try await FlipRepository.list(sweep: sweep, after: nil, limit: 51, $0).count
       }
-      try await check("counts of a sweep", 1...1) {
+      try await tables.check("counts of a sweep", 1...1) {
         try await FlipRepository.counts(sweep: sweep, $0).count
       }
-      try await check("who newly qualifies", 60...60) {
+      try await tables.check("who newly qualifies", 60...60) {
         Int(try await FlipRepository.newlyQualifying(sweep: sweep, $0).needs)
       }
-      try await check("days to compute", 100...100) {
+      try await tables.check("days to compute", 100...100) {
         try await RematchRepository.unknown(limit: 100, $0).count
       }
-      try await check("days that have come", 1...100) {
+      try await tables.check("days that have come", 1...100) {
         try await RematchRepository.due(on: LegalDate(daysSinceEpoch: 20_800), limit: 100, $0).count
       }
       func entries(
         _ name: String, _ rows: ClosedRange<Int>, _ filter: DirectoryFilter, after: Int? = nil
       ) async throws {
         var last: UUID?
-        if let after { last = try await identifier(9, after, connection) }
-        try await check("the directory by \(name)", rows) { [last] in
+        if let after { last = try await tables.identifier(9, after) }
+        try await tables.check("the directory by \(name)", rows) { [last] in
           try await DirectoryRepository.list(filter, after: last, limit: 51, $0).count
         }
       }
@@ -432,13 +351,13 @@ struct PlanTests {
       try await entries("kind after", 51...51, DirectoryFilter(kind: .lawFirm), after: 300)
       try await entries("service", 21...21, DirectoryFilter(service: .factoring))
       try await entries("status", 40...40, DirectoryFilter(status: .unlisted))
-      try await check("an entry", 1...1) {
+      try await tables.check("an entry", 1...1) {
         try await DirectoryRepository.find(code: "firm-77", locking: true, $0) == nil ? 0 : 1
       }
-      try await check("entries of a file", 2...2) {
+      try await tables.check("entries of a file", 2...2) {
         try await DirectoryRepository.lock(codes: ["firm-77", "firm-78", "x"], $0).count
       }
-      try await check("unlisted entries", 40...40) {
+      try await tables.check("unlisted entries", 40...40) {
         try await DirectoryRepository.unlistedCodes($0).count
       }
       func cases(
@@ -446,8 +365,8 @@ struct PlanTests {
         after: Int? = nil
       ) async throws {
         var last: UUID?
-        if let after { last = try await identifier(10, after, connection) }
-        try await check("listing cases by \(name)", rows) { [last] in
+        if let after { last = try await tables.identifier(10, after) }
+        try await tables.check("listing cases by \(name)", rows) { [last] in
           try await ListingCaseRepository.list(filter, after: last, limit: 51, $0).count
         }
       }
@@ -459,24 +378,24 @@ struct PlanTests {
       try await cases("enterprise", 3...3, .init(enterprise: enterprise))
       try await cases("a wide region", 51...51, .init(regionPrefix: "34"))
       try await cases("a narrow region", 51...51, .init(regionPrefix: "3401"))
-      let listing = ListingCaseID(try await identifier(10, 30_000, connection))
-      try await check("a case with its steps", 3...3) {
+      let listing = ListingCaseID(try await tables.identifier(10, 30_000))
+      try await tables.check("a case with its steps", 3...3) {
         _ = try await ListingCaseRepository.find(listing, $0)
         return try await ListingCaseRepository.steps(of: listing, $0).count
       }
-      try await check("cases that are due", 100...100) {
+      try await tables.check("cases that are due", 100...100) {
         try await ListingAccountRepository.due(at: now, limit: 100, $0).count
       }
-      try await check("who ever had a case", 2...2) {
+      try await tables.check("who ever had a case", 2...2) {
         try await ListingAccountRepository.known(among: [enterprise, hefei], $0).count
       }
-      try await checkClaims(of: enterprise, at: now, connection, check)
-      try await checkPools(of: enterprise, at: now, connection, check)
+      try await checkClaims(of: enterprise, tables)
+      try await checkPools(of: enterprise, tables)
       let old = now.adding(milliseconds: -99_900_000)
-      try await check("inbox forget", 0...100) {
+      try await tables.check("inbox forget", 0...100) {
         try await InboxRepository.forget(before: old, limit: 100, $0)
       }
-      try await check("answers forget", 0...100) {
+      try await tables.check("answers forget", 0...100) {
         try await IdempotencyRepository.forget(before: old, limit: 100, $0)
       }
     }

@@ -94,6 +94,14 @@ struct TenancyTests {
       AND warning_id IN (SELECT id FROM warning WHERE \(warning.institution))
       """,
     region: "warning_id IN (SELECT id FROM warning WHERE \(warning.region))")
+  /// It is seen with what was touched.
+  private static let recheck = Ownership(
+    enterprise: touch.enterprise,
+    institution: """
+      (warning_id, version, kind, subject_id) IN (
+        SELECT warning_id, version, kind, subject_id FROM warning_touch WHERE \(touch.institution))
+      """,
+    region: touch.region)
   private static let recovery = Ownership.part(of: "guarantee", "guarantee_id", guarantee)
   private static let delivery = Ownership.part(of: "webhook_endpoint", "endpoint_id", webhook)
 
@@ -140,6 +148,7 @@ struct TenancyTests {
     "report": .by(), "report_enrolment": .by(), "report_use": .by(), "source_authorisation": .by(),
     "warning": warning, "warning_step": .part(of: "warning", "warning_id", warning),
     "warning_touch": touch,
+    "warning_recheck": recheck,
     "api_client": client, "webhook_endpoint": webhook, "webhook_delivery": delivery,
     "webhook_attempt": .part(of: "webhook_delivery", "delivery_id", delivery),
   ]
@@ -159,7 +168,8 @@ struct TenancyTests {
     "guarantee_bank", "guarantor", "guarantor_borrower", "guarantor_group", "held_event",
     "idempotency", "inbox", "instance_secret", "ladder_run", "ledger_account",
     "ledger_reservation", "listing_account", "listing_count", "listing_target", "loan_report",
-    "loan_row", "monitoring_account", "offer_case", "outbox", "receipt_key", "receivable_account",
+    "loan_row", "monitoring_account", "offer_case", "outbox", "quality_day", "quality_score",
+    "receipt_key", "receivable_account",
     "receivable_fingerprint", "release_count", "schema_migration", "statistics_release", "sweep",
     "sweep_slice", "task_report", "untold_gain", "webhook_key", "whatif_query",
   ]

@@ -1,7 +1,6 @@
 """Claims become money once: confirmation by four ways, one funder, and 64 who ask at once while processes die."""
 
 import collections
-import datetime
 import functools
 import os
 import random
@@ -13,8 +12,8 @@ from tale import Tale, check, service
 
 import claims  # noqa: I001 (tale says where it is)
 import uscc
+from days import day
 
-NOW = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
 FACE = 100_000_000
 # About what may be advanced on each, in one way or the other.
 LIMIT = FACE // 10 * 8
@@ -197,7 +196,7 @@ def story(tale):
         for part, fen in (("-1", 60_000_000), ("-2", whole["gross"]["fen"] - 60_000_000)):
             half = chain.upload(
                 3, invoice_number=whole["invoice_number"] + part, gross_fen=fen, vat_fen=1_000_000,
-                contract=f"HT{part}", invoiced_on=claims.day(-12 - len(part)),
+                contract=f"HT{part}", invoiced_on=day(-12 - len(part)),
             )  # fmt: skip
             check(half["held"] and "split" in half["held_for"], f"{half['held_for']}")
             chain.step(half, "confirmation-request", 409, "receivable_held")
@@ -209,7 +208,7 @@ def story(tale):
         for changes, place in [
             ({"debtor_uscc": uscc.make(random.Random("nobody"))}, "/debtor_uscc"),
             ({"currency": "USD"}, "/currency"), ({"gross_fen": 0}, "/gross_fen"),
-            ({"gross_fen": -5}, "/gross_fen"), ({"invoiced_on": claims.day(1)}, "/invoiced_on"),
+            ({"gross_fen": -5}, "/gross_fen"), ({"invoiced_on": day(1)}, "/invoiced_on"),
         ]:  # fmt: skip
             body = chain.body(9) | changes
             refused = call("POST", "/v1/receivables", 422, "validation_failed", body=body, token=chain.owner)
@@ -306,7 +305,7 @@ def story(tale):
                 headers={"If-Match": f'"{version}"'},
             )  # fmt: skip
 
-        today = claims.day(0)
+        today = day(0)
         go("fund", 1, 409, "financing_state", funded_fen=1_000_000, funded_on=today)
         go("notify", 1, notified_on=today, voucher="notice")
         go("register", 2, registry_number="1", registry_queried_on=today)

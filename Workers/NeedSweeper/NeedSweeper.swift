@@ -50,6 +50,8 @@ public struct NeedSweeperOptions: Sendable {
   public var poolLimit = 200
   /// Enterprises that are judged by what is reported of them in one sweep.
   public var monitoringLimit = 500
+  /// Days of which it is scored in one sweep how good what sources sent is.
+  public var qualityDaysMaximum = 31
   /// Needs of which is looked at in one sweep whether they are counted as they stand.
   public var funnelLimit = 500
   /// Needs of a periodic run whose offers are made in one transaction, and transactions in one sweep.
@@ -196,6 +198,11 @@ public struct NeedSweeper: Service {
       guard await mayStandIn(for: "monitoring") else { return }
       let judged = try await application.judgeDue(limit: options.monitoringLimit)
       Counter(label: "rongqiao_sweeper_enterprises_judged_total").increment(by: judged)
+    }
+    try await attempt("quality of sources") {
+      guard await mayStandIn(for: "monitoring") else { return }
+      let scored = try await application.scoreDays(limit: options.qualityDaysMaximum)
+      Counter(label: "rongqiao_sweeper_days_scored_total").increment(by: scored)
     }
     try await attempt("counts of the funnel") {
       // It stands in for that worker, also when this is to do nothing.

@@ -64,6 +64,14 @@ enum MonitoringRoutes {
         }
       ),
       (
+        RouteTable.reportFile,
+        { call in
+          .stored(
+            try await backend.reportFile(
+              try call.json(), actor: try call.actor(), idempotency: call.idempotency))
+        }
+      ),
+      (
         RouteTable.getReport,
         { call in
           .versioned(try await backend.report(try call.identifier(), actor: try call.actor()))
@@ -111,15 +119,29 @@ enum MonitoringRoutes {
       (
         RouteTable.getSourceQuality,
         { call in
-          let day = try call.query.value(
-            .on, "date", Text("日期格式应为 YYYY-MM-DD", "must be a day as YYYY-MM-DD")
-          ) { LegalDate($0) }
-          return PoolRoutes.untagged(
+          PoolRoutes.untagged(
             try await backend.sourceQuality(
-              on: day, region: try call.query.region(), actor: try call.actor()))
+              on: try day(call, .on), region: try call.query.region(), actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.listQualityDays,
+        { call in
+          PoolRoutes.untagged(
+            try await backend.qualityDays(
+              source: try call.query.word(.source), region: try call.query.region(),
+              from: try day(call, .from), to: try day(call, .to), actor: try call.actor()))
         }
       ),
     ]
+  }
+
+  private static func day(
+    _ call: Call, _ parameter: QueryParameter
+  ) throws(Problem) -> LegalDate? {
+    try call.query.value(
+      parameter, "date", Text("日期格式应为 YYYY-MM-DD", "must be a day as YYYY-MM-DD")
+    ) { LegalDate($0) }
   }
 
   private static func warnings(_ backend: any Backend) -> [Route] {
@@ -149,6 +171,24 @@ enum MonitoringRoutes {
             try await backend.advanceWarning(
               try call.identifier(), expectedVersion: call.expectedVersion, try call.json(),
               actor: try call.actor(), idempotency: call.idempotency))
+        }
+      ),
+      (
+        RouteTable.recheckWarning,
+        { call in
+          .stored(
+            try await backend.recheckWarning(
+              try call.identifier(), try call.json(), actor: try call.actor(),
+              idempotency: call.idempotency))
+        }
+      ),
+      (
+        RouteTable.listRechecks,
+        { call in
+          try await call.list(
+            try await backend.rechecks(
+              state: try call.query.choice(.state, of: Application.recheckStates),
+              region: try call.query.region(), page: call.page, actor: try call.actor()))
         }
       ),
       (

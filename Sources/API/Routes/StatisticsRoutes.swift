@@ -65,6 +65,14 @@ enum StatisticsRoutes {
         }
       ),
       (
+        RouteTable.reportLoanFile,
+        { call in
+          .stored(
+            try await backend.reportLoanFile(
+              try call.json(), actor: try call.actor(), idempotency: call.idempotency))
+        }
+      ),
+      (
         RouteTable.listLoanRows,
         { call in
           try await call.list(

@@ -94,9 +94,11 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case pool
   case rung
   case on
-  /// First and last month.
+  /// First and last month, or day.
   case from
   case to
+  /// Where reports come from.
+  case source
   /// Where a list of what has no identifier goes on: two names.
   case after
 }

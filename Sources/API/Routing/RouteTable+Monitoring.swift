@@ -24,6 +24,8 @@ extension RouteTable {
     needsIdempotencyKey: true)
   static let listReports = RouteSpec(
     "listReports", .get, "/v1/reports", query: [.limit, .cursor, .state])
+  static let reportFile = RouteSpec(
+    "reportFile", .post, "/v1/report-files", body: .json, needsIdempotencyKey: true)
   static let getReport = RouteSpec("getReport", .get, "/v1/reports/{id}")
   static let decideReport = RouteSpec(
     "decideReport", .post, "/v1/reports/{id}/decision", body: .json, needsIdempotencyKey: true)
@@ -34,16 +36,22 @@ extension RouteTable {
   static let advanceWarning = RouteSpec(
     "advanceWarning", .post, "/v1/warnings/{id}/steps", body: .json, needsIdempotencyKey: true,
     precondition: .optional)
+  static let recheckWarning = RouteSpec(
+    "recheckWarning", .post, "/v1/warnings/{id}/rechecks", body: .json, needsIdempotencyKey: true)
+  static let listRechecks = RouteSpec(
+    "listRechecks", .get, "/v1/warning-rechecks", query: [.limit, .cursor, .state, .region])
   static let dryRunWarnings = RouteSpec(
     "dryRunWarnings", .post, "/v1/warning-rules/dry-run", body: .json)
   static let getSourceQuality = RouteSpec(
     "getSourceQuality", .get, "/v1/source-quality", query: [.on, .region])
+  static let listQualityDays = RouteSpec(
+    "listQualityDays", .get, "/v1/source-quality/days", query: [.source, .region, .from, .to])
 
   /// In the order of the OpenAPI document.
   static let monitoring = [
     submitReport, listEnterpriseReports, reportOffer, getMonitoring, putReportDuty,
-    authoriseSource, listSourceAuthorisations, revokeSource, listReports, getReport, decideReport,
-    listWarnings,
-    getWarning, advanceWarning, dryRunWarnings, getSourceQuality,
+    authoriseSource, listSourceAuthorisations, revokeSource, listReports, reportFile,
+    getReport, decideReport, listWarnings, getWarning, advanceWarning, recheckWarning,
+    listRechecks, dryRunWarnings, getSourceQuality, listQualityDays,
   ]
 }

@@ -23,11 +23,14 @@ extension RouteTable {
     "getLending", .get, "/v1/statistics/lending", query: [.year, .region, .institution])
   static let reportLoans = RouteSpec(
     "reportLoans", .post, "/v1/loan-reports", body: .json, needsIdempotencyKey: true)
+  static let reportLoanFile = RouteSpec(
+    "reportLoanFile", .post, "/v1/loan-files", body: .json, needsIdempotencyKey: true)
   static let listLoanRows = RouteSpec(
     "listLoanRows", .get, "/v1/loan-reports/{id}/rows", query: [.limit, .cursor])
 
   static let statistics = [
     getFunnel, getFairness, getObservedProducts, publishReport, listReleases, getRelease,
-    getReleaseTable, getReleaseWorkbook, getLending, reportLoans, listLoanRows,
+    getReleaseTable, getReleaseWorkbook, getLending, reportLoans, reportLoanFile,
+    listLoanRows,
   ]
 }

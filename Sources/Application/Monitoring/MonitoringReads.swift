@@ -113,55 +113,6 @@ extension Application {
     }
     return used
   }
-
-  /// How good what sources sent on a day is, of enterprises of the caller's region.
-  ///
-  /// - Throws: `.forbidden` for anyone but those who oversee.
-  public func sourceQuality(
-    on day: LegalDate?, region: String?, actor: Actor
-  ) async throws -> JSON {
-    try requireOverview(actor)
-    let day = day ?? clock.now().legalDate
-    guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
-      return ["day": .string(day.text), "data": []]
-    }
-    let rules = reference.monitoring
-    return try await read { session in
-      let found = try await ReportRepository.counts(on: day, regionPrefix: prefix, session)
-      var counts = Dictionary(
-        found.map { count in
-          (
-            count.source,
-            QualityScore.Counts(
-              accepted: count.accepted, quarantined: count.quarantined, rejected: count.rejected,
-              late: count.late)
-          )
-        }, uniquingKeysWith: { first, _ in first })
-      // What should have come through this day.
-      for duty in rules.indicators.duties where duty.days.contains(day) {
-        for back in 1...2 {
-          let period = ReportPeriod(duty.period, of: day).adding(-back)
-          guard duty.dueOn(period, rules.calendar).day == day else { continue }
-          let missed = try await ReportRepository.missed(
-            duty: duty.code, source: duty.source, duty.period.rawValue, period.firstDay,
-            regionPrefix: prefix, session)
-          counts[duty.source, default: QualityScore.Counts()].missed += missed
-        }
-      }
-      return [
-        "day": .string(day.text),
-        "data": .array(
-          counts.sorted { $0.key < $1.key }.map { source, counts in
-            [
-              "source": .string(source), "accepted": .int(counts.accepted),
-              "quarantined": .int(counts.quarantined), "rejected": .int(counts.rejected),
-              "late": .int(counts.late), "missed": .int(counts.missed),
-              "score_ppm": .optional(rules.quality.score.score(counts)),
-            ]
-          }),
-      ]
-    }
-  }
 }
 
 /// How what came from one source looks.

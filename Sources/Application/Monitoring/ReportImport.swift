@@ -116,18 +116,70 @@ extension Application {
     }
   ) async throws -> CSVImportOutcome {
     try MonitoringAccess.requireHandling(actor)
-    let rules = reference.monitoring
-    guard let declared = rules.sources[source] else {
+    guard let declared = reference.monitoring.sources[source] else {
       throw ApplicationError.notFound(what: "source")
     }
+    let (result, known) = try await checked(
+      bytes, of: declared, name: name, mode: mode, by: actor, progress: progress)
+    if result.report.takesRows {
+      let rows = result.rows.map(\.row)
+      try await write { session in try await storeAll(rows, known, by: actor, session) }
+      progress("store", rows.count, rows.count)
+    }
+    return CSVImportOutcome(report: result.report, quarantine: result.quarantine)
+  }
+
+  /// The same of a request: 200 with what came of it, and the bad rows apart.
+  ///
+  /// - Parameter body: `{source, name, file, mode}`; the file in base64; `all_or_nothing` unless told otherwise.
+  /// - Throws: `.invalid` with every fault: of a row that refuses the file at `/file/LINE/COLUMN`; `.forbidden` for
+  ///   anyone but the systems and operators of the whole country, since a file is of enterprises of anywhere.
+  public func reportFile(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
+  ) async throws -> StoredAnswer {
+    try MonitoringAccess.requireHandling(actor)
+    try requireCountryOverview(actor)
+    var reader = ObjectReader(body)
+    let code = reader.requiredString("source", maximumLength: 64)
+    let name = reader.requiredString("name", maximumLength: 200)
+    let bytes = FileInput.bytes(&reader)
+    let mode = reader.choice("mode", of: ImportMode.self) ?? .allOrNothing
+    let declared = code.flatMap { reference.monitoring.sources[$0] }
+    if code != nil, declared == nil {
+      reader.add(
+        Fault("/source", "unknown_source", zh: "未声明的数据来源", en: "this source is not declared"))
+    }
+    let faults = reader.finish()
+    guard faults.isEmpty, let declared, let name, let bytes else {
+      throw ApplicationError.invalid(faults)
+    }
+    let (result, known) = try await checked(bytes, of: declared, name: name, mode: mode, by: actor)
+    let told = StoredAnswer(
+      status: 200, body: FileInput.json(result.report, rejected: result.quarantine))
+    if result.report.state == .checked { return told }
+    guard result.report.takesRows else { throw FileInput.refusal(result.report) }
+    let rows = result.rows.map(\.row)
+    return try await answer(idempotency) { session in
+      try await storeAll(rows, known, by: actor, session)
+      return told
+    }
+  }
+
+  /// What would come of a file, also of what a row may not be stored for.
+  private func checked(
+    _ bytes: [UInt8], of source: ReportSource, name: String, mode: ImportMode, by actor: Actor,
+    progress: @escaping @Sendable (_ step: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in
+    }
+  ) async throws -> (ImportResult<ReportLine>, known: [String: EnterpriseID]) {
+    let rules = reference.monitoring
     let known = try await knownEnterprises(in: bytes)
     let today = clock.now().legalDate
-    let provenance = name.isEmpty ? source : String(name.prefix(200))
+    let provenance = name.isEmpty ? source.code : String(name.prefix(200))
     func run(_ refused: [Int: Fault], _ mode: ImportMode) -> ImportResult<ReportLine> {
       Importer(
         Self.present(
           ReportLine.decoder(
-            of: declared, rules, provenance: provenance, today: today,
+            of: source, rules, provenance: provenance, today: today,
             admitting: Set(known.keys), refused: refused),
           known, code: \.enterprise),
         mode: mode
@@ -137,19 +189,18 @@ extension Application {
     let refused = try await rollingBack(when: true) { session in
       try await store(tried, known, by: actor, session)
     }
-    let result = run(refused, mode)
-    if result.report.takesRows {
-      let rows = result.rows.map(\.row)
-      try await write { session in
-        guard try await store(rows, known, by: actor, session).isEmpty else {
-          throw ApplicationError.conflict(
-            code: "conflict", zh: "导入期间数据已变化,请重试",
-            en: "what is stored changed meanwhile: try again")
-        }
-      }
-      progress("store", rows.count, rows.count)
+    return (run(refused, mode), known)
+  }
+
+  private func storeAll(
+    _ rows: [ReportLine], _ known: [String: EnterpriseID], by actor: Actor,
+    _ session: any PostgresSession
+  ) async throws {
+    guard try await store(rows, known, by: actor, session).isEmpty else {
+      throw ApplicationError.conflict(
+        code: "conflict", zh: "导入期间数据已变化,请重试",
+        en: "what is stored changed meanwhile: try again")
     }
-    return CSVImportOutcome(report: result.report, quarantine: result.quarantine)
   }
 
   /// - Returns: by line, why a row was not taken.

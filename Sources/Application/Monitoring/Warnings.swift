@@ -115,33 +115,39 @@ extension Application {
   public func warnings(
     _ filter: WarningFilter, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    guard let prefix = AccessRules.listPrefix(asked: filter.region, by: actor) else {
-      return Page(items: [], next: nil)
-    }
-    return try await read(as: actor) { session in
-      var asked = WarningRepository.Filter(
-        enterprise: filter.enterprise, level: filter.level, state: filter.state,
-        rule: filter.rule, isOpen: filter.isOpen)
-      switch actor.role {
-      case .liaison, .liaisonManager:
-        // Whose rows these are is for the database to say; when a consent ends, by the clock.
-        guard let institution = actor.organisation else { return Page(items: [], next: nil) }
-        asked.consented = (institution, clock.now())
-      case .enterprise:
-        guard let own = try await ownEnterprise(of: actor, session)?.id,
-          asked.enterprise == nil || asked.enterprise == own
-        else { return Page(items: [], next: nil) }
-        asked.enterprise = own
-      case .service, .auditor, .operator: asked.regionPrefix = prefix.isEmpty ? nil : prefix
-      }
-      let found = try await WarningRepository.list(
-        asked, after: page.after, limit: page.limit + 1, session)
+    try await read(as: actor) { session in
+      let found = try await warnings(filter, page, to: actor, session)
       let concerns = try await concerns(found.map(\.enterprise), to: actor, session)
       return Page(found, limit: page.limit, id: \.id.uuid).map { warning in
         .object(
           warningMembers(warning, to: actor).merging(concerns[warning.enterprise] ?? [:]) { $1 })
       }
     }
+  }
+
+  /// The warnings of a list and one more, if there is one.
+  func warnings(
+    _ filter: WarningFilter, that recheck: WarningRepository.Recheck? = nil, _ page: PageRequest,
+    to actor: Actor, _ session: any PostgresSession
+  ) async throws -> [WarningRecord] {
+    guard let prefix = AccessRules.listPrefix(asked: filter.region, by: actor) else { return [] }
+    var asked = WarningRepository.Filter(
+      enterprise: filter.enterprise, level: filter.level, state: filter.state,
+      rule: filter.rule, isOpen: filter.isOpen, recheck: recheck)
+    switch actor.role {
+    case .liaison, .liaisonManager:
+      // Whose rows these are is for the database to say; when a consent ends, by the clock.
+      guard let institution = actor.organisation else { return [] }
+      asked.consented = (institution, clock.now())
+    case .enterprise:
+      guard let own = try await ownEnterprise(of: actor, session)?.id,
+        asked.enterprise == nil || asked.enterprise == own
+      else { return [] }
+      asked.enterprise = own
+    case .service, .auditor, .operator: asked.regionPrefix = prefix.isEmpty ? nil : prefix
+    }
+    return try await WarningRepository.list(
+      asked, after: page.after, limit: page.limit + 1, session)
   }
 
   /// Which enterprise an institution is not told: it reads that under a consent. What it has with it, it is told.
@@ -157,7 +163,7 @@ extension Application {
   }
 
   /// Whether a warning that the database shows is for the caller to see now.
-  private func maySee(
+  func maySee(
     _ warning: WarningRecord, _ actor: Actor, _ session: any PostgresSession
   ) async throws -> Bool {
     switch actor.role {
@@ -194,7 +200,9 @@ extension Application {
       })
     // An institution is shown its own part only: the database sees to that.
     members["touched"] = .array(
-      try await WarningTouchRepository.list(of: warning.id, session).map(WarningTouchView.json))
+      try await RecheckRepository.list(of: [warning.id], session)[warning.id, default: []].map {
+        RecheckView.json($0, to: actor)
+      })
     members["readings"] = .null
     if MonitoringAccess.seesFigures(actor), !warning.readings.body.isEmpty {
       try await actAsService(actor, session)

@@ -106,38 +106,28 @@ struct ScreeningInput: Sendable {
 extension ObjectReader {
   /// The identifier of an enterprise; absent is the fault `required`.
   mutating func requiredEnterprise(_ name: String) -> EnterpriseID? {
-    guard let text = requiredString(name) else { return nil }
-    guard let id = EnterpriseID(text) else {
-      add(
-        Fault(
-          path(name), "identifier", zh: "应为 ent_ 开头的编号",
-          en: "must be an identifier that begins with ent_"))
-      return nil
-    }
-    return id
+    identifier(name, in: requiredString(name))
   }
 
   /// The identifier of a membership in a pool; absent is the fault `required`.
   mutating func requiredPoolMember(_ name: String) -> PoolMemberID? {
-    guard let text = requiredString(name) else { return nil }
-    guard let id = PoolMemberID(text) else {
-      add(
-        Fault(
-          path(name), "identifier", zh: "应为 pml_ 开头的编号",
-          en: "must be an identifier that begins with pml_"))
-      return nil
-    }
-    return id
+    identifier(name, in: requiredString(name))
   }
 
   /// The identifier of a listing case; absent gives nil.
   mutating func listingCase(_ name: String) -> ListingCaseID? {
-    guard let text = string(name, maximumLength: 64) else { return nil }
-    guard let id = ListingCaseID(text) else {
+    identifier(name, in: string(name, maximumLength: 64))
+  }
+
+  private mutating func identifier<Kind: IdentifierKind>(
+    _ name: String, in text: String?
+  ) -> Identifier<Kind>? {
+    guard let text else { return nil }
+    guard let id = Identifier<Kind>(text) else {
       add(
         Fault(
-          path(name), "identifier", zh: "应为 lst_ 开头的编号",
-          en: "must be an identifier that begins with lst_"))
+          path(name), "identifier", zh: "应为 \(Kind.prefix)_ 开头的编号",
+          en: "must be an identifier that begins with \(Kind.prefix)_"))
       return nil
     }
     return id

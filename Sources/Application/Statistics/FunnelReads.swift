@@ -84,9 +84,10 @@ extension Application {
     guard let prefix = AccessRules.listPrefix(asked: question.region, by: actor) else {
       return .object(view)
     }
+    let isByRegion = question.dimension == .region
     let filter = FunnelFilter(
-      dimension: question.dimension.rawValue, from: question.from, to: question.to,
-      regionPrefix: prefix)
+      dimension: (isByRegion ? FunnelDimension.all : question.dimension).rawValue,
+      from: question.from, to: question.to, regionPrefix: prefix, isByRegion: isByRegion)
     let (sums, days) = try await read { session in
       (
         try await FunnelRepository.sums(filter, session),

@@ -95,18 +95,54 @@ extension Application {
       progress("check", $0, $1)
     }
     if result.report.takesRows {
-      let rows = result.rows.map(\.row.row)
-      guard rows.count <= Self.loanFileRowsMaximum else {
-        throw ApplicationError.invalid([
-          Fault(
-            "", "too_many", zh: "超过 \(Self.loanFileRowsMaximum) 行",
-            en: "more than \(Self.loanFileRowsMaximum) rows",
-            limit: Int64(Self.loanFileRowsMaximum))
-        ])
-      }
+      let rows = try Self.loanRows(of: result)
       _ = try await write { session in try await store(rows, as: head, by: actor, session) }
       progress("store", rows.count, rows.count)
     }
     return CSVImportOutcome(report: result.report, quarantine: result.quarantine)
+  }
+
+  private static func loanRows(
+    of result: ImportResult<LoanLine>
+  ) throws(ApplicationError) -> [LoanRowRecord] {
+    guard result.rows.count <= loanFileRowsMaximum else {
+      throw .invalid([
+        Fault(
+          "", "too_many", zh: "超过 \(loanFileRowsMaximum) 行",
+          en: "more than \(loanFileRowsMaximum) rows", limit: Int64(loanFileRowsMaximum))
+      ])
+    }
+    return result.rows.map(\.row.row)
+  }
+
+  /// The same of a request: 201 when all of it is taken; with `dry_run` 200 and what would come of it, with the bad
+  /// rows apart.
+  ///
+  /// - Parameter body: `{institution, region, year, file, dry_run}`; the file in base64, in any of the encodings that
+  ///   files come in.
+  /// - Throws: `.invalid` with every fault: of a row at `/file/LINE/COLUMN`; `.forbidden` like `reportLoans`.
+  public func reportLoanFile(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
+  ) async throws -> StoredAnswer {
+    var reader = ObjectReader(body)
+    let head = readLoanHead(&reader)
+    let bytes = FileInput.bytes(&reader)
+    let isDryRun = reader.boolean("dry_run") ?? false
+    let faults = reader.finish()
+    guard faults.isEmpty, let head, let bytes else { throw ApplicationError.invalid(faults) }
+    try requireReporter(of: head.institution, in: head.region, actor)
+    let result = Importer(
+      LoanLine.decoder(ids), mode: isDryRun ? .dryRun : .allOrNothing
+    ).run(bytes: bytes) { _, _ in }
+    if isDryRun {
+      return StoredAnswer(
+        status: 200, body: FileInput.json(result.report, rejected: result.quarantine))
+    }
+    guard result.report.takesRows else { throw FileInput.refusal(result.report) }
+    let rows = try Self.loanRows(of: result)
+    return try await answer(idempotency) { session in
+      let report = try await store(rows, as: head, by: actor, session)
+      return StoredAnswer(status: 201, body: LoanReportText.json(report, rows: rows.count))
+    }
   }
 }

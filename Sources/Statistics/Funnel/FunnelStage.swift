@@ -29,6 +29,8 @@ public enum FunnelStage: Int, CaseIterable, Hashable, Comparable, Sendable {
 public enum FunnelDimension: String, CaseIterable, Hashable, Sendable {
   /// All of them; the value is `*`.
   case all
+  /// The county of the enterprise. Everything is kept by county; told apart by it are all of them.
+  case region
   /// Section of GB/T 4754-2017.
   case industry
   case size

@@ -29,7 +29,7 @@ public struct CellSuppression: Sendable {
   public let threshold: Int64
   /// Most values of figures looked at in one search; what takes longer is held back.
   public let searchSteps: Int
-  /// Most values of figures worked through in all; what is left then is held back.
+  /// Most values of figures worked through in all, searches included; what is left then is held back.
   public let workSteps: Int
 
   public init(threshold: Int64, searchSteps: Int, workSteps: Int = 1_000_000_000) {
@@ -53,42 +53,44 @@ public struct CellSuppression: Sendable {
     cells: Int, groups: [CountedGroup], released: Set<Int> = []
   ) -> [Verdict] {
     // Figures that share nobody with what is asked about, not even by way of others, tell nothing of it.
-    let near = Self.connected(
-      to: (0..<cells).filter { !released.contains($0) }, of: cells, by: groups)
+    let asked = (0..<cells).filter { !released.contains($0) }
+    let near = Self.connected(to: asked, of: cells, by: groups)
     let columns = Columns(
       groups.filter { $0.cells.contains(where: near.contains) }, cells: cells,
-      mixtures: near.count + 16, threshold: threshold)
+      threshold: threshold)
     var verdicts = Array(repeating: Verdict.primary, count: cells)
-    var span = FigureSpan()
-    var left = workSteps
-    for cell in released.sorted() where (0..<cells).contains(cell) {
+    var span = FigureSpan(
+      counts: columns.sizes, large: columns.large,
+      asked: Set(asked.flatMap { columns.members[$0] }), workSteps: workSteps)
+    // Those that count few groups first, so that what is known of a place is worked out there.
+    let known = released.filter { (0..<cells).contains($0) }
+      .sorted { (columns.members[$0].count, $0) < (columns.members[$1].count, $1) }
+    for cell in known {
       verdicts[cell] = .published
       guard near.contains(cell) else { continue }
-      left -= span.work(of: columns.width)
       // When not even what is known can be worked through, nothing new is published.
-      if left >= 0 { _ = span.insert(columns.figure(cell)) }
-    }
-    let candidates = (0..<cells).filter {
-      !released.contains($0) && columns.counts[$0] >= threshold
-    }.sorted {
-      (columns.breadths[$0], columns.counts[$0], $1)
-        > (columns.breadths[$1], columns.counts[$1], $0)
-    }
-    for cell in candidates {
-      left -= span.work(of: columns.width)
-      guard left >= 0 else {
-        verdicts[cell] = .complementary
+      guard let rest = span.rest(of: columns.members[cell]), let row = span.row(rest) else {
         continue
       }
-      var wider = span
-      // What follows from the rest is known anyway.
-      if !wider.insert(columns.figure(cell)) {
+      span.insert(row)
+    }
+    let candidates = asked.filter { columns.counts[$0] >= threshold }
+      .sorted {
+        (columns.members[$0].count, columns.counts[$0], $1)
+          > (columns.members[$1].count, columns.counts[$1], $0)
+      }
+    for cell in candidates {
+      verdicts[cell] = .complementary
+      guard let rest = span.rest(of: columns.members[cell]) else { continue }
+      guard let row = span.row(rest) else {
+        // What follows from the rest is known anyway.
         verdicts[cell] = .published
-      } else if isSafe(wider, columns) {
+        continue
+      }
+      // A group of few takes nothing that tells of others.
+      if !span.isFine(rest) || isSafe(row, &span) {
         verdicts[cell] = .published
-        span = wider
-      } else {
-        verdicts[cell] = .complementary
+        span.insert(row)
       }
     }
     return verdicts
@@ -116,31 +118,27 @@ public struct CellSuppression: Sendable {
     return found
   }
 
-  private func isSafe(_ span: FigureSpan, _ columns: Columns) -> Bool {
-    var search = SmallGroupSearch(
-      rows: span.rows(beyond: columns.large), counts: columns.smallCounts, threshold: threshold,
-      steps: searchSteps)
-    return search.run() == .safe
+  private func isSafe(_ row: FigureSpan.Row, _ span: inout FigureSpan) -> Bool {
+    var search = SmallGroupSearch(span, adding: row, threshold: threshold, steps: searchSteps)
+    let found = search.run()
+    span.count(searchSteps - search.steps)
+    return found == .safe
   }
 }
 
-/// Figures of cells over groups: those that are no secret by themselves first, then by falling count, so that a
-/// search settles the greatest first. Groups that the same cells count are one.
+/// Figures of cells over groups: those that are no secret by themselves first, then by falling count. Groups that the
+/// same cells count are one.
 private struct Columns {
-  /// By cell the columns of the groups that it counts, before any are mixed.
-  private let members: [[Int]]
-  /// By cell how many it counts, and in how many groups.
+  /// By cell the columns of the groups that it counts, rising.
+  let members: [[Int]]
+  /// By cell how many it counts.
   let counts: [Int64]
-  let breadths: [Int]
-  /// Groups of the threshold or more, and how many columns stand for them.
-  private let greatest: Int
+  /// By column how many are in its group.
+  let sizes: [Int64]
+  /// Groups of the threshold or more.
   let large: Int
-  let smallCounts: [Int64]
 
-  var width: Int { large + smallCounts.count }
-
-  /// - Parameter mixtures: more than there are cells that these groups are counted by.
-  init(_ given: [CountedGroup], cells: Int, mixtures: Int, threshold: Int64) {
+  init(_ given: [CountedGroup], cells: Int, threshold: Int64) {
     var merged: [Set<Int>: Int64] = [:]
     for group in given where !group.cells.isEmpty {
       merged[group.cells, default: 0] += group.count
@@ -150,11 +148,8 @@ private struct Columns {
         $0.count == $1.count
           ? $0.cells.lexicographicallyPrecedes($1.cells) : $0.count > $1.count
       }
-    greatest = ordered.prefix { $0.count >= threshold }.count
-    // Of the large ones nobody asks but whether a combination is 0 on all of them. As many mixtures of them as
-    // there are cells, and some, tell that as well as they themselves, and are fewer.
-    large = min(greatest, mixtures)
-    smallCounts = ordered[greatest...].map { $0.count }
+    sizes = ordered.map { $0.count }
+    large = ordered.prefix { $0.count >= threshold }.count
     var members: [[Int]] = Array(repeating: [], count: cells)
     var counts: [Int64] = Array(repeating: 0, count: cells)
     for (column, group) in ordered.enumerated() {
@@ -165,25 +160,5 @@ private struct Columns {
     }
     self.members = members
     self.counts = counts
-    breadths = members.map(\.count)
-  }
-
-  /// Whom a cell counts: 1 for those, and 0. Each large group is in every mixture with a factor of its own, where
-  /// they are mixed.
-  func figure(_ cell: Int) -> [UInt64] {
-    var figure = Array(repeating: UInt64(0), count: width)
-    for column in members[cell] {
-      if column >= greatest {
-        figure[large + column - greatest] = 1
-      } else if large == greatest {
-        figure[column] = 1
-      } else {
-        for place in 0..<large {
-          figure[place] = PrimeField.add(
-            figure[place], PrimeField.scattered(UInt64(column * large + place)))
-        }
-      }
-    }
-    return figure
   }
 }

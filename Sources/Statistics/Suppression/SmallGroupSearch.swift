@@ -1,9 +1,9 @@
-/// Looks for a group of few that combinations of figures reveal: one that is 1 for whom it counts and 0 for
-/// everybody else.
+/// Looks for a group of few that one more figure would reveal: a combination of what is known and of it that is 1 for
+/// whom it counts and 0 for everybody else.
 ///
-/// In reduced echelon form a group takes each row once or not at all, as its pivot says, and few rows, since those
-/// whom their pivots count are few; the search tries which, and leaves a way as soon as what is settled of it is
-/// neither 0 nor 1, or too many to be few.
+/// Rows are 0 at the pivots of the others, so that a group takes each row once or not at all, and few rows, since those
+/// whom their pivots count are few. What a row adds where it must not be, another that is not 0 there has to take away
+/// again: the search tries which, and leaves a way as soon as there is none.
 struct SmallGroupSearch {
   enum Finding: Equatable {
     case safe
@@ -12,72 +12,119 @@ struct SmallGroupSearch {
     case unknown
   }
 
-  /// Of small columns only: a group of few takes no other.
-  private let rows: [[UInt64]]
-  private let counts: [Int64]
+  private let span: FigureSpan
+  /// What the figure would be; its place follows those of the known rows.
+  private let added: FigureSpan.Row
+  /// Known rows as they would be beside it, by their places, where they are not as before.
+  private let changed: [Int: FigureRow]
   private let threshold: Int64
-  /// Columns that nothing after a row changes, by the row; its own pivot among them.
-  private let settled: [[Int]]
   /// How many values may still be looked at.
-  private var steps: Int
+  private(set) var steps: Int
 
-  init(rows: [[UInt64]], counts: [Int64], threshold: Int64, steps: Int) {
-    // What no row takes is in no group.
-    let taken = counts.indices.filter { column in rows.contains { $0[column] != 0 } }
-    let rows = rows.map { row in taken.map { row[$0] } }
-    let counts = taken.map { counts[$0] }
-    self.rows = rows
-    self.counts = counts
+  /// - Parameter added: of small groups alone.
+  init(_ span: FigureSpan, adding added: FigureSpan.Row, threshold: Int64, steps: Int) {
+    self.span = span
+    self.added = added
     self.threshold = threshold
     self.steps = steps
-    var settled: [[Int]] = Array(repeating: [], count: rows.count)
-    for column in counts.indices {
-      if let last = rows.lastIndex(where: { $0[column] != 0 }) { settled[last].append(column) }
+    var changed: [Int: FigureRow] = [:]
+    for index in span.rows(at: added.pivot) {
+      changed[index] = FigureSpan.without(added, span.fine[index].figure)
+      self.steps -= span.fine[index].figure.columns.count + added.figure.columns.count
     }
-    self.settled = settled
+    self.changed = changed
   }
 
-  mutating func run() -> Finding { visit(0, [], of: 0) }
+  private var place: Int { span.fine.count }
+
+  private func pivot(_ row: Int) -> Int { row == place ? added.pivot : span.fine[row].pivot }
+
+  private func figure(_ row: Int) -> FigureRow {
+    row == place ? added.figure : changed[row] ?? span.fine[row].figure
+  }
+
+  /// What takes none of the rows that are new is known already.
+  mutating func run() -> Finding {
+    var without: Set<Int> = []
+    for row in [place] + changed.keys.sorted() {
+      let found = visit(figure(row), taken: [row], without: without, of: span.counts[pivot(row)])
+      if found != .safe { return found }
+      without.insert(row)
+    }
+    return .safe
+  }
 
   /// - Parameters:
-  ///   - first: of the rows about which nothing is decided.
-  ///   - taken: the rows taken so far.
-  ///   - people: whom the columns count that are settled.
-  private mutating func visit(_ first: Int, _ taken: [Int], of people: Int64) -> Finding {
-    var people = people
-    for index in first..<rows.count {
-      let wider = taken + [index]
-      if let more = count(of: wider, settledBy: index), people + more < threshold {
-        let found = visit(index + 1, wider, of: people + more)
-        if found != .safe { return found }
-      }
+  ///   - sum: of the rows that are taken.
+  ///   - without: rows that are not taken.
+  ///   - people: whom the pivots of those that are taken count.
+  private mutating func visit(
+    _ sum: FigureRow, taken: Set<Int>, without: Set<Int>, of people: Int64
+  ) -> Finding {
+    guard people < threshold else { return .safe }
+    // Of those in the group so far: whom no row can take out again, and by whom the others.
+    var certain: Int64 = 0
+    var open: [(count: Int64, rows: [Int])] = []
+    // One of these must be taken.
+    var next: [Int]?
+    for (column, value) in zip(sum.columns, sum.values) {
+      let rows = able(at: column, taken: taken, without: without, of: people)
       guard steps > 0 else { return .unknown }
-      // Without it: who is settled so is out of every group that follows.
-      guard let more = count(of: taken, settledBy: index), people + more < threshold else {
-        return steps > 0 ? .safe : .unknown
+      if value != 1 {
+        guard !rows.isEmpty else { return .safe }
+        if rows.count < next?.count ?? .max { next = rows }
+      } else if rows.isEmpty {
+        certain += span.counts[column]
+        guard certain < threshold else { return .safe }
+      } else {
+        open.append((span.counts[column], rows))
       }
-      people += more
     }
-    return taken.isEmpty ? .safe : .revealed
+    let all = open.reduce(certain) { $0 + $1.count }
+    if next == nil, all < threshold { return .revealed }
+    if all >= threshold {
+      // Somebody of these must be taken out again, for they are not few.
+      let some = rowsOfMany(certain, open)
+      if some.count < next?.count ?? .max { next = some }
+    }
+    var without = without
+    for row in next ?? [] {
+      steps -= sum.columns.count
+      let found = visit(
+        sum.adding(figure(row)), taken: taken.union([row]), without: without,
+        of: people + span.counts[pivot(row)])
+      if found != .safe { return found }
+      without.insert(row)
+    }
+    return .safe
   }
 
-  /// Nil when a column is neither in the group nor out of it, when those in it are no longer few, or when the
-  /// steps ran out.
-  private mutating func count(of taken: [Int], settledBy index: Int) -> Int64? {
-    guard !taken.isEmpty else { return 0 }
-    var sum: Int64 = 0
-    for column in settled[index] {
-      steps -= taken.count
-      guard steps > 0 else { return nil }
-      var value: UInt64 = 0
-      for row in taken { value = PrimeField.add(value, rows[row][column]) }
-      switch value {
-      case 0: break
-      case 1: sum += counts[column]
-      default: return nil
-      }
-      guard sum < threshold else { return nil }
+  /// The rows of so many that they are not few, those with few rows first.
+  private func rowsOfMany(_ certain: Int64, _ open: [(count: Int64, rows: [Int])]) -> [Int] {
+    var found: Set<Int> = []
+    var people = certain
+    for one in open.enumerated().sorted(by: {
+      ($0.element.rows.count, $0.offset) < ($1.element.rows.count, $1.offset)
+    }) where people < threshold {
+      people += one.element.count
+      found.formUnion(one.element.rows)
     }
-    return sum
+    return found.sorted()
+  }
+
+  /// The rows that are not 0 at a column and may still be taken, in their order.
+  private mutating func able(
+    at column: Int, taken: Set<Int>, without: Set<Int>, of people: Int64
+  ) -> [Int] {
+    var candidates = span.rows(at: column)
+    if added.figure[column] != 0 {
+      candidates.insert(place)
+      candidates.formUnion(changed.keys)
+    }
+    steps -= 1 + candidates.count
+    return candidates.filter { row in
+      !taken.contains(row) && !without.contains(row)
+        && people + span.counts[pivot(row)] < threshold && figure(row)[column] != 0
+    }.sorted()
   }
 }

@@ -72,12 +72,3 @@ public struct ReportRecord: Sendable, Hashable {
   /// The ETag: what was said never changes, and is decided once.
   public var version: Int { decision == nil ? 1 : 2 }
 }
-
-/// How many reports of a source came to what on a day.
-public struct ReportCount: Sendable, Hashable {
-  public var source: String
-  public var accepted: Int64
-  public var quarantined: Int64
-  public var rejected: Int64
-  public var late: Int64
-}

@@ -166,47 +166,6 @@ public enum ReportRepository {
     return found
   }
 
-  /// What sources sent on a day, of enterprises of a region.
-  public static func counts(
-    on day: LegalDate, regionPrefix: String, _ session: any PostgresSession
-  ) async throws(PostgresError) -> [ReportCount] {
-    try await session.query(
-      """
-      SELECT r.source, count(*) FILTER (WHERE coalesce(r.decision, r.outcome) = 'accept'),
-        count(*) FILTER (WHERE coalesce(r.decision, r.outcome) = 'quarantine'),
-        count(*) FILTER (WHERE coalesce(r.decision, r.outcome) = 'reject'),
-        count(*) FILTER (WHERE r.due_on < r.received_on)
-      FROM report r JOIN enterprise e ON e.id = r.enterprise_id AND e.region ^@ \(regionPrefix)
-      WHERE r.received_on = \(day.bound) GROUP BY r.source ORDER BY r.source
-      """
-    ).map { row throws(PostgresError) in
-      ReportCount(
-        source: try row.text(0), accepted: try row.int64(1), quarantined: try row.int64(2),
-        rejected: try row.int64(3), late: try row.int64(4))
-    }
-  }
-
-  /// Enterprises enrolled under a duty for a period, of which no report came that was not sent back.
-  public static func missed(
-    duty: String, source: String, _ periodKind: String, _ periodOn: LegalDate,
-    regionPrefix: String, _ session: any PostgresSession
-  ) async throws(PostgresError) -> Int64 {
-    let rows = try await session.query(
-      """
-      SELECT count(*) FROM report_enrolment d
-      JOIN enterprise e ON e.id = d.enterprise_id AND e.region ^@ \(regionPrefix)
-        AND e.erased_at IS NULL
-      WHERE d.duty = \(duty) AND d.from_on <= \(periodOn.bound)
-        AND (d.to_on IS NULL OR d.to_on >= \(periodOn.bound))
-        AND NOT EXISTS (
-          SELECT FROM report r
-          WHERE r.enterprise_id = d.enterprise_id AND r.source = \(source)
-            AND r.period_kind = \(periodKind) AND r.period_on = \(periodOn.bound)
-            AND coalesce(r.decision, r.outcome) <> 'reject')
-      """)
-    return try rows.first.map { row throws(PostgresError) in try row.int64(0) } ?? 0
-  }
-
   // MARK: Sealing
 
   /// The figures of an enterprise, and what was measured of them, as they are stored.

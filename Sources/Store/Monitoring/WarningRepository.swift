@@ -94,6 +94,15 @@ public enum WarningRepository {
     return Dictionary(rows.map { ($0.rule, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// What a warning had looked at anew, and whether somebody looked at it.
+  public enum Recheck: Sendable {
+    case any
+    /// Something that nobody looked at yet.
+    case open
+    /// Something that somebody looked at.
+    case done
+  }
+
   /// What lists choose by.
   public struct Filter: Sendable {
     public var enterprise: EnterpriseID?
@@ -101,13 +110,16 @@ public enum WarningRepository {
     public var state: String?
     public var rule: String?
     public var isOpen: Bool
+    /// Only those that had something looked at anew.
+    public var recheck: Recheck?
     public var regionPrefix: String?
     /// Only of enterprises that have a consent for this institution that lasts beyond a moment.
     public var consented: (institution: String, at: Instant)?
 
     public init(
       enterprise: EnterpriseID? = nil, level: String? = nil, state: String? = nil,
-      rule: String? = nil, isOpen: Bool = false, regionPrefix: String? = nil,
+      rule: String? = nil, isOpen: Bool = false, recheck: Recheck? = nil,
+      regionPrefix: String? = nil,
       consented: (institution: String, at: Instant)? = nil
     ) {
       self.enterprise = enterprise
@@ -115,6 +127,7 @@ public enum WarningRepository {
       self.state = state
       self.rule = rule
       self.isOpen = isOpen
+      self.recheck = recheck
       self.regionPrefix = regionPrefix
       self.consented = consented
     }
@@ -137,6 +150,19 @@ public enum WarningRepository {
     if let state = filter.state { statement = statement + " AND w.state = \(state)" }
     if let rule = filter.rule { statement = statement + " AND w.rule = \(rule)" }
     if filter.isOpen { statement = statement + " AND w.state <> 'closed'" }
+    if let recheck = filter.recheck {
+      statement =
+        statement + """
+           AND EXISTS (
+            SELECT FROM warning_touch t
+            LEFT JOIN warning_recheck r ON r.warning_id = t.warning_id AND r.version = t.version
+              AND r.kind = t.kind AND r.subject_id = t.subject_id
+            WHERE t.warning_id = w.id AND (\(recheck == .any) OR (r.done_at IS NOT NULL) = \(recheck == .done))
+              AND t.version = (
+                SELECT max(l.version) FROM warning_touch l WHERE l.warning_id = t.warning_id)
+            OFFSET 0)
+          """
+    }
     if let consented = filter.consented {
       statement =
         statement + """

@@ -93,18 +93,4 @@ public enum WarningTouchRepository {
         """
       })
   }
-
-  /// What a warning touched when it came to red last.
-  public static func list(
-    of warning: WarningID, _ session: any PostgresSession
-  ) async throws(PostgresError) -> [WarningTouch] {
-    try await session.query(
-      """
-      SELECT kind, subject_id, state, institutions FROM warning_touch t
-      WHERE warning_id = \(warning.uuid) AND version = (
-        SELECT max(version) FROM warning_touch WHERE warning_id = t.warning_id)
-      ORDER BY kind, subject_id
-      """
-    ).map(touch)
-  }
 }

@@ -111,14 +111,18 @@ public struct FunnelFilter: Sendable, Hashable {
   public var regionPrefix: String
   /// Only this value of the dimension.
   public var value: String?
+  /// Told apart by region, in place of the value.
+  public var isByRegion: Bool
 
   public init(
-    dimension: String, from: LegalDate, to: LegalDate, regionPrefix: String, value: String? = nil
+    dimension: String, from: LegalDate, to: LegalDate, regionPrefix: String, value: String? = nil,
+    isByRegion: Bool = false
   ) {
     self.dimension = dimension
     self.from = from
     self.to = to
     self.regionPrefix = regionPrefix
     self.value = value
+    self.isByRegion = isByRegion
   }
 }

@@ -164,12 +164,12 @@ public enum FunnelRepository {
     _ filter: FunnelFilter, _ session: any PostgresSession
   ) async throws(PostgresError) -> [FunnelSumRow] {
     try await session.query(
-      """
-      SELECT value, sum(submitted)::text, sum(matched)::text, sum(offered)::text,
-        sum(claimed)::text, sum(granted)::text, sum(drawn)::text, sum(asked_fen)::text,
-        sum(granted_fen)::text, sum(drawn_fen)::text
-      FROM funnel_cell
-      """ + scope(filter) + " GROUP BY value HAVING sum(submitted) > 0 ORDER BY value"
+      apart(filter) + """
+        , sum(submitted)::text, sum(matched)::text, sum(offered)::text, sum(claimed)::text,
+          sum(granted)::text, sum(drawn)::text, sum(asked_fen)::text, sum(granted_fen)::text,
+          sum(drawn_fen)::text
+        FROM funnel_cell
+        """ + scope(filter) + " GROUP BY 1 HAVING sum(submitted) > 0 ORDER BY 1"
     ).map { row throws(PostgresError) in
       var reached: [Int64] = []
       for column in 1...6 { reached.append(try whole(row, column)) }
@@ -184,14 +184,18 @@ public enum FunnelRepository {
     _ filter: FunnelFilter, _ session: any PostgresSession
   ) async throws(PostgresError) -> [(value: String, stage: String, days: Int, cases: Int64)] {
     try await session.query(
-      "SELECT value, stage, days::integer, sum(cases)::text FROM funnel_days" + scope(filter)
-        + " GROUP BY value, stage, days HAVING sum(cases) > 0 ORDER BY value, stage, days"
+      apart(filter) + ", stage, days::integer, sum(cases)::text FROM funnel_days"
+        + scope(filter) + " GROUP BY 1, 2, 3 HAVING sum(cases) > 0 ORDER BY 1, 2, 3"
     ).map { row throws(PostgresError) in
       (
         value: try row.text(0), stage: try row.text(1), days: Int(try row.int32(2)),
         cases: try whole(row, 3)
       )
     }
+  }
+
+  private static func apart(_ filter: FunnelFilter) -> Statement {
+    filter.isByRegion ? "SELECT region" : "SELECT value"
   }
 
   private static func scope(_ filter: FunnelFilter) -> Statement {

@@ -18,47 +18,29 @@ struct StatisticsCommand: AsyncParsableCommand {
       discussion: """
         EXAMPLES 示例
           rongqiao statistics funnel
-          rongqiao statistics funnel --by industry --region 3401 --from 2026-01 --to 2026-06
+          rongqiao statistics funnel --by industry --region 340100 --from 2026-01 --to 2026-06
           rongqiao statistics funnel --by size --xlsx funnel.xlsx
         """)
 
     @Option(
-      help: "all, industry, size, borrower, pool, product, institution or reason. 维度")
+      help: "all, region, industry, size, borrower, pool, product, institution or reason. 维度")
     var by: String?
-    @Option(help: "First month, such as 2026-01. 起始月份")
-    var from: String?
-    @Option(help: "Last month. 截止月份")
-    var to: String?
-    @Option(help: "Of enterprises in a region, such as 340100. 地区")
-    var region: String?
-    @Option(help: "Into this file, for a spreadsheet. 工作簿文件")
-    var xlsx: String?
-    @Flag(help: "Print JSON. 输出 JSON")
-    var json = false
-
-    func validate() throws {
-      try OfferText.check(region: region)
-    }
+    @OptionGroup var options: StatisticsOptions
 
     func run() async throws {
-      let answer = try await SweepCommand.asked { [by, from, to, region] in
-        try await $0.funnel(
-          by: by, from: from, to: to, region: region, actor: .system("statistics"))
-      }
-      guard !json else { return Terminal.output(answer.canonicalText) }
       let stages = ["submitted", "matched", "offered", "claimed", "granted", "drawn"]
-      var columns = [Table.Column(heading: "项目 value", name: "value")]
-      columns += stages.map { Table.Column(heading: $0, name: $0, isAlignedRight: true) }
-      var table = Table(columns)
-      for line in answer["data"]?.arrayValue ?? [] {
-        table.add(
+      try await options.show(
+        "融资漏斗",
+        [Table.Column(heading: "项目 value", name: "value")] + StatisticsOptions.figures(stages),
+        asking: { [by] application, scope in
+          try await application.funnel(
+            by: by, from: scope.from, to: scope.to, region: scope.region,
+            actor: .system("statistics"))
+        },
+        cells: { line in
           [line["value"]?.stringValue ?? ""]
-            + stages.map { line["stages"]?[$0]?.intValue.map { String($0) } ?? "" })
-      }
-      if let xlsx {
-        return try TableFile(path: xlsx).write(table, title: "融资漏斗", at: WallClock.system.now())
-      }
-      table.print(asJSON: false)
+            + stages.map { StatisticsOptions.text(line["stages"]?[$0]) }
+        })
     }
   }
 

@@ -132,6 +132,38 @@ struct RecheckTests {
         id, actor: OfferCase.liaison(institution)
       ).value
       #expect(own["touched"]?.arrayValue?.map { $0["subject_id"] } == [lent])
+      func open(_ actor: Actor, state: String = "open") async throws -> [JSON?] {
+        try await given.application.rechecks(
+          state: state, region: nil, page: PageRequest(), actor: actor
+        ).items.flatMap { $0["rechecks"]?.arrayValue ?? [] }.map { $0["subject_id"] }
+      }
+      #expect(try await open(World.system).count == told.count)
+      #expect(try await open(OfferCase.liaison(institution)) == [lent])
+      #expect(try await open(MonitoringCase.elsewhere).isEmpty)
+      let said: JSON = ["kind": "offer", "subject_id": lent, "finding": "changed"]
+      let liaison = OfferCase.liaison(institution)
+      // It has no part in what is another's.
+      try await world.expectRefused("not found recheck") {
+        _ = try await given.application.recheckWarning(
+          id, ["kind": "offer", "subject_id": asked, "finding": "kept"], actor: liaison)
+      }
+      try await world.expectRefused("not found warning") {
+        _ = try await given.application.recheckWarning(
+          id, said, actor: OfferCase.liaison(try second.institution))
+      }
+      try await world.expectRefused("forbidden") {
+        _ = try await given.application.recheckWarning(id, said, actor: given.owner)
+      }
+      let done = try await given.application.recheckWarning(id, said, actor: liaison).body
+      #expect(done["is_done"] == true && done["finding"] == "changed" && done["done_by"] == .null)
+      // What was said first stands.
+      let again = try await given.application.recheckWarning(
+        id, ["kind": "offer", "subject_id": lent, "finding": "ended"], actor: MonitoringCase.county
+      ).body
+      #expect(again["finding"] == "changed" && again["done_by"] == .string(liaison.subject))
+      #expect(try await open(liaison).isEmpty)
+      #expect(try await open(World.system).count == told.count - 1)
+      #expect(try await open(World.system, state: "done") == [lent])
       // Who it is the institution reads elsewhere; what it has with it, here.
       #expect(own["enterprise_id"] == nil)
       #expect(own["concerns"]?.arrayValue?.map { $0["subject_id"] } == [lent])

@@ -50,6 +50,36 @@ struct ReportImportTests {
     }
   }
 
+  @Test("a file that is sent is taken whole or without its bad rows, which come back with their reasons")
+  func sent() async throws {
+    try await World.with { world in
+      try await MonitoringCase.make(world).permit("tax")
+      let text = Self.header + row(0, "2026-08", "10000.00,1300.5") + row(0, "2026-13", "1,1")
+      func send(_ more: [String: JSON], by actor: Actor = World.system) async throws -> JSON {
+        let body: [String: JSON] = [
+          "source": "tax", "name": "tax.csv",
+          "file": .string(Data(text.utf8).base64EncodedString()),
+        ]
+        return try await world.application.reportFile(
+          .object(body.merging(more) { $1 }), actor: actor
+        ).body
+      }
+      #expect(try await send(["mode": "dry_run"])["report"]?["rejected"] == 1)
+      for more in [[:], ["source": "moon"], ["file": "?"], ["mode": "some"]] as [[String: JSON]] {
+        try await world.expectInvalid("\(more)") { _ = try await send(more) }
+      }
+      // It is of enterprises of anywhere.
+      try await world.expectRefused("forbidden") {
+        _ = try await send(["mode": "skip_bad"], by: MonitoringCase.county)
+      }
+      #expect(try await reports(world) == 0)
+      let taken = try await send(["mode": "skip_bad"])
+      #expect(taken["report"]?["state"] == "partly_accepted")
+      #expect(taken["rejected"]?.stringValue?.contains("2026-13") == true)
+      #expect(try await reports(world) == 1)
+    }
+  }
+
   @Test("a file of another schema, in GBK or of an unknown source is refused whole")
   func wholeFiles() async throws {
     try await World.with { world in

@@ -216,27 +216,19 @@ struct ActivityTests {
               to: id, ["enterprises": [.string(second.text)]], actor: World.system)
           }?.word
         }
-        try await untilInvitedOrWaiting(world, second)
+        try await world.wait(
+          for: "an invitation, or two who wait for locks",
+          until: """
+            EXISTS (SELECT FROM activity_guest WHERE enterprise_id = \(second.uuid))
+              OR 2 <= (SELECT count(*) FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event_type = 'Lock')
+            """)
         return (cancelling, inviting)
       }
       _ = try await cancelling.value
       #expect(await inviting.value == "conflict activity_state")
       #expect(try await world.count("activity_guest") == 1)
     }
-  }
-
-  /// Returns when an enterprise is invited, or two wait for locks.
-  private func untilInvitedOrWaiting(_ world: World, _ enterprise: EnterpriseID) async throws {
-    for _ in 0..<3_000 {
-      let rows = try await world.query(
-        """
-        SELECT EXISTS (SELECT FROM activity_guest WHERE enterprise_id = \(enterprise.uuid))
-          OR 2 <= (SELECT count(*) FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock'), pg_sleep(0.01)::text
-        """)
-      if try rows[0].decode(0, as: Bool.self) { return }
-    }
-    Issue.record("neither invited nor waiting")
   }
 
   @Test("of one guest at most 20 outcomes are recorded")

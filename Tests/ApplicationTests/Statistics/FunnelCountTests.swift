@@ -197,6 +197,9 @@ struct FunnelCountTests {
       #expect(try await submitted("industry", "340100", World.system) == [2])
       #expect(try await submitted("size", "340200", World.system) == [1])
       #expect(try await submitted("product", nil, World.system) == [])
+      // County by county.
+      #expect(try await submitted("region", nil, World.system) == [2, 1])
+      #expect(try await submitted("region", "340200", World.system) == [1])
       let wuhu = Actor(subject: "wuhu", role: .operator, region: "340200")
       #expect(try await submitted(nil, nil, wuhu) == [1])
       #expect(try await submitted(nil, "340100", wuhu) == [])

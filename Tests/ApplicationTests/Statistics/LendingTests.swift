@@ -108,6 +108,38 @@ struct LendingTests {
     }
   }
 
+  @Test("a file that a bank sends is taken once and whole, or its bad rows are named")
+  func sentFiles() async throws {
+    try await World.with { world in
+      let head = "key,borrower,size,balance_yuan,bad_yuan,granted_yuan,rate_ppm\n"
+      let good = "L-1,C-1,small,200,0,200,43500\n"
+      let own = OfferCase.manager("huishang")
+      func send(
+        _ lines: String, _ more: [String: JSON] = [:], by actor: Actor = own
+      ) async throws -> StoredAnswer {
+        let file = Data((head + lines).utf8).base64EncodedString()
+        let body: [String: JSON] = [
+          "institution": "huishang", "region": "340100", "year": 2025, "file": .string(file),
+        ]
+        return try await world.application.reportLoanFile(
+          .object(body.merging(more) { $1 }), actor: actor)
+      }
+      let bad = good + "L-2,C-2,small,200,201,200,43500\n"
+      let tried = try await send(bad, ["dry_run": true])
+      #expect(tried.status == 200 && tried.body["report"]?["rejected"] == 1)
+      #expect(tried.body["rejected"]?.stringValue?.contains("L-2") == true)
+      try await world.expectInvalid("more bad than owed") { _ = try await send(bad) }
+      try await world.expectInvalid("no base64") { _ = try await send(good, ["file": "?"]) }
+      try await world.expectRefused("forbidden") {
+        _ = try await send(good, by: OfferCase.manager("bocom"))
+      }
+      #expect(try await world.count("loan_report") == 0)
+      let made = try await send(good)
+      #expect(made.status == 201 && made.body["rows"] == 1)
+      #expect(try await world.count("loan_row") == 1)
+    }
+  }
+
   @Test("a figure opens to its rows, for those who oversee the region")
   func rows() async throws {
     try await World.with { world in
