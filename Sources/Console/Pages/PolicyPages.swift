@@ -36,14 +36,14 @@ enum PolicyPages {
       chain = [:]
     }
     let parameters = chain["parameters"]?.arrayValue ?? []
-    let sheet = Sheet(
+    let sheet = TableSheet(
       caption: "\(visit.say("parameters")) · \(region.name)",
       columns: [
-        Sheet.Column(title: visit.say("parameter"), isNumber: false),
-        Sheet.Column(title: visit.say("value")),
+        TableSheet.Column(title: visit.say("parameter"), isNumber: false),
+        TableSheet.Column(title: visit.say("value")),
       ]
         + ["pack", "overrides", "in_force_from", "document"].map {
-          Sheet.Column(title: visit.say($0), isNumber: false)
+          TableSheet.Column(title: visit.say($0), isNumber: false)
         },
       rows: parameters.map { row($0, visit) })
     let mayTry = [.operator, .service].contains(actor.role)
@@ -66,7 +66,7 @@ enum PolicyPages {
       ])
   }
 
-  private static func row(_ parameter: JSON, _ visit: Visit) -> [Sheet.Cell] {
+  private static func row(_ parameter: JSON, _ visit: Visit) -> [TableSheet.Cell] {
     let unit = parameter["unit"]?.stringValue ?? ""
     func text(_ value: JSON?) -> String {
       guard let number = value?.intValue else { return "—" }
@@ -87,7 +87,7 @@ enum PolicyPages {
       }.joined(separator: "、"), parameter["from"]?.stringValue ?? "",
       isVerified ? document : "\(document) (\(visit.say("not_verified")))",
     ]
-    return texts.map { Sheet.Cell($0) }
+    return texts.map { TableSheet.Cell($0) }
   }
 
   private static func values(of subsidy: JSON, _ visit: Visit) -> [String: Any] {

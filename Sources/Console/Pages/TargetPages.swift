@@ -21,22 +21,22 @@ enum TargetPages {
       let code = target["region"]?.stringValue ?? ""
       return RegionCode(code).flatMap { visit.parts.regions[$0]?.name } ?? code
     }
-    let rows = targets.map { target -> [Sheet.Cell] in
+    let rows = targets.map { target -> [TableSheet.Cell] in
       let forecast = target["forecast"]
       let texts = [
         place(target), target["board"]?.stringValue ?? "", number(target["count"]),
         number(target["listed"]), number(target["under_way"]), number(forecast?["expected"]),
         number(forecast?["short_by"]), target["source"]?.stringValue ?? "",
       ]
-      return texts.map { Sheet.Cell($0) }
+      return texts.map { TableSheet.Cell($0) }
     }
     let year = view["year"]?.intValue.map { String($0) } ?? ""
     let names = ["region", "board", "target_count", "listed", "under_way", "expected", "short_by"]
-    let sheet = Sheet(
+    let sheet = TableSheet(
       caption: "\(visit.say("targets")) \(year)",
       columns: names.enumerated().map { index, name in
-        Sheet.Column(title: visit.say(name), isNumber: index > 1)
-      } + [Sheet.Column(title: visit.say("source"), isNumber: false)],
+        TableSheet.Column(title: visit.say(name), isNumber: index > 1)
+      } + [TableSheet.Column(title: visit.say("source"), isNumber: false)],
       rows: rows, notes: [visit.say("forecast_note")])
     let bars = targets.map { target -> (name: String, number: Int64?, text: String) in
       let (listed, count) = (target["listed"]?.intValue ?? 0, target["count"]?.intValue ?? 0)

@@ -9,18 +9,26 @@ struct SheetPages: Sendable {
   /// What such a page shows.
   struct Content {
     var title: String
-    var sheet: Sheet
+    var sheet: TableSheet
     /// Beside the table: a map, a chart, ways to go on.
     var values: [String: Any] = [:]
   }
 
-  /// The files of a table: the last part of their addresses, and what they are.
-  private static let files: [(name: String, type: String, bytes: @Sendable (Sheet) -> [UInt8])] = [
-    ("table.csv", "text/csv; charset=utf-8; header=present", { $0.csv }),
-    (
-      "table.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      { Workbook($0).bytes }
-    ),
+  /// A file of a table: the last part of its address, and what it is.
+  private struct File {
+    var name: String
+    var type: String
+    var bytes: @Sendable (TableSheet, Instant) async throws -> [UInt8]
+  }
+
+  private static let files = [
+    File(name: "table.csv", type: "text/csv; charset=utf-8; header=present") { sheet, _ in
+      sheet.csv
+    },
+    File(
+      name: "table.xlsx",
+      type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ) { sheet, now in try await sheet.xlsx(at: now) },
   ]
 
   let template: String
@@ -39,7 +47,8 @@ struct SheetPages: Sendable {
     return [page]
       + Self.files.map { file in
         PageRoute(.get, "\(path)/\(file.name)", access) { visit in
-          let bytes = file.bytes(try await content(visit).sheet)
+          let bytes = try await file.bytes(
+            try await content(visit).sheet, visit.parts.clock.now())
           return Response(
             status: .ok,
             headers: [

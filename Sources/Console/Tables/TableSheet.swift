@@ -1,5 +1,5 @@
 /// A table of figures: shown on a page, and given away as a file with the same cells.
-struct Sheet {
+struct TableSheet {
   struct Column {
     var title: String
     var isNumber = true
