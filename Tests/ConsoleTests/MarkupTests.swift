@@ -21,6 +21,10 @@ struct MarkupTests {
     (.liaison, "/console/offers/\(Harness.offer)/decline"),
     (.operator, "/console/listing/cases/\(Harness.listing)/steps/suspend/exchange"),
     (.operator, "/console/listing/cases/\(Harness.listing)/target"),
+    (.operator, "/console/warnings/\(Harness.warning)/assign"),
+    (.operator, "/console/warnings/\(Harness.warning)/acknowledge"),
+    (.operator, "/console/warnings/\(Harness.warning)/act"),
+    (.operator, "/console/warnings/\(Harness.warning)/close"),
     (.operator, "/console/dead-letters/\(Harness.deadLetter)/skip"),
     (.operator, "/console/products/tax-b"),
     (.operator, "/console/policies/packs/cn-34/subsidies/first_loan"),
@@ -33,6 +37,7 @@ struct MarkupTests {
       $0.answers["receivable"] = Samples.receivable
       $0.answers["board"] = Samples.board
       $0.answers["listingCase"] = Samples.listingCase
+      $0.answers["warning"] = Samples.warning
       $0.answers["product"] = ["code": "tax-b", "document": ["code": "tax-b"]]
       $0.answers["policyPack"] = ["code": "cn-34", "subsidies": [["id": "first_loan"]]]
     }

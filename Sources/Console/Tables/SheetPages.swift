@@ -35,9 +35,11 @@ struct SheetPages: Sendable {
   let path: String
   let access: PageRoute.Access
   let content: @Sendable (Visit) async throws -> Content
+  /// What the files hold where the page shows a part of it; nil for what the page shows.
+  var whole: (@Sendable (Visit) async throws -> TableSheet)?
 
   var routes: [PageRoute] {
-    let (template, content) = (self.template, self.content)
+    let (template, content, whole) = (self.template, self.content, self.whole)
     let page = PageRoute(.get, path, access) { visit in
       let content = try await content(visit)
       var values = content.values
@@ -47,8 +49,13 @@ struct SheetPages: Sendable {
     return [page]
       + Self.files.map { file in
         PageRoute(.get, "\(path)/\(file.name)", access) { visit in
-          let bytes = try await file.bytes(
-            try await content(visit).sheet, visit.parts.clock.now())
+          let sheet: TableSheet
+          if let whole {
+            sheet = try await whole(visit)
+          } else {
+            sheet = try await content(visit).sheet
+          }
+          let bytes = try await file.bytes(sheet, visit.parts.clock.now())
           return Response(
             status: .ok,
             headers: [
