@@ -36,8 +36,8 @@ public struct Console: Sendable {
       SignInPages.all + EnterprisePages.all + NeedPages.all + ResultPages.all + ConsentPages.all
       + SupplyPages.all + ReceivablePages.all + OfferPages.all + HeadroomPages.all
       + ListingPages.all + ListingForms.all + WarningPages.all + WarningForms.all
-      + FunnelPages.all + TargetPages.all + FairnessPages.all + DeadLetterPages.all
-      + LineagePages.all + ProductPages.all + PolicyPages.all
+      + FunnelPages.all + TargetPages.all + TargetForms.all + FairnessPages.all
+      + DeadLetterPages.all + LineagePages.all + ProductPages.all + PolicyPages.all
     if let provider = parts.provider as? DevelopmentProvider {
       routes += DevelopmentPages(provider: provider).all
     }

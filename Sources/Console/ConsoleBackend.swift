@@ -150,6 +150,11 @@ public protocol ConsoleBackend: Sendable {
   func listingTargets(
     year: Int?, board: String?, region: String?, after: NamePair?, actor: Actor
   ) async throws -> JSON
+  /// Sets how many listings a region is to reach in a year on a board.
+  func setYearlyTarget(
+    _ board: String, year: Int, region: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
 
   /// Warnings the caller may see, newest first.
   func warnings(

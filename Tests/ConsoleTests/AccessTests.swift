@@ -22,8 +22,8 @@ struct AccessTests {
       .replacing("{verb}", with: "engage").replacing("{role}", with: "enterprise")
       .replacing("{by}", with: "place").replacing("{region}", with: "340100")
       .replacing("{pack}", with: "cn-34").replacing("{subsidy}", with: "first_loan")
-      .replacing("{level}", with: "red").replacing("{state}", with: "live")
-      .replacing("**", with: "nothing")
+      .replacing("{year}", with: "2026").replacing("{level}", with: "red")
+      .replacing("{state}", with: "live").replacing("**", with: "nothing")
     for (part, id) in ids { path = path.replacing(part + "{id}", with: part + id) }
     return path
   }

@@ -303,7 +303,21 @@ final class FakeConsole: ConsoleBackend {
 
   func listingTargets(
     year: Int?, board: String?, region: String?, after: NamePair?, actor: Actor
-  ) async throws -> JSON { try answer("listingTargets", actor) }
+  ) async throws -> JSON {
+    try answer(
+      "listingTargets", actor,
+      ["year": year.map { String($0) } ?? "", "after": after?.text ?? ""])
+  }
+
+  func setYearlyTarget(
+    _ board: String, year: Int, region: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(
+      Call(
+        name: "setYearlyTarget", actor: actor, body: body, idempotency: idempotency,
+        details: ["board": board, "year": String(year), "region": region]))
+  }
 
   func warnings(
     _ filter: Application.WarningFilter, page: PageRequest, actor: Actor

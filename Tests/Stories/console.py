@@ -99,6 +99,7 @@ def story(tale):
         referred(tale, console)
         officials(tale, console)
         warned(tale, console)
+        aimed(tale, console)
         drafts(tale, console)
         if need:
             everywhere(tale, console, need)
@@ -326,6 +327,26 @@ def warned(tale, console):
             check(MARKUP in person.text(), "markup is not shown as text")
             check(person.page.locator(f"a[href='{link}/close']").count() == 0, "it may be closed again")
             tale.count(closed=1)
+
+
+def aimed(tale, console):
+    with tale.promise("an official sets the target of a year by a form, and finds it beside what the year came to"):
+        with console.person("phone") as person:
+            person.sign_in("operator-1")
+            console.see(person, "/console/targets/set")
+            person.fill(region="340100", board="neeq", year=TODAY[:4], count="many", source=MARKUP)
+            person.submit()
+            check(person.page.locator("#field-count-error").count() == 1, "no fault at the field")
+            check(person.page.input_value("[name=count]") == "many", "what was typed is lost")
+            check(person.page.input_value("[name=region]") == "340100", "what was chosen is lost")
+            person.check()
+            person.fill(count="30")
+            person.submit()
+            check(person.path == f"/console/targets/years/{TODAY[:4]}", f"{person.path}: {person.text()[:300]}")
+            console.see(person, person.path, "targets")
+            check(MARKUP in person.text(), "markup is not shown as text")
+            link = f"/console/targets/set/neeq/{TODAY[:4]}/340100"
+            check(person.page.locator(f"a[href='{link}']").inner_text() == "30", "not the target")
 
 
 def papers(person):

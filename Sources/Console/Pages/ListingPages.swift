@@ -32,7 +32,7 @@ enum ListingPages {
   private static let nearDays = 90
 
   /// Each board once, with the name of its version that is listed last.
-  private static func boards(_ visit: Visit) async throws -> [(code: String, name: String)] {
+  static func boards(_ visit: Visit) async throws -> [(code: String, name: String)] {
     let all = try await visit.backend.boards(actor: try visit.actor())["data"]?.arrayValue ?? []
     var found: [(code: String, name: String)] = []
     for board in all {

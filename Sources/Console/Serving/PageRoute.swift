@@ -10,6 +10,13 @@ struct PageRoute: Sendable {
     case everyone
     /// Signed in with one of these roles.
     case roles(Set<Role>)
+
+    func admits(_ role: Role) -> Bool {
+      switch self {
+      case .everyone: true
+      case .roles(let roles): roles.contains(role)
+      }
+    }
   }
 
   /// Enterprises for themselves.
