@@ -23,6 +23,7 @@ public struct Console: Sendable {
     parts = ConsoleParts(
       backend: backend, provider: provider, authenticator: authenticator, limiter: limiter,
       renderer: try Renderer(), schema: try FormSchema(openapi: openapi), calendar: calendar,
+      productSchema: try ProductSchema(json: SchemaFiles.bytes("catalog/product.schema.json")),
       regions: try RegionTable(csv: SchemaFiles.text("reference/regions-anhui.csv")),
       tiles: try RegionTiles(json: SchemaFiles.bytes("console/tiles.json")),
       options: options, cookies: Cookies(isSecure: options.isSecure),

@@ -92,11 +92,11 @@ enum TargetForms {
     var form = try await form(visit, visit.form)
     /// What was chosen of a field; what is no choice of it is told beside it.
     func chosen(_ name: String) -> String? {
-      guard let index = form.fields.firstIndex(where: { $0.name == name }),
-        case .select(let choices) = form.fields[index].kind
-      else { return nil }
+      guard case .select(let choices)? = form.fields.first(where: { $0.name == name })?.kind else {
+        return nil
+      }
       if let text = visit.form[name], choices.contains(where: { $0.value == text }) { return text }
-      form.fields[index].error = visit.say("required")
+      form.note(name, visit.say("required"))
       return nil
     }
     let (board, region) = (chosen("board"), chosen("region"))
@@ -106,8 +106,8 @@ enum TargetForms {
     if let text = visit.form["count"] {
       if let count = Decimals.scaled(text, decimals: 0) {
         body["count"] = .int(count)
-      } else if let index = form.fields.firstIndex(where: { $0.name == "count" }) {
-        form.fields[index].error = visit.say("not_a_number")
+      } else {
+        form.note("count", visit.say("not_a_number"))
       }
     }
     guard !form.hasErrors, let board, let region, let year else {
