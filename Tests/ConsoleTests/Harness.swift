@@ -27,6 +27,8 @@ struct Harness: Sendable {
   static let warning = "wrn_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"
   static let formKey = "01932a8d-dddd-7eee-8fff-000011112222"
 
+  static let formID = UUID(uuidString: formKey)
+
   private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
   let backend = FakeConsole()

@@ -15,6 +15,9 @@ enum FunnelPages {
         try await NeedPages.list(visit, in: try visit.region())
       },
     ]
+    + SheetPages.files(of: "/console/regions/{region}/needs", PageRoute.overseers) { visit in
+      try await NeedPages.sheet(visit, in: try visit.region())
+    }
     + SheetPages(
       template: "funnel", path: "/console/funnel/{by}/{region}", access: PageRoute.overseers
     ) { try await content($0) }.routes

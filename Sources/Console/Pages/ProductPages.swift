@@ -7,7 +7,10 @@ import Hummingbird
 
 /// Products, and the draft of one: what it would do is told before anybody publishes it.
 enum ProductPages {
-  static let all: [PageRoute] = [
+  static let all: [PageRoute] = pages
+    + SheetPages.files(of: "/console/products", PageRoute.publishers) { try await sheet($0) }
+
+  private static let pages: [PageRoute] = [
     PageRoute(.get, "/console/products", PageRoute.publishers) { try await list($0) },
     PageRoute(.get, "/console/products/{product}", PageRoute.publishers) { visit in
       let product = try await product(visit)
@@ -44,16 +47,38 @@ enum ProductPages {
     return try visit.show(
       "products", title: visit.say("products"),
       [
-        "products": items.map { product -> [String: Any] in
-          [
-            "code": product["code"]?.stringValue ?? "",
-            "name": visit.label(product["name"]) ?? product["code"]?.stringValue ?? "",
-            "institution": visit.institution(product["institution"]),
-            "family": product["family"]?.stringValue ?? "",
-            "version": product["version"]?.intValue.map { String($0) } ?? "—",
-          ]
-        }, "none": items.isEmpty, "next": next.map { $0 as Any } ?? false,
+        "products": items.map { line($0, visit) }, "none": items.isEmpty, "at": visit.path,
+        "next": next.map { $0 as Any } ?? false,
       ])
+  }
+
+  private static func line(_ product: JSON, _ visit: Visit) -> [String: String] {
+    [
+      "code": product["code"]?.stringValue ?? "",
+      "name": visit.label(product["name"]) ?? product["code"]?.stringValue ?? "",
+      "institution": visit.institution(product["institution"]),
+      "family": product["family"]?.stringValue ?? "",
+      "version": product["version"]?.intValue.map { String($0) } ?? "—",
+    ]
+  }
+
+  /// All that the caller may draft, as the files of the list hold them.
+  private static func sheet(_ visit: Visit) async throws -> TableSheet {
+    let actor = try visit.actor()
+    let found = try await Gathered { page in
+      try await visit.backend.products(family: nil, page: page, actor: actor)
+    }
+    let own = found.items.filter {
+      actor.organisation == nil
+        || $0["institution"]?["code"]?.stringValue == actor.organisation
+    }
+    return TableSheet(
+      caption: visit.say("products"),
+      names: ["code", "product_name", "institution", "family", "version"],
+      texts: own.map { product in
+        let told = line(product, visit)
+        return ["code", "name", "institution", "family", "version"].map { told[$0] ?? "" }
+      }, notes: found.notes(visit), visit)
   }
 
   /// - Throws: `.notFound` for another institution's product, too.

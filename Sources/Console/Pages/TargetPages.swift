@@ -63,9 +63,9 @@ enum TargetPages {
       next = view["next_after"]?.stringValue.flatMap { NamePair($0) }
       if next == nil { break }
     }
-    var table = table(targets, year, visit)
-    if next != nil { table.notes.append(visit.say("truncated")) }
-    return table
+    var sheet = table(targets, year, visit)
+    if next != nil { sheet.notes.append(visit.say("truncated")) }
+    return sheet
   }
 
   private static func table(_ targets: [JSON], _ year: Int, _ visit: Visit) -> TableSheet {

@@ -23,9 +23,6 @@ enum WarningPages {
     whole: { try await whole($0) })
 
   private static let rows = 50
-  /// A file holds so many pages of so many warnings, at most.
-  private static let filedPages = 50
-  private static let filedRows = 100
 
   // MARK: The list
 
@@ -65,18 +62,12 @@ enum WarningPages {
   private static func whole(_ visit: Visit) async throws -> TableSheet {
     let choice = try WarningChoice(visit)
     let actor = try visit.actor()
-    var found: [JSON] = []
-    var next: UUID?
-    for _ in 0..<filedPages {
-      let page = try await visit.backend.warnings(
-        choice.filter, page: PageRequest(limit: filedRows, after: next), actor: actor)
-      found += page.items
-      next = page.next
-      if next == nil { break }
+    let found = try await Gathered { page in
+      try await visit.backend.warnings(choice.filter, page: page, actor: actor)
     }
-    var table = table(found, choice, visit)
-    if next != nil { table.notes.append(visit.say("truncated")) }
-    return table
+    var sheet = table(found.items, choice, visit)
+    sheet.notes += found.notes(visit)
+    return sheet
   }
 
   private static func table(

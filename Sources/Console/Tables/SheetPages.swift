@@ -47,22 +47,29 @@ struct SheetPages: Sendable {
       return try visit.show(template, title: content.title, values)
     }
     return [page]
-      + Self.files.map { file in
-        PageRoute(.get, "\(path)/\(file.name)", access) { visit in
-          let sheet: TableSheet
-          if let whole {
-            sheet = try await whole(visit)
-          } else {
-            sheet = try await content(visit).sheet
-          }
-          let bytes = try await file.bytes(sheet, visit.parts.clock.now())
-          return Response(
-            status: .ok,
-            headers: [
-              .contentType: file.type,
-              .contentDisposition: "attachment; filename=\"\(file.name)\"",
-            ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
-        }
+      + Self.files(of: path, access) { visit in
+        if let whole { return try await whole(visit) }
+        return try await content(visit).sheet
       }
+  }
+
+  /// The files of a table that a page shows in its own way.
+  ///
+  /// - Parameter path: of that page.
+  static func files(
+    of path: String, _ access: PageRoute.Access,
+    _ sheet: @escaping @Sendable (Visit) async throws -> TableSheet
+  ) -> [PageRoute] {
+    files.map { file in
+      PageRoute(.get, "\(path)/\(file.name)", access) { visit in
+        let bytes = try await file.bytes(try await sheet(visit), visit.parts.clock.now())
+        return Response(
+          status: .ok,
+          headers: [
+            .contentType: file.type,
+            .contentDisposition: "attachment; filename=\"\(file.name)\"",
+          ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+      }
+    }
   }
 }

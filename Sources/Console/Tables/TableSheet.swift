@@ -66,3 +66,15 @@ struct TableSheet {
     return "'" + text
   }
 }
+
+extension TableSheet {
+  /// A table of texts, row by row.
+  ///
+  /// - Parameter names: words for the columns.
+  init(caption: String, names: [String], texts: [[String]], notes: [String], _ visit: Visit) {
+    self.init(
+      caption: caption,
+      columns: names.map { Column(title: visit.say($0), isNumber: false) },
+      rows: texts.map { $0.map { Cell($0) } }, notes: notes)
+  }
+}
