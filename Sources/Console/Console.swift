@@ -24,7 +24,9 @@ public struct Console: Sendable {
       backend: backend, provider: provider, authenticator: authenticator, limiter: limiter,
       renderer: try Renderer(), schema: try FormSchema(openapi: openapi), calendar: calendar,
       productSchema: try ProductSchema(json: SchemaFiles.bytes("catalog/product.schema.json")),
-      regions: try RegionTable(csv: SchemaFiles.text("reference/regions-anhui.csv")),
+      regions: try RegionTable(
+        csv: SchemaFiles.text("reference/regions-anhui.csv"),
+        SchemaFiles.text("reference/regions-shaanxi.csv")),
       tiles: try RegionTiles(json: SchemaFiles.bytes("console/tiles.json")),
       options: options, cookies: Cookies(isSecure: options.isSecure),
       streams: StreamCount(maximum: options.maximumStreams), clock: clock, ids: ids)

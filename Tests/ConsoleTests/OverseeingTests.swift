@@ -77,6 +77,23 @@ struct OverseeingTests {
     }
   }
 
+  @Test("an official of another province finds its places, as a table where nothing is drawn")
+  func otherProvince() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.operator)
+    harness.backend.set {
+      $0.sessions[key.digest]?.region = "61"
+      $0.answers["funnel"] = Self.funnel([("*", [40, 30, 25, 20, 12, 11])])
+    }
+    let first = try await harness.send(.get, "/console/funnel", key: key)
+    #expect(first.place == "/console/funnel/place/610000")
+    let page = try await harness.send(.get, "/console/funnel/place/610000", key: key)
+    #expect(page.status == 200 && page.text.contains("/console/funnel/place/610100"))
+    #expect(!page.text.contains("class=\"map\""))
+    let other = try await harness.send(.get, "/console/funnel/place/340000", key: key)
+    #expect(other.status == 404)
+  }
+
   @Test("the same cells are to be had as a file, and no cell of text is a formula")
   func files() async throws {
     let harness = try await Harness()
