@@ -107,8 +107,10 @@ struct ProductPageTests {
   ]
 
   private static func plain(_ html: Substring) -> String {
-    String(html).replacing("&quot;", with: "\"").replacing("&lt;", with: "<").replacing("&gt;", with: ">")
-      .replacing("&#39;", with: "'").replacing("&amp;", with: "&")
+    String(html).replacing("&quot;", with: "\"").replacing("&lt;", with: "<").replacing(
+      "&gt;", with: ">"
+    )
+    .replacing("&#39;", with: "'").replacing("&amp;", with: "&")
   }
 
   /// What a browser sends of the form of a page.

@@ -7,7 +7,8 @@ import Hummingbird
 
 /// Records that could not be handled: what they are, and what operators do about them.
 enum DeadLetterPages {
-  static let all: [PageRoute] = pages
+  static let all: [PageRoute] =
+    pages
     + SheetPages.files(of: "/console/dead-letters", PageRoute.overseers) { try await sheet($0) }
 
   private static let pages: [PageRoute] = [

@@ -7,7 +7,8 @@ import Hummingbird
 
 /// Listing cases by their stages, and the plan of one.
 enum ListingPages {
-  static let all: [PageRoute] = pages
+  static let all: [PageRoute] =
+    pages
     + SheetPages.files(of: "/console/listing/boards/{board}", PageRoute.anyRole) { visit in
       try await sheet(visit)
     }

@@ -7,7 +7,8 @@ import Hummingbird
 
 /// Needs: the list, the form, and what becomes of one.
 enum NeedPages {
-  static let all: [PageRoute] = pages
+  static let all: [PageRoute] =
+    pages
     + SheetPages.files(of: "/console/needs", PageRoute.readers) { try await sheet($0) }
 
   private static let pages: [PageRoute] = [

@@ -7,7 +7,8 @@ import Hummingbird
 
 /// Products, and the draft of one: what it would do is told before anybody publishes it.
 enum ProductPages {
-  static let all: [PageRoute] = pages
+  static let all: [PageRoute] =
+    pages
     + SheetPages.files(of: "/console/products", PageRoute.publishers) { try await sheet($0) }
 
   private static let pages: [PageRoute] = [
