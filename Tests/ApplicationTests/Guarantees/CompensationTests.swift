@@ -385,6 +385,11 @@ struct CompensationTests {
       let other = try #require(cases.first { $0.need != pair.need && $0.bank == pair.bank })
       try await pair.compensated()
       try await world.expectRefused("conflict guarantee_fuse") { try await other.reserve() }
+      // The rate is that of the two: with another guarantor the bank goes on.
+      _ = try await world.application.putGuarantor(
+        "second-demo", expectedVersion: nil, GuaranteeCase.figures(), actor: World.system)
+      try await other.reserve(["guarantor": "second-demo"])
+      try await world.expectGuaranteesHold()
     }
   }
 
