@@ -38,14 +38,15 @@ struct BundleTests {
   private func guarantor(
     _ code: String, fee: Int64 = 10_000, base: GuarantorPart.FeeBase = .principal,
     schemes: Set<String> = Self.all, assets: Int64 = 100_000_000_000, others: Int64 = 0,
-    isInsurer: Bool = false
+    related: Int64 = 0, isController: Bool = false, isInsurer: Bool = false
   ) throws -> GuarantorPart {
     GuarantorPart(
       code: code, feePPM: fee, feeBase: base, schemes: schemes, kind: .smallLoan,
       book: GuarantorBook(
         netAssets: try ArrangementFixture.fen(assets),
         equityInGuarantors: try ArrangementFixture.fen(0), isMainlySmall: false,
-        othersWeightedFen: others, relatedWeightedFen: 0, borrower: []), isInsurer: isInsurer,
+        othersWeightedFen: others, relatedWeightedFen: related, borrower: [],
+        isController: isController), isInsurer: isInsurer,
       citation: cited(code))
   }
 
@@ -163,6 +164,50 @@ struct BundleTests {
     let full = try guarantor(
       "g", schemes: Self.only, assets: 1_000_000_000, others: 9_910_000_002)
     #expect(try told(solve(need(), guarantors: [full])) == "leverage 2")
+  }
+
+  @Test("related parties are weighed together, and who controls the guarantor gets no bundle")
+  func related() throws {
+    // 15 % of 10 million are 1.5 million; what is asked for weighs 900,000 yuan.
+    func told(_ related: Int64) throws -> GuaranteeBundle.Refusal? {
+      try solve(
+        need(),
+        guarantors: [
+          guarantor("g", schemes: Self.only, assets: 1_000_000_000, related: related)
+        ]
+      ).refused.first?.refusal
+    }
+    #expect(try told(60_000_000) == nil)
+    let group = try #require(try told(60_000_001))
+    #expect(group.limit == .group && group.excess == 1 && group.citation?.clause == "第十六条")
+    let owner = try first(
+      solve(need(), guarantors: [guarantor("g", schemes: Self.only, isController: true)]))
+    #expect(owner.limit == .controller && owner.citation?.clause == "第十七条第一款")
+  }
+
+  @Test("uses that a scheme leaves out are refused by name, and farmers where it has none")
+  func leftOut() throws {
+    let shipped = try ArrangementFixture.document("Schemas/arrangement/schemes.yaml")
+    let schemes = (shipped["schemes"]?.arrayValue ?? []).map { scheme -> JSON in
+      guard case .object(var members) = scheme else { return scheme }
+      members["excluded_uses"] = ["refinancing"]
+      return .object(members)
+    }
+    let strict = BundleSolver(
+      try SchemeBook(json: ["schemes": .array(schemes)]),
+      try GuarantorRules(json: ArrangementFixture.document("Schemas/arrangement/guarantors.yaml")))
+    func told(_ need: BundleNeed, under scheme: String) throws -> [GuaranteeBundle.Limit?] {
+      let answer = try strict.bundles(
+        for: need, banks: [bank("b", schemes: [scheme])], guarantors: [guarantor("g")],
+        reGuarantors: [reGuarantor("r")], subsidies: [])
+      return (answer.lawful + answer.refused).map(\.refusal?.limit)
+    }
+    #expect(try told(need(use: "refinancing"), under: "zhengyindan-4321") == [.use])
+    for use in ["working_capital", nil] {
+      #expect(try told(need(use: use), under: "zhengyindan-4321") == [nil])
+    }
+    #expect(try told(need(borrower: .farmer), under: "national-sci-tech") == [.size])
+    #expect(try told(need(borrower: .farmer), under: "national-2-8") == [nil])
   }
 
   @Test("the ceiling of the day counts: 1.5 % was lawful in 2019 and is not in 2020")

@@ -66,6 +66,111 @@ struct LayerTests {
         == .down(from: "neeq.base", to: nil))
   }
 
+  /// Facts by which nobody is in the innovation layer, all of them known.
+  private static let poor: [String: FactState] = [
+    "finance.net_profit_last_year_fen": ListingFixture.wan(0),
+    "finance.net_profit_prior_year_fen": ListingFixture.wan(0),
+    "finance.roe_mean_2y_ppm": ListingFixture.number(0),
+    "finance.paid_in_capital_fen": ListingFixture.wan(5_000),
+    "finance.revenue_last_year_fen": ListingFixture.wan(1),
+    "finance.revenue_prior_year_fen": ListingFixture.wan(1),
+    "finance.revenue_cagr_2y_ppm": ListingFixture.number(0),
+    "finance.rd_last_year_fen": ListingFixture.wan(0),
+    "finance.rd_prior_year_fen": ListingFixture.wan(0),
+    "finance.directed_issue_24m_fen": .none, "finance.issue_value_least_fen": .none,
+    "finance.market_value_60d_fen": .none, "enterprise.market_makers_count": .none,
+    "enterprise.traded_60d_shares": .none,
+  ]
+
+  /// One way into the innovation layer: the facts that open it, and changes by any of which it is shut.
+  struct Way: Sendable {
+    let opens: [String: FactState]
+    let shuts: [(path: String, state: FactState)]
+
+    init(_ opens: [String: FactState], shuts: [(String, FactState)]) {
+      self.opens = opens
+      self.shuts = shuts.map { (path: $0.0, state: $0.1) }
+    }
+  }
+
+  /// Amounts in 万元.
+  private static let waysIn: [Way] = [
+    Way(
+      [
+        "finance.net_profit_last_year_fen": Fixture.wan(1_000),
+        "finance.net_profit_prior_year_fen": Fixture.wan(1_000),
+        "finance.roe_mean_2y_ppm": Fixture.number(60_000),
+        "finance.paid_in_capital_fen": Fixture.wan(2_000),
+      ],
+      shuts: [
+        ("finance.net_profit_last_year_fen", Fixture.wan(999)),
+        ("finance.net_profit_prior_year_fen", Fixture.wan(999)),
+        ("finance.roe_mean_2y_ppm", Fixture.number(59_999)),
+        ("finance.paid_in_capital_fen", Fixture.wan(1_999)),
+      ]),
+    Way(
+      [
+        "finance.revenue_last_year_fen": Fixture.wan(9_000),
+        "finance.revenue_prior_year_fen": Fixture.wan(7_000),
+        "finance.revenue_cagr_2y_ppm": Fixture.number(300_000),
+        "finance.paid_in_capital_fen": Fixture.wan(2_000),
+      ],
+      shuts: [
+        ("finance.revenue_last_year_fen", Fixture.wan(8_999)),
+        // Enough in both, and no more than the year before.
+        ("finance.revenue_prior_year_fen", Fixture.wan(9_000)),
+        ("finance.revenue_cagr_2y_ppm", Fixture.number(299_999)),
+        ("finance.paid_in_capital_fen", Fixture.wan(1_999)),
+      ]),
+    Way(
+      [
+        "finance.rd_last_year_fen": Fixture.wan(1_500),
+        "finance.rd_prior_year_fen": Fixture.wan(1_000),
+        "finance.directed_issue_24m_fen": Fixture.wan(4_000),
+        "finance.issue_value_least_fen": Fixture.wan(30_000),
+      ],
+      shuts: [
+        ("finance.rd_last_year_fen", Fixture.wan(1_499)),
+        ("finance.directed_issue_24m_fen", Fixture.wan(3_999)),
+        ("finance.issue_value_least_fen", Fixture.wan(29_999)),
+      ]),
+    Way(
+      [
+        "finance.market_value_60d_fen": Fixture.wan(30_000),
+        "enterprise.market_makers_count": Fixture.number(4),
+        "enterprise.traded_60d_shares": Fixture.number(999_999),
+      ],
+      shuts: [
+        ("finance.market_value_60d_fen", Fixture.wan(29_999)),
+        ("enterprise.market_makers_count", Fixture.number(3)),
+        ("finance.paid_in_capital_fen", Fixture.wan(4_999)),
+      ]),
+    Way(
+      [
+        "finance.market_value_60d_fen": Fixture.wan(30_000),
+        "enterprise.traded_60d_shares": Fixture.number(1_000_000),
+      ], shuts: [("enterprise.traded_60d_shares", Fixture.number(999_999))]),
+  ]
+
+  @Test("each way into the innovation layer opens at its numbers and not below them")
+  func waysIn() throws {
+    func layer(_ changes: [String: FactState]) throws -> String? {
+      let base = innovation.merging(Self.poor) { $1 }.merging(changes) { $1 }
+      let placement = try book.placement(.layer, of: "neeq", facts(base))
+      #expect(placement.isDecided)
+      return placement.sure
+    }
+    #expect(try layer([:]) == "neeq.base")
+    for way in Self.waysIn {
+      #expect(try layer(way.opens) == "neeq.innovation", "\(way.opens)")
+      for (path, state) in way.shuts {
+        var shut = way.opens
+        shut[path] = state
+        #expect(try layer(shut) == "neeq.base", "\(path)")
+      }
+    }
+  }
+
   @Test("while a fact that matters is unknown the layer stays")
   func undecided() throws {
     var base = innovation

@@ -105,7 +105,14 @@ struct ReadinessTests {
         "revenue_last_year": 3_000, "revenue_prior_year": 3_000, "rd_last_year": 200,
         "rd_prior_year": 99,
       ]),
+    Row(
+      "A3", false,
+      [
+        "revenue_last_year": 2_999, "revenue_prior_year": 3_000, "rd_last_year": 200,
+        "rd_prior_year": 100,
+      ]),
     Row("A4", true, ["rd_last_year": 500, "rd_prior_year": 500, "equity_raised_24m": 2_000]),
+    Row("A4", false, ["rd_last_year": 500, "rd_prior_year": 499, "equity_raised_24m": 2_000]),
     Row("A4", false, ["rd_last_year": 500, "rd_prior_year": 500, "equity_raised_24m": 1_999]),
     Row("B1", false, ["rd_last_year": 1_000, "equity_raised_12m": 2_000]),
   ]
@@ -164,6 +171,35 @@ struct ReadinessTests {
     young["finance.liabilities_fen"] = Fixture.wan(5_900)
     // Route B asks for no net assets per share.
     #expect(try assess(young).open.map(\.code) == ["B2"])
+  }
+
+  @Test("three market makers, or a value below 100 million, open neither A5 nor B2")
+  func marketMakingBounds() throws {
+    for (makers, value) in [(3, 10_000), (4, 9_999)] as [(Int64, Int64)] {
+      let short: [String: FactState?] = [
+        "enterprise.market_makers_count": Fixture.number(makers),
+        "enterprise.market_value_fen": Fixture.wan(value),
+        "enterprise.new_economy": Fixture.flag(true),
+      ]
+      #expect(try assess(short).open.isEmpty, "\(makers) \(value)")
+    }
+  }
+
+  @Test("B1 opens in the new economy after one full fiscal year, at its numbers and not below")
+  func newEconomy() throws {
+    for (registered, research, equity, open) in [
+      ("2024-12-31", 1_000, 2_000, ["B1"]), ("2024-12-31", 999, 2_000, []),
+      ("2024-12-31", 1_000, 1_999, []), ("2025-01-02", 1_000, 2_000, []),
+    ] as [(String, Int64, Int64, [String])] {
+      let young: [String: FactState?] = [
+        "enterprise.new_economy": Fixture.flag(true),
+        "enterprise.registered_on": try Fixture.date(registered),
+        "finance.rd_last_year_fen": Fixture.wan(research),
+        "finance.equity_raised_12m_fen": Fixture.wan(equity),
+      ]
+      #expect(
+        try assess(young).open.map(\.code) == open, "\(registered) \(research) \(equity)")
+    }
   }
 
   private let profit: [String: FactState?] = [

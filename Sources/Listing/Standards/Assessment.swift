@@ -21,6 +21,8 @@ public struct Assessment: Hashable, Sendable {
     public let result: RuleResult
     public let tests: [Test]
     public let citation: Citation
+    /// Of a score the points that are sure and those that may still come; nil for what has none.
+    public let points: ClosedRange<Int64>?
   }
 
   public struct Route: Hashable, Sendable {
@@ -67,14 +69,17 @@ extension Standard {
     let own = rules.map { $0.outcome(facts) }
     let routes = groups.flatMap { group -> [Assessment.Route] in
       let shared = group.rules.map { $0.outcome(facts) }
-      func route(_ code: String, _ label: Label, _ rules: [Rule]) -> Assessment.Route {
-        let outcomes = shared + rules.map { $0.outcome(facts) }
+      func route(
+        _ code: String, _ label: Label, _ rules: [Rule], _ score: ScoreTable?
+      ) -> Assessment.Route {
+        let outcomes =
+          shared + rules.map { $0.outcome(facts) } + (score?.outcomes(facts) ?? [])
         return Assessment.Route(
           group: group.code, code: code, label: label,
           result: RuleResult.all(outcomes.map(\.result)), outcomes: outcomes)
       }
-      guard !group.routes.isEmpty else { return [route(group.code, group.label, [])] }
-      return group.routes.map { route($0.code, $0.label, $0.rules) }
+      guard !group.routes.isEmpty else { return [route(group.code, group.label, [], nil)] }
+      return group.routes.map { route($0.code, $0.label, $0.rules, $0.score) }
     }
     let onAnyRoute = groups.isEmpty ? .pass : RuleResult.any(routes.map(\.result))
     let result = RuleResult.all(own.map(\.result) + [onAnyRoute])
@@ -101,7 +106,7 @@ extension Standard.Rule {
   func outcome(_ facts: KnownFacts) -> Assessment.Outcome {
     let (result, tests) = judge(facts)
     return Assessment.Outcome(
-      id: criterion.id, result: result, tests: tests, citation: criterion.citation)
+      id: criterion.id, result: result, tests: tests, citation: criterion.citation, points: nil)
   }
 
   private func judge(_ facts: KnownFacts) -> (RuleResult, [Assessment.Test]) {

@@ -35,6 +35,8 @@ public struct Standard: Sendable {
     public let code: String
     public let label: Label
     let rules: [Rule]
+    /// Points that it takes besides; nil for none.
+    let score: ScoreTable?
 
     public var criteria: [Criterion] { rules.map(\.criterion) }
   }
@@ -74,7 +76,8 @@ public struct Standard: Sendable {
   var tests: [FactTest] {
     let all =
       rules + groups.flatMap { group in group.rules + group.routes.flatMap(\.rules) }
-    return all.flatMap(\.tests)
+    let scores = groups.flatMap(\.routes).compactMap(\.score)
+    return all.flatMap(\.tests) + scores.flatMap(\.tests)
   }
 }
 

@@ -15,8 +15,9 @@ public struct StandardBook: Sendable {
   ///
   /// - Throws: every fault, with its pointer below the file's name; besides malformed members and the
   ///   faults of criteria `overlap` (two versions of a standard on one day), `duplicate_id`, `not_for_kind`
-  ///   (a rank of what has none), `same_rank` (two layers of a board on one day) and `empty` (a group
-  ///   that asks for nothing).
+  ///   (a rank of what has none), `same_rank` (two layers of a board on one day), `points_sum` (a score
+  ///   whose indicators do not sum to its whole), `order` (points that do not fall, more than there are)
+  ///   and `empty` (a group that asks for nothing).
   public init(_ documents: [(name: String, json: JSON)], registry: FactRegistry) throws(Faults) {
     var faults: [Fault] = []
     var entries: [(place: String, standard: Standard)] = []

@@ -12,14 +12,13 @@ extension Standard {
     let kind = reader.requiredChoice("kind", of: Kind.self)
     let board = readBoard(kind, &reader)
     let rank = readRank(kind, &reader)
-    let source = reader.optional("citation")
+    let json = reader.optional("citation")
     let citation = reader.requiredCitation()
-    // One that cannot be read is told of once, not again for every criterion.
-    let inherited = citation == nil ? nil : source
-    let rules = readRules(&reader, inherited, registry)
+    let source = Source(json: json, citation: citation)
+    let rules = readRules(&reader, source.json, registry)
     let place = reader.path("groups")
     let groups = reader.list("groups", maximumCount: StandardBook.maximumCount) {
-      readGroup(&$0, inherited, registry)
+      readGroup(&$0, source, registry)
     }
     reader.add(Board.repeated(groups.map(\.code), place))
     reader.add(Board.repeated(groups.flatMap { $0.routes.map(\.code) }, place))
@@ -27,6 +26,18 @@ extension Standard {
     return Standard(
       code: code, version: version, label: label, period: period, jurisdiction: jurisdiction,
       kind: kind, board: board, rank: rank, rules: rules, groups: groups, citation: citation)
+  }
+
+  /// Where a standard stands: what its criteria inherit.
+  struct Source {
+    /// Nil for one that cannot be read: it is told of once, not again for every criterion.
+    let json: JSON?
+    let citation: Citation?
+
+    init(json: JSON?, citation: Citation?) {
+      self.json = citation == nil ? nil : json
+      self.citation = citation
+    }
   }
 
   /// What is of a board names it.
@@ -59,19 +70,22 @@ extension Standard {
   }
 
   private static func readGroup(
-    _ reader: inout ObjectReader, _ inherited: JSON?, _ registry: FactRegistry
+    _ reader: inout ObjectReader, _ source: Source, _ registry: FactRegistry
   ) -> Group? {
     let code = reader.requiredString("code", maximumLength: 40)
     let label = reader.requiredLabel("label")
-    let rules = readRules(&reader, inherited, registry)
+    let rules = readRules(&reader, source.json, registry)
     let routes = reader.list("routes", maximumCount: StandardBook.maximumCount) {
       nested -> Route? in
       let code = nested.requiredString("code", maximumLength: 40)
       let label = nested.requiredLabel("label")
-      let rules = readRules(&nested, inherited, registry)
-      if nested.faults.isEmpty, rules.isEmpty { nested.add(empty(nested.path("criteria"))) }
+      let rules = readRules(&nested, source.json, registry)
+      let score = ScoreTable.read(&nested, source, registry)
+      if nested.faults.isEmpty, rules.isEmpty, score == nil {
+        nested.add(empty(nested.path("criteria")))
+      }
       guard let code, let label else { return nil }
-      return Route(code: code, label: label, rules: rules)
+      return Route(code: code, label: label, rules: rules, score: score)
     }
     if reader.faults.isEmpty, rules.isEmpty, routes.isEmpty { reader.add(empty(reader.pointer)) }
     guard let code, let label else { return nil }
@@ -83,7 +97,7 @@ extension Standard {
   }
 
   /// The member `criteria`; one without a citation has that of the standard.
-  private static func readRules(
+  static func readRules(
     _ reader: inout ObjectReader, _ inherited: JSON?, _ registry: FactRegistry
   ) -> [Rule] {
     let elements = (reader.array("criteria", maximumCount: Criterion.maximumCount) ?? []).map {

@@ -17,7 +17,7 @@ public struct StandardRepair: Hashable, Sendable {
 extension Standard {
   /// Of a verdict that fails: every failing criterion of all ways, and those of the routes that miss by the
   /// fewest, in the order of the document. Empty for any other verdict: what is not known yet is to be asked,
-  /// and not mended.
+  /// and not mended. Points that are too few are no single condition, and have none.
   public func repairs(_ facts: KnownFacts) -> [StandardRepair] {
     let assessment = assess(facts)
     guard assessment.result == .fail else { return [] }

@@ -149,7 +149,9 @@ struct BridgeTests {
       // It falls due on 2027-12-31.
       let until = try #require(LegalDate("2027-12-31")).daysSinceEpoch
       let left = Int64(until - world.store.clock.now.legalDate.daysSinceEpoch)
-      world.store.clock.advance(milliseconds: (left - 90) * 86_400_000)
+      world.store.clock.advance(milliseconds: (left - 91) * 86_400_000)
+      #expect(try await seen(nil, by: given.owner) == [], "ninety days are looked ahead, no more")
+      world.store.clock.advance(milliseconds: 86_400_000)
       let found = try await seen(nil, by: given.owner)
       #expect(found.map { $0["days_left"] } == [90])
       #expect(found.first?["ways"]?.arrayValue?.first?["way"] == "direct_renewal")

@@ -68,12 +68,22 @@ struct CompensationTests {
       // Everybody has exactly what he bore, the fund as well.
       #expect(try await given.read(id)["state"] == "settled")
       #expect(try await fund(world)["balance"]?["fen"] == 1_000_000_000_000)
+      let report = try await self.report(world)
+      #expect(report["compensated_fen"] == 80_000_001 && report["recovered_fen"] == 80_000_001)
+      #expect(report["lost_fen"] == 0 && report["outstanding_fen"] == 0)
+      #expect(report["recovery_rate_ppm"] == 1_000_000)
       try await world.expectGuaranteesHold()
     }
   }
 
   private func fund(_ world: World) async throws -> JSON {
     try await world.application.fund(GuaranteeCase.fund, actor: World.system).value
+  }
+
+  /// What the regulator asks the guarantor for, as it sees it itself.
+  private func report(_ world: World) async throws -> JSON {
+    try await world.application.guarantorReport(
+      GuaranteeCase.guarantor, year: nil, actor: GuaranteeCase.liaison(GuaranteeCase.guarantor))
   }
 
   @Test(
@@ -92,10 +102,13 @@ struct CompensationTests {
         try await given.guarantor(id, "refuse", ["reason": "材料不全"])
         #expect(try await fund(world)["held"]?["fen"] == 0)
       }
+      #expect(try await self.report(world)["claimed_fen"] == 0)
       try await given.bank(id, "claim", claim)
+      #expect(try await self.report(world)["claimed_fen"] == 1_000)
       try await given.guarantor(id, "review")
       try await given.guarantor(id, "compensate", ["compensated_on": .string(given.today)])
       try await given.guarantor(id, "claim_shares")
+      #expect(try await self.report(world)["outstanding_fen"] == 800)
       try await world.expectRefused("conflict share_state") {
         try await given.guarantor(id, "write_off", ["reason": "终结执行"])
       }
@@ -105,10 +118,13 @@ struct CompensationTests {
           by: World.system.asOperator)
       }
       try await given.guarantor(id, "write_off", ["reason": "终结执行"])
-      let report = try await world.application.guarantorReport(
-        GuaranteeCase.guarantor, year: nil, actor: GuaranteeCase.liaison(GuaranteeCase.guarantor))
+      let report = try await self.report(world)
       #expect(report["compensated_fen"] == 800 && report["lost_fen"] == 800)
       #expect(report["outstanding_fen"] == 0 && report["in_force_fen"] == 0)
+      #expect(report["claimed_fen"] == 0 && report["recovery_rate_ppm"] == 0)
+      let ended = try #require(report["year_ended_fen"]?.intValue)
+      #expect(report["year_compensated_fen"] == 800)
+      #expect(report["compensation_rate_ppm"] == .int(800_000_000 / ended))
       try await world.expectRefused("not found guarantor") {
         _ = try await world.application.guarantorReport(
           GuaranteeCase.guarantor, year: nil, actor: GuaranteeCase.liaison("huishang"))
@@ -385,6 +401,11 @@ struct CompensationTests {
       let other = try #require(cases.first { $0.need != pair.need && $0.bank == pair.bank })
       try await pair.compensated()
       try await world.expectRefused("conflict guarantee_fuse") { try await other.reserve() }
+      // The rate is that of the two: with another guarantor the bank goes on.
+      _ = try await world.application.putGuarantor(
+        "second-demo", expectedVersion: nil, GuaranteeCase.figures(), actor: World.system)
+      try await other.reserve(["guarantor": "second-demo"])
+      try await world.expectGuaranteesHold()
     }
   }
 

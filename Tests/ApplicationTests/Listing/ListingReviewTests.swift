@@ -43,6 +43,30 @@ struct ListingReviewTests {
     }
   }
 
+  @Test("a listing opens a product that asks for it, without anybody asking")
+  func opensProduct() async throws {
+    try await World.with { world in
+      let trip = try await Trip.open(world, "ah-star")
+      try await world.report(
+        trip.enterprise,
+        [
+          "enterprise.listed_boards": ["stock_exchange"], "enterprise.titles": ["little_giant"],
+          "enterprise.statistics_region": "340104", "tax.registration_region": "340104",
+        ])
+      let need = try await world.submit(trip.enterprise)
+      func outcome() async throws -> JSON? {
+        try await review(world)
+        try await world.matchWaiting()
+        return try await world.application.decision(
+          of: try await world.run(need), product: "shushan-kechuangdai", actor: World.system
+        )["outcome"]
+      }
+      #expect(try await outcome() == "ineligible")
+      try await trip.steps(["deposit", "submit", "consent", "list"])
+      #expect(try await outcome() == "eligible")
+    }
+  }
+
   @Test(
     "an event has the cases looked at once, and one of an enterprise without a case leaves no trace"
   )

@@ -254,6 +254,27 @@ struct ConfirmationTests {
     }
   }
 
+  @Test("with its debtor's confirmation alone a need becomes eligible, without anybody asking")
+  func newlyEligible() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.makeStrong(world)
+      try await world.report(given.seller, ["enterprise.size": "small"])
+      let need = try await world.submit(given.seller, fen: 50_000_000)
+      try await world.matchWaiting()
+      let made = try await given.upload()
+      func outcome() async throws -> JSON? {
+        try await given.drawFacts()
+        try await world.matchWaiting()
+        return try await given.application.decision(
+          of: try await world.run(need), product: "anhui-yingshou-rongzi", actor: World.system
+        )["outcome"]
+      }
+      #expect(try await outcome() == "ineligible")
+      _ = try await given.confirm(made)
+      #expect(try await outcome() == "eligible")
+    }
+  }
+
   @Test("what is drawn from receivables stands, whatever is reported of them")
   func drawnFactsStand() async throws {
     try await World.with { world in

@@ -306,6 +306,46 @@ struct FinancingTests {
     }
   }
 
+  @Test("what is owed stands by how late it is, of a seller by who owes and of a debtor to whom")
+  func ageing() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      func upload(_ number: Int, late: Int, fen: Int64) async throws -> JSON {
+        try await given.upload(
+          number,
+          [
+            "signed_on": given.day(-150), "delivered_on": given.day(-130),
+            "invoiced_on": given.day(-120), "due_on": given.day(-late), "gross_fen": .int(fen),
+            "vat_fen": 0,
+          ])
+      }
+      // Days past due at the ends of each stretch; each amount tells which are in a sum.
+      for (number, late) in [0, 1, 30, 31, 60, 61, 90, 91].enumerated() {
+        _ = try await upload(number + 1, late: late, fen: 1_000_000 << Int64(number))
+      }
+      let over = try await upload(20, late: 91, fen: 777_000_001)
+      _ = try await given.application.withdrawReceivable(
+        try over.receivableID, expectedVersion: 1, actor: given.sellerActor)
+      for (own, other, actor) in [
+        (given.seller, given.debtor, given.sellerActor),
+        (given.debtor, given.seller, given.debtorActor),
+      ] {
+        let view = try await given.application.ageing(
+          of: own, asDebtor: own == given.debtor, actor: actor)
+        let party = view["parties"]?.arrayValue?.first
+        #expect(view["parties"]?.arrayValue?.count == 1)
+        #expect(party?["enterprise_id"] == .string(other.text) && party?["receivables"] == 8)
+        for (stretch, fen) in [
+          ("current", 1_000_000), ("days_1_30", 6_000_000), ("days_31_60", 24_000_000),
+          ("days_61_90", 96_000_000), ("days_over_90", 128_000_000),
+        ] as [(String, Int64)] {
+          #expect(view["total"]?[stretch]?["fen"] == .int(fen), "\(stretch)")
+          #expect(party?["amounts"]?[stretch]?["fen"] == .int(fen), "\(stretch)")
+        }
+      }
+    }
+  }
+
   @Test("late interest follows the law of the day of signing, or says why it is silent")
   func lateInterest() async throws {
     try await World.with { world in
