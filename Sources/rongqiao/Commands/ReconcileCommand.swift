@@ -33,13 +33,15 @@ struct ReconcileCommand: AsyncParsableCommand {
     bar.finish()
     guard !json else { return Terminal.output(report.json.canonicalText) }
     let slices = dryRun ? "待切分重匹配 sweeps to cut" : "新切分片 slices cut"
+    let parts: [String] = [
+      "需求 needs \(report.needs)", "到期重算 rematches \(report.rematches)",
+      "\(slices) \(report.cut)", "分片 slices \(report.slices)", "死信 letters \(report.letters)",
+      "恢复后告知 gains \(report.gains)", "应收账款 receivables \(report.receivables)",
+      "预警 warnings \(report.warnings)", "挂牌进程 listings \(report.listings)",
+      "奖补阶段 awards \(report.awards)", "奖补告知 notices \(report.notices)",
+    ]
     Terminal.output(
-      "\(dryRun ? "缺失 missing" : "已补建 asked for"):需求 needs \(report.needs),"
-        + "到期重算 rematches \(report.rematches),\(slices) \(report.cut),"
-        + "分片 slices \(report.slices),死信 letters \(report.letters),"
-        + "恢复后告知 gains \(report.gains),应收账款 receivables \(report.receivables),"
-        + "预警 warnings \(report.warnings),挂牌进程 listings \(report.listings),"
-        + "奖补阶段 awards \(report.awards),奖补告知 notices \(report.notices)")
+      "\(dryRun ? "缺失 missing" : "已补建 asked for"):\(parts.joined(separator: ","))")
   }
 }
 
