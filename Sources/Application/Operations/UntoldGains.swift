@@ -59,7 +59,7 @@ extension Application {
     }
   }
 
-  /// More than these are not counted.
+  /// A dry run counts no more than so many of a kind.
   static let countedMaximum = 1_000_000
 
   /// By need, in the order of needs: its latest run, and the products of `gains` that run says are

@@ -194,10 +194,12 @@ public enum OfferRepository {
   }
 
   private static func escalated(_ steps: [String: Int]) -> Statement {
-    // The newest of a need, so that each need is there once.
+    // The newest of a need, so that each need is there once. What waits for a periodic run is on its way.
     var condition: Statement = """
       o.state = 'reassigned'
-        AND EXISTS (SELECT FROM referral r WHERE r.need_id = o.need_id AND r.due_at IS NOT NULL)
+        AND EXISTS (
+          SELECT FROM referral r WHERE r.need_id = o.need_id AND r.due_at IS NOT NULL
+            AND r.mode <> 'periodic')
         AND NOT EXISTS (
           SELECT FROM offer n WHERE n.need_id = o.need_id
             AND (n.id > o.id OR n.state IN ('offered', 'claimed', 'contacted', 'granted')))
