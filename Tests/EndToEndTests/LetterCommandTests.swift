@@ -17,7 +17,8 @@ struct LetterCommandTests {
       id: ids.next(), type: .matchRequested, key: key, subject: key, time: now, sequence: 1,
       data: ["enterprise_id": .string(key)])
     let headers = Dictionary(
-      event.headers.map { ($0.name, JSON.string($0.value)) }, uniquingKeysWith: { first, _ in first })
+      event.headers.map { ($0.name, JSON.string($0.value)) },
+      uniquingKeysWith: { first, _ in first })
     func letter(_ event: Event?, offset: Int64, reason: String) -> DeadLetterRecord {
       DeadLetterRecord(
         id: ids.next(), consumer: "rongqiao.match", event: event?.id,
@@ -71,7 +72,9 @@ struct LetterCommandTests {
         after.map { ($0["id"]?.stringValue, $0["state"]?.stringValue) },
         uniquingKeysWith: { first, _ in first })
       #expect(states == [good: "redriving", broken: "skipped"])
-      for arguments in [["redrive"], ["skip", broken], ["show", "x"], ["redrive", good, "--all"]] {
+      for arguments in [
+        ["redrive"], ["skip", broken], ["show", "x"], ["redrive", good, "--all"],
+      ] {
         _ = try Program.run(["dead-letters"] + arguments, status: 64)
       }
       let trail = try Program.run(
@@ -79,9 +82,10 @@ struct LetterCommandTests {
       let actions = try JSONParser.parse(trail).arrayValue?.compactMap {
         $0["action"]?.stringValue
       }
-      #expect(actions?.filter { $0.hasPrefix("dead_letter.") }.sorted() == [
-        "dead_letter.redrive", "dead_letter.skip",
-      ])
+      #expect(
+        actions?.filter { $0.hasPrefix("dead_letter.") }.sorted() == [
+          "dead_letter.redrive", "dead_letter.skip",
+        ])
     }
   }
 }

@@ -32,7 +32,8 @@ struct ConsentTests {
       #expect(log.items.allSatisfy { $0["fields"] == ["registry", "tax"] })
       let now = world.store.clock.now.text
       #expect(
-        log.items.allSatisfy { $0["read_at"] == .string(now) && $0["institution"] == .string(code) })
+        log.items.allSatisfy { $0["read_at"] == .string(now) && $0["institution"] == .string(code) }
+      )
     }
   }
 
