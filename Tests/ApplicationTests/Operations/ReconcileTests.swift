@@ -124,10 +124,17 @@ struct ReconcileTests {
       #expect(try await reconcile(world, dryRun: true) == Reconciliation())
       #expect(try await reconcile(world) == Reconciliation())
       // The day has come on which it is told that a window closes.
+      let soon = world.store.clock.now.legalDate.adding(days: 10).text
       try await world.execute(
-        "UPDATE entitlement_notice SET due_at = '2026-01-01' WHERE due_at IS NOT NULL")
-      #expect(try await reconcile(world, dryRun: true).notices == 1)
-      #expect(try await reconcile(world).notices == 1)
+        """
+        UPDATE entitlement_notice SET closes_on = \(soon)::date, due_at = opened_at
+        WHERE opened_at IS NOT NULL
+        """)
+      try await world.drain()
+      let due = try await reconcile(world, dryRun: true).notices
+      #expect(due > 0)
+      #expect(try await reconcile(world).notices == due)
+      #expect(try await world.events().contains { $0.type == .entitlementClosing })
       #expect(try await reconcile(world) == Reconciliation())
     }
   }

@@ -101,7 +101,6 @@ struct Checks: Sendable {
         [flaw.kind.rawValue, flaw.seal.map { "seal \($0)" }, flaw.entry?.text]
           .compactMap { $0 }.joined(separator: " ")
       })
-    findings.add("audit_entries_unsealed", .lost, Int(trail.unsealed))
     return (findings, Int(trail.entries))
   }
 
