@@ -244,8 +244,8 @@ let package = Package(
     tests(
       "WorkerTests",
       [
-        "Domain", "Catalog", "Policy", "Postgres", "Store", "Application", "Ingest", "Kafka",
-        "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
+        "Domain", "Catalog", "Policy", "Postgres", "Store", "Sealing", "Application", "Ingest",
+        "Kafka", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
         "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker",
         "WebhookWorker",
         "Schemas", "TestSupport", hummingbird, logging, lifecycle,

@@ -157,7 +157,26 @@ struct EventTests {
     }
   }
 
-  @Test("every event this service can write is valid against its schema")
+  /// Applies an event of each type, and expects lineage to know whose it is by what it is about.
+  private func expectOwners(of events: [Event], _ world: World) async throws {
+    let now = world.store.clock.now
+    // An activity is of all who are invited.
+    var types: Set<EventType> = [.activityAnnounced, .activityCancelled]
+    for event in events {
+      guard let owner = EnterpriseID(event.key), types.insert(event.type).inserted else {
+        continue
+      }
+      _ = try await world.store.pool.withConnection {
+        try await InboxRepository.claim([event], attempt: 1, consumer: "told", at: now, $0)
+      }
+      let id = try #require(LineageID(event.id.text))
+      let lineage = try await world.application.lineage(id, actor: World.system)
+      #expect(lineage["enterprise_id"] == .string(owner.text), "\(event.type)")
+      #expect(lineage["tree"]?["id"] == .string(event.id.text), "\(event.type)")
+    }
+  }
+
+  @Test("every event this service can write is valid against its schema, and leads to its owner")
   func everyType() async throws {
     try await World.with { world in
       let id = try await world.register()
@@ -167,7 +186,7 @@ struct EventTests {
       _ = try await world.application.amendEnterprise(
         id, expectedVersion: 1, ["region": "340202"], actor: World.system)
       try await world.matchWaiting()
-      var seen = Set(try await drain(world).map(\.type))
+      var told = try await drain(world)
       // The first ones went to the match; they are written again for the schemas.
       let other = try await world.register(1)
       let again = try await world.submit(other)
@@ -175,7 +194,7 @@ struct EventTests {
         again, expectedVersion: 1, ["tenor_months": 6], actor: World.system)
       _ = try await world.application.amendEnterprise(
         other, expectedVersion: 1, ["region": "340202"], actor: World.system)
-      seen.formUnion(try await drain(world).map(\.type))
+      told += try await drain(world)
       world.store.clock.advance(milliseconds: 60_000)
       _ = try await world.application.requestMissingMatches(
         patienceMilliseconds: 30_000, limit: 10)
@@ -192,10 +211,10 @@ struct EventTests {
         ])
         #expect(kept.count == 1)
       }
-      seen.formUnion(try await drain(world).map(\.type))
+      told += try await drain(world)
       let held = try await LetterCase(world, number: 7)
       try await held.skip(try await held.giveUp(try await held.submit(), offset: 9))
-      seen.formUnion(try await drain(world).map(\.type))
+      told += try await drain(world)
       let reviewed = try await ReviewTests.Case(world, number: 2)
       let review = try await reviewed.request()
       _ = try await reviewed.assign(review, 1)
@@ -216,22 +235,26 @@ struct EventTests {
         catalog: try Catalog(json: free.with(["products": .array(products)])),
         policies: try PolicySet(json: ["packs": .array(packs + [pack])]), actor: World.system)
       try await world.sweepAll()
-      seen.formUnion(try await drain(world).map(\.type))
-      #expect(seen.isDisjoint(with: offerTypes))
+      told += try await drain(world)
+      #expect(Set(told.map(\.type)).isDisjoint(with: offerTypes))
       try await OfferCase.everything(world)
       try await ReceivableCase.everything(world)
       try await ListingTrip.everything(world)
+      told += try await drain(world)
+      try await expectOwners(of: told, world)
       _ = try await world.application.requestErasure(
         of: reviewed.enterprise, ["basis": "request"], actor: World.system)
-      seen.formUnion(try await drain(world).map(\.type))
+      told += try await drain(world)
       try await World.with { other in
         try await GuaranteeCase.everything(other)
         try await ClaimCase.everything(other)
         try await NurtureCase.everything(other)
         try await MonitoringCase.everything(other)
-        seen.formUnion(try await drain(other).map(\.type))
+        let events = try await drain(other)
+        try await expectOwners(of: events, other)
+        told += events
       }
-      #expect(seen == Set(EventType.allCases))
+      #expect(Set(told.map(\.type)) == Set(EventType.allCases))
     }
   }
 

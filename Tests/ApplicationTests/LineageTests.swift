@@ -153,6 +153,66 @@ struct LineageTests {
     }
   }
 
+  @Test("what a listing case shows leads to the facts drawn from it, and these to the decision")
+  func ofListing() async throws {
+    try await World.with { world in
+      let trip = try await ListingTrip.open(world)
+      let need = try await world.submit(trip.enterprise)
+      later(world)
+      try await world.matchWaiting()
+      later(world)
+      try await trip.steps(ListingTrip.untilReplied.prefix(5))
+      let event = try #require(try await world.events().last { $0.type == .listingStageEntered })
+      later(world)
+      _ = try await world.application.reviewListings(
+        events: try await world.drain(), consumer: Consumer.listing.name)
+      let drawn = try await lineage(world, event.id.text)
+      #expect(
+        nodes(drawn, "event").map { $0["type"] }
+          == [event.type, .factsChanged].map { .string($0.rawValue) })
+      #expect(nodes(drawn, "attempt").first?["consumer"] == .string(Consumer.listing.name))
+      #expect(nodes(drawn, "run").isEmpty)
+      later(world)
+      try await world.matchWaiting()
+      let answer = try await lineage(world, event.id.text)
+      let facts = try #require(nodes(answer, "facts").first?["changed"]?.arrayValue)
+      #expect(facts.contains("enterprise.joint_stock_since"))
+      #expect(nodes(answer, "run").map { $0["need_id"] } == [.string(need.text)])
+      // All that came of the enterprise's case is found by the enterprise, too, and by it alone.
+      let whole = try await lineage(world, trip.enterprise.text, as: trip.owner)
+      let shown = try #require(
+        nodes(whole, "event").first { $0["id"] == .string(event.id.text) })
+      #expect(nodes(shown).contains { $0["kind"] == "facts" })
+      let other = ListingTrip.owner(of: try await world.register(1))
+      let error = await refusal { _ = try await lineage(world, event.id.text, as: other) }
+      #expect(error?.word == "not found lineage")
+    }
+  }
+
+  @Test("what is reported leads to the facts drawn from it, and these to the decision")
+  func ofReport() async throws {
+    try await World.with { world in
+      let given = try await MonitoringCase.make(world)
+      let need = try await world.submit(given.enterprise)
+      later(world)
+      try await world.matchWaiting()
+      later(world)
+      try await given.permit("social_insurance")
+      try await given.report("2026-08", ["insured_persons": 321], source: "social_insurance")
+      let event = try #require(try await world.events().first { $0.type == .reportReceived })
+      later(world)
+      _ = try await world.application.judgeReported(
+        events: try await world.drain(), consumer: Consumer.monitoring.name)
+      later(world)
+      try await world.matchWaiting()
+      let answer = try await lineage(world, event.id.text, as: given.owner)
+      #expect(nodes(answer, "attempt").first?["consumer"] == .string(Consumer.monitoring.name))
+      let facts = try #require(nodes(answer, "facts").first?["changed"]?.arrayValue)
+      #expect(facts.contains("enterprise.insured_persons"))
+      #expect(nodes(answer, "run").map { $0["need_id"] } == [.string(need.text)])
+    }
+  }
+
   @Test("a run shows what was reserved of guarantors with it, step by step")
   func ofGuarantee() async throws {
     try await World.with { world in

@@ -19,6 +19,8 @@ struct FaultReport: Sendable {
   var decidedAnew = 0
   var catalogs = 0
   var deadLetters = 0
+  /// Entries of the audit trail that were verified.
+  var auditEntries = 0
   /// Processes that ended by themselves and were started again, as they may when a server is away.
   var ownEndings = 0
   /// Times the in-memory broker gave up by itself: one more fault, which nobody planned.
@@ -37,8 +39,8 @@ struct FaultReport: Sendable {
       "requests": .int(Int64(requests)), "requests_doubled": .int(Int64(retried)),
       "needs": .int(Int64(needs)), "runs": .int(Int64(runs)), "replayed": .int(Int64(replayed)),
       "decided_anew": .int(Int64(decidedAnew)), "catalogs": .int(Int64(catalogs)),
-      "dead_letters": .int(Int64(deadLetters)), "own_endings": .int(Int64(ownEndings)),
-      "broker_aborts": .int(Int64(brokerAborts)),
+      "dead_letters": .int(Int64(deadLetters)), "audit_entries": .int(Int64(auditEntries)),
+      "own_endings": .int(Int64(ownEndings)), "broker_aborts": .int(Int64(brokerAborts)),
       "checks": findings.json,
     ]
   }

@@ -92,6 +92,9 @@ struct FaultRun: Sendable {
       let checks = Checks(pool: site.pool, application: application)
       report.findings.add(try await checks.invariants())
       report.findings.add(try await checks.accepted(ledger))
+      let trail = try await checks.auditTrail()
+      report.findings.add(trail.findings)
+      report.auditEntries = trail.entries
       let replays = try await checks.replays(sample: options.sample, seed: options.seed) {
         progress.show("replays", $0, of: $1)
       }

@@ -34,6 +34,7 @@ struct FaultRunTests {
     #expect(report.events >= options.events)
     #expect(report.replayed > 0)
     #expect(report.decidedAnew > 0)
+    #expect(report.auditEntries > 0)
     for finding in report.findings.bad {
       Issue.record(
         """

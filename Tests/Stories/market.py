@@ -36,6 +36,15 @@ class Market:
         path = "/v1/needs/{id}/referral"
         return self.call("GET", path, 200, values={"id": need["id"]}).json["offers"]
 
+    def institutions(self, run):
+        """Those with a product among the best of a run."""
+        found = self.call("GET", "/v1/runs/{id}", 200, values={"id": run}).json
+        return {product["institution"]["code"] for product in found["top"]}
+
+    def asked(self, need):
+        """The institutions that have or had a need."""
+        return {each["institution"]["code"] for each in self.offers(need)}
+
     def candidates(self):
         """Decided needs, those that fit the most institutions first."""
         query = {"limit": 100, "status": "submitted"}
@@ -44,10 +53,7 @@ class Market:
         for need in needs:
             if need["match"]["state"] != "decided":
                 continue
-            values = {"id": need["match"]["run_id"]}
-            run = self.call("GET", "/v1/runs/{id}", 200, values=values).json
-            codes = {product["institution"]["code"] for product in run["top"]}
-            found.append((len(codes), need))
+            found.append((len(self.institutions(need["match"]["run_id"])), need))
         return [need for _, need in sorted(found, key=lambda each: -each[0])]
 
     def submit_again(self, need):
@@ -175,8 +181,13 @@ def story(tale):
         check(len(lost) == 1, f"{consents}")
         live = [each for each in now.values() if each["state"] in ("offered", "claimed")]
         tale.count(declined=1, live=len(live))
+        # Every institution that fits is asked before the need has to wait for another one.
+        fits = market.institutions(need["match"]["run_id"])
+        asked = len(market.asked(need))
+        tale.count(fits=len(fits), asked=asked)
+        check(asked == min(4, len(fits)), f"{asked} of {len(fits)} were asked")
         left = call("GET", "/v1/needs/{id}/referral", 200, values={"id": need["id"]}).json
-        check(len(live) == 3 or left["looks_again_at"], "nobody else was asked")
+        check(len(live) == 3 or left["looks_again_at"], "it does not wait for another one")
 
     with tale.promise("who is silent is reminded, then loses the offer, and the next one is asked"):
         third = offers[2]
@@ -194,6 +205,8 @@ def story(tale):
             service.wait_for("the step of the escalation", taken, 60)
         state = {each["id"]: each["state"] for each in market.offers(need)}[third["id"]]
         check(state == "reassigned", state)
+        asked = len(market.asked(need))
+        check(asked == min(5, len(fits)), f"{asked} of {len(fits)} were asked")
         market.advance(third, "claim", 409, code="offer_state")
 
     with tale.promise("what is granted and drawn is told with amount, rate and day, and no more than that"):
@@ -217,13 +230,9 @@ def story(tale):
 
     with tale.promise("capacities are never exceeded, however many refer at once"):
         others = [each for each in sample[1:] if each["id"] != sample[0]["id"]]
-        codes = {
-            product["institution"]["code"]
-            for each in others
-            for product in call(
-                "GET", "/v1/runs/{id}", 200, values={"id": each["match"]["run_id"]}
-            ).json["top"]
-        }
+        codes = set().union(
+            *(market.institutions(each["match"]["run_id"]) for each in others)
+        )
         for code in codes:
             values = {"kind": "institution", "code": code}
             call("PUT", "/v1/capacities/{kind}/{code}", 200, values=values, body={"maximum": 2})

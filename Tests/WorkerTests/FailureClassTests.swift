@@ -1,9 +1,10 @@
-import Application
 import Domain
 import Kafka
 import Postgres
+import Sealing
 import Testing
 
+@testable import Application
 @testable import WorkerKit
 
 @Suite("What a failure says about trying again")
@@ -13,6 +14,7 @@ struct FailureClassTests {
   @Test("a missing server burns no attempt, a conflict passes, bad input never will")
   func classes() {
     #expect(FailureClass.of(ApplicationError.unavailable(retryAfterSeconds: 1)) == .dependencyDown)
+    #expect(FailureClass.of(MatchNotReady.nothingPublished) == .dependencyDown)
     #expect(FailureClass.of(ApplicationError.idempotencyInFlight) == .transient)
     #expect(FailureClass.of(ApplicationError.invalid([])) == .poison)
     #expect(FailureClass.of(ApplicationError.notFound(what: "x")) == .poison)
@@ -20,6 +22,25 @@ struct FailureClassTests {
     #expect(
       FailureClass.of(PostgresError(kind: .connection, reason: "gone")) == .dependencyDown)
     #expect(FailureClass.of(PostgresError(kind: .decoding, reason: "odd")) == .transient)
+    #expect(FailureClass.of(StoredDataError(what: "facts")) == .poison)
+    #expect(FailureClass.of(SealingError.damaged) == .poison)
+    let deadlock = Self.refused("40P01")
+    #expect(FailureClass.of(ContendedError(cause: deadlock)) == .transient)
+  }
+
+  @Test(
+    "what the server says counts by its code: a lock passes, a value never fits, a server ends",
+    arguments: [
+      ("40001", FailureClass.transient), ("40P01", .transient), ("55P03", .transient),
+      ("22003", .poison), ("22P02", .poison), ("57P01", .dependencyDown),
+      ("53300", .dependencyDown), ("23505", .transient),
+    ])
+  func byCode(_ row: (code: String, expected: FailureClass)) {
+    #expect(FailureClass.of(Self.refused(row.code)) == row.expected)
+  }
+
+  private static func refused(_ code: String) -> PostgresError {
+    PostgresError(kind: .server, reason: "refused", sqlState: SQLState(rawValue: code))
   }
 }
 

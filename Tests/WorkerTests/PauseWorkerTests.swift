@@ -3,11 +3,13 @@ import Domain
 import EntitlementWorker
 import ListingWorker
 import MatchWorker
+import MonitoringWorker
 import NeedSweeper
 import OutboxRelay
 import Postgres
 import ReceivableWorker
 import ServiceLifecycle
+import StatisticsWorker
 import Store
 import TestSupport
 import Testing
@@ -190,6 +192,19 @@ struct PauseWorkerTests {
       Follower(
         worker: EntitlementWorker.follower, cause: ListingEvents.cause,
         left: "SELECT 1 - least(count(*), 1) FROM award_event"),
+      Follower(
+        worker: MonitoringWorker.follower,
+        cause: { world in
+          let sample = try await world.registerSample(1, seed: 979)
+          try await MonitoringEvents.report(of: try #require(sample.first).enterprise, world)
+        }, left: "SELECT count(*) FROM monitoring_account WHERE due_at <= now()"),
+      Follower(
+        worker: StatisticsWorker.follower,
+        cause: { world in try await world.submit(try await world.registerSample(2, seed: 33)) },
+        left: """
+          SELECT (SELECT count(*) FROM need) - coalesce(sum(submitted), 0)::bigint
+          FROM funnel_cell WHERE dimension = 'all'
+          """),
     ]
   }
 

@@ -42,7 +42,7 @@ enum OfferRoutes {
         RouteTable.listOffers,
         { call in
           let page = try await backend.offers(
-            state: try call.query.choice(.state, of: Application.offerStates),
+            state: try call.query.choice(.state, of: Application.offerFilters),
             region: try call.query.region(), page: call.page, actor: try call.actor())
           return try await call.list(page)
         }

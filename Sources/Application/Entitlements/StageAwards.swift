@@ -92,6 +92,13 @@ extension Application {
     return recorded
   }
 
+  /// Enterprises with stages that are not recorded.
+  func countStaged() async throws -> Int {
+    try await read {
+      try await StageAwardRepository.enterprises(stageEvents, limit: Self.countedMaximum, $0).count
+    }
+  }
+
   /// Names of the stages and layers that any clause is about.
   private var stageEvents: [String] {
     Set(

@@ -137,9 +137,6 @@ extension Application {
     for subject in subjects {
       if let enterprise = EnterpriseID(subject) { owner = owner ?? enterprise }
       if let need = NeedID(subject) { needs.append(need) }
-      if let receivable = ReceivableID(subject), owner == nil {
-        owner = try await ReceivableRepository.find(receivable, session)?.seller
-      }
       if let id = GuaranteeID(subject), owner == nil,
         let guarantee = try await GuaranteeRepository.find(id, session)
       {
@@ -147,6 +144,9 @@ extension Application {
       }
     }
     if let need = needs.first, owner == nil { owner = try await self.owner(of: need, session) }
+    for subject in subjects where owner == nil {
+      owner = try await LineageRepository.owner(of: subject, session)
+    }
     guard let owner else {
       guard !(entries.isEmpty && pending.isEmpty && letters.isEmpty), isOverseer(actor) else {
         throw Self.missing

@@ -131,7 +131,12 @@ extension LineageRows {
       return
     }
     guard scope.deadLetter == nil else { return }
-    let subjects = scope.needs.map(\.text) + [scope.enterprise.text]
+    var subjects = scope.needs.map(\.text) + [scope.enterprise.text]
+    if scope.isWhole {
+      subjects += cut(
+        try await LineageRepository.sources(
+          of: scope.enterprise, limit: limits.events + 1, session), limits.events)
+    }
     entries = cut(
       try await LineageRepository.entries(about: subjects, limit: limits.events + 1, session),
       limits.events)
@@ -156,7 +161,7 @@ extension LineageRows {
     held = held.filter { own.contains($0.subject) || $0.typeName.contains(".facts.") }
   }
 
-  /// Reads the events that tell of facts drawn from receivables when the entries were applied.
+  /// Reads the events that tell of facts drawn when the entries were applied.
   private mutating func readDrawn(
     _ scope: LineageScope, _ limits: LineageLimits, _ session: any PostgresSession
   ) async throws {
@@ -174,9 +179,17 @@ extension LineageRows {
     ).filter { Self.isDrawn($0.typeName, $0.occurredAt, at: instants) }
   }
 
-  /// When facts were drawn with these entries: both carry one instant.
+  /// Who draws facts when an event is applied: from receivables, listing cases and reports.
+  private static let drawing = Set(
+    [Consumer.receivable, .listing, .monitoring].map(\.name))
+
+  /// When facts were drawn with these entries: both carry one instant. Changed facts themselves have no
+  /// others below them, which keeps this a tree.
   private static func drawnAt(_ entries: [InboxEntry]) -> Set<Instant> {
-    Set(entries.filter { $0.consumer == Consumer.receivable.name }.map(\.handledAt))
+    Set(
+      entries.filter {
+        drawing.contains($0.consumer) && $0.typeName != EventType.factsChanged.rawValue
+      }.map(\.handledAt))
   }
 
   private static func isDrawn(

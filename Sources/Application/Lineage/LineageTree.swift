@@ -40,7 +40,7 @@ struct LineageTree {
     // A run whose event is no longer remembered still has one.
     ids.formUnion(
       rows.runs.filter { run in !ids.contains { rows.came(run, of: $0) } }.map(\.cause))
-    // What was drawn from a receivable stands below its event.
+    // What was drawn from a receivable, a listing case or a report stands below its event.
     ids.subtract(rows.drawn(from: rows.entries))
     return ids.sorted().map(event)
       + rows.letters.filter { $0.event == nil }.reversed().map { letter($0) }

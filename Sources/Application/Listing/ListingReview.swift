@@ -48,9 +48,13 @@ extension Application {
         continue
       }
       let (applied, isReviewed) = try await write(tellingContention: true) { session in
+        let found = try await EnterpriseRepository.lockAndFind(id, session)
+        // Facts and inbox entries carry one instant, by which lineage knows what came of an event.
+        let now = clock.now()
         let new = try await InboxRepository.claim(
-          own, attempt: AttemptNumber.current, consumer: consumer, at: clock.now(), session)
-        return (new.count, try await reviewListings(of: id, session))
+          own, attempt: AttemptNumber.current, consumer: consumer, at: now, session)
+        guard let (old, locked, further: _) = found else { return (new.count, false) }
+        return (new.count, try await reviewListings(of: old, locked, at: now, session))
       }
       outcome.skipped += own.count - applied
       outcome.reviewed += isReviewed ? 1 : 0
@@ -69,21 +73,25 @@ extension Application {
     var done = 0
     for id in due {
       done += try await leavingOut(0, "listing cases of \(id)") {
-        try await write { _ = try await reviewListings(of: id, $0) }
+        try await write { session in
+          guard
+            let (old, locked, further: _) = try await EnterpriseRepository.lockAndFind(id, session)
+          else { return }
+          _ = try await reviewListings(of: old, locked, at: clock.now(), session)
+        }
         return 1
       }
     }
     return done
   }
 
+  /// - Parameter now: after the enterprise was locked.
   /// - Returns: whether anything was due.
   private func reviewListings(
-    of id: EnterpriseID, _ session: any PostgresSession
+    of old: EnterpriseRecord, _ locked: LockedEnterprise, at now: Instant,
+    _ session: any PostgresSession
   ) async throws -> Bool {
-    guard
-      let (old, locked, further: _) = try await EnterpriseRepository.lockAndFind(id, session)
-    else { return false }
-    let now = clock.now()
+    let id = old.id
     // Read under the lock: the sweeper or another event may have been first.
     guard let due = try await ListingAccountRepository.dueAt(id, session), due <= now else {
       return false

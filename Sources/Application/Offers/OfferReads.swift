@@ -10,6 +10,12 @@ extension Application {
     "reassigned",
   ]
 
+  /// What waits for operators: offers of which they were told that nobody answers, and those that were
+  /// taken away for silence when no other institution was left to ask.
+  public static let escalated = "escalated"
+  /// What a list of offers may be cut to.
+  public static let offerFilters = offerStates + [escalated]
+
   /// One offer with its steps, its pauses and the teaser.
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
@@ -28,22 +34,29 @@ extension Application {
 
   /// Newest first, within what the caller may see: an institution its own, an enterprise its own.
   ///
-  /// - Parameter state: one of `offerStates`; anything else is `.invalid`.
+  /// - Parameter state: one of `offerFilters`; anything else is `.invalid`, and `escalated` is `.forbidden`
+  ///   for enterprises and institutions.
   public func offers(
     state: String?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    if let state, !Self.offerStates.contains(state) {
-      let known = Self.offerStates.joined(separator: ", ")
+    if let state, !Self.offerFilters.contains(state) {
+      let known = Self.offerFilters.joined(separator: ", ")
       throw ApplicationError.invalid([
         Fault("/state", "unknown_value", zh: "取值应为:\(known)", en: "must be one of: \(known)")
       ])
+    }
+    let isEscalated = state == Self.escalated
+    if isEscalated, ![.service, .auditor, .operator].contains(actor.role) {
+      throw ApplicationError.forbidden(
+        zh: "仅限运营与审计角色", en: "for operators and auditors")
     }
     guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
       return Page(items: [], next: nil)
     }
     return try await read(as: actor) { session in
       var filter = OfferRepository.Filter(
-        state: state, regionPrefix: prefix.isEmpty ? nil : prefix)
+        state: isEscalated ? nil : state, regionPrefix: prefix.isEmpty ? nil : prefix)
+      if isEscalated { filter.escalated = reference.offers.toldOperators }
       switch actor.role {
       case .liaison, .liaisonManager:
         guard let institution = actor.organisation else { return Page(items: [], next: nil) }

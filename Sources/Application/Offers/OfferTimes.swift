@@ -23,6 +23,18 @@ extension OfferRules {
         deadline, movedBy: timer.steps[offer.nextStep].afterWorkingDays, pauses: pauses)?.instant
   }
 
+  /// From which step of its escalation on operators have been told of an offer, by its state.
+  var toldOperators: [String: Int] {
+    var told: [String: Int] = [:]
+    for state in Application.offerStates {
+      let steps = machine.timer(in: state)?.steps ?? []
+      if let index = steps.firstIndex(where: { $0.action == .tell("operator") }) {
+        told[state] = index + 1
+      }
+    }
+    return told
+  }
+
   /// The step of its escalation that an offer waits for.
   func step(of offer: OfferRecord) -> Workflow.Timer.Step? {
     guard let timer = machine.timer(in: offer.state),

@@ -27,14 +27,19 @@ public struct Reconciliation: Sendable, Equatable {
   public var gains = 0
   /// Sellers whose facts were drawn from their receivables.
   public var receivables = 0
+  /// Enterprises that were judged by what is reported of them.
+  public var warnings = 0
   /// Enterprises whose listing cases were looked at.
   public var listings = 0
-  /// Stages of listing cases that were recorded as award events.
+  /// Stages of listing cases that were recorded as award events; a dry run counts their enterprises.
   public var awards = 0
+  /// Award events that were looked at to tell enterprises what they may claim.
+  public var notices = 0
 
   public init(
     needs: Int = 0, rematches: Int = 0, cut: Int = 0, slices: Int = 0, letters: Int = 0,
-    gains: Int = 0, receivables: Int = 0, listings: Int = 0, awards: Int = 0
+    gains: Int = 0, receivables: Int = 0, warnings: Int = 0, listings: Int = 0, awards: Int = 0,
+    notices: Int = 0
   ) {
     self.needs = needs
     self.rematches = rematches
@@ -43,16 +48,19 @@ public struct Reconciliation: Sendable, Equatable {
     self.letters = letters
     self.gains = gains
     self.receivables = receivables
+    self.warnings = warnings
     self.listings = listings
     self.awards = awards
+    self.notices = notices
   }
 
   public var json: JSON {
     [
       "needs": .int(Int64(needs)), "rematches": .int(Int64(rematches)), "cut": .int(Int64(cut)),
       "slices": .int(Int64(slices)), "letters": .int(Int64(letters)), "gains": .int(Int64(gains)),
-      "receivables": .int(Int64(receivables)), "listings": .int(Int64(listings)),
-      "awards": .int(Int64(awards)),
+      "receivables": .int(Int64(receivables)), "warnings": .int(Int64(warnings)),
+      "listings": .int(Int64(listings)), "awards": .int(Int64(awards)),
+      "notices": .int(Int64(notices)),
     ]
   }
 }
@@ -81,7 +89,7 @@ extension Application {
     let start = clock.now()
     let (missing, lastEvent) = try await read {
       (
-        try await MissingWorkRepository.count(on: start.legalDate, $0),
+        try await MissingWorkRepository.count(at: start, $0),
         try await MissingWorkRepository.lastEvent($0)
       )
     }
@@ -89,7 +97,10 @@ extension Application {
     guard !dryRun else {
       return Reconciliation(
         needs: Int(missing.needs), rematches: Int(missing.rematches), cut: Int(missing.sweeps),
-        slices: Int(missing.slices), letters: Int(missing.letters))
+        slices: Int(missing.slices), letters: Int(missing.letters),
+        gains: try await countUntoldGains(), receivables: Int(missing.receivables),
+        warnings: Int(missing.warnings), listings: Int(missing.listings),
+        awards: try await countStaged(), notices: Int(missing.notices))
     }
     let total = Int(missing.needs + missing.rematches + missing.slices)
     var report = Reconciliation()
@@ -122,11 +133,18 @@ extension Application {
     while case let drawn = try await refreshDueReceivables(limit: turn.limit), drawn > 0 {
       report.receivables += drawn
     }
+    // Red ones have listing cases looked at, and these open awards, of which enterprises are told.
+    while case let judged = try await judgeDue(limit: turn.limit), judged > 0 {
+      report.warnings += judged
+    }
     while case let reviewed = try await reviewDueListings(limit: turn.limit), reviewed > 0 {
       report.listings += reviewed
     }
     while case let recorded = try await recordStages(limit: turn.limit), recorded > 0 {
       report.awards += recorded
+    }
+    while case let looked = try await tellEntitlements(limit: turn.limit), looked > 0 {
+      report.notices += looked
     }
     progress(total, total)
     return report

@@ -50,6 +50,18 @@ extension Application {
     }
   }
 
+  /// Gains that can be told of now.
+  func countUntoldGains() async throws -> Int {
+    try await read { session in
+      try await UntoldGainRepository.ready(
+        except: try await pausedCodes(session), limit: Self.countedMaximum, locking: false, session
+      ).count
+    }
+  }
+
+  /// A dry run counts no more than so many of a kind.
+  static let countedMaximum = 1_000_000
+
   /// By need, in the order of needs: its latest run, and the products of `gains` that run says are
   /// eligible.
   private func stillGained(

@@ -3,8 +3,6 @@ import Foundation
 import Postgres
 import Sealing
 
-/// Reads for lineage: what came of an event, by whichever identifier one begins with. Every list is
-/// bounded by its caller.
 /// A version of facts with the one before it.
 public struct FactsChange: Sendable {
   public var at: Instant
@@ -13,7 +11,54 @@ public struct FactsChange: Sendable {
   public var before: SealedFacts?
 }
 
+/// Reads for lineage: what came of an event, by whichever identifier one begins with. Every list is
+/// bounded by its caller.
 public enum LineageRepository {
+  /// Where that of one enterprise stands which an event can be about, by the prefix of its identifiers. An
+  /// activity is of many enterprises.
+  private static let owned: [String: SQLIdentifier] = [
+    "rev": "review", "off": "offer", "con": "consent", "rcv": "receivable", "gua": "guarantee",
+    "lst": "listing_case", "awe": "award_event", "clm": "claim", "pml": "pool_member",
+    "ppr": "pool_proposal", "adv": "adviser_assignment", "rpt": "report", "wrn": "warning",
+    "inv": "supplier_invitation", "dl": "dead_letter",
+  ]
+
+  /// Whose that is which an event is about, a need apart; nil where it is nobody's, or not there.
+  public static func owner(
+    of subject: String, _ session: any PostgresSession
+  ) async throws(PostgresError) -> EnterpriseID? {
+    let parts = subject.split(separator: "_", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let table = owned[parts[0]], let id = UUID(uuidString: parts[1]) else {
+      return nil
+    }
+    // An invitation is told to whom it comes from.
+    let column: SQLIdentifier = parts[0] == "inv" ? "debtor_id" : "enterprise_id"
+    let rows = try await session.query(
+      """
+      SELECT \(identifier: column) FROM \(identifier: table)
+      WHERE id = \(id) AND \(identifier: column) IS NOT NULL
+      """)
+    guard let row = rows.first else { return nil }
+    return EnterpriseID(try row.uuid(0))
+  }
+
+  /// What an enterprise's facts are drawn from, as events name it: its receivables, listing cases and
+  /// reports, and the warnings that these raised; the newest ones.
+  public static func sources(
+    of enterprise: EnterpriseID, limit: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [String] {
+    try await session.query(
+      """
+      SELECT prefix || id::text FROM (
+        SELECT 'rcv_' AS prefix, id FROM receivable WHERE enterprise_id = \(enterprise.uuid)
+        UNION ALL SELECT 'lst_', id FROM listing_case WHERE enterprise_id = \(enterprise.uuid)
+        UNION ALL SELECT 'rpt_', id FROM report WHERE enterprise_id = \(enterprise.uuid)
+        UNION ALL SELECT 'wrn_', id FROM warning WHERE enterprise_id = \(enterprise.uuid)) AS own
+      ORDER BY id DESC LIMIT \(limit)
+      """
+    ).map { row throws(PostgresError) in try row.text(0) }
+  }
+
   private static let entryColumns: Statement = """
     SELECT i.consumer, i.event_id, i.event_type, i.subject, i.causation, i.traceparent,
       i.occurred_at, i.handled_at, i.attempts

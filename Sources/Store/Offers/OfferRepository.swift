@@ -159,6 +159,9 @@ public enum OfferRepository {
     public var institution: String?
     public var enterprise: EnterpriseID?
     public var regionPrefix: String?
+    /// Only those that wait for operators: in one of these states, having got to its step, or taken away for
+    /// silence while their need is before nobody else and wants to be.
+    public var escalated: [String: Int]?
 
     public init(
       state: String? = nil, institution: String? = nil, enterprise: EnterpriseID? = nil,
@@ -185,8 +188,26 @@ public enum OfferRepository {
     if let state = filter.state { statement = statement + " AND o.state = \(state)" }
     if let code = filter.institution { statement = statement + " AND o.institution = \(code)" }
     if let id = filter.enterprise { statement = statement + " AND o.enterprise_id = \(id.uuid)" }
+    if let steps = filter.escalated { statement = statement + " AND (" + escalated(steps) + ")" }
     if let after { statement = statement + " AND o.id < \(after)" }
     return try await session.query(statement + " ORDER BY o.id DESC LIMIT \(limit)").map(record)
+  }
+
+  private static func escalated(_ steps: [String: Int]) -> Statement {
+    // The newest of a need, so that each need is there once. What waits for a periodic run is on its way.
+    var condition: Statement = """
+      o.state = 'reassigned'
+        AND EXISTS (
+          SELECT FROM referral r WHERE r.need_id = o.need_id AND r.due_at IS NOT NULL
+            AND r.mode <> 'periodic')
+        AND NOT EXISTS (
+          SELECT FROM offer n WHERE n.need_id = o.need_id
+            AND (n.id > o.id OR n.state IN ('offered', 'claimed', 'contacted', 'granted')))
+      """
+    for (state, step) in steps.sorted(by: { $0.key < $1.key }) {
+      condition = condition + " OR o.state = \(state) AND o.next_step >= \(step)"
+    }
+    return condition
   }
 
   /// The steps of an offer in the order they were taken.

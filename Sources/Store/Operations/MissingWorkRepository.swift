@@ -14,40 +14,58 @@ public struct MissingWork: Sendable, Hashable {
   public var slices: Int64
   /// Dead letters on their way to their consumer.
   public var letters: Int64
+  /// Sellers whose facts are to be drawn from their receivables.
+  public var receivables: Int64
+  /// Enterprises that are to be judged by what is reported of them.
+  public var warnings: Int64
+  /// Enterprises whose listing cases are to be looked at.
+  public var listings: Int64
+  /// Award events of which enterprises are to be told.
+  public var notices: Int64
 
   public init(
     needs: Int64 = 0, rematches: Int64 = 0, sweeps: Int64 = 0, slices: Int64 = 0,
-    letters: Int64 = 0
+    letters: Int64 = 0, receivables: Int64 = 0, warnings: Int64 = 0, listings: Int64 = 0,
+    notices: Int64 = 0
   ) {
     self.needs = needs
     self.rematches = rematches
     self.sweeps = sweeps
     self.slices = slices
     self.letters = letters
+    self.receivables = receivables
+    self.warnings = warnings
+    self.listings = listings
+    self.notices = notices
   }
 }
 
 /// What PostgreSQL knows is to be done, whatever became of the events that asked for it.
 public enum MissingWorkRepository {
   public static func count(
-    on day: LegalDate, _ session: any PostgresSession
+    at instant: Instant, _ session: any PostgresSession
   ) async throws(PostgresError) -> MissingWork {
     let rows = try await session.query(
       """
       SELECT
         (SELECT count(*) FROM need WHERE match_due_since IS NOT NULL),
         (SELECT count(*) FROM need_rematch
-          WHERE state = 'scheduled' AND rematch_on <= \(day.bound)),
+          WHERE state = 'scheduled' AND rematch_on <= \(instant.legalDate.bound)),
         (SELECT count(*) FROM sweep WHERE finished_at IS NULL AND state = 'planning'),
         (SELECT count(*) FROM sweep_slice s
           JOIN sweep w ON w.id = s.sweep_id AND w.finished_at IS NULL WHERE s.done_at IS NULL),
-        (SELECT count(*) FROM dead_letter WHERE state IN ('redriving', 'skipping'))
+        (SELECT count(*) FROM dead_letter WHERE state IN ('redriving', 'skipping')),
+        (SELECT count(*) FROM receivable_account WHERE facts_due_at <= \(instant.bound)),
+        (SELECT count(*) FROM monitoring_account WHERE due_at <= \(instant.bound)),
+        (SELECT count(*) FROM listing_account WHERE due_at <= \(instant.bound)),
+        (SELECT count(DISTINCT event_id) FROM entitlement_notice
+          WHERE due_at <= \(instant.bound))
       """)
     guard let row = rows.first else { return MissingWork() }
     return MissingWork(
-      needs: try row.decode(0, as: Int64.self), rematches: try row.decode(1, as: Int64.self),
-      sweeps: try row.decode(2, as: Int64.self), slices: try row.decode(3, as: Int64.self),
-      letters: try row.decode(4, as: Int64.self))
+      needs: try row.int64(0), rematches: try row.int64(1), sweeps: try row.int64(2),
+      slices: try row.int64(3), letters: try row.int64(4), receivables: try row.int64(5),
+      warnings: try row.int64(6), listings: try row.int64(7), notices: try row.int64(8))
   }
 
   /// Waits for the turn that `NeedRepository.tryLockSweep` asks for.

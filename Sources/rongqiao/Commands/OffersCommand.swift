@@ -17,9 +17,10 @@ struct OfferListCommand: AsyncParsableCommand {
       EXAMPLES 示例
         rongqiao offers list
         rongqiao offers list --state offered --region 340100 --json
+        rongqiao offers list --state escalated     what waits for operators 待运营处理
       """)
 
-  @Option(help: "offered, claimed, contacted, granted, drawn, … 状态")
+  @Option(help: "offered, claimed, contacted, granted, drawn, …; escalated. 状态")
   var state: String?
   @Option(help: "Of enterprises in a region, such as 340100. 地区")
   var region: String?
@@ -30,8 +31,8 @@ struct OfferListCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (1...100).contains(limit) else { throw ValidationError("--limit: 1 to 100") }
-    guard state.map(Application.offerStates.contains) ?? true else {
-      throw ValidationError("--state: \(Application.offerStates.joined(separator: ", "))")
+    guard state.map(Application.offerFilters.contains) ?? true else {
+      throw ValidationError("--state: \(Application.offerFilters.joined(separator: ", "))")
     }
     try OfferText.check(region: region)
   }

@@ -10,9 +10,10 @@ struct ReconcileCommand: AsyncParsableCommand {
     abstract: "Make missing work again from PostgreSQL. 依据数据库补建缺失工作",
     discussion: """
       After every topic was lost, or a backup restored: asks for the runs of waiting needs, cuts what
-      is left of sweeps, asks for slices that are not done, and for needs whose day has come. The
-      sweeper does the same little by little; this waits for nothing. Workers may run beside it, and
-      nothing is done twice.
+      is left of sweeps, asks for slices that are not done, and for needs whose day has come; draws
+      facts from receivables, judges by reports, looks at listing cases and what they open of awards.
+      The sweeper does the same little by little; this waits for nothing. Workers may run beside it,
+      and nothing is done twice. `rongqiao statistics rebuild` counts figures anew.
 
       EXAMPLES 示例
         rongqiao reconcile --dry-run     only count 仅统计
@@ -32,11 +33,15 @@ struct ReconcileCommand: AsyncParsableCommand {
     bar.finish()
     guard !json else { return Terminal.output(report.json.canonicalText) }
     let slices = dryRun ? "待切分重匹配 sweeps to cut" : "新切分片 slices cut"
+    let parts: [String] = [
+      "需求 needs \(report.needs)", "到期重算 rematches \(report.rematches)",
+      "\(slices) \(report.cut)", "分片 slices \(report.slices)", "死信 letters \(report.letters)",
+      "恢复后告知 gains \(report.gains)", "应收账款 receivables \(report.receivables)",
+      "预警 warnings \(report.warnings)", "挂牌进程 listings \(report.listings)",
+      "奖补阶段 awards \(report.awards)", "奖补告知 notices \(report.notices)",
+    ]
     Terminal.output(
-      "\(dryRun ? "缺失 missing" : "已补建 asked for"):需求 needs \(report.needs),"
-        + "到期重算 rematches \(report.rematches),\(slices) \(report.cut),"
-        + "分片 slices \(report.slices),死信 letters \(report.letters),"
-        + "恢复后告知 gains \(report.gains)")
+      "\(dryRun ? "缺失 missing" : "已补建 asked for"):\(parts.joined(separator: ","))")
   }
 }
 

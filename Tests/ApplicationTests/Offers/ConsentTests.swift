@@ -30,6 +30,10 @@ struct ConsentTests {
       #expect(
         log.items.map { $0["reader"]?.stringValue } == ["\(code)-manager", "\(code)-liaison-1"])
       #expect(log.items.allSatisfy { $0["fields"] == ["registry", "tax"] })
+      let now = world.store.clock.now.text
+      #expect(
+        log.items.allSatisfy { $0["read_at"] == .string(now) && $0["institution"] == .string(code) }
+      )
     }
   }
 

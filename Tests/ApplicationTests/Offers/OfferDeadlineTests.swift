@@ -101,6 +101,57 @@ struct OfferDeadlineTests {
     }
   }
 
+  /// The offers that wait for an operator of a region.
+  private func queue(_ world: World, of region: String = "34") async throws -> [JSON?] {
+    try await world.application.offers(
+      state: Application.escalated, region: nil, page: PageRequest(),
+      actor: Actor(subject: "op-\(region)", role: .operator, region: region)
+    ).items.map { $0["id"] }
+  }
+
+  @Test("whoever says nothing after the contact comes into the queue of operators, and out of it")
+  func operators() async throws {
+    try await World.with { world in
+      let given = try await OfferCase.make(world)
+      let offer = try #require(try await given.refer(["institutions": 1]).first)
+      try await given.step(offer, .claim)
+      try await given.step(offer, .contact, ["contacted_on": .string(given.today)])
+      let due = try workingDay(5, after: world.store.clock.now.legalDate)
+      #expect(words(try await evening(world, due.text)) == ["liaison", "manager"])
+      #expect(try await queue(world) == [])
+      let told = try await evening(world, try workingDay(3, after: due).text)
+      #expect(words(told) == ["operator"])
+      #expect(try await queue(world) == [offer["id"]])
+      #expect(try await queue(world, of: "61") == [])
+      for actor in [given.owner, OfferCase.liaison(try offer.institution)] {
+        try await world.expectRefused("forbidden") {
+          _ = try await world.application.offers(
+            state: Application.escalated, region: nil, page: PageRequest(), actor: actor)
+        }
+      }
+      try await given.step(offer, .decline, ["reasons": ["documents_missing"]])
+      #expect(try await queue(world) == [])
+    }
+  }
+
+  @Test("when silence took an offer away and nobody is left to ask, it is the operators' turn")
+  func nobodyLeft() async throws {
+    try await World.with { world in
+      let given = try await OfferCase.make(world)
+      for code in given.institutions.dropFirst() { try await world.pause(.institution, code) }
+      let offer = try #require(try await given.refer(["institutions": 1]).first)
+      let due = try workingDay(1, after: world.store.clock.now.legalDate)
+      let last = try await evening(world, try workingDay(2, after: due).text)
+      #expect(words(last).filter { $0.hasPrefix("cn.") } == [EventType.offerReassigned.rawValue])
+      #expect(try await queue(world) == [offer["id"]])
+      // Somebody is there again, and the need goes on by itself.
+      for code in given.institutions.dropFirst() { try await world.resume(.institution, code) }
+      world.store.clock.advance(milliseconds: 3 * 86_400_000)
+      #expect(try await world.application.dispatchDueReferrals(limit: 10) == 1)
+      #expect(try await queue(world) == [])
+    }
+  }
+
   @Test("a pause lets the deadline stand still, has a reason and an end, and is the manager's")
   func pauses() async throws {
     try await World.with { world in

@@ -380,12 +380,22 @@ struct OfferTests {
   @Test("paused products and institutions get no offers")
   func paused() async throws {
     try await World.with { world in
-      let given = try await OfferCase.make(world)
-      _ = try await world.application.setPause(
-        .institution, target: given.institutions[0], ["reason": "系统升级"], actor: World.system)
+      let cases = try await OfferCase.all(world, institutions: 4)
+      try #require(cases.count > 1)
+      let (given, other) = (cases[0], cases[1])
+      let best = given.institutions[0]
+      try await world.pause(.institution, best, reason: "系统升级")
       let offers = try await given.refer()
       let asked = Set(try offers.map { try $0.institution })
-      #expect(asked.count == 3 && !asked.contains(given.institutions[0]))
+      #expect(asked.count == 3 && !asked.contains(best))
+      try await world.resume(.institution, best)
+      // The first product of another need, which nothing else stands in the way of.
+      let run = try await world.application.run(
+        try await world.run(other.need), expandDecisions: false, actor: World.system)
+      let code = try #require(run["top"]?.arrayValue?.first?["product"]?.stringValue)
+      try await world.pause(.product, code, reason: "条款修订")
+      let others = try await other.refer()
+      #expect(others.count == 3 && others.allSatisfy { $0["product"] != .string(code) })
     }
   }
 }

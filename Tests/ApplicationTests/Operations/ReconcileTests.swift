@@ -100,6 +100,45 @@ struct ReconcileTests {
     }
   }
 
+  @Test("what workers draw, judge and record after events is counted, and done once, without any")
+  func followers() async throws {
+    try await World.with { world in
+      _ = try await ReceivableCase.make(world).upload()
+      let claimant = try await ClaimCase.make(world, 5)
+      let trip = try await ListingTrip.open(world, "ah-srdi", of: claimant.enterprise)
+      try await trip.steps(ListingTrip.untilOnLocalBoard)
+      let watched = try await MonitoringCase.make(world, 6)
+      try await watched.permit("bank")
+      try await watched.overdue("2026-09", 95)
+      try await world.drain()
+      func parts(_ report: Reconciliation) -> [Int] {
+        [report.receivables, report.warnings, report.listings, report.awards]
+      }
+      let missing = try await reconcile(world, dryRun: true)
+      #expect(parts(missing).allSatisfy { $0 > 0 })
+      #expect(try await world.events().isEmpty)
+      #expect(try await watched.open() == [])
+      #expect(parts(try await reconcile(world)).allSatisfy { $0 > 0 })
+      #expect(try await watched.open() == ["overdue red"])
+      #expect(try await world.count("award_event") > 0)
+      #expect(try await reconcile(world, dryRun: true) == Reconciliation())
+      #expect(try await reconcile(world) == Reconciliation())
+      // The day has come on which it is told that a window closes.
+      let soon = world.store.clock.now.legalDate.adding(days: 10).text
+      try await world.execute(
+        """
+        UPDATE entitlement_notice SET closes_on = \(soon)::date, due_at = opened_at
+        WHERE opened_at IS NOT NULL
+        """)
+      try await world.drain()
+      let due = try await reconcile(world, dryRun: true).notices
+      #expect(due > 0)
+      #expect(try await reconcile(world).notices == due)
+      #expect(try await world.events().contains { $0.type == .entitlementClosing })
+      #expect(try await reconcile(world) == Reconciliation())
+    }
+  }
+
   @Test("progress begins at nothing and ends at all there was")
   func progress() async throws {
     try await World.with { world in

@@ -80,6 +80,25 @@ struct CheckTests {
     }
   }
 
+  @Test("an entry of the audit trail that was changed behind our back is found")
+  func auditCanFail() async throws {
+    try await Books.with { books in
+      let (whole, entries) = try await books.checks.auditTrail()
+      #expect(whole.bad == [])
+      #expect(entries > 0)
+      try await books.store.pool.withConnection { session in
+        try await session.script(
+          """
+          SET session_replication_role = replica; UPDATE audit_entry SET reason = 'another';
+          SET session_replication_role = origin
+          """)
+      }
+      let (changed, _) = try await books.checks.auditTrail()
+      #expect(changed.bad.map(\.name) == ["audit_trail_broken"])
+      #expect(changed.count(.broken) > 0)
+    }
+  }
+
   @Test("verdicts that a sweep should have made anew are found")
   func staleVerdicts() async throws {
     try await Books.with { books in

@@ -87,6 +87,23 @@ struct Checks: Sendable {
     return findings
   }
 
+  /// Everything that operators did stands in the trail as it was sealed, in one chain.
+  ///
+  /// - Returns: what was found, and how many entries were looked at.
+  func auditTrail() async throws -> (findings: Findings, entries: Int) {
+    // What was done last waits for its seal.
+    while try await application.sealAudit() != nil {}
+    let trail = try await application.verifyAudit(actor: Self.actor)
+    var findings = Findings()
+    findings.add(
+      "audit_trail_broken", .broken,
+      trail.flaws.map { flaw in
+        [flaw.kind.rawValue, flaw.seal.map { "seal \($0)" }, flaw.entry?.text]
+          .compactMap { $0 }.joined(separator: " ")
+      })
+    return (findings, Int(trail.entries))
+  }
+
   /// Decides runs again from what they pin, each byte by byte: all of them, or a seeded sample.
   ///
   /// - Returns: what was found, and how many were replayed.
