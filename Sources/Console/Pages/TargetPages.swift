@@ -38,7 +38,8 @@ enum TargetPages {
         Sheet.Column(title: visit.say(name), isNumber: index > 1)
       } + [Sheet.Column(title: visit.say("source"), isNumber: false)],
       rows: rows, notes: [visit.say("forecast_note")])
-    let bars = targets.map { target -> (name: String, number: Int64?, text: String) in
+    let shown = sheet.portion(visit.query)
+    let bars = targets[shown.range].map { target -> (name: String, number: Int64?, text: String) in
       let (listed, count) = (target["listed"]?.intValue ?? 0, target["count"]?.intValue ?? 0)
       // Beyond its target a bar is no longer than at it.
       let share = count > 0 ? Exact.scaled(min(listed, count), by: 1_000, over: count) : nil
@@ -49,7 +50,8 @@ enum TargetPages {
       title: visit.say("targets"), sheet: sheet,
       values: [
         "none": targets.isEmpty,
-        "next": view["next_after"]?.stringValue.map { $0 as Any } ?? false,
+        "next": shown.next == nil
+          ? view["next_after"]?.stringValue.map { $0 as Any } ?? false : false,
         "chart": bars.isEmpty
           ? false as Any : BarChart(title: visit.say("targets"), bars).values,
       ])
