@@ -16,8 +16,8 @@ struct Portion<Item> {
     _ all: [Item], limit: Int, by name: String, _ query: FormBody, keeping: [String] = [],
     key: (Item) -> String
   ) {
-    let last = query[name].flatMap { name in all.lastIndex { key($0) == name } }
-    let start = last.map { $0 + 1 } ?? 0
+    let before = query[name].flatMap { named in all.lastIndex { key($0) == named } }
+    let start = before.map { $0 + 1 } ?? 0
     range = start..<min(all.count, start + limit)
     items = Array(all[range])
     guard range.upperBound < all.count, let last = items.last else {
