@@ -9,8 +9,8 @@ import urllib.parse
 
 from environment import Failure, say
 
-# By who sees them. `{need}` and `{offer}` are the first ones of the lists before them; `{deep}` is an identifier of long
-# ago, so that a list goes on far behind its beginning.
+# By who sees them. `{need}` and `{offer}` are the first ones of the lists before them; `{deep}` is an identifier of
+# long ago, so that a list goes on far behind its beginning.
 PAGES = {
     "operator-1": [
         "/console/needs", "/console/needs?after={deep}", "/console/needs/{need}",

@@ -40,19 +40,21 @@ def markdown(outcome, chinese):
     if chinese:
         head = (
             f"`{outcome['command']}`：{data['needs']:,} 笔需求、{data['enterprises']:,} 家企业、"
-            f"{data['offers']:,} 笔推介、{data['institutions']} 家机构、{data['products']:,} 个产品、"
-            f"{data['listing_cases']:,} 个挂牌进程（{machine['cpu']}，{machine['cores']} 核）。"
-            f"每页 {outcome['rounds']} 次，从请求到最后一个字节；每页须小于 {PAGE_BYTES_MAXIMUM:,} 字节。"
+            f"{data['offers']:,} 笔推介、{data['institutions']} 家机构、"
+            f"{data['products']:,} 个产品、{data['listing_cases']:,} 个挂牌进程"
+            f"（{machine['cpu']}，{machine['cores']} 核）。每页 {outcome['rounds']} 次，"
+            f"从请求到最后一个字节；每页须小于 {PAGE_BYTES_MAXIMUM:,} 字节。"
         )
         told = f"被全表扫描的大表：{scans}。" if scans else "测量期间没有大表被全表扫描。"
         columns = "| 页面 | 身份 | 中位毫秒 | 最大毫秒 | 字节 |"
     else:
         head = (
-            f"`{outcome['command']}`: {data['needs']:,} needs of {data['enterprises']:,} enterprises, "
-            f"{data['offers']:,} offers to {data['institutions']} institutions, {data['products']:,} "
-            f"products, {data['listing_cases']:,} listing cases ({machine['cpu']}, {machine['cores']} "
-            f"cores). Each page {outcome['rounds']} times, from the request to the last byte; all are to "
-            f"stay under {PAGE_BYTES_MAXIMUM:,} bytes."
+            f"`{outcome['command']}`: {data['needs']:,} needs of {data['enterprises']:,} "
+            f"enterprises, {data['offers']:,} offers to {data['institutions']} institutions, "
+            f"{data['products']:,} products, {data['listing_cases']:,} listing cases "
+            f"({machine['cpu']}, {machine['cores']} cores). Each page {outcome['rounds']} times, "
+            f"from the request to the last byte; all are to stay under {PAGE_BYTES_MAXIMUM:,} "
+            "bytes."
         )
         told = (
             f"Large tables that were read from end to end: {scans}."
