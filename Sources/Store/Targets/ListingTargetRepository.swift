@@ -194,19 +194,19 @@ public enum ListingTargetRepository {
         FROM asked a JOIN listing_case c ON c.board = a.board
       """ + owner
         + """
-        )
-      SELECT board, region, sum(listed)::bigint, sum(under_way)::bigint FROM (
-        SELECT board, region,
-          count(*) FILTER (WHERE listed_on BETWEEN \(first.bound) AND \(last.bound)) AS listed,
-          count(*) FILTER (WHERE goes_on AND listed_on IS NULL) AS under_way
-        FROM reached GROUP BY board, region
-        UNION ALL
-        SELECT n.board, n.region, sum(n.count), 0 FROM listing_count n
-        JOIN asked a ON a.board = n.board
-        WHERE n.listed_on BETWEEN \(first.bound) AND \(last.bound) AND n.region ^@ \(regionPrefix)
-        GROUP BY n.board, n.region) parts
-      GROUP BY board, region ORDER BY board, region
-      """
+          )
+        SELECT board, region, sum(listed)::bigint, sum(under_way)::bigint FROM (
+          SELECT board, region,
+            count(*) FILTER (WHERE listed_on BETWEEN \(first.bound) AND \(last.bound)) AS listed,
+            count(*) FILTER (WHERE goes_on AND listed_on IS NULL) AS under_way
+          FROM reached GROUP BY board, region
+          UNION ALL
+          SELECT n.board, n.region, sum(n.count), 0 FROM listing_count n
+          JOIN asked a ON a.board = n.board
+          WHERE n.listed_on BETWEEN \(first.bound) AND \(last.bound) AND n.region ^@ \(regionPrefix)
+          GROUP BY n.board, n.region) parts
+        GROUP BY board, region ORDER BY board, region
+        """
     ).map { row throws(PostgresError) in
       ListingProgress(
         board: try row.text(0), region: try row.text(1), listed: try row.int64(2),
