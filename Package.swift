@@ -161,8 +161,8 @@ let package = Package(
     library(
       "Console",
       [
-        "Domain", "Application", "API", "Schemas", mustache, hummingbird, nioCore, logging,
-        lifecycle,
+        "Domain", "Application", "API", "Schemas", "Spreadsheet", mustache, hummingbird, nioCore,
+        logging, lifecycle,
       ]),
     .executableTarget(
       name: "rongqiao",
@@ -259,8 +259,8 @@ let package = Package(
     tests(
       "ConsoleTests",
       [
-        "Domain", "Application", "API", "Console", "Telemetry", "Schemas", hummingbird,
-        hummingbirdTesting, logging,
+        "Domain", "Application", "API", "Console", "Spreadsheet", "Telemetry", "Schemas",
+        hummingbird, hummingbirdTesting, logging,
       ]),
     tests(
       "FlowBenchTests",

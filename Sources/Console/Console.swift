@@ -23,7 +23,10 @@ public struct Console: Sendable {
     parts = ConsoleParts(
       backend: backend, provider: provider, authenticator: authenticator, limiter: limiter,
       renderer: try Renderer(), schema: try FormSchema(openapi: openapi), calendar: calendar,
-      regions: try RegionTable(csv: SchemaFiles.text("reference/regions-anhui.csv")),
+      productSchema: try ProductSchema(json: SchemaFiles.bytes("catalog/product.schema.json")),
+      regions: try RegionTable(
+        csv: SchemaFiles.text("reference/regions-anhui.csv"),
+        SchemaFiles.text("reference/regions-shaanxi.csv")),
       tiles: try RegionTiles(json: SchemaFiles.bytes("console/tiles.json")),
       options: options, cookies: Cookies(isSecure: options.isSecure),
       streams: StreamCount(maximum: options.maximumStreams), clock: clock, ids: ids)
@@ -35,7 +38,8 @@ public struct Console: Sendable {
     var routes =
       SignInPages.all + EnterprisePages.all + NeedPages.all + ResultPages.all + ConsentPages.all
       + SupplyPages.all + ReceivablePages.all + OfferPages.all + HeadroomPages.all
-      + ListingPages.all + ListingForms.all + FunnelPages.all + TargetPages.all + FairnessPages.all
+      + ListingPages.all + ListingForms.all + WarningPages.all + WarningForms.all
+      + FunnelPages.all + TargetPages.all + TargetForms.all + FairnessPages.all
       + DeadLetterPages.all + LineagePages.all + ProductPages.all + PolicyPages.all
     if let provider = parts.provider as? DevelopmentProvider {
       routes += DevelopmentPages(provider: provider).all

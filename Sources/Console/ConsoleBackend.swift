@@ -22,6 +22,8 @@ public protocol ConsoleBackend: Sendable {
   func enterprises(
     region: String?, uscc: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON>
+  /// One enterprise.
+  func enterprise(_ id: EnterpriseID, actor: Actor) async throws -> Versioned<JSON>
   /// Lays facts over those that are there, or replaces them.
   func putFacts(
     _ id: EnterpriseID, expectedVersion: Int?, _ body: JSON, mode: FactsMode, actor: Actor,
@@ -148,6 +150,25 @@ public protocol ConsoleBackend: Sendable {
   func listingTargets(
     year: Int?, board: String?, region: String?, after: NamePair?, actor: Actor
   ) async throws -> JSON
+  /// Sets how many listings a region is to reach in a year on a board.
+  func setYearlyTarget(
+    _ board: String, year: Int, region: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+
+  /// Warnings the caller may see, newest first.
+  func warnings(
+    _ filter: Application.WarningFilter, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
+  /// One warning with its steps.
+  func warning(_ id: WarningID, actor: Actor) async throws -> Versioned<JSON>
+  /// What a rule of warnings measures, with the words for it.
+  func warningRule(_ code: String) async throws -> JSON
+  /// Takes a step with a warning.
+  func advanceWarning(
+    _ id: WarningID, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
 
   /// Dead letters, newest first.
   func deadLetters(

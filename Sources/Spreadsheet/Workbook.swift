@@ -17,6 +17,8 @@ public struct Sheet: Sendable, Hashable {
   public enum Cell: Sendable, Hashable {
     case text(String)
     case number(Int64)
+    /// So many thousandths.
+    case thousandths(Int64)
   }
 
   /// Unique in its workbook; what a spreadsheet does not take in a name is left out of it.

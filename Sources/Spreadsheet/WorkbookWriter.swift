@@ -116,6 +116,8 @@ private final class WorkbookHandle {
       } else {
         worksheet_write_string(sheet, row, column, String(number), format)
       }
+    case .thousandths(let number):
+      worksheet_write_number(sheet, row, column, Double(number) / 1_000, format)
     }
   }
 

@@ -15,14 +15,15 @@ struct AccessTests {
       "/needs/": Harness.need, "/runs/": Harness.run, "/offers/": Harness.offer,
       "/consents/": Harness.consent, "/cases/": Harness.listing,
       "/receivables/": Harness.receivable, "/dead-letters/": Harness.deadLetter,
-      "/lineage/": Harness.need,
+      "/lineage/": Harness.need, "/warnings/": Harness.warning,
     ]
     var path = route.path.replacing("{institution}", with: "bank-b")
       .replacing("{product}", with: "tax-b").replacing("{board}", with: "neeq")
       .replacing("{verb}", with: "engage").replacing("{role}", with: "enterprise")
       .replacing("{by}", with: "place").replacing("{region}", with: "340100")
       .replacing("{pack}", with: "cn-34").replacing("{subsidy}", with: "first_loan")
-      .replacing("**", with: "nothing")
+      .replacing("{year}", with: "2026").replacing("{level}", with: "red")
+      .replacing("{state}", with: "live").replacing("**", with: "nothing")
     for (part, id) in ids { path = path.replacing(part + "{id}", with: part + id) }
     return path
   }

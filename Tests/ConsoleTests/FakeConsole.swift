@@ -92,6 +92,10 @@ final class FakeConsole: ConsoleBackend {
     region: String?, uscc: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> { list("enterprises", actor) }
 
+  func enterprise(_ id: EnterpriseID, actor: Actor) async throws -> Versioned<JSON> {
+    Versioned(try answer("enterprise", actor, ["id": id.text]), version: 1)
+  }
+
   func putFacts(
     _ id: EnterpriseID, expectedVersion: Int?, _ body: JSON, mode: FactsMode, actor: Actor,
     idempotency: IdempotencyRequest?
@@ -299,7 +303,50 @@ final class FakeConsole: ConsoleBackend {
 
   func listingTargets(
     year: Int?, board: String?, region: String?, after: NamePair?, actor: Actor
-  ) async throws -> JSON { try answer("listingTargets", actor) }
+  ) async throws -> JSON {
+    try answer(
+      "listingTargets", actor,
+      ["year": year.map { String($0) } ?? "", "after": after?.text ?? ""])
+  }
+
+  func setYearlyTarget(
+    _ board: String, year: Int, region: String, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(
+      Call(
+        name: "setYearlyTarget", actor: actor, body: body, idempotency: idempotency,
+        details: ["board": board, "year": String(year), "region": region]))
+  }
+
+  func warnings(
+    _ filter: Application.WarningFilter, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    let details = [
+      "level": filter.level ?? "", "state": filter.state ?? "", "region": filter.region ?? "",
+      "open": "\(filter.isOpen)", "limit": "\(page.limit)",
+    ]
+    let state = note(Call(name: "warnings", actor: actor, details: details))
+    return Page(items: state.lists["warnings"] ?? [], next: nil)
+  }
+
+  func warning(_ id: WarningID, actor: Actor) async throws -> Versioned<JSON> {
+    Versioned(try answer("warning", actor, ["id": id.text]), version: 1)
+  }
+
+  func warningRule(_ code: String) async throws -> JSON {
+    guard let rule = state.withLock({ $0.answers["warningRule"] }) else {
+      throw ApplicationError.notFound(what: code)
+    }
+    return rule
+  }
+
+  func advanceWarning(
+    _ id: WarningID, expectedVersion: Int?, _ body: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(Call(name: "advanceWarning", actor: actor, body: body, idempotency: idempotency))
+  }
 
   func deadLetters(
     state: String?, reason: String?, consumer: String?, enterprise: EnterpriseID?,

@@ -24,7 +24,10 @@ struct Harness: Sendable {
   static let receivable = "rcv_01932a87-7777-7888-8999-aaaabbbbcccc"
   static let listing = "lst_01932a8c-cccc-7ddd-8eee-ffff00001111"
   static let deadLetter = "dl_01932a85-5555-7666-8777-88889999aaaa"
+  static let warning = "wrn_01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e6f"
   static let formKey = "01932a8d-dddd-7eee-8fff-000011112222"
+
+  static let formID = UUID(uuidString: formKey)
 
   private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
@@ -52,6 +55,7 @@ struct Harness: Sendable {
       options: options, clock: clock, ids: IdentifierSource(clock: clock))
     backend.set { state in
       state.lists["enterprises"] = [Samples.enterprise]
+      state.answers["enterprise"] = Samples.enterprise
       state.answers["facts"] = Samples.facts
     }
   }

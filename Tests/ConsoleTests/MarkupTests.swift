@@ -21,6 +21,11 @@ struct MarkupTests {
     (.liaison, "/console/offers/\(Harness.offer)/decline"),
     (.operator, "/console/listing/cases/\(Harness.listing)/steps/suspend/exchange"),
     (.operator, "/console/listing/cases/\(Harness.listing)/target"),
+    (.operator, "/console/targets/set"),
+    (.operator, "/console/warnings/\(Harness.warning)/assign"),
+    (.operator, "/console/warnings/\(Harness.warning)/acknowledge"),
+    (.operator, "/console/warnings/\(Harness.warning)/act"),
+    (.operator, "/console/warnings/\(Harness.warning)/close"),
     (.operator, "/console/dead-letters/\(Harness.deadLetter)/skip"),
     (.operator, "/console/products/tax-b"),
     (.operator, "/console/policies/packs/cn-34/subsidies/first_loan"),
@@ -31,8 +36,10 @@ struct MarkupTests {
     harness.backend.set {
       $0.failure = ApplicationError.invalid([Fault("", "wrong", zh: "有误", en: "is wrong")])
       $0.answers["receivable"] = Samples.receivable
+      $0.answers["boards"] = ["data": [Samples.board]]
       $0.answers["board"] = Samples.board
       $0.answers["listingCase"] = Samples.listingCase
+      $0.answers["warning"] = Samples.warning
       $0.answers["product"] = ["code": "tax-b", "document": ["code": "tax-b"]]
       $0.answers["policyPack"] = ["code": "cn-34", "subsidies": [["id": "first_loan"]]]
     }

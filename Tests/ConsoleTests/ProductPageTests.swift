@@ -1,7 +1,9 @@
 import API
 import Application
 import Domain
+import Foundation
 import HTTPTypes
+import Schemas
 import Testing
 
 @testable import Console
@@ -66,6 +68,176 @@ struct ProductPageTests {
     for text in ["<td class=\"number\">25</td>", "5,000,000 元", "不予显示", "value=\"60.5\""] {
       #expect(reply.text.contains(text), "\(text)")
     }
+  }
+
+  private static let citation: JSON = ["document": "办法", "tag": "S"]
+  /// With every kind of term, references to parameters, and a price by the LPR.
+  private static let rich: JSON = [
+    "code": "tax-a", "institution": "bank-a", "source": ["tag": "S"],
+    "amount": ["max_fen": ["parameter": "firm_max_fen"], "citation": citation],
+    "effective": ["from": "2026-01-01"], "criteria": [],
+    "limit": [
+      ["kind": "cap", "fen": 200_000_000, "citation": citation],
+      [
+        "kind": "multiple_by_grade", "fact": "finance.revenue_last_year_fen",
+        "grade": "tax.credit_grade", "milli": ["A": 8_000, "B": nil], "citation": citation,
+      ],
+      [
+        "kind": "headroom", "cap_fen": ["parameter": "firm_max_fen"],
+        "used": "finance.unlisted_fen", "citation": citation,
+      ],
+      [
+        "kind": "share", "fact": "finance.revenue_last_year_fen", "ppm": 125_000,
+        "citation": citation,
+      ],
+    ],
+    "pricing": [
+      "form": "annualised", "lpr_tenor": "1y", "repayment": "revolving", "citation": citation,
+      "rate": [
+        "min": ["lpr": ["multiple_milli": 1_000, "spread_ppm": -5_000]], "max": ["ppm": 43_500],
+        "by_grade": ["fact": "tax.credit_grade", "A": ["max": ["ppm": 32_500]]],
+      ],
+      "fees": [
+        [
+          "kind": "guarantee_fee", "payee": "guarantor", "timing": "yearly", "max_ppm": 15_000,
+          "citation": citation,
+        ]
+      ], "deposit": ["ppm": 50_000, "citation": citation],
+    ],
+  ]
+
+  private static func plain(_ html: Substring) -> String {
+    String(html).replacing("&quot;", with: "\"").replacing("&lt;", with: "<").replacing(
+      "&gt;", with: ">"
+    )
+    .replacing("&#39;", with: "'").replacing("&amp;", with: "&")
+  }
+
+  /// What a browser sends of the form of a page.
+  private static func fields(of page: String) -> [(String, String)] {
+    var fields = page.matches(of: /<input id="field-[^"]*" name="([^"]+)"[^>]* value="([^"]*)"/)
+      .map { (String($0.1), plain($0.2)) }
+    fields += page.matches(
+      of: /<textarea id="field-[^"]*" name="([^"]+)"[^>]*>([^<]*)<\/textarea>/
+    ).map { (String($0.1), plain($0.2)) }
+    for select in page.matches(of: /<select id="field-[^"]*" name="([^"]+)"/) {
+      let rest = page[select.range.upperBound...]
+      let options = rest[..<(rest.range(of: "</select>")?.lowerBound ?? rest.endIndex)]
+      let chosen = options.firstMatch(of: /<option value="([^"]*)" selected>/)
+      fields.append((String(select.1), chosen.map { plain($0.1) } ?? ""))
+    }
+    return fields
+  }
+
+  private func harness(_ document: JSON) async throws -> Harness {
+    let harness = try await Harness()
+    var product = Self.product.objectValue ?? [:]
+    product["document"] = document
+    harness.backend.set { [product] in $0.answers["product"] = .object(product) }
+    return harness
+  }
+
+  @Test("a form that is sent as it came says what is published, limit and price with it")
+  func unchanged() async throws {
+    let harness = try await harness(Self.rich)
+    let key = harness.signIn(.liaisonManager)
+    let page = try await harness.send(.get, Self.path, key: key)
+    for text in [
+      "value=\"A=8, B=\"", "value=\"@firm_max_fen\"", "value=\"-0.5\"", "value=\"4.35\"",
+      "name=\"limit_kind_4\"", "name=\"fee_kind_1\"", "<option value=\"yearly\" selected>",
+    ] { #expect(page.text.contains(text), "\(text)") }
+    _ = try await harness.post(Self.path, key: key, Self.fields(of: page.text))
+    #expect(harness.backend.calls.last?.body == Self.rich)
+  }
+
+  @Test("terms of limit and price are added, changed and taken away by fields")
+  func terms() async throws {
+    let harness = try await harness(Self.rich)
+    let key = harness.signIn(.liaisonManager)
+    let page = try await harness.send(.get, Self.path, key: key)
+    var fields = Dictionary(Self.fields(of: page.text), uniquingKeysWith: { first, _ in first })
+    for index in 0..<3 {
+      for name in ["kind", "fact", "number", "grade", "grades"] {
+        fields["limit_\(name)_\(index)"] = ""
+      }
+    }
+    fields["limit_kind_4"] = "multiple"
+    fields["limit_fact_4"] = "finance.revenue_last_year_fen"
+    fields["limit_number_4"] = "0.5"
+    fields["cited"] = "新办法"
+    fields["price_form"] = "all_in"
+    for name in fields.keys where name.hasPrefix("rate_") || name.hasPrefix("fee_") {
+      fields[name] = ""
+    }
+    fields.merge(["lpr_tenor": "", "repayment": "", "price_more": "", "price_base": "4.5"]) { $1 }
+    _ = try await harness.post(Self.path, key: key, fields.map { ($0.key, $0.value) })
+    let body = try #require(harness.backend.calls.last?.body)
+    #expect(
+      body["limit"] == [
+        [
+          "kind": "share", "fact": "finance.revenue_last_year_fen", "ppm": 125_000,
+          "citation": Self.citation,
+        ],
+        [
+          "kind": "multiple", "fact": "finance.revenue_last_year_fen", "milli": 500,
+          "citation": ["document": "新办法", "tag": "S"],
+        ],
+      ])
+    #expect(
+      body["pricing"] == ["form": "all_in", "base_ppm": 45_000, "citation": Self.citation])
+  }
+
+  @Test("a field of another kind of term or price is told of, and faults find the term's fields")
+  func misplaced() async throws {
+    let harness = try await harness(Self.rich)
+    let key = harness.signIn(.liaisonManager)
+    let wrong = try await harness.post(
+      Self.path, key: key,
+      [
+        ("limit_kind_0", "cap"), ("limit_fact_0", "need.amount_fen"), ("limit_number_1", "5"),
+        ("limit_kind_2", "multiple_by_grade"), ("limit_grades_2", "A:8"),
+        ("price_form", "all_in"), ("price_base", "x"), ("repayment", "revolving"),
+        ("price_more", "{\"fees\": []}"),
+      ])
+    #expect(wrong.status == 422)
+    for name in [
+      "limit_fact_0", "limit_kind_1", "limit_grades_2", "price_base", "repayment", "price_more",
+    ] { #expect(wrong.text.contains("id=\"field-\(name)-error\""), "\(name)") }
+    #expect(!harness.backend.calls.contains { $0.name == "productWhatIf" })
+    harness.backend.set {
+      $0.failure = ApplicationError.invalid([
+        Fault("/limit/0/ppm", "range", zh: "超出范围", en: "out of range"),
+        Fault("/pricing/rate/max/ppm", "range", zh: "利率超出范围", en: "out of range"),
+        Fault("/pricing/fees/0/timing", "required", zh: "必填", en: "is required"),
+        Fault("/pricing/citation", "required", zh: "应注明依据", en: "is required"),
+      ])
+    }
+    // The first group is left out: the second one becomes the first term.
+    let told = try await harness.post(
+      Self.path, key: key,
+      [
+        ("limit_kind_1", "share"), ("limit_number_1", "500"), ("price_form", "annualised"),
+        ("rate_max", "500"), ("fee_kind_0", "guarantee_fee"),
+      ])
+    for text in [
+      "id=\"field-limit_number_1-error\">超出范围</p>",
+      "id=\"field-rate_max-error\">利率超出范围</p>",
+      "id=\"field-fee_timing_0-error\">必填</p>", "id=\"field-cited-error\">应注明依据</p>",
+    ] { #expect(told.text.contains(text), "\(text)") }
+  }
+
+  @Test("there is a word for every kind of limit, price, repayment and fee of the schema")
+  func words() throws {
+    let schema = try ProductSchema(json: SchemaFiles.bytes("catalog/product.schema.json"))
+    #expect(schema.limitKinds.count == 7 && schema.feeTimings.count == 4)
+    let words: [String] =
+      schema.limitKinds.map { "limit_kind_\($0)" } + schema.priceForms.map { "price_form_\($0)" }
+      + schema.lprTenors.map { "lpr_tenor_\($0)" }
+      + schema.repayments.map { "repayment_\($0)" }
+      + schema.feeTimings.map { "fee_timing_\($0)" }
+    let names = try Renderer().words.names
+    for word in words { #expect(names.contains(word), "\(word)") }
+    #expect(throws: ProductSchema.Malformed.self) { try ProductSchema(json: Array("{}".utf8)) }
   }
 
   @Test("what does not read stands beside its field, and nothing is asked")

@@ -39,6 +39,29 @@ struct ResultPageTests {
     #expect(!reply.text.contains("cost/tax-a"))
   }
 
+  @Test("where a need was put before an institution, its answer is due by a day; a pause is told")
+  func deadlines() async throws {
+    let (harness, key, _) = try await result()
+    var run = Samples.run.objectValue ?? [:]
+    run["decisions"] = .array(
+      (run["decisions"]?.arrayValue ?? []).map { decision -> JSON in
+        guard decision["product"] == "tax-a" else { return decision }
+        var paused = decision.objectValue ?? [:]
+        paused["paused"] = ["reason": "capacity"]
+        return .object(paused)
+      })
+    harness.backend.set { [run] in
+      $0.answers["run"] = .object(run)
+      $0.answers["referral"] = Samples.referral
+    }
+    let page = try await harness.send(
+      .get, "/console/needs/\(Harness.need)/result", key: key)
+    for text in ["<td>已推介<br>2026-11-23 18:00 ", "税易贷 <span class=\"small\">暂停受理</span>"] {
+      #expect(page.text.contains(text), "\(text)")
+    }
+    #expect(page.text.contains("<td>—</td>"))
+  }
+
   @Test("what to supply, what to mend, from when it fits and what may be claimed are told")
   func ways() async throws {
     let (harness, _, reply) = try await result()

@@ -166,6 +166,52 @@ enum Samples {
     "alerts": [["gate": "audit", "due_on": "2026-12-01", "earliest_on": "2026-12-20"]],
   ]
 
+  static let warning: JSON = [
+    "id": .string(Harness.warning), "enterprise_id": .string(Harness.enterprise),
+    "rule": "revenue", "label": ["zh": "营业收入", "en": "revenue"], "group": "operation",
+    "platform_default": true, "citation": ["document": "平台默认预警阈值"], "level": "red",
+    "state": "open", "state_label": ["zh": "待处置", "en": "open"], "begun": "2026-06",
+    "since": "2026-09", "assignee": nil, "due_at": "2026-11-19T18:00:00.000000+08:00",
+    "reason": nil, "note": nil, "verbs": ["assign", "acknowledge", "act", "close"], "version": 2,
+    "opened_at": "2026-10-09T09:00:00.000000+08:00",
+    "steps": [
+      [
+        "verb": "open", "level": "orange", "actor": "monitoring", "role": "service",
+        "at": "2026-10-09T09:00:00.000000+08:00",
+      ],
+      [
+        "verb": "raise", "level": "red", "actor": "<i>monitoring</i>", "role": "service",
+        "at": "2026-10-20T09:00:00.000000+08:00",
+      ],
+    ],
+    "touched": [
+      ["kind": "listing_case", "subject_id": .string(Harness.listing), "state": "tutoring"]
+    ],
+    "readings": [
+      [
+        "condition": 0, "indicator": "revenue", "value": -412_500,
+        "figures": [["source": "tax", "period": "2026-09", "figure": 117_500_000]],
+      ]
+    ],
+  ]
+
+  static let warningRule: JSON = [
+    "code": "revenue", "label": ["zh": "营业收入", "en": "revenue"], "period": "month",
+    "enter_after": 1, "clear_after": 2,
+    "conditions": [
+      [
+        "indicator": "revenue", "label": ["zh": "营业收入", "en": "revenue"],
+        "figure_unit": "fen", "unit": "ppm", "worse": "lower", "kind": "year_on_year",
+        "back": 12, "span": "year_to_date",
+        "enter": ["yellow": -100_000, "orange": -200_000, "red": -400_000], "leave": [:],
+      ],
+      [
+        "indicator": "missed_reports", "label": nil, "figure_unit": "count", "unit": "periods",
+        "worse": "higher", "kind": "run", "at_least": 1, "enter": ["red": 2], "leave": [:],
+      ],
+    ], "sources": ["tax": ["zh": "税务", "en": "tax bureau"]],
+  ]
+
   static let board: JSON = [
     "board": "neeq",
     "stages": [

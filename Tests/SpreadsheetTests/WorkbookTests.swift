@@ -9,7 +9,10 @@ struct WorkbookTests {
 
   private let sheet = Sheet(
     name: "按地区 [a/b]", headings: ["名称 name", "数"],
-    rows: [[.text("=1+1"), .number(12)], [.text("合肥市"), .number(.max)]], notes: ["截至 as of"])
+    rows: [
+      [.text("=1+1"), .number(12)], [.text("合肥市"), .number(.max)],
+      [.text("天"), .thousandths(1_500)],
+    ], notes: ["截至 as of"])
 
   @Test("a workbook is a file that begins like a ZIP, and the same tables give the same bytes")
   func bytes() throws {

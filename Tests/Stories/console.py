@@ -14,7 +14,7 @@ import sys
 import xml.etree.ElementTree
 import zipfile
 
-from tale import ROOT, Tale, check
+from tale import ROOT, Tale, check, service
 
 sys.path.insert(0, str(ROOT / "Tests/Browser"))
 
@@ -98,6 +98,8 @@ def story(tale):
         need = form_to_decision(tale, console)
         referred(tale, console)
         officials(tale, console)
+        warned(tale, console)
+        aimed(tale, console)
         drafts(tale, console)
         if need:
             everywhere(tale, console, need)
@@ -276,9 +278,10 @@ def officials(tale, console):
             book = person.page.request.get(f"{person.base}{province}/table.xlsx").body()
             with zipfile.ZipFile(io.BytesIO(book)) as parts:
                 check(parts.testzip() is None, "a workbook with a broken part")
-                rows = xml.etree.ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+                tree = xml.etree.ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
             lines = file.text().strip().splitlines()
-            check(len(list(rows[0])) == len(lines), "file and workbook have other rows")
+            rows = tree.find("{*}sheetData")
+            check(rows is not None and len(rows) == len(lines), "file and workbook have other rows")
             person.page.locator("svg.map a", has_text="合肥市").click()
             person.page.locator("table.sheet a", has_text="蜀山区").click()
             person.page.wait_for_load_state()
@@ -290,6 +293,60 @@ def officials(tale, console):
             person.page.wait_for_load_state()
             person.check()
             check(person.page.locator("table a").count() > 0, "no needs behind the figures")
+
+
+def warned(tale, console):
+    with tale.promise("an official sees a warning with its rule and its figures, and closes it with a reason"):
+        _, enterprise = console.fitting()
+        last = datetime.date.fromisoformat(TODAY).replace(day=1) - datetime.timedelta(days=1)
+        told = {
+            "source": "court", "period": f"{last:%Y-%m}", "as_of": TODAY, "provenance": "故事",
+            "figures": {"executions": 1},
+        }  # fmt: skip
+        path = "/v1/enterprises/{id}/reports"
+        tale.call("POST", path, 201, values={"id": enterprise["id"]}, body=told)
+
+        def seen():
+            query = {"enterprise_id": enterprise["id"]}
+            return tale.call("GET", "/v1/warnings", 200, query=query).json["data"]
+
+        link = f"/console/warnings/{service.wait_for('a warning', seen)[0]['id']}"
+        with console.person() as person:
+            person.sign_in("operator-1")
+            person.page.locator("header a[href='/console/warnings']").click()
+            person.page.wait_for_load_state()
+            console.see(person, person.path, "warnings")
+            check(person.page.locator(f"a[href='{link}']").count() == 1, "the warning is not there")
+            console.see(person, link, "warning")
+            check(person.page.locator("#rule").count() == 1, "no rule")
+            check(person.page.locator("#figures").count() == 1, "no figures")
+            console.see(person, f"{link}/close")
+            person.fill(reason="explained", note=MARKUP)
+            person.submit()
+            check(person.path == link, f"{person.path}: {person.text()[:300]}")
+            check(MARKUP in person.text(), "markup is not shown as text")
+            check(person.page.locator(f"a[href='{link}/close']").count() == 0, "it may be closed again")
+            tale.count(closed=1)
+
+
+def aimed(tale, console):
+    with tale.promise("an official sets the target of a year by a form, and finds it beside what the year came to"):
+        with console.person("phone") as person:
+            person.sign_in("operator-1")
+            console.see(person, "/console/targets/set")
+            person.fill(region="340100", board="neeq", year=TODAY[:4], count="many", source=MARKUP)
+            person.submit()
+            check(person.page.locator("#field-count-error").count() == 1, "no fault at the field")
+            check(person.page.input_value("[name=count]") == "many", "what was typed is lost")
+            check(person.page.input_value("[name=region]") == "340100", "what was chosen is lost")
+            person.check()
+            person.fill(count="30")
+            person.submit()
+            check(person.path == f"/console/targets/years/{TODAY[:4]}", f"{person.path}: {person.text()[:300]}")
+            console.see(person, person.path, "targets")
+            check(MARKUP in person.text(), "markup is not shown as text")
+            link = f"/console/targets/set/neeq/{TODAY[:4]}/340100"
+            check(person.page.locator(f"a[href='{link}']").inner_text() == "30", "not the target")
 
 
 def papers(person):
@@ -344,10 +401,11 @@ def everywhere(tale, console, need):
                          need, f"{need}/result", f"{need}/supply", "/console/consents",
                          "/console/receivables"],
         "liaison-1": ["/console/offers", "/console/headroom", "/console/listing",
-                      "/console/products"],
+                      "/console/products", "/console/warnings"],
         "operator-1": ["/console/funnel", "/console/funnel/institution/340100", "/console/targets",
                        "/console/policies/340000",
                        "/console/fairness", "/console/dead-letters", "/console/products",
+                       "/console/warnings",
                        f"/console/lineage/{need.rpartition('/')[2]}"],
         "auditor-1": ["/console/needs", "/console/listing"],
     }  # fmt: skip

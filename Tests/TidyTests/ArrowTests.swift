@@ -47,7 +47,7 @@ private let arrows: [String: Set<String>] = [
   "StatisticsWorker": ["Domain", "Application", "WorkerKit"],
   "WebhookWorker": ["Domain", "Application", "WorkerKit"],
   "API": ["Domain", "Application", "Sealing", "Telemetry"],
-  "Console": ["Domain", "Application", "API", "Schemas"],
+  "Console": ["Domain", "Application", "API", "Schemas", "Spreadsheet"],
   "rongqiao": [
     "Domain", "Policy", "Catalog", "Pricing", "Decision", "Postgres", "Kafka", "Store", "Ingest",
     "Application", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",

@@ -50,6 +50,13 @@ struct FactWords: Sendable {
     return [from, below].compactMap(\.self).joined(separator: ", ")
   }
 
+  /// Facts of a type and a unit to choose from, in the order of their paths.
+  func facts(type: String, unit: String? = nil) -> [Field.Choice] {
+    facts.filter { _, fact in
+      fact["type"]?.stringValue == type && (unit == nil || fact["unit"]?.stringValue == unit)
+    }.keys.sorted().map { Field.Choice(value: $0, label: label($0)) }
+  }
+
   /// The values of an enumeration or set to choose from, in the registry's order.
   func choices(_ path: String) -> [Field.Choice] {
     (facts[path]?["values"]?.arrayValue ?? []).compactMap(\.stringValue).map {

@@ -110,6 +110,12 @@ struct Form {
     }
   }
 
+  /// Tells what is wrong with a field, beside it; what was told of it first stays.
+  mutating func note(_ name: String, _ text: String) {
+    guard let index = fields.firstIndex(where: { $0.name == name }) else { return }
+    fields[index].error = fields[index].error ?? text
+  }
+
   var hasErrors: Bool { !others.isEmpty || fields.contains { $0.error != nil } }
 
   var values: [String: Any] {

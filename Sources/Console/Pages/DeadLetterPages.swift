@@ -7,7 +7,11 @@ import Hummingbird
 
 /// Records that could not be handled: what they are, and what operators do about them.
 enum DeadLetterPages {
-  static let all: [PageRoute] = [
+  static let all: [PageRoute] =
+    pages
+    + SheetPages.files(of: "/console/dead-letters", PageRoute.overseers) { try await sheet($0) }
+
+  private static let pages: [PageRoute] = [
     PageRoute(.get, "/console/dead-letters", PageRoute.overseers) { try await list($0) },
     PageRoute(.get, "/console/dead-letters/{id}", PageRoute.overseers) { try await one($0) },
     PageRoute(.post, "/console/dead-letters/{id}/redrive", PageRoute.operators) { visit in
@@ -41,8 +45,28 @@ enum DeadLetterPages {
       "dead_letters", title: visit.say("dead_letters"),
       [
         "letters": page.items.map { line($0, visit) }, "none": page.items.isEmpty,
+        "at": visit.path,
         "next": page.next.map { $0.uuidString.lowercased() as Any } ?? false,
       ])
+  }
+
+  /// All of them, each with all that its page lists.
+  private static func sheet(_ visit: Visit) async throws -> TableSheet {
+    let actor = try visit.actor()
+    let found = try await Gathered { page in
+      try await visit.backend.deadLetters(
+        state: nil, reason: nil, consumer: nil, enterprise: nil, page: page, actor: actor)
+    }
+    return TableSheet(
+      caption: visit.say("dead_letters"),
+      names: ["number", "state", "letter_reason"] + members.map { "letter_\($0)" },
+      texts: found.items.map { letter in
+        [
+          letter["id"]?.stringValue ?? "",
+          visit.say("letter_\(letter["state"]?.stringValue ?? "")"),
+          letter["reason"]?.stringValue ?? "",
+        ] + members.map { text(letter[$0], visit) ?? "" }
+      }, notes: found.notes(visit), visit)
   }
 
   private static func line(_ letter: JSON, _ visit: Visit) -> [String: Any] {

@@ -28,12 +28,12 @@ enum FairnessPages {
       if let code = one["value"]?.stringValue { days[code] = one["days"] ?? .null }
     }
     let institutions = found["data"]?.arrayValue ?? []
-    let sheet = Sheet(
+    let sheet = TableSheet(
       caption: "\(visit.say("fairness")) · \(try visit.ownRegion().name)",
-      columns: [Sheet.Column(title: visit.say("institution"), isNumber: false)]
+      columns: [TableSheet.Column(title: visit.say("institution"), isNumber: false)]
         + ["offers", "share_granted", "share_declined", "share_silent", "days_to_claim"]
-        .map { Sheet.Column(title: visit.say($0)) }
-        + [Sheet.Column(title: visit.say("reasons"), isNumber: false)],
+        .map { TableSheet.Column(title: visit.say($0)) }
+        + [TableSheet.Column(title: visit.say("reasons"), isNumber: false)],
       rows: institutions.map { one in
         row(one, days[one["institution"]?.stringValue ?? ""], visit)
       }, notes: ["\(visit.say("share_note")) \(casesMinimum)"])
@@ -41,7 +41,7 @@ enum FairnessPages {
       title: visit.say("fairness"), sheet: sheet, values: ["none": institutions.isEmpty])
   }
 
-  private static func row(_ one: JSON, _ days: JSON?, _ visit: Visit) -> [Sheet.Cell] {
+  private static func row(_ one: JSON, _ days: JSON?, _ visit: Visit) -> [TableSheet.Cell] {
     let offers = one["offers"]?.intValue ?? 0
     let threshold = visit.backend.cellThreshold
     func count(_ states: [String]) -> Int64 {
@@ -66,6 +66,6 @@ enum FairnessPages {
       reasons.prefix(reasonsMaximum).map { "\(visit.say("reason_\($0.reason)")) \($0.number)" }
         .joined(separator: "、"),
     ]
-    return texts.map { Sheet.Cell($0) }
+    return texts.map { TableSheet.Cell($0) }
   }
 }

@@ -15,6 +15,9 @@ enum FunnelPages {
         try await NeedPages.list(visit, in: try visit.region())
       },
     ]
+    + SheetPages.files(of: "/console/regions/{region}/needs", PageRoute.overseers) { visit in
+      try await NeedPages.sheet(visit, in: try visit.region())
+    }
     + SheetPages(
       template: "funnel", path: "/console/funnel/{by}/{region}", access: PageRoute.overseers
     ) { try await content($0) }.routes
@@ -31,7 +34,7 @@ enum FunnelPages {
   }
 
   private struct Row {
-    var cell: Sheet.Cell
+    var cell: TableSheet.Cell
     /// `{stages, days, …}` of the API; nil where there was no need.
     var figures: JSON?
 
@@ -47,7 +50,7 @@ enum FunnelPages {
       by == places
       ? try await placeRows(in: region, visit) : try await rows(by, in: region, visit)
     let total = Row(
-      cell: Sheet.Cell(visit.say("total")), figures: whole["data"]?.arrayValue?.first)
+      cell: TableSheet.Cell(visit.say("total")), figures: whole["data"]?.arrayValue?.first)
     let threshold = visit.backend.cellThreshold
     let held = HeldBack(rows.map(\.counts), threshold: threshold)
     let totals = HeldBack([total.counts], threshold: threshold)
@@ -55,12 +58,12 @@ enum FunnelPages {
       line(row, counts, threshold, visit)
     }
     let period = "\(whole["from"]?.stringValue ?? "") – \(whole["to"]?.stringValue ?? "")"
-    let sheet = Sheet(
+    let sheet = TableSheet(
       caption: "\(region.name) · \(visit.say("by_\(by)")) · \(period)",
-      columns: [Sheet.Column(title: visit.say("by_\(by)"), isNumber: false)]
-        + stages.map { Sheet.Column(title: visit.say("stage_\($0)")) }
+      columns: [TableSheet.Column(title: visit.say("by_\(by)"), isNumber: false)]
+        + stages.map { TableSheet.Column(title: visit.say("stage_\($0)")) }
         + ["amount_asked", "amount_granted", "amount_drawn", "days_to_claim", "days_to_grant"]
-        .map { Sheet.Column(title: visit.say($0)) },
+        .map { TableSheet.Column(title: visit.say($0)) },
       rows: lines, notes: [visit.say("held_back_note"), visit.say("funnel_note")])
     return SheetPages.Content(
       title: visit.say("funnel"), sheet: sheet,
@@ -83,7 +86,7 @@ enum FunnelPages {
       let view = try await funnel(nil, in: child, visit)
       rows.append(
         Row(
-          cell: Sheet.Cell(child.name, address: address(places, in: child)),
+          cell: TableSheet.Cell(child.name, address: address(places, in: child)),
           figures: view["data"]?.arrayValue?.first))
     }
     return rows
@@ -94,7 +97,7 @@ enum FunnelPages {
   ) async throws -> [Row] {
     (try await funnel(by, in: region, visit)["data"]?.arrayValue ?? []).map { figures in
       let value = figures["value"]?.stringValue ?? ""
-      return Row(cell: Sheet.Cell(name(value, by, visit)), figures: figures)
+      return Row(cell: TableSheet.Cell(name(value, by, visit)), figures: figures)
     }
   }
 
@@ -107,18 +110,18 @@ enum FunnelPages {
 
   private static func line(
     _ row: Row, _ counts: [Int64?], _ threshold: Int64, _ visit: Visit
-  ) -> [Sheet.Cell] {
-    let numbers = counts.map { Sheet.Cell($0.map { String($0) } ?? "<\(threshold)") }
+  ) -> [TableSheet.Cell] {
+    let numbers = counts.map { TableSheet.Cell($0.map { String($0) } ?? "<\(threshold)") }
     // Amounts and days of few are of few, too.
-    func amount(_ name: String, _ stage: Int) -> Sheet.Cell {
-      Sheet.Cell(counts[stage] == nil ? "—" : visit.figures.money(row.figures?[name]) ?? "—")
+    func amount(_ name: String, _ stage: Int) -> TableSheet.Cell {
+      TableSheet.Cell(counts[stage] == nil ? "—" : visit.figures.money(row.figures?[name]) ?? "—")
     }
-    func days(_ stage: String) -> Sheet.Cell {
+    func days(_ stage: String) -> TableSheet.Cell {
       let days = row.figures?["days"]?[stage]
       guard let cases = days?["cases"]?.intValue, cases >= threshold,
         let median = days?["median_milli_days"]?.intValue
-      else { return Sheet.Cell("—") }
-      return Sheet.Cell(visit.figures.thousandths(median))
+      else { return TableSheet.Cell("—") }
+      return TableSheet.Cell(visit.figures.thousandths(median))
     }
     return [row.cell] + numbers
       + [

@@ -7,7 +7,13 @@ import Hummingbird
 
 /// Listing cases by their stages, and the plan of one.
 enum ListingPages {
-  static let all: [PageRoute] = [
+  static let all: [PageRoute] =
+    pages
+    + SheetPages.files(of: "/console/listing/boards/{board}", PageRoute.anyRole) { visit in
+      try await sheet(visit)
+    }
+
+  private static let pages: [PageRoute] = [
     PageRoute(.get, "/console/listing", PageRoute.anyRole) { visit in
       let boards = try await boards(visit)
       guard let first = boards.first?.code else {
@@ -32,7 +38,7 @@ enum ListingPages {
   private static let nearDays = 90
 
   /// Each board once, with the name of its version that is listed last.
-  private static func boards(_ visit: Visit) async throws -> [(code: String, name: String)] {
+  static func boards(_ visit: Visit) async throws -> [(code: String, name: String)] {
     let all = try await visit.backend.boards(actor: try visit.actor())["data"]?.arrayValue ?? []
     var found: [(code: String, name: String)] = []
     for board in all {
@@ -64,10 +70,15 @@ enum ListingPages {
         stages.append((stage, visit.label(one["stage_label"]) ?? stage))
       }
     }
+    // Of a page that is not all of them, its cards are not how many there are.
+    let isWhole = page.next == nil && visit.query["after"] == nil
     let columns = stages.map { stage -> [String: Any] in
       let cards = page.items.filter { $0["stage"]?.stringValue == stage.code }
         .map { card($0, visit) }
-      return ["name": stage.name, "count": String(cards.count), "cards": cards]
+      return [
+        "name": stage.name, "count": isWhole ? String(cards.count) : "\(cards.count)+",
+        "cards": cards,
+      ]
     }
     return try visit.show(
       "listing", title: visit.say("listing"),
@@ -75,8 +86,33 @@ enum ListingPages {
         "boards": boards.map {
           ["code": $0.code, "name": $0.name, "here": $0.code == code] as [String: Any]
         }, "board": code, "columns": columns, "none": page.items.isEmpty,
+        "files": ["at": "/console/listing/boards/\(code)"],
         "next": page.next.map { $0.uuidString.lowercased() as Any } ?? false,
       ])
+  }
+
+  /// All live cases of a board, as its files hold them.
+  private static func sheet(_ visit: Visit) async throws -> TableSheet {
+    let actor = try visit.actor()
+    let code = visit.parameters["board"] ?? ""
+    guard let board = try await boards(visit).first(where: { $0.code == code }) else {
+      throw PageError.refused(.notFound)
+    }
+    let found = try await Gathered { page in
+      try await visit.backend.listingCases(
+        state: "live", board: code, enterprise: nil, region: nil, page: page, actor: actor)
+    }
+    return TableSheet(
+      caption: "\(visit.say("listing")) · \(board.name)",
+      names: ["number", "stage", "since", "target", "state"],
+      texts: found.items.map { one in
+        let target = one["target_on"]?.stringValue
+        return [
+          one["id"]?.stringValue ?? "",
+          visit.label(one["stage_label"]) ?? one["stage"]?.stringValue ?? "",
+          one["since_on"]?.stringValue ?? "", target ?? "", risk(target, visit)["text"] ?? "",
+        ]
+      }, notes: found.notes(visit), visit)
   }
 
   private static func card(_ one: JSON, _ visit: Visit) -> [String: Any] {
@@ -91,7 +127,7 @@ enum ListingPages {
   }
 
   /// In words, too: no colour alone says it.
-  private static func risk(_ target: String?, _ visit: Visit) -> [String: Any] {
+  private static func risk(_ target: String?, _ visit: Visit) -> [String: String] {
     guard let target, let day = LegalDate(target) else {
       return ["kind": "none", "text": visit.say("risk_none")]
     }

@@ -7,7 +7,11 @@ import Hummingbird
 
 /// Needs: the list, the form, and what becomes of one.
 enum NeedPages {
-  static let all: [PageRoute] = [
+  static let all: [PageRoute] =
+    pages
+    + SheetPages.files(of: "/console/needs", PageRoute.readers) { try await sheet($0) }
+
+  private static let pages: [PageRoute] = [
     PageRoute(.get, "/console/needs", PageRoute.readers) { try await list($0) },
     PageRoute(.get, "/console/needs/new", PageRoute.enterprises) { visit in
       guard let own = try await visit.ownEnterprise() else {
@@ -41,7 +45,7 @@ enum NeedPages {
       actor: try visit.actor())
     let words = try await visit.factWords()
     let needs: [[String: Any]] = page.items.map { need in
-      var row = summary(need, words, visit)
+      var row: [String: Any] = summary(need, words, visit)
       row["id"] = need["id"]?.stringValue ?? ""
       return row
     }
@@ -49,14 +53,34 @@ enum NeedPages {
       "needs",
       title: [visit.say("needs"), region?.name].compactMap(\.self).joined(separator: " · "),
       [
-        "list": visit.path,
+        "list": visit.path, "at": visit.path,
         "needs": needs, "none": needs.isEmpty, "may_ask": try visit.actor().role == .enterprise,
         "next": page.next.map { $0.uuidString.lowercased() as Any } ?? false,
       ])
   }
 
+  /// All needs of a list, as its files hold them.
+  static func sheet(
+    _ visit: Visit, in region: RegionTable.Region? = nil
+  ) async throws -> TableSheet {
+    let actor = try visit.actor()
+    let words = try await visit.factWords()
+    let found = try await Gathered { page in
+      try await visit.backend.needs(
+        status: nil, enterprise: nil, region: region?.code.text, page: page, actor: actor)
+    }
+    let names = ["amount", "tenor", "purpose", "state", "at"]
+    return TableSheet(
+      caption: [visit.say("needs"), region?.name].compactMap(\.self).joined(separator: " · "),
+      names: ["number"] + names,
+      texts: found.items.map { need in
+        let told = summary(need, words, visit)
+        return [need["id"]?.stringValue ?? ""] + names.map { told[$0] ?? "" }
+      }, notes: found.notes(visit), visit)
+  }
+
   /// A need in words.
-  static func summary(_ need: JSON, _ words: FactWords, _ visit: Visit) -> [String: Any] {
+  static func summary(_ need: JSON, _ words: FactWords, _ visit: Visit) -> [String: String] {
     let purpose = need["purpose"]?.stringValue ?? ""
     return [
       "amount": visit.figures.money(need["amount"]) ?? "",
@@ -101,7 +125,7 @@ enum NeedPages {
     let isOwner = actor.role == .enterprise
     let isDecided = need["match"]?["state"] == "decided"
     let offers = referral?["offers"]?.arrayValue ?? []
-    var values = summary(need, words, visit)
+    var values: [String: Any] = summary(need, words, visit)
     values["id"] = id.text
     values["live_state"] = LiveUpdates.state(need, referral)
     values["decided"] = isDecided

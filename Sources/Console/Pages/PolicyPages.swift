@@ -20,6 +20,10 @@ enum PolicyPages {
     + SheetPages(
       template: "policies", path: "/console/policies/{region}", access: PageRoute.overseers
     ) { try await content($0) }.routes
+    + SheetPages.files(of: "/console/policies/{region}/subsidies", PageRoute.overseers) { visit in
+      let region = try visit.region()
+      return sheet(of: try await chain(in: region, visit), region, visit)
+    }
 
   private static let draft = "/console/policies/packs/{pack}/subsidies/{subsidy}"
   private static let outcomes = ["subsidised", "possible", "gained", "lost"]
@@ -29,21 +33,16 @@ enum PolicyPages {
   private static func content(_ visit: Visit) async throws -> SheetPages.Content {
     let region = try visit.region()
     let actor = try visit.actor()
-    let chain: JSON
-    do {
-      chain = try await visit.backend.policyChain(in: region.code, actor: actor)
-    } catch ApplicationError.notFound {
-      chain = [:]
-    }
+    let chain = try await chain(in: region, visit)
     let parameters = chain["parameters"]?.arrayValue ?? []
-    let sheet = Sheet(
+    let sheet = TableSheet(
       caption: "\(visit.say("parameters")) · \(region.name)",
       columns: [
-        Sheet.Column(title: visit.say("parameter"), isNumber: false),
-        Sheet.Column(title: visit.say("value")),
+        TableSheet.Column(title: visit.say("parameter"), isNumber: false),
+        TableSheet.Column(title: visit.say("value")),
       ]
         + ["pack", "overrides", "in_force_from", "document"].map {
-          Sheet.Column(title: visit.say($0), isNumber: false)
+          TableSheet.Column(title: visit.say($0), isNumber: false)
         },
       rows: parameters.map { row($0, visit) })
     let mayTry = [.operator, .service].contains(actor.role)
@@ -63,10 +62,39 @@ enum PolicyPages {
           ]
         },
         "subsidies": (chain["subsidies"]?.arrayValue ?? []).map { values(of: $0, visit) },
+        "subsidy_files": ["at": "/console/policies/\(region.code)/subsidies"],
       ])
   }
 
-  private static func row(_ parameter: JSON, _ visit: Visit) -> [Sheet.Cell] {
+  /// What holds in a place; nothing before a pack was published.
+  private static func chain(
+    in region: RegionTable.Region, _ visit: Visit
+  ) async throws -> JSON {
+    do {
+      return try await visit.backend.policyChain(in: region.code, actor: try visit.actor())
+    } catch ApplicationError.notFound {
+      return [:]
+    }
+  }
+
+  /// The subsidies of a place, as their files hold them.
+  private static func sheet(
+    of chain: JSON, _ region: RegionTable.Region, _ visit: Visit
+  ) -> TableSheet {
+    TableSheet(
+      caption: "\(visit.say("subsidies")) · \(region.name)",
+      names: [
+        "subsidies", "subsidy_rate", "subsidy_cap", "pack", "overrides", "last_day", "document",
+      ],
+      texts: (chain["subsidies"]?.arrayValue ?? []).map { subsidy in
+        let told = values(of: subsidy, visit)
+        return ["label", "rate", "cap", "pack", "overrides", "to", "document"].map {
+          told[$0] ?? ""
+        }
+      }, notes: [], visit)
+  }
+
+  private static func row(_ parameter: JSON, _ visit: Visit) -> [TableSheet.Cell] {
     let unit = parameter["unit"]?.stringValue ?? ""
     func text(_ value: JSON?) -> String {
       guard let number = value?.intValue else { return "—" }
@@ -87,10 +115,10 @@ enum PolicyPages {
       }.joined(separator: "、"), parameter["from"]?.stringValue ?? "",
       isVerified ? document : "\(document) (\(visit.say("not_verified")))",
     ]
-    return texts.map { Sheet.Cell($0) }
+    return texts.map { TableSheet.Cell($0) }
   }
 
-  private static func values(of subsidy: JSON, _ visit: Visit) -> [String: Any] {
+  private static func values(of subsidy: JSON, _ visit: Visit) -> [String: String] {
     [
       "id": subsidy["id"]?.stringValue ?? "", "pack": subsidy["pack"]?.stringValue ?? "",
       "label": visit.label(subsidy["label"]) ?? subsidy["id"]?.stringValue ?? "",

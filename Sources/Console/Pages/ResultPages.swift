@@ -41,14 +41,17 @@ enum ResultPages {
       decisions.filter { $0["outcome"]?.stringValue == outcome }
     }
     let eligible = ranked(those("eligible"), by: view["top"]?.arrayValue ?? [])
-    var values = NeedPages.summary(need, try await visit.factWords(), visit)
+    let offers = offers(try await visit.referral(of: id))
+    var values: [String: Any] = NeedPages.summary(need, try await visit.factWords(), visit)
     values["id"] = id.text
     values["run"] = run.text
     values["decided"] = visit.figures.time(view["clock"]?.stringValue) ?? ""
     // A need that changed since is decided again, and what stands here is of before.
     values["stale"] = need["match"]?["state"] == "pending"
     let fitting = portion(eligible, "fits_after", visit)
-    values["eligible"] = fitting.items.map { product($0, visit) }
+    values["eligible"] = fitting.items.map {
+      product($0, offers[$0["product"]?.stringValue ?? ""], visit)
+    }
     values["more_eligible"] = fitting.nextValue
     values["none_eligible"] = eligible.isEmpty
     let missing = missing(those("needs_info"), visit)
@@ -97,7 +100,19 @@ enum ResultPages {
     ]
   }
 
-  private static func product(_ decision: JSON, _ visit: Visit) -> [String: Any] {
+  /// The offers of a need, by their products.
+  private static func offers(_ referral: JSON?) -> [String: JSON] {
+    var offers: [String: JSON] = [:]
+    for offer in referral?["offers"]?.arrayValue ?? [] {
+      if let product = offer["product"]?.stringValue { offers[product] = offer }
+    }
+    return offers
+  }
+
+  /// - Parameter offer: what was put before its institution; nil for nothing.
+  private static func product(
+    _ decision: JSON, _ offer: JSON?, _ visit: Visit
+  ) -> [String: Any] {
     let figures = visit.figures
     let cost = decision["cost"]
     func rate(_ name: String) -> Any {
@@ -112,6 +127,12 @@ enum ResultPages {
     values["before"] = rate("before_effective_ppm")
     values["if_all"] = rate("if_all_effective_ppm")
     values["coverage"] = figures.rate(decision["coverage_ppm"]?.intValue) ?? "—"
+    let due = offer?["due_at"]?.stringValue
+    let state = offer.map { visit.label($0["state_label"]) ?? $0["state"]?.stringValue ?? "" }
+    values["offer"] = state.map { $0 as Any } ?? false
+    values["due"] = figures.time(due).map { $0 as Any } ?? false
+    values["left"] = visit.workingDays(until: due).map { $0 as Any } ?? false
+    values["paused"] = decision.given("paused") != nil
     return values
   }
 

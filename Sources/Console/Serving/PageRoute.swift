@@ -10,6 +10,13 @@ struct PageRoute: Sendable {
     case everyone
     /// Signed in with one of these roles.
     case roles(Set<Role>)
+
+    func admits(_ role: Role) -> Bool {
+      switch self {
+      case .everyone: true
+      case .roles(let roles): roles.contains(role)
+      }
+    }
   }
 
   /// Enterprises for themselves.
@@ -20,6 +27,10 @@ struct PageRoute: Sendable {
   static let institutions: Access = .roles([.liaison, .liaisonManager])
   /// Those who oversee.
   static let overseers: Access = .roles([.operator, .auditor, .service])
+  /// Those who are told of warnings: who oversees, and institutions of enterprises that they are exposed to.
+  static let watchers: Access = .roles([
+    .liaison, .liaisonManager, .operator, .auditor, .service,
+  ])
   /// Those who may ask what a draft would do.
   static let publishers: Access = .roles([.liaison, .liaisonManager, .operator, .service])
   static let operators: Access = .roles([.operator, .service])

@@ -101,11 +101,13 @@ extension Visit {
       [
         ("/console/offers", "offers"), ("/console/products", "products"),
         ("/console/headroom", "headroom"), ("/console/listing", "listing"),
+        ("/console/warnings", "warnings"),
       ]
     case .operator, .auditor, .service:
       [
         ("/console/funnel", "funnel"), ("/console/needs", "needs"),
-        ("/console/listing", "listing"), ("/console/targets", "targets"),
+        ("/console/listing", "listing"), ("/console/warnings", "warnings"),
+        ("/console/targets", "targets"),
         ("/console/fairness", "fairness"), ("/console/policies", "policies"),
       ] + (caller?.role == .auditor ? [] : [("/console/products", "products")])
         + (caller?.region == nil ? [("/console/dead-letters", "dead_letters")] : [])

@@ -15,6 +15,7 @@ struct ConsoleParts: Sendable {
   let renderer: Renderer
   let schema: FormSchema
   let calendar: WorkingCalendar
+  let productSchema: ProductSchema
   let regions: RegionTable
   let tiles: RegionTiles
   let options: ConsoleOptions

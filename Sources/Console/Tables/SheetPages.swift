@@ -9,27 +9,37 @@ struct SheetPages: Sendable {
   /// What such a page shows.
   struct Content {
     var title: String
-    var sheet: Sheet
+    var sheet: TableSheet
     /// Beside the table: a map, a chart, ways to go on.
     var values: [String: Any] = [:]
   }
 
-  /// The files of a table: the last part of their addresses, and what they are.
-  private static let files: [(name: String, type: String, bytes: @Sendable (Sheet) -> [UInt8])] = [
-    ("table.csv", "text/csv; charset=utf-8; header=present", { $0.csv }),
-    (
-      "table.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      { Workbook($0).bytes }
-    ),
+  /// A file of a table: the last part of its address, and what it is.
+  private struct File {
+    var name: String
+    var type: String
+    var bytes: @Sendable (TableSheet, Instant) async throws -> [UInt8]
+  }
+
+  private static let files = [
+    File(name: "table.csv", type: "text/csv; charset=utf-8; header=present") { sheet, _ in
+      sheet.csv
+    },
+    File(
+      name: "table.xlsx",
+      type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ) { sheet, now in try await sheet.xlsx(at: now) },
   ]
 
   let template: String
   let path: String
   let access: PageRoute.Access
   let content: @Sendable (Visit) async throws -> Content
+  /// What the files hold where the page shows a part of it; nil for what the page shows.
+  var whole: (@Sendable (Visit) async throws -> TableSheet)?
 
   var routes: [PageRoute] {
-    let (template, content) = (self.template, self.content)
+    let (template, content, whole) = (self.template, self.content, self.whole)
     let page = PageRoute(.get, path, access) { visit in
       let content = try await content(visit)
       var values = content.values
@@ -37,16 +47,29 @@ struct SheetPages: Sendable {
       return try visit.show(template, title: content.title, values)
     }
     return [page]
-      + Self.files.map { file in
-        PageRoute(.get, "\(path)/\(file.name)", access) { visit in
-          let bytes = file.bytes(try await content(visit).sheet)
-          return Response(
-            status: .ok,
-            headers: [
-              .contentType: file.type,
-              .contentDisposition: "attachment; filename=\"\(file.name)\"",
-            ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
-        }
+      + Self.files(of: path, access) { visit in
+        if let whole { return try await whole(visit) }
+        return try await content(visit).sheet
       }
+  }
+
+  /// The files of a table that a page shows in its own way.
+  ///
+  /// - Parameter path: of that page.
+  static func files(
+    of path: String, _ access: PageRoute.Access,
+    _ sheet: @escaping @Sendable (Visit) async throws -> TableSheet
+  ) -> [PageRoute] {
+    files.map { file in
+      PageRoute(.get, "\(path)/\(file.name)", access) { visit in
+        let bytes = try await file.bytes(try await sheet(visit), visit.parts.clock.now())
+        return Response(
+          status: .ok,
+          headers: [
+            .contentType: file.type,
+            .contentDisposition: "attachment; filename=\"\(file.name)\"",
+          ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+      }
+    }
   }
 }

@@ -1,5 +1,5 @@
 /// A table of figures: shown on a page, and given away as a file with the same cells.
-struct Sheet {
+struct TableSheet {
   struct Column {
     var title: String
     var isNumber = true
@@ -78,5 +78,17 @@ struct Sheet {
   private static func harmless(_ text: String) -> String {
     guard let first = text.first, "=+-@\t".contains(first) else { return text }
     return "'" + text
+  }
+}
+
+extension TableSheet {
+  /// A table of texts, row by row.
+  ///
+  /// - Parameter names: words for the columns.
+  init(caption: String, names: [String], texts: [[String]], notes: [String], _ visit: Visit) {
+    self.init(
+      caption: caption,
+      columns: names.map { Column(title: visit.say($0), isNumber: false) },
+      rows: texts.map { $0.map { Cell($0) } }, notes: notes)
   }
 }
