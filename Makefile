@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test story demo build bench-kernel bench-flow bench-allocation faults format lint clean tools swift
+.PHONY: help run test story demo build bench-kernel bench-flow bench-allocation bench-pages faults format lint clean tools swift
 
 CORES := $(shell nproc 2>/dev/null || echo 2)
 JOBS ?= $(CORES)
@@ -82,6 +82,13 @@ bench-flow: tools swift ## 全流程与机器极限对比(QUICK=1 试跑) · the
 bench-allocation: tools swift ## 定期推介分配:十万笔需求 × 200 家机构 · 100,000 needs allocated, and checked
 	swift build $(FLAGS) --product rongqiao
 	$(PROGRAM) bench allocation
+
+# Some minutes to fill the tables and count the funnel. QUICK=1 only tries all parts.
+NEEDS ?= $(if $(QUICK),2000,570000)
+
+bench-pages: tools swift ## 控制台各页:57 万笔需求下的耗时与大小 · pages of the console over 570,000 needs
+	swift build $(FLAGS) --product rongqiao
+	Benchmarks/bench-pages --needs $(NEEDS) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(PUBLISH),--publish)
 
 format: swift ## 排版源码 · format the sources in place
 	swift format --in-place --recursive --parallel $(SOURCES)

@@ -34,13 +34,17 @@ enum ConsentPages {
     else { return visit.go(to: "/console/enterprise") }
     let actor = try visit.actor()
     let consents = try await visit.backend.consents(
-      of: id, page: PageRequest(limit: rows), actor: actor)
+      of: id,
+      page: PageRequest(
+        limit: rows, after: visit.query["consents_after"].flatMap { UUID(uuidString: $0) }),
+      actor: actor)
     let log = try await visit.backend.accessLog(
       of: id, page: visit.page(limit: rows), actor: actor)
     return try visit.show(
       "consents", title: visit.say("consents"),
       [
         "consents": consents.items.map { consent($0, visit) },
+        "next_consents": consents.next.map { $0.uuidString.lowercased() as Any } ?? false,
         "none": consents.items.isEmpty, "reads": log.items.map { access($0, visit) },
         "no_reads": log.items.isEmpty,
         "next": log.next.map { $0.uuidString.lowercased() as Any } ?? false,

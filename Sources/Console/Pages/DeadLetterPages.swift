@@ -29,6 +29,8 @@ enum DeadLetterPages {
   ]
 
   private static let rows = 50
+  /// Bytes of a payload that are shown; the API has all of them.
+  private static let payloadMaximum = 40_000
   /// Members of a letter that its page lists, in this order.
   private static let members = [
     "consumer", "type", "topic", "partition", "offset", "event_id", "enterprise_id", "detail",
@@ -87,9 +89,12 @@ enum DeadLetterPages {
       guard let text = text(letter[name], visit) else { return nil }
       return ["term": visit.say("letter_\(name)"), "text": text]
     }
-    let payload = letter.given("payload")
+    let payload = letter.given("payload")?.canonicalBytes
     values["payload"] =
-      payload.map { String(decoding: $0.canonicalBytes, as: UTF8.self) as Any } ?? false
+      payload.map { bytes -> Any in
+        let text = String(decoding: bytes.prefix(payloadMaximum), as: UTF8.self)
+        return bytes.count > payloadMaximum ? text + "…" : text
+      } ?? false
     let isOpen = letter["state"] == "open"
     let mayMove = try visit.actor().role != .auditor && isOpen
     values["may_redrive"] = mayMove && letter["redrivable"]?.boolValue ?? false

@@ -19,7 +19,8 @@ enum FairnessPages {
   private static func content(_ visit: Visit) async throws -> SheetPages.Content {
     let actor = try visit.actor()
     let region = try visit.ownRegion().code.text
-    let found = try await visit.backend.offerStatistics(region: region, actor: actor)
+    // Who oversees all of it is asked for no region, which would have to be looked up for every offer.
+    let found = try await visit.backend.offerStatistics(region: nil, actor: actor)
     let funnel = try await visit.backend.funnel(
       by: "institution", from: nil, to: nil, region: region, actor: actor)
     var days: [String: JSON] = [:]

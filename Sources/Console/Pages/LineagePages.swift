@@ -24,7 +24,7 @@ enum LineagePages {
   ]
 
   /// Nodes shown on one page: a page is no longer than people read.
-  private static let nodesMaximum = 400
+  private static let nodesMaximum = 300
   /// What a node says beside its kind and when it was.
   private static let members = [
     "type", "consumer", "state", "action", "product", "institution", "from", "to", "cause",

@@ -24,24 +24,31 @@ enum ProductPages {
   ]
 
   private static let rows = 50
-  /// Pages of the catalog that are looked through for the products of one institution, at most.
-  private static let pagesMaximum = 50
+  /// Products of the catalog that are looked through at once for those of one institution, and how often at most.
+  private static let lookedThrough = 100
+  private static let looksMaximum = 100
   private static let outcomes = ["gained", "lost", "raised", "lowered"]
 
   private static func list(_ visit: Visit) async throws -> Response {
     let actor = try visit.actor()
     var items: [JSON] = []
-    var page = visit.page(limit: rows)
     var next: String?
     if let own = actor.organisation {
-      for _ in 0..<pagesMaximum {
+      var page = visit.page(limit: lookedThrough)
+      for _ in 0..<looksMaximum where items.count <= rows {
         let found = try await visit.backend.products(family: nil, page: page, actor: actor)
         items += found.items.filter { $0["institution"]?["code"]?.stringValue == own }
         guard let after = found.next else { break }
-        page = PageRequest(limit: rows, after: after)
+        page = PageRequest(limit: lookedThrough, after: after)
+      }
+      if items.count > rows {
+        items = Array(items.prefix(rows))
+        let last = items.last?["id"]?.stringValue.flatMap { ProductID($0) }
+        next = last?.uuid.uuidString.lowercased()
       }
     } else {
-      let found = try await visit.backend.products(family: nil, page: page, actor: actor)
+      let found = try await visit.backend.products(
+        family: nil, page: visit.page(limit: rows), actor: actor)
       items = found.items
       next = found.next.map { $0.uuidString.lowercased() }
     }

@@ -23,6 +23,8 @@ enum ResultPages {
 
   /// Products whose way to fit is worked out on one page, at most.
   private static let repairedMaximum = 3
+  /// Products of each kind on one page: a catalog has a thousand.
+  private static let productsMaximum = 50
   /// Paths shown of one product, the shortest first.
   private static let pathsMaximum = 3
 
@@ -46,9 +48,11 @@ enum ResultPages {
     values["decided"] = visit.figures.time(view["clock"]?.stringValue) ?? ""
     // A need that changed since is decided again, and what stands here is of before.
     values["stale"] = need["match"]?["state"] == "pending"
-    values["eligible"] = eligible.map {
+    let fitting = portion(eligible, "fits_after", visit)
+    values["eligible"] = fitting.items.map {
       product($0, offers[$0["product"]?.stringValue ?? ""], visit)
     }
+    values["more_eligible"] = fitting.nextValue
     values["none_eligible"] = eligible.isEmpty
     let missing = missing(those("needs_info"), visit)
     values["missing"] = missing
@@ -56,14 +60,23 @@ enum ResultPages {
     let repairs = try await repairs(those("ineligible"), run, visit)
     values["repairs"] = repairs
     values["has_repairs"] = !repairs.isEmpty
-    let refused = those("ineligible").map { refusal($0, visit) }
-    values["refused"] = refused
-    values["has_refused"] = !refused.isEmpty
+    let refused = portion(those("ineligible"), "refused_after", visit)
+    values["refused"] = refused.items.map { refusal($0, visit) }
+    values["more_refused"] = refused.nextValue
+    values["has_refused"] = !refused.items.isEmpty
     let claims = try await entitlements(need, visit)
     values["entitlements"] = claims
     values["has_entitlements"] = !claims.isEmpty
     values["may_supply"] = actor.role == .enterprise && !missing.isEmpty
     return try visit.show("result", title: visit.say("result"), values)
+  }
+
+  private static func portion(
+    _ decisions: [JSON], _ name: String, _ visit: Visit
+  ) -> Portion<JSON> {
+    Portion(decisions, limit: productsMaximum, by: name, visit.query) {
+      $0["product"]?.stringValue ?? ""
+    }
   }
 
   /// In the order of the run's own ranking; what it does not list follows.

@@ -28,7 +28,9 @@ enum TargetPages {
       year: year, board: nil, region: nil, after: visit.query["after"].flatMap { NamePair($0) },
       actor: actor)
     let targets = view["data"]?.arrayValue ?? []
-    let bars = targets.map { target -> (name: String, number: Int64?, text: String) in
+    let sheet = table(targets, year, visit)
+    let shown = sheet.portion(visit.query)
+    let bars = targets[shown.range].map { target -> (name: String, number: Int64?, text: String) in
       let (listed, count) = (target["listed"]?.intValue ?? 0, target["count"]?.intValue ?? 0)
       // Beyond its target a bar is no longer than at it.
       let share = count > 0 ? Exact.scaled(min(listed, count), by: 1_000, over: count) : nil
@@ -37,7 +39,7 @@ enum TargetPages {
     }
     let title = "\(visit.say("targets")) \(year)"
     return SheetPages.Content(
-      title: title, sheet: table(targets, year, visit),
+      title: title, sheet: sheet,
       values: [
         "none": targets.isEmpty, "list": visit.path,
         "may_set": PageRoute.operators.admits(actor.role),
@@ -45,7 +47,8 @@ enum TargetPages {
           let each = visit.today.year + around
           return ["place": address(of: each), "text": String(each), "here": each == year]
         },
-        "next": view["next_after"]?.stringValue.map { $0 as Any } ?? false,
+        "next": shown.next == nil
+          ? view["next_after"]?.stringValue.map { $0 as Any } ?? false : false,
         "chart": bars.isEmpty ? false as Any : BarChart(title: title, bars).values,
       ])
   }

@@ -43,7 +43,7 @@ struct SheetPages: Sendable {
     let page = PageRoute(.get, path, access) { visit in
       let content = try await content(visit)
       var values = content.values
-      values["table"] = content.sheet.values(at: visit.path)
+      values["table"] = content.sheet.values(at: visit.path, visit.query)
       return try visit.show(template, title: content.title, values)
     }
     return [page]

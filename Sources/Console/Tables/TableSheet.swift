@@ -23,18 +23,32 @@ struct TableSheet {
   /// What has to be known to read it.
   var notes: [String] = []
 
+  /// Rows of one page; a file has all of them.
+  private static let rowsMaximum = 60
+
+  /// The rows that a page shows. Files go on where a page ends.
+  func portion(_ query: FormBody) -> Portion<[Cell]> {
+    Portion(rows, limit: Self.rowsMaximum, by: "after_row", query, keeping: ["after"]) { row in
+      // What comes before the first number is what the row is about.
+      zip(row, columns).prefix { !$1.isNumber }.map { $0.0.text }.joined(separator: " ")
+    }
+  }
+
   /// Every name is given, since a template looks in what surrounds a table for what it lacks.
   ///
-  /// - Parameter address: of the page; files with the same cells lie below it.
-  func values(at address: String) -> [String: Any] {
-    [
+  /// - Parameters:
+  ///   - address: of the page; files with the same cells lie below it.
+  ///   - query: of the page: says where it begins.
+  func values(at address: String, _ query: FormBody) -> [String: Any] {
+    let portion = portion(query)
+    return [
       "caption": caption, "columns": columns.map { ["title": $0.title, "number": $0.isNumber] },
-      "rows": rows.map { row in
+      "rows": portion.items.map { row in
         [
           "first": Self.values(row.first, isNumber: false),
           "cells": zip(row, columns).dropFirst().map { Self.values($0, isNumber: $1.isNumber) },
         ] as [String: Any]
-      }, "notes": notes.map { ["text": $0] }, "at": address,
+      }, "notes": notes.map { ["text": $0] }, "at": address, "next_rows": portion.nextValue,
     ]
   }
 

@@ -23,20 +23,33 @@ public enum OfferStatisticsRepository {
   public static func count(
     institution: String?, regionPrefix: String?, _ session: any PostgresSession
   ) async throws(PostgresError) -> [OfferStatistics] {
-    var scope: Statement = " FROM offer o"
+    // Institutions are few: the offers of each are found by the index that begins with it, and of an offer
+    // the place of its enterprise, so that no table is read from end to end.
+    var asked: Statement = """
+      WITH RECURSIVE known (institution) AS (
+        (SELECT institution FROM offer ORDER BY institution LIMIT 1)
+        UNION ALL
+        SELECT (SELECT institution FROM offer WHERE institution > k.institution
+          ORDER BY institution LIMIT 1)
+        FROM known k WHERE k.institution IS NOT NULL)
+      """
+    if let institution { asked = "WITH known (institution) AS (SELECT \(institution)::text)" }
+    var place: Statement = ""
     if let regionPrefix {
-      scope =
-        scope
-        + " JOIN enterprise e ON e.id = o.enterprise_id AND e.region ^@ \(regionPrefix)"
+      place = """
+         AND EXISTS (SELECT FROM enterprise e
+          WHERE e.id = o.enterprise_id AND e.region ^@ \(regionPrefix) OFFSET 0)
+        """
     }
-    scope = scope + " WHERE true"
-    if let institution { scope = scope + " AND o.institution = \(institution)" }
     var found: [String: OfferStatistics] = [:]
     for row in try await session.query(
-      """
-      SELECT o.institution, o.state, count(*), coalesce(sum(o.granted_fen), 0)::text,
-        coalesce(sum(o.drawn_fen), 0)::text
-      """ + scope + " GROUP BY 1, 2")
+      asked
+        + """
+         SELECT k.institution, s.* FROM known k CROSS JOIN LATERAL (
+          SELECT o.state, count(*), coalesce(sum(o.granted_fen), 0)::text,
+            coalesce(sum(o.drawn_fen), 0)::text
+          FROM offer o WHERE o.institution = k.institution
+        """ + place + " GROUP BY o.state) s")
     {
       let code = try row.text(0)
       var one =
@@ -51,8 +64,13 @@ public enum OfferStatisticsRepository {
       found[code] = one
     }
     for row in try await session.query(
-      "SELECT o.institution, reason, count(*) FROM (SELECT o.institution, unnest(o.reasons) AS reason"
-        + scope + " AND o.state = 'declined') AS o GROUP BY 1, 2")
+      asked
+        + """
+         SELECT k.institution, s.* FROM known k CROSS JOIN LATERAL (
+          SELECT reason, count(*) FROM (
+            SELECT unnest(o.reasons) AS reason FROM offer o
+            WHERE o.institution = k.institution AND o.state = 'declined'
+        """ + place + ") AS given GROUP BY reason) s")
     {
       found[try row.text(0)]?.reasons[try row.text(1)] = try row.int64(2)
     }

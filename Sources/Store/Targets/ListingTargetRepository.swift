@@ -173,7 +173,17 @@ public enum ListingTargetRepository {
     of aims: [(board: String, aim: String)], from first: LegalDate, through last: LegalDate,
     regionPrefix: String, _ session: any PostgresSession
   ) async throws(PostgresError) -> [ListingProgress] {
-    try await session.query(
+    // Cases are few beside enterprises: of a province or a city the enterprise of each is looked up, which a
+    // planner that is free to join would not do; a county is what its enterprises are found by.
+    let owner: Statement =
+      regionPrefix.utf8.count < 6
+      ? """
+       CROSS JOIN LATERAL (
+          SELECT region, erased_at FROM enterprise
+          WHERE id = c.enterprise_id AND region ^@ \(regionPrefix) OFFSET 0) AS e
+      """
+      : " JOIN enterprise e ON e.id = c.enterprise_id AND e.region ^@ \(regionPrefix)"
+    return try await session.query(
       """
       WITH asked AS (
         SELECT * FROM unnest(\(aims.map(\.board)), \(aims.map(\.aim))) AS a (board, aim)),
@@ -182,19 +192,21 @@ public enum ListingTargetRepository {
           SELECT min(s.taken_on) FROM listing_step s
           WHERE s.case_id = c.id AND s.to_stage = a.aim) AS listed_on
         FROM asked a JOIN listing_case c ON c.board = a.board
-        JOIN enterprise e ON e.id = c.enterprise_id AND e.region ^@ \(regionPrefix))
-      SELECT board, region, sum(listed)::bigint, sum(under_way)::bigint FROM (
-        SELECT board, region,
-          count(*) FILTER (WHERE listed_on BETWEEN \(first.bound) AND \(last.bound)) AS listed,
-          count(*) FILTER (WHERE goes_on AND listed_on IS NULL) AS under_way
-        FROM reached GROUP BY board, region
-        UNION ALL
-        SELECT n.board, n.region, sum(n.count), 0 FROM listing_count n
-        JOIN asked a ON a.board = n.board
-        WHERE n.listed_on BETWEEN \(first.bound) AND \(last.bound) AND n.region ^@ \(regionPrefix)
-        GROUP BY n.board, n.region) parts
-      GROUP BY board, region ORDER BY board, region
-      """
+      """ + owner
+        + """
+          )
+        SELECT board, region, sum(listed)::bigint, sum(under_way)::bigint FROM (
+          SELECT board, region,
+            count(*) FILTER (WHERE listed_on BETWEEN \(first.bound) AND \(last.bound)) AS listed,
+            count(*) FILTER (WHERE goes_on AND listed_on IS NULL) AS under_way
+          FROM reached GROUP BY board, region
+          UNION ALL
+          SELECT n.board, n.region, sum(n.count), 0 FROM listing_count n
+          JOIN asked a ON a.board = n.board
+          WHERE n.listed_on BETWEEN \(first.bound) AND \(last.bound) AND n.region ^@ \(regionPrefix)
+          GROUP BY n.board, n.region) parts
+        GROUP BY board, region ORDER BY board, region
+        """
     ).map { row throws(PostgresError) in
       ListingProgress(
         board: try row.text(0), region: try row.text(1), listed: try row.int64(2),
