@@ -22,6 +22,21 @@ struct StatisticsTests {
     #expect(abs(rounded(value) - expected) <= abs(expected) * 1e-9)
   }
 
+  @Test("a stall is one however many needs waited in it, and two that lie apart are two")
+  func stalls() {
+    var stalls = Stalls()
+    for number in 0..<1_000 {
+      let scheduled = Int64(number) * 10_000
+      let isStalled = (200..<300).contains(number) || number == 900
+      stalls.record(scheduled: scheduled, microseconds: isStalled ? 1_500_000 : 20_000)
+    }
+    #expect(
+      stalls.found == [
+        Stall(atSeconds: 2, needs: 100, maximumMs: 1_500),
+        Stall(atSeconds: 9, needs: 1, maximumMs: 1_500),
+      ])
+  }
+
   @Test("percentiles come from an HDR histogram, within its three digits")
   func percentiles() {
     var latencies = Latencies()

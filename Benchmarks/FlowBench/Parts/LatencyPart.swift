@@ -21,6 +21,8 @@ struct LatencyPart: Sendable {
     var lost: Int
     /// From the scheduled instant until the run was committed.
     var ours: LatencySummary
+    /// When our side stood still.
+    var stalls: [Stall]
     /// From the scheduled instant until the call returned.
     var accepted: LatencySummary
     var floor: LatencySummary
@@ -115,14 +117,16 @@ struct LatencyPart: Sendable {
     let delays = FlushDelays(
       floor.compactMap { number, steps in commits[number].map { ($0, steps.done) } })
     var (ours, accepted) = (Latencies(), Latencies())
-    var lost = 0
-    for call in calls.accepted {
+    var (lost, stalls) = (0, Stalls())
+    for call in calls.accepted.sorted(by: { $0.scheduled < $1.scheduled }) {
       accepted.record(microseconds: call.returned - call.scheduled)
       guard let committed = decided[call.need] else {
         lost += 1
         continue
       }
-      ours.record(microseconds: committed + delays.nearest(committed) - call.scheduled)
+      let taken = committed + delays.nearest(committed) - call.scheduled
+      ours.record(microseconds: taken)
+      stalls.record(scheduled: call.scheduled, microseconds: taken)
     }
     var (whole, first, broker, second) = (Latencies(), Latencies(), Latencies(), Latencies())
     for steps in floor.values {
@@ -134,7 +138,8 @@ struct LatencyPart: Sendable {
     return Report(
       ratePerSecond: options.rate, seconds: seconds, consumers: Self.consumers,
       submitted: calls.accepted.count, failed: calls.failed, lost: lost, ours: ours.summary,
-      accepted: accepted.summary, floor: whole.summary, floorWritten: first.summary,
+      stalls: stalls.found, accepted: accepted.summary, floor: whole.summary,
+      floorWritten: first.summary,
       floorThroughBroker: broker.summary, floorWrittenAgain: second.summary,
       floorMissing: options.rate * seconds - floor.count)
   }

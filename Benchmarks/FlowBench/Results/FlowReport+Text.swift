@@ -51,6 +51,12 @@ extension FlowReport {
       line("受理到匹配 p50,\(rate)", "accepted to decided p50, \(rate)", "p50", \.p50),
       line("受理到匹配 p99", "accepted to decided p99", "p99", \.p99),
     ]
+    if let longest = latency.stalls.map(\.maximumMs).max() {
+      lines.append(
+        FlowLine(
+          zh: "停顿(超过 1 秒)次数,最长", en: "stalls of more than a second, the longest",
+          ours: "\(latency.stalls.count), \(Figure.text(longest)) ms", other: "", ratio: nil))
+    }
     if let http = latency.http {
       lines.append(
         FlowLine(

@@ -172,7 +172,10 @@ actor BenchHouse {
         executable: program, arguments: arguments, environment: environment
       ).stoppedWithUs("TERM")
     ) { _, line in
-      if let line, !line.isEmpty { tail.append(line) }
+      guard let line, !line.isEmpty else { return }
+      tail.append(line)
+      // Warnings alone are logged: what a stall or a failure may come from belongs to the figures.
+      Terminal.note("\(arguments.joined(separator: " ")): \(line)")
     }
     children.append(child)
     let base = "http://127.0.0.1:\(port)"
