@@ -30,7 +30,9 @@ extension Application {
       return Page(found, limit: page.limit, id: \.id.uuid).map { warning in
         RecheckView.json(
           warning,
-          rechecks[warning.id, default: []].filter { isDone == nil || ($0.outcome != nil) == isDone },
+          rechecks[warning.id, default: []].filter { recheck in
+            isDone.map { $0 == (recheck.outcome != nil) } ?? true
+          },
           reference.monitoring, to: actor)
       }
     }

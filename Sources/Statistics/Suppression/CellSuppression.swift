@@ -59,9 +59,12 @@ public struct CellSuppression: Sendable {
       groups.filter { $0.cells.contains(where: near.contains) }, cells: cells,
       threshold: threshold)
     var verdicts = Array(repeating: Verdict.primary, count: cells)
+    let askedColumns = Set(asked.flatMap { columns.members[$0] })
     var span = FigureSpan(
-      counts: columns.sizes, large: columns.large,
-      asked: Set(asked.flatMap { columns.members[$0] }), workSteps: workSteps)
+      counts: columns.sizes, large: columns.large, asked: askedColumns, workSteps: workSteps / 2)
+    var blocks = BlockedSpans(
+      counts: columns.sizes, large: columns.large, threshold: threshold, asked: askedColumns,
+      workSteps: workSteps / 2)
     // Those that count few groups first, so that what is known of a place is worked out there.
     let known = released.filter { (0..<cells).contains($0) }
       .sorted { (columns.members[$0].count, $0) < (columns.members[$1].count, $1) }
@@ -73,6 +76,7 @@ public struct CellSuppression: Sendable {
         continue
       }
       span.insert(row)
+      blocks.insert(columns.members[cell])
     }
     let candidates = asked.filter { columns.counts[$0] >= threshold }
       .sorted {
@@ -88,9 +92,10 @@ public struct CellSuppression: Sendable {
         continue
       }
       // A group of few takes nothing that tells of others.
-      if !span.isFine(rest) || isSafe(row, &span) {
+      if !span.isFine(rest) || blocks.isNewEverywhere(columns.members[cell]) || isSafe(row, &span) {
         verdicts[cell] = .published
         span.insert(row)
+        blocks.insert(columns.members[cell])
       }
     }
     return verdicts

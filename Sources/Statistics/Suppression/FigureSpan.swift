@@ -21,6 +21,8 @@ struct FigureSpan {
   private let large: Int
   /// By column how many it counts.
   let counts: [Int64]
+  /// Whether no column counts nobody.
+  let hasPeople: Bool
   /// Columns that are asked about: pivots are elsewhere where there is a choice.
   private let asked: Set<Int>
   private let workSteps: Int
@@ -34,6 +36,7 @@ struct FigureSpan {
   init(counts: [Int64], large: Int, asked: Set<Int>, workSteps: Int) {
     self.counts = counts
     self.large = large
+    hasPeople = counts.allSatisfy { $0 > 0 }
     self.asked = asked
     self.workSteps = workSteps
     hits = Array(repeating: [], count: counts.count)

@@ -18,6 +18,8 @@ struct SmallGroupSearch {
   /// Known rows as they would be beside it, by their places, where they are not as before.
   private let changed: [Int: FigureRow]
   private let threshold: Int64
+  /// Whether no group is of nobody.
+  private let hasPeople: Bool
   /// How many values may still be looked at.
   private(set) var steps: Int
 
@@ -26,6 +28,7 @@ struct SmallGroupSearch {
     self.span = span
     self.added = added
     self.threshold = threshold
+    hasPeople = span.hasPeople
     self.steps = steps
     var changed: [Int: FigureRow] = [:]
     for index in span.rows(at: added.pivot) {
@@ -67,9 +70,14 @@ struct SmallGroupSearch {
     var open: [(count: Int64, rows: [Int])] = []
     // One of these must be taken.
     var next: [Int]?
+    // Whom the rows that are taken count, and of these those where a row is not 0.
+    var everybody: Int64 = 0
+    var reach: [Int: Int64] = [:]
     for (column, value) in zip(sum.columns, sum.values) {
       let rows = able(at: column, taken: taken, without: without, of: people)
       guard steps > 0 else { return .unknown }
+      everybody += span.counts[column]
+      for row in rows { reach[row, default: 0] += span.counts[column] }
       if value != 1 {
         guard !rows.isEmpty else { return .safe }
         if rows.count < next?.count ?? .max { next = rows }
@@ -87,6 +95,9 @@ struct SmallGroupSearch {
       let some = rowsOfMany(certain, open)
       if some.count < next?.count ?? .max { next = some }
     }
+    if let far = farRows(reach, of: everybody, left: threshold - 1 - people) {
+      if far.count < next?.count ?? .max { next = far }
+    }
     var without = without
     for row in next ?? [] {
       steps -= sum.columns.count
@@ -97,6 +108,22 @@ struct SmallGroupSearch {
       without.insert(row)
     }
     return .safe
+  }
+
+  /// All but few are to be taken out again, by no more rows than those who may still be counted by their pivots: one
+  /// of them takes out its share, which few rows reach. None when all together do not.
+  ///
+  /// - Returns: nil when it says nothing, since there are groups of nobody.
+  private func farRows(
+    _ reach: [Int: Int64], of everybody: Int64, left people: Int64
+  ) -> [Int]? {
+    guard hasPeople else { return nil }
+    let excess = everybody - (threshold - 1)
+    guard excess > 0 else { return nil }
+    guard people > 0 else { return [] }
+    let reached = reach.values.sorted(by: >).prefix(Int(people)).reduce(0, +)
+    guard reached >= excess else { return [] }
+    return reach.filter { $0.value * people >= excess }.keys.sorted()
   }
 
   /// The rows of so many that they are not few, those with few rows first.

@@ -6,7 +6,7 @@ import Domain
 struct RechecksCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rechecks",
-    abstract: "Offers, guarantees, financings and listing cases that red warnings had looked at anew. 待复核事项",
+    abstract: "What red warnings had looked at anew, and what came of it. 待复核事项",
     discussion: """
       By warning, newest first; what nobody looked at yet unless told otherwise.
 

@@ -1,5 +1,6 @@
 import Application
 import Domain
+import Postgres
 import TestSupport
 import Testing
 

@@ -50,7 +50,7 @@ struct ReportImportTests {
     }
   }
 
-  @Test("a file that is sent is taken whole or without its bad rows, which come back with their reasons")
+  @Test("a file that is sent is taken whole or without its bad rows, which come back with reasons")
   func sent() async throws {
     try await World.with { world in
       try await MonitoringCase.make(world).permit("tax")
