@@ -118,16 +118,12 @@ struct World: Sendable {
   ///
   /// - Throws: when nobody does within 30 s.
   func waitForWaiter() async throws {
-    // Asked outside of any transaction, which would see the same picture again and again.
-    for _ in 0..<3_000 {
-      let rows = try await query(
-        """
-        SELECT EXISTS (SELECT FROM pg_stat_activity
-          WHERE datname = current_database() AND wait_event_type = 'Lock'), pg_sleep(0.01)::text
+    try await wait(
+      for: "somebody to wait for a lock",
+      until: """
+        EXISTS (SELECT FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock')
         """)
-      if try rows[0].decode(0, as: Bool.self) { return }
-    }
-    throw StoryError("nobody waits for a lock")
   }
 
   /// Expects that `body` is refused with that word and that no table has a row more or less.
