@@ -39,7 +39,8 @@ struct MonitoringRouteTests {
     let count = harness.backend.calls.count
     for path in [
       "/v1/warnings?state=lost", "/v1/warnings?level=blue", "/v1/reports?state=accept",
-      "/v1/source-quality?on=today", "/v1/source-quality/days?from=2026-11", "/v1/warning-rechecks?state=closed",
+      "/v1/source-quality?on=today", "/v1/source-quality/days?from=2026-11",
+      "/v1/warning-rechecks?state=closed",
       "/v1/warnings?enterprise_id=1", own + "?state=quarantine",
     ] {
       #expect(try await harness.send(.get, path).status == 400, "\(path)")

@@ -274,7 +274,8 @@ extension Samples {
       try await QualityRepository.insert(
         [
           QualityRecord(
-            day: day, region: "34", source: "tax", accepted: 2, quarantined: 0, rejected: 0, late: 1,
+            day: day, region: "34", source: "tax", accepted: 2, quarantined: 0, rejected: 0,
+            late: 1,
             missed: 1, scorePPM: 500_000)
         ], of: day, session)
       try await MonitoringAccountRepository.save(
