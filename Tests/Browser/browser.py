@@ -7,6 +7,7 @@ import shutil
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+PICTURE_HEIGHT_MAXIMUM = 1_300
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 WAIT_MILLISECONDS = 30_000
@@ -128,5 +129,9 @@ class Person:
         )
 
     def picture(self, folder: pathlib.Path, name):
+        """The page from its head down as far as a reader would look at once."""
         folder.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=folder / f"{name}.png", full_page=True)
+        width = self.page.viewport_size["width"]
+        height = min(self.page.evaluate("document.documentElement.scrollHeight"), PICTURE_HEIGHT_MAXIMUM)
+        clip = {"x": 0, "y": 0, "width": width, "height": height}
+        self.page.screenshot(path=folder / f"{name}.png", full_page=True, clip=clip)

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT / "Tests/Browser"))
 import browser  # noqa: E402
 import uscc  # noqa: E402
 
-# `CONSOLE_PICTURES=Docs/console` makes those of the README anew.
+# `CONSOLE_PICTURES=Tests/Stories/pictures` makes those of the README anew.
 PICTURES = pathlib.Path(ROOT) / os.environ.get("CONSOLE_PICTURES", ".rongqiao/console")
 PAGE_BYTES_MAXIMUM = 150_000
 TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date().isoformat()

@@ -109,7 +109,8 @@ struct ProductDraft {
     effective["to"] = visit.form["effective_to"].map(JSON.string)
     members["effective"] = .object(effective)
     let limited = limit.terms(&form, cited: citation)
-    members["limit"] = limited.terms.isEmpty ? nil : JSON.array(limited.terms)
+    // Without a term there is no member: `nil` in a conditional of JSON would be its null.
+    members["limit"] = limited.terms.isEmpty ? JSON?.none : .array(limited.terms)
     let priced = price.pricing(&form, cited: citation)
     members["pricing"] = priced.pricing
     places.merge(limited.places) { own, _ in own }

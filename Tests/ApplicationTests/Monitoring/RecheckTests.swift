@@ -158,7 +158,8 @@ struct RecheckTests {
       #expect(done["is_done"] == true && done["finding"] == "changed" && done["done_by"] == .null)
       // What was said first stands.
       let again = try await given.application.recheckWarning(
-        id, ["kind": "offer", "subject_id": lent, "finding": "ended"], actor: MonitoringCase.county
+        id, ["kind": "offer", "subject_id": lent, "finding": "ended"],
+        actor: Actor(subject: "province-1", role: .operator, region: "34")
       ).body
       #expect(again["finding"] == "changed" && again["done_by"] == .string(liaison.subject))
       #expect(try await open(liaison).isEmpty)
