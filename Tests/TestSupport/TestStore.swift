@@ -64,7 +64,7 @@ public struct TestStore: Sendable {
     }
   }
 
-  private static let turnstile = Turnstile(places: 24)
+  private static let turnstile = Turnstile(places: 96)
 
   /// An application over a fresh seeded database, for a caller that needs nothing else of it.
   public static func application(

@@ -3,7 +3,8 @@ import Postgres
 /// Lets so many tests into something dear at once; the others wait in the order they came.
 ///
 /// The runner starts every test of a process together. Some hundred databases with their
-/// connections at once would only measure how long the last of them waits.
+/// connections at once would only measure how long the last of them waits; with few at once, a long
+/// test that came late would end long after all others.
 final class Turnstile: Sendable {
   private struct State {
     var places: Int
