@@ -117,8 +117,7 @@ struct ReleaseYearTests {
   }
 
   @Test(
-    "a province, its cities and districts publish within the work there is, and then revisions",
-    .timeLimit(.minutes(5)))
+    "a province, its cities and districts publish within the work there is, and then revisions")
   func province() throws {
     var generator = SeededGenerator(seed: SeededGenerator.seed(for: "year"))
     var year = try Self.year(of: 5_000, &generator)
