@@ -134,7 +134,9 @@ class Figures:
         refused = send(422, good + "L-2,b,small,1,2,1,0,\n")
         self.assertEqual([each["pointer"] for each in refused["errors"]], ["/file/3/bad_yuan"])
         send(422, good, file="?")
-        made = send(201, good, encoding="gbk")
+        refused = send(422, good, encoding="gbk")
+        self.assertEqual([each["code"] for each in refused["errors"]], ["encoding_gbk"])
+        made = send(201, good)
         self.assertEqual((made["rows"], made["version"]), (1, 1))
         rows = self.call("GET", "/v1/loan-reports/{id}/rows", 200, values={"id": made["id"]}).json["data"]
         self.assertEqual([(each["borrower"], each["balance_fen"]) for each in rows], [("客户一", 1234)])

@@ -124,7 +124,7 @@ struct SuppressionTests {
 
   @Test(
     "a report of a province is made within the work there is, and publishes what is of many",
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(10)))
   func province() throws {
     var generator = SeededGenerator(seed: SeededGenerator.seed(for: "province"))
     let places = (0..<16).map { "p\($0)" }
