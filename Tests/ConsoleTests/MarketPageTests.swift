@@ -231,7 +231,7 @@ struct MarketPageTests {
 
   @Test("bars lie within the chart, in the order of their days")
   func chart() throws {
-    let chart = try #require(GanttChart(Samples.plan["plan"] ?? .null))
+    let chart = try #require(GanttChart(Samples.plan["plan"] ?? .null) { $0 })
     let bars = try #require(chart.values["bars"] as? [[String: Any]])
     func number(_ bar: [String: Any], _ name: String) throws -> Int {
       try #require((bar[name] as? String).flatMap { Int($0) })
@@ -241,6 +241,6 @@ struct MarketPageTests {
     #expect(try number(first, "x") + number(first, "width") <= number(second, "x"))
     #expect(try number(second, "slack_x") + number(second, "slack_width") == 720)
     #expect(first["critical"] as? Bool == true && second["critical"] as? Bool == false)
-    #expect(GanttChart(["work": []]) == nil)
+    #expect(GanttChart(["work": []], stage: { $0 }) == nil)
   }
 }

@@ -149,7 +149,7 @@ def form_to_decision(tale, console):
             check(need.startswith("/console/needs/need_"), need)
             person.page.locator(f"a[href='{need}/result']").wait_for()
             person.check()
-            console.see(person, f"{need}/result", "result")
+            console.see(person, f"{need}/result", "missing")
             tale.count(decided=1)
 
     if need is None:
@@ -178,6 +178,7 @@ def referred(tale, console):
             links.first.wait_for()
             codes = [each.get_attribute("href").rpartition("/")[2] for each in links.all()]
             console.see(person, path, "need")
+            console.see(person, f"{path}/result", "result")
             person.open(f"{path}/consents/{codes[0]}")
             person.check()
             person.tick("fields", "tax")

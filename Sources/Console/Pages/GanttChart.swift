@@ -4,6 +4,8 @@ import Domain
 struct GanttChart {
   private struct Bar {
     var code: String
+    /// As people call it.
+    var name: String
     var first: LegalDate
     var last: LegalDate
     var latest: LegalDate
@@ -21,8 +23,9 @@ struct GanttChart {
   private let days: Int
   private let critical: Set<String>
 
+  /// - Parameter stage: the name of a stage by its code.
   /// - Returns: nil for a plan without work.
-  init?(_ plan: JSON) {
+  init?(_ plan: JSON, stage: (String) -> String) {
     let bars = (plan["work"]?.arrayValue ?? []).compactMap { entry -> Bar? in
       func day(_ span: String, _ end: String) -> LegalDate? {
         entry[span]?[end]?.stringValue.flatMap { LegalDate($0) }
@@ -31,7 +34,8 @@ struct GanttChart {
         let last = day("earliest", "done"), let latest = day("latest", "done")
       else { return nil }
       return Bar(
-        code: code, first: first, last: last, latest: latest,
+        code: code, name: Self.name(code, stage(entry["stage"]?.stringValue ?? code)), first: first,
+        last: last, latest: latest,
         slack: entry["slack_days"]?.intValue ?? 0, due: entry["due_on"]?.stringValue ?? "")
     }
     guard let first = bars.map(\.first).min(), let last = bars.map(\.latest).max() else {
@@ -41,6 +45,12 @@ struct GanttChart {
     self.first = first
     days = max(1, Int(last.daysSinceEpoch - first.daysSinceEpoch) + 1)
     critical = Set((plan["critical_path"]?.arrayValue ?? []).compactMap(\.stringValue))
+  }
+
+  /// What comes again, such as a second inquiry (`inquiry.2`), is told by its number.
+  private static func name(_ code: String, _ stage: String) -> String {
+    let parts = code.split(separator: ".")
+    return parts.count == 2 ? "\(stage) \(parts[1])" : stage
   }
 
   var values: [String: Any] {
@@ -58,7 +68,7 @@ struct GanttChart {
     let done = max(start + 2, x(bar.last, 1))
     let latest = max(done, x(bar.latest, 1))
     return [
-      "code": bar.code, "critical": critical.contains(bar.code),
+      "code": bar.name, "critical": critical.contains(bar.code),
       "text_y": String(y + 15), "y": String(y + 4), "x": String(start),
       "width": String(done - start), "slack_x": String(done),
       "slack_width": String(latest - done), "first": bar.first.text, "last": bar.last.text,

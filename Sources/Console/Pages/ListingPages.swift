@@ -166,16 +166,19 @@ enum ListingPages {
     values["has_alerts"] = !alerts.isEmpty
     values["alerts"] = alerts.map { alert in
       [
-        "gate": alert["gate"]?.stringValue ?? "", "due": alert["due_on"]?.stringValue ?? "",
+        "gate": words.stage(alert["gate"]?.stringValue ?? ""),
+        "due": alert["due_on"]?.stringValue ?? "",
         "earliest": alert["earliest_on"]?.stringValue ?? "",
       ]
     }
-    values["plan"] = try await plan(id, visit).map { $0 as Any } ?? false
+    values["plan"] = try await plan(id, words, visit).map { $0 as Any } ?? false
     return try visit.show("listing_case", title: visit.say("listing_case"), values)
   }
 
   /// The plan as a chart and a table; nil while there is nothing to plan to.
-  private static func plan(_ id: ListingCaseID, _ visit: Visit) async throws -> [String: Any]? {
+  private static func plan(
+    _ id: ListingCaseID, _ words: BoardWords, _ visit: Visit
+  ) async throws -> [String: Any]? {
     let view: JSON
     do {
       view = try await visit.backend.listingPlan(of: id, target: nil, actor: try visit.actor())
@@ -187,11 +190,11 @@ enum ListingPages {
     let binding = view.given("binding")
     var values: [String: Any] = [
       "target_on": view["target_on"]?.stringValue ?? "", "chart": false,
-      "binding": binding?["gate"]?.stringValue.map { $0 as Any } ?? false,
+      "binding": binding?["gate"]?.stringValue.map { words.stage($0) as Any } ?? false,
       "binding_due": binding?["due_on"]?.stringValue ?? "",
       "binding_earliest": binding?["earliest_on"]?.stringValue ?? "",
     ]
-    if let plan = view.given("plan"), let chart = GanttChart(plan) {
+    if let plan = view.given("plan"), let chart = GanttChart(plan, stage: words.stage) {
       values["chart"] = chart.values
       values["slack"] = String(plan["slack_days"]?.intValue ?? 0)
       values["latest_start"] = plan["latest_start"]?.stringValue ?? ""
