@@ -197,6 +197,8 @@ let package = Package(
       dependencies: ["Domain", "Catalog", "Policy", "Pricing", "Decision", arguments],
       path: "Benchmarks/KernelBench", swiftSettings: settings),
 
+    // Random numbers that can be had again, for tests that need no server.
+    .target(name: "Seeds", path: "Tests/Seeds", swiftSettings: settings),
     .target(
       name: "TestSupport",
       dependencies: [
@@ -208,25 +210,25 @@ let package = Package(
     tests(
       "FrameTests",
       ["rongqiao", "Domain", "Store", "Application", "Schemas", arguments, logging, lifecycle]),
-    tests("PostgresTests", ["Postgres", "TestSupport"]),
-    tests("KafkaTests", ["Kafka", "TestSupport"]),
-    tests("DomainTests", ["Domain", "Schemas"]),
+    tests("PostgresTests", ["Postgres", "TestSupport", "Seeds"]),
+    tests("KafkaTests", ["Kafka", "TestSupport", "Seeds"]),
+    tests("DomainTests", ["Domain", "Schemas", "Seeds"]),
     tests("PolicyTests", ["Domain", "Policy", "Catalog", "Schemas"]),
     tests(
       "DocumentsTests",
       ["Domain", "Policy", "Catalog", "Pricing", "Decision", "Documents", "Schemas"]),
     tests("CatalogTests", ["Domain", "Catalog", "Schemas"]),
-    tests("PricingTests", ["Domain", "Policy", "Catalog", "Pricing", "Schemas"]),
+    tests("PricingTests", ["Domain", "Policy", "Catalog", "Pricing", "Schemas", "Seeds"]),
     .testTarget(
       name: "DecisionTests",
-      dependencies: ["Domain", "Policy", "Catalog", "Pricing", "Decision", "Schemas"],
+      dependencies: ["Domain", "Policy", "Catalog", "Pricing", "Decision", "Schemas", "Seeds"],
       path: "Tests/DecisionTests", exclude: ["Golden"], swiftSettings: settings),
-    tests("IngestTests", ["Domain", "Ingest"]),
+    tests("IngestTests", ["Domain", "Ingest", "Seeds"]),
     tests("WorkflowTests", ["Domain", "Catalog", "Workflow"]),
     tests("MarketTests", ["Domain", "Catalog", "Market", "AllocationBench"]),
-    tests("ArrangementTests", ["Domain", "Catalog", "Arrangement", "Workflow"]),
+    tests("ArrangementTests", ["Domain", "Catalog", "Arrangement", "Workflow", "Seeds"]),
     tests("EntitlementTests", ["Domain", "Catalog", "Entitlement"]),
-    tests("ListingTests", ["Domain", "Catalog", "Workflow", "Listing"]),
+    tests("ListingTests", ["Domain", "Catalog", "Workflow", "Listing", "Seeds"]),
     tests("MonitoringTests", ["Domain", "Catalog", "Monitoring"]),
     tests("SpreadsheetTests", ["Spreadsheet"]),
     tests("StatisticsTests", ["Domain", "Catalog", "Statistics"]),
@@ -239,7 +241,7 @@ let package = Package(
       [
         "Domain", "Catalog", "Policy", "Decision", "Entitlement", "Listing", "Statistics",
         "Workflow", "Postgres", "Store", "Application", "Ingest", "Schemas", "Sealing",
-        "TestSupport", crypto, logging,
+        "TestSupport", "Seeds", crypto, logging,
       ]),
     tests(
       "WorkerTests",
@@ -248,7 +250,7 @@ let package = Package(
         "Kafka", "WorkerKit", "MatchWorker", "OutboxRelay", "NeedSweeper", "ReceivableWorker",
         "ListingWorker", "EntitlementWorker", "MonitoringWorker", "StatisticsWorker",
         "WebhookWorker",
-        "Schemas", "TestSupport", hummingbird, logging, lifecycle,
+        "Schemas", "TestSupport", "Seeds", hummingbird, logging, lifecycle,
       ]),
     tests(
       "APITests",
@@ -259,7 +261,7 @@ let package = Package(
     tests(
       "ConsoleTests",
       [
-        "Domain", "Application", "API", "Console", "Spreadsheet", "Telemetry", "Schemas",
+        "Domain", "Catalog", "Application", "API", "Console", "Spreadsheet", "Telemetry", "Schemas",
         hummingbird, hummingbirdTesting, logging,
       ]),
     tests(
@@ -274,7 +276,7 @@ let package = Package(
       dependencies: [
         "rongqiao", "Domain", "Policy", "Catalog", "Decision", "Postgres", "Kafka", "Store",
         "Application", "WorkerKit", "MatchWorker", "NeedSweeper", "Schemas", "TestSupport",
-        httpClient, nioCore, nioHTTP, logging, lifecycle,
+        httpClient, hummingbird, nioCore, nioHTTP, logging, lifecycle,
       ],
       path: "Tests/Faults", swiftSettings: settings),
   ]

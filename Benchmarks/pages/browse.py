@@ -9,12 +9,12 @@ import urllib.parse
 
 from environment import Failure, say
 
-# By who sees them. `{need}` and `{offer}` are the first ones of the lists before them; `{deep}` is an identifier of
-# long ago, so that a list goes on far behind its beginning.
+# By who sees them. `{need}`, `{offer}` and `{warning}` are the first ones of the lists before them; `{deep}` is an
+# identifier of long ago, so that a list goes on far behind its beginning.
 PAGES = {
     "operator-1": [
         "/console/needs", "/console/needs?after={deep}", "/console/needs/{need}",
-        "/console/needs/{need}/result", "/console/funnel/place/340000",
+        "/console/needs/{need}/result", "/console/funnel/place/all", "/console/funnel/place/340000",
         "/console/funnel/place/340100", "/console/funnel/industry/340000",
         "/console/funnel/product/340000", "/console/funnel/institution/340000",
         "/console/funnel/institution/340100", "/console/funnel/reason/340104",
@@ -22,10 +22,13 @@ PAGES = {
         "/console/listing", "/console/listing/boards/ah-srdi?after={deep}", "/console/targets",
         "/console/fairness", "/console/policies/340104", "/console/products",
         "/console/dead-letters", "/console/lineage/{need}",
+        "/console/warnings/list/340000/all/live", "/console/warnings/list/340000/all/all?after={deep}",
+        "/console/warnings/list/340100/red/live", "/console/warnings/{warning}", "/console/warnings/list/all/all/live",
     ],
     "liaison-1": [
         "/console/offers", "/console/offers?after={deep}", "/console/offers/{offer}",
         "/console/products", "/console/listing",
+        "/console/warnings/list/all/all/live", "/console/warnings/{warning}",
     ],
     "enterprise-1": [
         "/console/needs", "/console/needs/{need}", "/console/needs/{need}/result",
@@ -103,7 +106,7 @@ def measure(address, rounds, uscc=None, deep=None):
             for _ in range(rounds + 1):
                 passed, status, body = timed(browser, asked)
                 times.append(passed)
-            for name, begin in (("need", "need"), ("offer", "off")):
+            for name, begin in (("need", "need"), ("offer", "off"), ("warning", "wrn")):
                 first = re.search(rf"/({begin}_[0-9a-f-]{{36}})", body.decode())
                 if first:
                     found.setdefault(name, first.group(1))

@@ -116,4 +116,31 @@ SELECT bench.id(7, n, at), 1, 'go', s.initial, s.code, 'operator', 'bench', at::
 FROM entry JOIN bench.stage s ON s.number = n / :gap % :stages
 WHERE n = e AND n % :gap = 1;
 
+-- Of one enterprise of five there was a warning; what is older than two months is over, but for some.
+CREATE TEMP TABLE warned ON COMMIT DROP AS
+SELECT entry.*, bench.id(10, n, at) AS warning, date_trunc('month', at AT TIME ZONE 'Asia/Shanghai')::date AS month,
+  (ARRAY['revenue', 'tax', 'electricity', 'staff', 'reporting'])[(1 + n / 10 % 5)::integer] AS rule,
+  (ARRAY['yellow', 'yellow', 'orange', 'red'])[(1 + n / 50 % 4)::integer] AS level,
+  CASE WHEN is_recent OR n / 10 % 21 = 0
+    THEN (ARRAY['open', 'assigned', 'acknowledged', 'acting'])[(1 + n / 30 % 4)::integer] ELSE 'closed' END AS state
+FROM entry WHERE n = e AND n % 10 = 1;
+
+INSERT INTO warning (id, enterprise_id, rule, level, state, version, period_kind, begun_on, since_on, assignee, due_at,
+  reason, readings, opened_at, updated_at)
+SELECT warning, owner, rule, level, state, CASE state WHEN 'open' THEN 1 ELSE 2 END, 'month', month, month,
+  CASE WHEN state IN ('assigned', 'acknowledged', 'acting') THEN 'operator-1' END,
+  CASE WHEN state <> 'closed' THEN :'until'::timestamptz + interval '5 days' END,
+  CASE WHEN state = 'closed' THEN 'left' END,
+  -- With a space before them, as facts.
+  convert_to(' [{"condition":0,"figures":[],"indicator":"' || rule || '","value":-250000}]', 'UTF8'), at, at
+FROM warned;
+INSERT INTO warning_step (warning_id, version, from_state, state, verb, level, actor, role, taken_at)
+SELECT warning, 1, NULL, 'open', 'open', level, 'bench', 'service', at FROM warned
+UNION ALL
+SELECT warning, 2, 'open', state,
+  CASE state WHEN 'assigned' THEN 'assign' WHEN 'acknowledged' THEN 'acknowledge' WHEN 'acting' THEN 'act'
+    ELSE 'settle' END,
+  level, 'bench', CASE state WHEN 'closed' THEN 'service' ELSE 'operator' END, at
+FROM warned WHERE state <> 'open';
+
 COMMIT;

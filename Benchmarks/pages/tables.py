@@ -14,6 +14,24 @@ def rows_of(pages):
     ]
 
 
+def reports(rows, chinese):
+    """How long yearly reports took to publish."""
+    told = []
+    for row in rows:
+        needs = "*" if row["needs"] is None else f"{row['needs']:,}"
+        if chinese:
+            told.append(
+                f"发布 {row['region']} 年度发展报告：{row['seconds']:.1f} 秒，{needs} 笔需求，"
+                f"{row['counts']:,} 个数字中不公布 {row['held_back']:,} 个。"
+            )
+        else:
+            told.append(
+                f"Publishing the report of {row['region']}: {row['seconds']:.1f} s, {needs} needs, "
+                f"{row['held_back']:,} of {row['counts']:,} counts held back."
+            )
+    return told
+
+
 def show(pages):
     """The table alone."""
     print("| page | as | median ms | greatest ms | bytes |\n|---|---|---:|---:|---:|")
@@ -63,4 +81,5 @@ def markdown(outcome, chinese):
         )
         columns = "| page | as | median ms | greatest ms | bytes |"
     lines = [head, "", columns, "|---|---|---:|---:|---:|", *rows_of(outcome["pages"]), "", told]
+    lines += [line for told in reports(outcome["reports"], chinese) for line in ("", told)]
     return "\n".join(lines) + "\n"

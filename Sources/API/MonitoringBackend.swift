@@ -11,6 +11,10 @@ public protocol MonitoringBackend: Sendable {
   func reportOffer(
     _ id: OfferID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer
+  /// Takes in what a side of a guarantee says of the enterprise whose loan is guaranteed: 201 with `ETag`.
+  func reportGuarantee(
+    _ id: GuaranteeID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
   /// Reports newest first, all revisions; of one enterprise, or of those that the caller may see.
   func reports(
     of id: EnterpriseID?, source: String?, isInQuarantine: Bool, page: PageRequest, actor: Actor

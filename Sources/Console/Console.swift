@@ -41,6 +41,7 @@ public struct Console: Sendable {
       + ListingPages.all + ListingForms.all + WarningPages.all + WarningForms.all
       + FunnelPages.all + TargetPages.all + TargetForms.all + FairnessPages.all
       + DeadLetterPages.all + LineagePages.all + ProductPages.all + PolicyPages.all
+      + ParameterPages.all
     if let provider = parts.provider as? DevelopmentProvider {
       routes += DevelopmentPages(provider: provider).all
     }

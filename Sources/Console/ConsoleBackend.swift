@@ -197,6 +197,12 @@ public protocol ConsoleBackend: Sendable {
     _ code: String, _ document: JSON, byCounty: Bool, actor: Actor
   ) async throws -> JSON
 
+  /// Publishes a document of a product in place of the one in force.
+  func publishProduct(
+    _ code: String, expectedVersion: Int, _ document: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
+
   /// The policy packs that count in a region, what holds today, and what it overrides.
   func policyChain(in region: RegionCode, actor: Actor) async throws -> JSON
   /// One policy pack as its document.

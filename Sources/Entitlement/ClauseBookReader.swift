@@ -35,7 +35,7 @@ extension ClauseBook {
     let code = reader.requiredName("code", allowing: "-_.")
     let label = reader.requiredLabel("label")
     let period = reader.requiredPeriod()
-    let jurisdiction = readRegion(&reader)
+    let jurisdiction = region("jurisdiction", &reader)
     let trigger = reader.requiredChoice("trigger", of: EntitlementClause.Trigger.self)
     let event = readEvent(trigger, &reader)
     let subject = reader.requiredChoice("subject", of: EntitlementClause.Subject.self)
@@ -78,10 +78,10 @@ extension ClauseBook {
       en: "has no use for this \(what)")
   }
 
-  private static func readRegion(_ reader: inout ObjectReader) -> RegionCode? {
-    guard let text = reader.string("jurisdiction", maximumLength: 6) else { return nil }
+  private static func region(_ member: String, _ reader: inout ObjectReader) -> RegionCode? {
+    guard let text = reader.string(member, maximumLength: 6) else { return nil }
     guard let region = RegionCode(text) else {
-      reader.add(.pattern(reader.path("jurisdiction"), "340000"))
+      reader.add(.pattern(reader.path(member), "340000"))
       return nil
     }
     return region
@@ -177,9 +177,10 @@ extension ClauseBook {
     let payers = reader.list("payers", maximumCount: EntitlementClause.Level.allCases.count) {
       nested -> EntitlementClause.Payer? in
       let level = nested.requiredChoice("level", of: EntitlementClause.Level.self)
+      let whose = Self.region("region", &nested)
       let ppm = nested.requiredShare("ppm")
       guard let level, let ppm else { return nil }
-      return EntitlementClause.Payer(level: level, ppm: ppm)
+      return EntitlementClause.Payer(level: level, region: whose, ppm: ppm)
     }
     var seen: Set<EntitlementClause.Level> = []
     for payer in payers where !seen.insert(payer.level).inserted {
@@ -258,7 +259,7 @@ extension EntitlementClause.Trigger {
   public var isContract: Bool {
     switch self {
     case .title, .stage: false
-    case .lease, .loan, .technologyLoan, .projectLoan, .ipPledge: true
+    case .lease, .loan, .technologyLoan, .projectLoan, .ipPledge, .bond: true
     }
   }
 }

@@ -20,6 +20,8 @@ public struct EntitlementClause: Hashable, Sendable {
     case projectLoan = "project_loan"
     /// A pledge of intellectual property (知识产权质押).
     case ipPledge = "ip_pledge"
+    /// A bond on which a year's coupon was paid; each year is reported by itself.
+    case bond
   }
 
   /// For what a clause pays once.
@@ -46,7 +48,7 @@ public struct EntitlementClause: Hashable, Sendable {
   /// How much it is.
   public enum Amount: Hashable, Sendable {
     case fixed(Fen)
-    /// The text says "at most": how much is for the payer to say.
+    /// The text says "at most": how much is for the payer to say. Of a ladder, what it paid before comes off.
     case upTo(Fen)
     case share(ppm: Int64, of: Base)
     /// What is missing to an amount after all that the ladder paid before (补齐至).
@@ -65,6 +67,9 @@ public struct EntitlementClause: Hashable, Sendable {
 
   public struct Payer: Hashable, Sendable {
     public let level: Level
+    /// Whose money it is; nil for that of the place where the enterprise is. A development zone has a
+    /// treasury of its own, and its enterprises are registered in a district.
+    public let region: RegionCode?
     public let ppm: Int64
   }
 
@@ -120,15 +125,15 @@ public struct EntitlementClause: Hashable, Sendable {
       case .prefecture: .city
       case .county: .county
       }
-    return [Payer(level: level, ppm: PartsPerMillion.one)]
+    return [Payer(level: level, region: nil, ppm: PartsPerMillion.one)]
   }
 
   /// What each level bears of an amount, in fen that sum to it; whether the text says so or not.
-  public func shares(of amount: Fen) -> [(level: Level, fen: Int64)] {
+  public func shares(of amount: Fen) -> [(level: Level, region: RegionCode?, fen: Int64)] {
     let bearers = bearers
     let shares = Apportionment.parts(
       of: amount.value, claims: bearers.map { Int128(amount.value) * Int128($0.ppm) },
       over: Int128(PartsPerMillion.one))
-    return zip(bearers, shares).map { ($0.level, $1) }
+    return zip(bearers, shares).map { ($0.level, $0.region, $1) }
   }
 }

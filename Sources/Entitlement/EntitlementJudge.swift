@@ -175,19 +175,28 @@ extension ClauseBook {
     of clause: EntitlementClause, _ event: EntitlementEvent, _ earlier: [EarlierClaim]
   ) -> (fen: Int64, bound: Entitlement.Bound?)? {
     switch clause.amount {
-    case .fixed(let fen), .upTo(let fen): return (fen.value, nil)
+    case .fixed(let fen): return (fen.value, nil)
+    case .upTo(let fen):
+      guard clause.ladder != nil else { return (fen.value, nil) }
+      return remaining(of: fen, clause, earlier)
     case .share(let ppm, let base):
       guard let amount = event.bases[base] else { return nil }
       return (
         Rounding.down(Int128(amount.value) * Int128(ppm), over: Int128(PartsPerMillion.one)), nil
       )
-    case .topUp(let target):
-      let paid = earlier.reduce(Int64(0)) { sum, claim in
-        claim.ladder == clause.ladder ? sum + claim.fen.value : sum
-      }
-      return (max(0, target.value - paid), paid > 0 ? .ladder : nil)
+    case .topUp(let target): return remaining(of: target, clause, earlier)
     case .unstated: return nil
     }
+  }
+
+  /// What a ladder has not paid yet of a sum.
+  private static func remaining(
+    of target: Fen, _ clause: EntitlementClause, _ earlier: [EarlierClaim]
+  ) -> (fen: Int64, bound: Entitlement.Bound?) {
+    let paid = earlier.reduce(Int64(0)) { sum, claim in
+      claim.ladder == clause.ladder ? sum + claim.fen.value : sum
+    }
+    return (max(0, target.value - paid), paid > 0 ? .ladder : nil)
   }
 
   private static func capped(

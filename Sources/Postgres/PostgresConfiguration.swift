@@ -22,6 +22,13 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomRe
   /// (`max_parallel_workers_per_gather`, `jit`): starting them takes longer than a statement of some
   /// milliseconds saves by them, and whoever runs many at once has no processor to spare.
   public var plansForOneAtATime = true
+  /// Whether the server may plan to read a whole table where an index would do (`enable_seqscan`).
+  ///
+  /// The plan of a foreign key's check is kept by a session from its sixth time on. Made while the
+  /// table was of a page or two, it reads the table whole, for each row, until the next ANALYZE: with
+  /// some hundred rows a second coming in that is a matter of a minute and of a second a statement.
+  /// A session whose statements all look up rows by an index does well to say so.
+  public var mayReadWholeTables = true
   /// The second deadline, for the cancel request and the rest of the answer; past it the
   /// connection is closed.
   public var cancelTimeoutMilliseconds = 2_000
@@ -124,6 +131,7 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomRe
       "TimeZone=UTC", "DateStyle=ISO", "IntervalStyle=postgres",
     ]
     if !plansForOneAtATime { settings += ["max_parallel_workers_per_gather=0", "jit=off"] }
+    if !mayReadWholeTables { settings.append("enable_seqscan=off") }
     let own = settings.map { "-c \($0)" }.joined(separator: " ")
     all["options"] = [own, keywords["options"] ?? ""].joined(separator: " ")
     return all.sorted { $0.key < $1.key }.map { (keyword: $0.key, value: $0.value) }

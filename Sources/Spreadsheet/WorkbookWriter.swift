@@ -1,4 +1,5 @@
 import CXlsxwriter
+import Dispatch
 import Foundation
 
 extension Workbook {
@@ -6,6 +7,18 @@ extension Workbook {
   public static let maximumSheets = 100
   public static let maximumCells = 1_000_000
   public static let maximumBytes = 64 << 20
+
+  /// One file at a time: writing it blocks, and the threads that answer requests must not.
+  private static let writing = DispatchQueue(label: "spreadsheet.workbooks")
+
+  /// The workbook as an XLSX file, written on a thread of its own.
+  ///
+  /// - Throws: `SpreadsheetError`.
+  public func written() async throws -> [UInt8] {
+    try await withCheckedThrowingContinuation { continuation in
+      Self.writing.async { continuation.resume(with: Result { try xlsx() }) }
+    }
+  }
 
   /// The workbook as an XLSX file. Its parts and the file lie in a directory of their own meanwhile, which is gone
   /// afterwards.

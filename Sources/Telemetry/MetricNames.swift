@@ -109,6 +109,10 @@ public enum MetricNames {
       "rongqiao_sweeper_needs_recounted_total", .counter,
       "Needs that the sweeper counted anew for the funnel, because an event was lost."),
     MetricDefinition(
+      "rongqiao_sweeper_webhooks_total", .counter,
+      "Deliveries by webhook that the sweeper queued, because the event was lost before it was read."
+    ),
+    MetricDefinition(
       "rongqiao_sweeper_escalations_total", .counter,
       "Steps that were taken because an offer was not answered in time."),
     MetricDefinition(

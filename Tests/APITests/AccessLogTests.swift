@@ -89,4 +89,20 @@ struct AccessLogTests {
     #expect(line.metadata["error_type"] == "Broken")
     #expect(found.last?.metadata["status"] == "500")
   }
+
+  @Test("whoever asks how the process is fills no log, and that it is not ready is no error")
+  func probes() async throws {
+    let found = try await lines { harness in
+      harness.dependencies.health.register("kafka") {
+        .notReady(Text("连不上", "cannot be reached"), action: Text("等待", "wait"))
+      }
+      #expect(try await harness.send(.get, "/readyz").status == 503)
+      _ = try await harness.send(.get, "/livez")
+      _ = try await harness.send(.get, "/metrics")
+    }
+    #expect(found.map { $0.metadata["route"] } == ["/readyz", "/livez", "/metrics"])
+    #expect(found.allSatisfy { $0.level == .debug })
+    #expect(ObservationMiddleware.level("/v1/needs", 503) == .error)
+    #expect(ObservationMiddleware.level("unmatched", 404) == .info)
+  }
 }

@@ -16,6 +16,12 @@ extension FakeBackend {
     try effect("reportOffer", id.text, body, actor, idempotency)
   }
 
+  func reportGuarantee(
+    _ id: GuaranteeID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("reportGuarantee", id.text, body, actor, idempotency)
+  }
+
   func reports(
     of id: EnterpriseID?, source: String?, isInQuarantine: Bool, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {

@@ -53,6 +53,16 @@ struct RateLimitRouteTests {
     }
   }
 
+  @Test("files, and figures over all loans of a year, are as heavy as exports, also for everybody")
+  func files() {
+    for spec in [
+      RouteTable.getReleaseWorkbook, RouteTable.publishReport, RouteTable.getLending,
+      RouteTable.reportFile, RouteTable.reportLoanFile,
+    ] {
+      #expect(RateClass(spec) == .heavy, "\(spec.name)")
+    }
+  }
+
   @Test("a refusal comes before what is wrong with the request, and a 403 counts as any other")
   func first() async throws {
     let harness = try await Harness(limits: Self.limits([.reads: 1]))

@@ -2,6 +2,7 @@ import Application
 import Domain
 import Foundation
 import Postgres
+import Seeds
 import TestSupport
 import Testing
 
@@ -77,9 +78,8 @@ struct ReceiptTests {
           #expect(Receipt.check(changed, keys: nil).verdict == .invalid, "byte \(index) bit \(bit)")
         }
       }
-      let seed = UInt64.random(in: .min ... .max)
-      print("receipt tampering: seed \(seed)")
-      var random = SplitMix(seed: seed)
+      let seed = SeededGenerator.seed(for: "receipt tampering")
+      var random = SeededGenerator(seed: seed)
       for _ in 0..<2_000 {
         var changed = file
         let index = Int.random(in: 0..<file.count, using: &random)

@@ -13,12 +13,14 @@ struct World: Sendable {
   var application: Application { store.application }
   static let system = Actor.system("test")
 
-  /// Runs `body` in a world of its own.
+  /// Runs `body` in a world of its own; who says that it is long begins before those that wait.
   static func with<T: Sendable>(
     _ content: TestStore.Content = .seeded, limits: PoolLimits = .patient(6),
-    _ body: (World) async throws -> T
+    isLong: Bool = false, _ body: (World) async throws -> T
   ) async throws -> T {
-    try await TestStore.with(content, limits: limits) { try await body(World(store: $0)) }
+    try await TestStore.with(content, limits: limits, isLong: isLong) {
+      try await body(World(store: $0))
+    }
   }
 
   // MARK: Doing

@@ -1,5 +1,6 @@
 import Catalog
 import Domain
+import Seeds
 import Testing
 
 @testable import Arrangement

@@ -1,5 +1,6 @@
 import Arrangement
 import Domain
+import Seeds
 import Testing
 
 @Suite("Loan-risk pools")

@@ -50,6 +50,23 @@ struct SchemeTests {
     #expect(scheme.feeCeiling(forBalance: more)?.ppm == 15_000)
   }
 
+  @Test("a compensation rate stops what is new above the fuse, by a fen; at 5 % it goes on")
+  func fuseBoundary() throws {
+    let day = try ArrangementFixture.day("2026-01-05")
+    let scheme = try #require(try book().scheme("zhengyindan-4321", on: day))
+    #expect(scheme.fuse?.ppm == 50_000)
+    #expect(!scheme.isStopped(compensated: 5_000_000_000, ended: 100_000_000_000))
+    // In ppm both are 50,000: the rate is compared before it is rounded.
+    #expect(scheme.isStopped(compensated: 5_000_000_001, ended: 100_000_000_000))
+    #expect(!scheme.isStopped(compensated: 4_999_999_999, ended: 100_000_000_000))
+    // Nothing ended: there is no rate. Nor is there one where no text gives a fuse.
+    #expect(!scheme.isStopped(compensated: 1, ended: 0))
+    let insured = try #require(try book().scheme("credit-insurance", on: day))
+    #expect(!insured.isStopped(compensated: 1, ended: 1))
+    // The most that can be: no overflow.
+    #expect(scheme.isStopped(compensated: .max, ended: .max))
+  }
+
   private func yaml(
     from: String = "2020-01-01", bank: Int = 200_000, more: String = ""
   ) -> String {

@@ -88,8 +88,8 @@ class Person:
             self.page.locator(f"input[name='{name}'][value='{value}']").check()
 
     def submit(self):
-        # The first one sends; another may only keep what was typed.
-        self.page.locator("form.main button").first.click()
+        # The first one below the fields sends; another may only keep what was typed, or ask for a row more.
+        self.page.locator("form.main p.actions button").first.click()
         self.page.wait_for_load_state()
 
     @property

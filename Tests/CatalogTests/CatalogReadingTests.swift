@@ -35,6 +35,25 @@ struct CatalogReadingTests {
     #expect(catalog.institutions[0].region == RegionCode("340100"))
   }
 
+  @Test("what a product advertises beside its prices is read, and what cannot be meant is refused")
+  func advertised() throws {
+    func files(_ told: String) -> [SourceFile] {
+      CatalogFixture.files(
+        products: ["tax-loan": CatalogFixture.product + "\nadvertised: \(told)\n"])
+    }
+    let catalog = try Catalog.read(files: files("{working_days: 3, granted_ppm: 900000}"))
+    let product = try #require(catalog["tax-loan"])
+    #expect(product.advertised?.workingDays == 3)
+    #expect(product.advertised?.grantedPPM == 900_000)
+    #expect(try CatalogFixture.catalog()["tax-loan"]?.advertised == nil)
+    for (told, code) in [
+      ("{working_days: -1}", "below_min"), ("{granted_ppm: 1000001}", "above_max"),
+      ("{rate_ppm: 1}", "unknown_member"),
+    ] {
+      #expect(CatalogFixture.faults(files(told)).map(\.code) == [code])
+    }
+  }
+
   @Test("a criterion inside an alternative inherits its citation")
   func inheritedCitation() throws {
     let product = try #require(try CatalogFixture.catalog()["tax-loan"])

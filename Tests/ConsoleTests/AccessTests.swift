@@ -22,6 +22,7 @@ struct AccessTests {
       .replacing("{verb}", with: "engage").replacing("{role}", with: "enterprise")
       .replacing("{by}", with: "place").replacing("{region}", with: "340100")
       .replacing("{pack}", with: "cn-34").replacing("{subsidy}", with: "first_loan")
+      .replacing("{parameter}", with: "fee_max_ppm")
       .replacing("{year}", with: "2026").replacing("{level}", with: "red")
       .replacing("{state}", with: "live").replacing("**", with: "nothing")
     for (part, id) in ids { path = path.replacing(part + "{id}", with: part + id) }

@@ -391,6 +391,16 @@ final class FakeConsole: ConsoleBackend {
     return state.answers["productWhatIf"] ?? [:]
   }
 
+  func publishProduct(
+    _ code: String, expectedVersion: Int, _ document: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try store(
+      Call(
+        name: "publishProduct", actor: actor, body: document, idempotency: idempotency,
+        details: ["code": code, "version": String(expectedVersion)]))
+  }
+
   func policyChain(in region: RegionCode, actor: Actor) async throws -> JSON {
     try answer("policyChain", actor, ["region": region.text])
   }

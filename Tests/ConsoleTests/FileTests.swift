@@ -28,6 +28,15 @@ struct FileTests {
           "family": "credit", "institution": ["code": "bank-b", "name": nil],
         ],
       ]
+      $0.answers["need"] = Samples.need()
+      $0.answers["run"] = Samples.run
+      $0.answers["repairs"] = Samples.repairs
+      $0.answers["entitlements"] = Samples.entitlements
+      $0.answers["referral"] = Samples.referral
+      $0.answers["warning"] = Samples.warning
+      $0.answers["warningRule"] = Samples.warningRule
+      $0.answers["listingCase"] = Samples.listingCase
+      $0.answers["listingPlan"] = Samples.plan
       $0.answers["boards"] = ["data": [Samples.board]]
       $0.answers["board"] = Samples.board
       $0.answers["policyChain"] = [
@@ -47,7 +56,13 @@ struct FileTests {
   func officials() async throws {
     let harness = try await harness()
     let key = harness.signIn(.operator)
+    let need = "/console/needs/\(Harness.need)"
+    let warning = "/console/warnings/\(Harness.warning)"
+    let listing = "/console/listing/cases/\(Harness.listing)"
     let tables = [
+      (need, "\(need)/offers", "税信贷"), ("\(need)/result", "\(need)/result", "2,500,000.50 元"),
+      (warning, "\(warning)/rule", "≤ -40.00%"), (warning, "\(warning)/figures", "1,175,000 元"),
+      (listing, "\(listing)/plan", "2026-12-09"),
       ("/console/needs", "/console/needs", "3,000,000 元"),
       ("/console/regions/340104/needs", "/console/regions/340104/needs", "经营周转"),
       ("/console/dead-letters", "/console/dead-letters", "'=cmd()"),

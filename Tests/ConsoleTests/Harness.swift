@@ -35,7 +35,9 @@ struct Harness: Sendable {
   let provider: DevelopmentProvider
   let console: Console
 
-  init(options: ConsoleOptions = ConsoleOptions(streamSeconds: 0)) async throws {
+  init(
+    options: ConsoleOptions = ConsoleOptions(streamSeconds: 0), limiter: RateLimiter? = nil
+  ) async throws {
     let clock = WallClock.fixed(Self.now)
     let issuer = TokenIssuer.ephemeral(
       issuer: Self.issuerName, audience: Self.client, clock: clock)
@@ -50,7 +52,7 @@ struct Harness: Sendable {
       keys: ring, issuer: Self.issuerName, audience: Self.client, clock: clock)
     console = try Console(
       backend: backend, provider: provider, authenticator: authenticator,
-      limiter: .off(metrics: metrics), openapi: documents.openapiJSON,
+      limiter: limiter ?? .off(metrics: metrics), openapi: documents.openapiJSON,
       calendar: try WorkingCalendar(csv: SchemaFiles.text("reference/calendar-cn.csv")),
       options: options, clock: clock, ids: IdentifierSource(clock: clock))
     backend.set { state in

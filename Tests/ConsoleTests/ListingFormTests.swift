@@ -93,4 +93,22 @@ struct ListingFormTests {
     #expect(
       harness.backend.calls.last?.body == ["target_on": "2027-12-31", "pace": "least"])
   }
+
+  @Test("what the form of a target does not ask for stays")
+  func kept() async throws {
+    let harness = try await harness()
+    let key = harness.signIn(.enterprise)
+    harness.backend.set {
+      $0.answers["listingCase"] = [
+        "id": .string(Harness.listing), "board": "neeq", "stage": "tutoring", "verbs": [],
+        "options": ["over_200_holders"], "rounds": 3,
+      ]
+    }
+    _ = try await harness.post(
+      Self.page + "/target", key: key, [("target_on", "2027-12-31"), ("pace", "least")])
+    #expect(
+      harness.backend.calls.last?.body == [
+        "target_on": "2027-12-31", "pace": "least", "options": ["over_200_holders"], "rounds": 3,
+      ])
+  }
 }

@@ -216,7 +216,8 @@ struct MarketPageTests {
     let board = try await harness.send(.get, "/console/listing", key: key)
     #expect(board.text.contains("后备 <span class=\"count\">0</span>"))
     #expect(board.text.contains("辅导 <span class=\"count\">1</span>"))
-    #expect(board.text.contains("class=\"card near\"") && board.text.contains("临近目标日期"))
+    #expect(board.text.contains("class=\"card late\"") && board.text.contains("无法按期"))
+    #expect(board.text.contains("audit: 期限 2026-12-01, 最早 2026-12-20"))
     let path = "/console/listing/cases/\(Harness.listing)"
     let page = try await harness.send(.get, path, key: key)
     #expect(page.text.contains("<svg class=\"gantt\"") && page.text.contains("关键路径"))
@@ -227,6 +228,33 @@ struct MarketPageTests {
     #expect(try await harness.send(.get, path, key: key).status == 404)
     let other = try await harness.send(.get, "/console/listing/boards/nothing", key: key)
     #expect(other.status == 404)
+  }
+
+  @Test("the risk of a case is what its plan puts at risk, what is missed first")
+  func risk() throws {
+    let today = Harness.now.legalDate
+    func risk(_ target: String?, _ alerts: [(gate: String, due: String, earliest: String)])
+      -> CaseRisk
+    {
+      let told = alerts.map { alert -> JSON in
+        [
+          "gate": .string(alert.gate), "due_on": .string(alert.due),
+          "earliest_on": .string(alert.earliest),
+        ]
+      }
+      return CaseRisk(
+        ["target_on": .optional(target), "alerts": .array(told)], today: today)
+    }
+    #expect(risk(nil, []).kind == "none")
+    #expect(risk("2026-12-01", []).kind == "calm" && risk("2026-11-01", []).kind == "late")
+    let near = risk("2027-12-31", [("audit", "2026-12-20", "2026-12-18")])
+    #expect(near.kind == "near" && near.alerts.map(\.isMissed) == [false])
+    let late = risk(
+      nil, [("audit", "2026-12-20", "2026-12-18"), ("filing", "2026-12-31", "2027-01-04")])
+    #expect(late.kind == "late" && late.alerts.map(\.gate) == ["filing", "audit"])
+    #expect(risk(nil, [("hold", "2026-11-01", "2026-11-01")]).kind == "late")
+    #expect(
+      BoardWords(Samples.board, figures: Figures(language: .chinese)).work("held.2") == "中止 2")
   }
 
   @Test("bars lie within the chart, in the order of their days")

@@ -40,7 +40,15 @@ struct OverseeingTests {
       $0.answers["funnel 340100"] = Self.funnel([("*", [4_321, 90, 80, 60, 30, 9])])
     }
     let first = try await harness.send(.get, "/console/funnel", key: key)
-    #expect(first.place == "/console/funnel/place/340000")
+    #expect(first.place == "/console/funnel/place/all")
+    let country = try await harness.send(.get, "/console/funnel/place/all", key: key)
+    for text in [
+      "href=\"/console/funnel/place/340000\">安徽省</a>",
+      "href=\"/console/funnel/place/610000\">陕西省</a>",
+      "aria-current=\"page\">全国</span>", "href=\"/console/regions/all/needs\"",
+    ] { #expect(country.text.contains(text), "\(text)") }
+    #expect(country.status == 200 && !country.text.contains("class=\"map\""))
+    #expect(harness.backend.calls.contains { $0.details == ["by": "", "region": ""] })
     let province = try await harness.send(.get, "/console/funnel/place/340000", key: key)
     #expect(province.status == 200)
     #expect(province.text.components(separatedBy: "class=\"shade-").count == 17)
@@ -51,6 +59,7 @@ struct OverseeingTests {
     #expect(
       city.text.contains("href=\"/console/funnel/place/340104\"") && city.text.contains("蜀山区"))
     #expect(city.text.contains("href=\"/console/funnel/place/340000\">安徽省</a>"))
+    #expect(city.text.contains("href=\"/console/funnel/place/all\">全国</a>"))
     #expect(!city.text.contains("class=\"map\""))
     let needs = try await harness.send(.get, "/console/regions/340104/needs", key: key)
     #expect(needs.status == 200 && needs.text.contains("蜀山区"))
@@ -72,7 +81,10 @@ struct OverseeingTests {
     let own = try await harness.send(.get, "/console/funnel/place/340104", key: key)
     #expect(own.text.contains("合肥市</a>") && !own.text.contains("安徽省"))
     #expect(!own.text.contains("/console/dead-letters"))
-    for path in ["/console/funnel/place/340000", "/console/regions/340200/needs"] {
+    for path in [
+      "/console/funnel/place/340000", "/console/regions/340200/needs", "/console/funnel/place/all",
+      "/console/regions/all/needs", "/console/warnings/list/all/all/live",
+    ] {
       #expect(try await harness.send(.get, path, key: key).status == 404, "\(path)")
     }
   }
@@ -92,6 +104,29 @@ struct OverseeingTests {
     #expect(!page.text.contains("class=\"map\""))
     let other = try await harness.send(.get, "/console/funnel/place/340000", key: key)
     #expect(other.status == 404)
+  }
+
+  @Test("who oversees the country begins with its figures, and goes into every province")
+  func country() async throws {
+    let harness = try await Harness()
+    harness.backend.set {
+      $0.answers["funnel"] = Self.funnel([("*", [40, 30, 25, 20, 12, 11])])
+      $0.answers["policyChain"] = [:]
+    }
+    for role in [Role.operator, .auditor, .service] {
+      let key = harness.signIn(role)
+      let home = try await harness.send(.get, "/console", key: key)
+      #expect(home.place == "/console/funnel", "\(role)")
+      for path in [
+        "/console/funnel/place/610000", "/console/funnel/industry/all",
+        "/console/funnel/place/all/table.csv", "/console/regions/all/needs",
+        "/console/warnings/list/610000/all/live", "/console/policies/610000",
+      ] { #expect(try await harness.send(.get, path, key: key).status == 200, "\(role) \(path)") }
+      let policies = try await harness.send(.get, "/console/policies", key: key)
+      #expect(policies.place == "/console/policies/340000")
+      let page = try await harness.send(.get, "/console/policies/340000", key: key)
+      #expect(page.text.contains("href=\"/console/policies/610000\">陕西省</a>"))
+    }
   }
 
   @Test("the same cells are to be had as a file, and no cell of text is a formula")

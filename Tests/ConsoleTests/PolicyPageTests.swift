@@ -34,11 +34,50 @@ struct PolicyPageTests {
     for text in [
       "1.00%", "cn 1.50%", "&lt;b&gt;皖政办&lt;/b&gt; (待核实)", "20.00%", "50,000 元",
       "href=\"/console/policies/packs/cn-34/subsidies/first_loan\"",
+      "href=\"/console/policies/packs/cn-34/parameters/fee_max_ppm\">1.00%</a>",
     ] {
       #expect(page.text.contains(text), "\(text)")
     }
     let auditor = try await harness.send(.get, path, key: harness.signIn(.auditor))
     #expect(!auditor.text.contains("/console/policies/packs/"))
+  }
+
+  @Test("another value of a parameter is tried in place of the one in force, and of no other")
+  func parameter() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.operator)
+    let other: JSON = [
+      "id": "other", "unit": "fen", "values": [["from": "2020-01-01", "value": 5]],
+    ]
+    func parameter(_ value: Int64) -> JSON {
+      [
+        "id": "fee_max_ppm", "unit": "ppm",
+        "values": [
+          ["from": "2015-06-20", "to": "2019-12-31", "value": 15_000],
+          ["from": "2020-01-01", "value": .int(value)], ["from": "2030-01-01", "value": 1],
+        ],
+      ]
+    }
+    let before = parameter(10_000)
+    harness.backend.set {
+      $0.answers["policyPack"] = ["code": "cn-34", "parameters": [other, before]]
+      $0.answers["policyWhatIf"] = [
+        "gained": ["firms": 30, "amount": ["fen": 100_000_000, "currency": "CNY"]]
+      ]
+    }
+    let path = "/console/policies/packs/cn-34/parameters/fee_max_ppm"
+    let page = try await harness.send(.get, path, key: key)
+    #expect(page.text.contains("name=\"value\"") && page.text.contains("value=\"1\""))
+    let reply = try await harness.post(path, key: key, [("value", "1.25")])
+    #expect(
+      harness.backend.calls.last?.body == [
+        "packs": [["code": "cn-34", "parameters": [other, parameter(12_500)]]]
+      ])
+    #expect(reply.text.contains("<td class=\"number\">30</td>"))
+    let wrong = try await harness.post(path, key: key, [("value", "<i>")])
+    #expect(wrong.status == 422 && wrong.text.contains("value=\"&lt;i&gt;\""))
+    #expect(wrong.text.contains("id=\"field-value-error\""))
+    #expect(try await harness.send(.get, path + "x", key: key).status == 404)
   }
 
   @Test("another subsidy is tried in place of the one of its pack, and of no other")

@@ -51,12 +51,12 @@ struct ProductPageTests {
     }
     let page = try await harness.send(.get, Self.path, key: key)
     #expect(page.text.contains("name=\"amount_most\"") && page.text.contains("value=\"300\""))
-    #expect(page.text.contains("[{&quot;id&quot;:&quot;grade&quot;}]"))
+    #expect(page.text.contains("name=\"crit_id_0\" value=\"grade\""))
     let reply = try await harness.post(
       Self.path, key: key,
       [
         ("amount_least", ""), ("amount_most", "500"), ("tenor_most", "36"),
-        ("least_coverage", "60.5"), ("criteria", "[]"),
+        ("least_coverage", "60.5"),
       ])
     #expect(
       harness.backend.calls.last?.body == [
@@ -70,12 +70,93 @@ struct ProductPageTests {
     }
   }
 
+  @Test("what was tried is published, and nothing that nobody saw the figures of")
+  func published() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.liaisonManager)
+    harness.backend.set { $0.answers["product"] = Self.product }
+    let fields = [("amount_most", "500")]
+    let tried = try await harness.post(Self.path, key: key, fields)
+    #expect(tried.text.contains("<button name=\"publish\" value=\"yes\""))
+    let digest = try #require(tried.hidden("tried"))
+    #expect(!digest.isEmpty && tried.hidden("version") == "3")
+    let sent = [("version", "3"), ("tried", digest), ("publish", "yes")]
+    // Changed since, or never tried.
+    for (more, text) in [(sent, "501"), ([("version", "3"), ("publish", "yes")], "500")] {
+      let refused = try await harness.post(
+        Self.path, key: key, more + [("amount_most", text)])
+      #expect(refused.status == 422 && refused.text.contains("请先试算再发布"))
+      #expect(refused.text.contains("value=\"\(text)\""))
+    }
+    #expect(!harness.backend.calls.contains { $0.name == "publishProduct" })
+    let reply = try await harness.post(Self.path, key: key, fields + sent)
+    #expect(reply.place == Self.path)
+    let call = try #require(harness.backend.calls.last)
+    #expect(call.name == "publishProduct" && call.details == ["code": "tax-a", "version": "3"])
+    #expect(call.body?["amount"]?["max_fen"] == 500_000_000 && call.idempotency != nil)
+    // Somebody else was first: what was typed stays, and is to be tried again.
+    harness.backend.set { $0.failure = ApplicationError.staleVersion(current: 4) }
+    let stale = try await harness.post(Self.path, key: key, fields + sent)
+    #expect(stale.status == 412 && stale.text.contains("value=\"500\""))
+    #expect(!stale.text.contains("name=\"publish\"") && stale.hidden("tried") == "")
+    // A liaison tries, and does not publish.
+    harness.backend.set { $0.failure = nil }
+    let liaison = try await harness.post(
+      Self.path, key: harness.signIn(.liaison), fields)
+    #expect(liaison.status == 200 && !liaison.text.contains("name=\"publish\""))
+  }
+
+  @Test("what was typed over an older version is neither tried nor published as if over the newest")
+  func olderVersion() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.liaisonManager)
+    var newer = Self.product.objectValue ?? [:]
+    newer["version"] = 4
+    harness.backend.set { [newer] in $0.answers["product"] = .object(newer) }
+    for more in [[], [("publish", "yes")]] {
+      let refused = try await harness.post(
+        Self.path, key: key, [("version", "3"), ("amount_most", "500")] + more)
+      #expect(refused.status == (more.isEmpty ? 412 : 422))
+      #expect(refused.hidden("version") == "3" && refused.text.contains("value=\"500\""))
+    }
+    #expect(!harness.backend.calls.contains { $0.name == "publishProduct" })
+  }
+
   private static let citation: JSON = ["document": "办法", "tag": "S"]
   /// With every kind of term, references to parameters, and a price by the LPR.
   private static let rich: JSON = [
     "code": "tax-a", "institution": "bank-a", "source": ["tag": "S"],
     "amount": ["max_fen": ["parameter": "firm_max_fen"], "citation": citation],
-    "effective": ["from": "2026-01-01"], "criteria": [],
+    "effective": ["from": "2026-01-01"], "capacity": ["amount_fen": 1_000_000_000, "count": 50],
+    "criteria": [
+      [
+        "id": "grade", "fact": "tax.credit_grade", "op": "in", "value": ["A", "B"],
+        "reason": "tax_grade_low", "citation": ["document": "办法", "clause": "3", "tag": "S"],
+      ],
+      [
+        "id": "either", "citation": citation,
+        "any_of": [
+          [
+            "id": "large", "fact": "finance.revenue_last_year_fen", "op": "gte",
+            "value": 500_000_000,
+          ],
+          [
+            "id": "both",
+            "all_of": [
+              ["id": "graded", "fact": "tax.credit_grade", "op": "exists"],
+              [
+                "id": "small", "fact": "finance.revenue_last_year_fen", "op": "lte",
+                "value": ["parameter": "firm_max_fen"],
+              ],
+            ],
+          ],
+        ],
+      ],
+      [
+        "id": "band", "fact": "finance.revenue_last_year_fen", "op": "between",
+        "value": [100_000_000, 900_000_000], "citation": citation,
+      ],
+    ],
     "limit": [
       ["kind": "cap", "fen": 200_000_000, "citation": citation],
       [
@@ -103,6 +184,13 @@ struct ProductPageTests {
           "citation": citation,
         ]
       ], "deposit": ["ppm": 50_000, "citation": citation],
+      "subsidies": [
+        [
+          "id": "interest", "kind": "interest_share", "ppm": 500_000, "cap_fen": 20_000_000,
+          "paid": "at_end", "certain": false, "fact": "finance.subsidy_fen", "citation": citation,
+          "when": [["id": "first", "fact": "tax.credit_grade", "op": "eq", "value": "A"]],
+        ]
+      ],
     ],
   ]
 
@@ -114,7 +202,7 @@ struct ProductPageTests {
   }
 
   /// What a browser sends of the form of a page.
-  private static func fields(of page: String) -> [(String, String)] {
+  static func fields(of page: String) -> [(String, String)] {
     var fields = page.matches(of: /<input id="field-[^"]*" name="([^"]+)"[^>]* value="([^"]*)"/)
       .map { (String($0.1), plain($0.2)) }
     fields += page.matches(
@@ -145,6 +233,9 @@ struct ProductPageTests {
     for text in [
       "value=\"A=8, B=\"", "value=\"@firm_max_fen\"", "value=\"-0.5\"", "value=\"4.35\"",
       "name=\"limit_kind_4\"", "name=\"fee_kind_1\"", "<option value=\"yearly\" selected>",
+      "name=\"crit_id_7\"", "value=\"A, B\"", "value=\"100, 900\"", "<datalist id=\"list-fact\">",
+      "<option value=\"any_of\" selected>", "value=\"both\"", "name=\"grade_name_1\"",
+      "name=\"subsidy_id_1\"", "<option value=\"interest_share\" selected>",
     ] { #expect(page.text.contains(text), "\(text)") }
     _ = try await harness.post(Self.path, key: key, Self.fields(of: page.text))
     #expect(harness.backend.calls.last?.body == Self.rich)
@@ -166,10 +257,9 @@ struct ProductPageTests {
     fields["limit_number_4"] = "0.5"
     fields["cited"] = "新办法"
     fields["price_form"] = "all_in"
-    for name in fields.keys where name.hasPrefix("rate_") || name.hasPrefix("fee_") {
-      fields[name] = ""
-    }
-    fields.merge(["lpr_tenor": "", "repayment": "", "price_more": "", "price_base": "4.5"]) { $1 }
+    let annualised = ["rate_", "fee_", "grade_", "deposit_", "subsidy_"]
+    for name in fields.keys where annualised.contains(where: name.hasPrefix) { fields[name] = "" }
+    fields.merge(["lpr_tenor": "", "repayment": "", "price_base": "4.5"]) { $1 }
     _ = try await harness.post(Self.path, key: key, fields.map { ($0.key, $0.value) })
     let body = try #require(harness.backend.calls.last?.body)
     #expect(
@@ -197,11 +287,12 @@ struct ProductPageTests {
         ("limit_kind_0", "cap"), ("limit_fact_0", "need.amount_fen"), ("limit_number_1", "5"),
         ("limit_kind_2", "multiple_by_grade"), ("limit_grades_2", "A:8"),
         ("price_form", "all_in"), ("price_base", "x"), ("repayment", "revolving"),
-        ("price_more", "{\"fees\": []}"),
+        ("subsidy_kind_0", "fee_share"), ("grade_name_0", "A"), ("deposit_share", "5"),
       ])
     #expect(wrong.status == 422)
     for name in [
-      "limit_fact_0", "limit_kind_1", "limit_grades_2", "price_base", "repayment", "price_more",
+      "limit_fact_0", "limit_kind_1", "limit_grades_2", "price_base", "repayment",
+      "subsidy_kind_0", "grade_name_0", "deposit_share",
     ] { #expect(wrong.text.contains("id=\"field-\(name)-error\""), "\(name)") }
     #expect(!harness.backend.calls.contains { $0.name == "productWhatIf" })
     harness.backend.set {
@@ -230,11 +321,16 @@ struct ProductPageTests {
   func words() throws {
     let schema = try ProductSchema(json: SchemaFiles.bytes("catalog/product.schema.json"))
     #expect(schema.limitKinds.count == 7 && schema.feeTimings.count == 4)
+    #expect(schema.dayCounts == ["360", "365"] && schema.operators.count == 11)
     let words: [String] =
       schema.limitKinds.map { "limit_kind_\($0)" } + schema.priceForms.map { "price_form_\($0)" }
       + schema.lprTenors.map { "lpr_tenor_\($0)" }
       + schema.repayments.map { "repayment_\($0)" }
       + schema.feeTimings.map { "fee_timing_\($0)" }
+      + schema.subsidyKinds.map { "subsidy_kind_\($0)" }
+      + schema.subsidyPayments.map { "subsidy_paid_\($0)" }
+      + (schema.operators + ["any_of", "all_of"]).map { "op_\($0)" }
+      + schema.reasons.map { "reason_\($0)" }
     let names = try Renderer().words.names
     for word in words { #expect(names.contains(word), "\(word)") }
     #expect(throws: ProductSchema.Malformed.self) { try ProductSchema(json: Array("{}".utf8)) }
@@ -246,10 +342,14 @@ struct ProductPageTests {
     let key = harness.signIn(.liaisonManager)
     harness.backend.set { $0.answers["product"] = Self.product }
     let reply = try await harness.post(
-      Self.path, key: key, [("amount_most", "many"), ("criteria", "<script>")])
+      Self.path, key: key,
+      [
+        ("amount_most", "many"), ("crit_fact_0", "finance.revenue_last_year_fen"),
+        ("crit_op_0", "gte"), ("crit_value_0", "<script>"),
+      ])
     #expect(reply.status == 422 && reply.text.contains("id=\"field-amount_most-error\""))
-    #expect(reply.text.contains("id=\"field-criteria-error\""))
-    #expect(reply.text.contains("&lt;script&gt;</textarea>"))
+    #expect(reply.text.contains("id=\"field-crit_value_0-error\""))
+    #expect(reply.text.contains("value=\"&lt;script&gt;\""))
     #expect(!harness.backend.calls.contains { $0.name == "productWhatIf" })
     harness.backend.set {
       $0.failure = ApplicationError.invalid([
@@ -257,8 +357,9 @@ struct ProductPageTests {
         Fault("/tenor/max_months", "range", zh: "超出范围", en: "out of range"),
       ])
     }
-    let told = try await harness.post(Self.path, key: key, [("criteria", "[{}]")])
-    #expect(told.text.contains("id=\"field-criteria-error\">未知的指标</p>"))
+    let told = try await harness.post(
+      Self.path, key: key, [("crit_id_1", "new"), ("crit_op_1", "exists")])
+    #expect(told.text.contains("id=\"field-crit_fact_1-error\">未知的指标</p>"))
     #expect(told.text.contains("id=\"field-tenor_most-error\">超出范围</p>"))
   }
 

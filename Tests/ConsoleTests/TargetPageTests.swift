@@ -49,7 +49,8 @@ struct TargetPageTests {
     let harness = try await harness()
     let key = harness.signIn(.operator)
     let page = try await harness.send(.get, Self.form, key: key)
-    #expect(page.text.contains("<option value=\"340104\">合肥市 蜀山区</option>"))
+    #expect(page.text.contains("<option value=\"340104\">安徽省 合肥市 蜀山区</option>"))
+    #expect(page.text.contains("<option value=\"610000\">陕西省</option>"))
     let now = try await harness.send(.get, Self.form + "/neeq/2026/340100", key: key)
     for text in [
       "<option value=\"340100\" selected>", "<option value=\"2026\" selected>",
@@ -75,7 +76,7 @@ struct TargetPageTests {
     let key = harness.signIn(.operator)
     let reply = try await harness.post(
       Self.form, key: key,
-      [("region", "610000"), ("board", ""), ("count", "many"), ("source", "<b>x</b>")])
+      [("region", "999999"), ("board", ""), ("count", "many"), ("source", "<b>x</b>")])
     #expect(reply.status == 422)
     for name in ["region", "board", "year", "count"] {
       #expect(reply.text.contains("id=\"field-\(name)-error\""), "\(name)")

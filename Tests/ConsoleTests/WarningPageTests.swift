@@ -39,7 +39,10 @@ struct WarningPageTests {
     let harness = try await harness()
     let key = harness.signIn(.operator)
     let first = try await harness.send(.get, "/console/warnings", key: key)
-    #expect(first.place == "/console/warnings/list/340000/all/live")
+    #expect(first.place == "/console/warnings/list/all/all/live")
+    let country = try await harness.send(.get, "/console/warnings/list/all/red/live", key: key)
+    #expect(harness.backend.calls.last?.details["region"] == "")
+    #expect(country.text.contains("href=\"/console/warnings/list/610000/red/live\">陕西省</a>"))
     let page = try await harness.send(.get, Self.list, key: key)
     #expect(
       harness.backend.calls.last?.details == [
@@ -57,7 +60,7 @@ struct WarningPageTests {
     #expect(workbook.status == 200)
     for path in [
       "/console/warnings/list/340100/purple/live", "/console/warnings/list/340100/red/gone",
-      "/console/warnings/list/999999/red/live", "/console/warnings/list/all/red/live",
+      "/console/warnings/list/999999/red/live",
     ] { #expect(try await harness.send(.get, path, key: key).status == 404, "\(path)") }
   }
 
@@ -96,9 +99,40 @@ struct WarningPageTests {
     let page = try await harness.send(.get, Self.path, key: key)
     #expect(page.text.contains("href=\"/console/offers/\(Harness.offer)\""))
     #expect(!page.text.contains("徽风") && !page.text.contains("1,175,000"))
-    #expect(!page.text.contains(Self.path + "/"))
+    for verb in WarningForms.verbs {
+      #expect(!page.text.contains("\(Self.path)/\(verb)"), "\(verb)")
+    }
     #expect(!harness.backend.calls.contains { $0.name == "enterprise" })
     #expect(try await harness.send(.get, Self.list, key: key).status == 404)
+  }
+
+  @Test(
+    "an enterprise sees its own with rule and figures, and nothing of how officials go about it")
+  func own() async throws {
+    let harness = try await harness()
+    var told = Samples.warning.objectValue ?? [:]
+    told["verbs"] = []
+    harness.backend.set { [told] in $0.answers["warning"] = .object(told) }
+    let key = harness.signIn(.enterprise)
+    let first = try await harness.send(.get, "/console/warnings", key: key)
+    let list = "/console/warnings/list/all/all/live"
+    #expect(first.place == list)
+    let page = try await harness.send(.get, list, key: key)
+    #expect(page.text.contains("href=\"\(Self.path)\">营业收入</a>"))
+    #expect(page.text.contains("href=\"/console/warnings\""))
+    #expect(!page.text.contains("/console/lineage/") && !page.text.contains("逾期"))
+    let one = try await harness.send(.get, Self.path, key: key)
+    for text in ["≤ -40.00%", "-41.25%", "1,175,000 元", "/console/listing/cases/"] {
+      #expect(one.text.contains(text), "\(text)")
+    }
+    #expect(!one.text.contains("逾期"))
+    for verb in WarningForms.verbs {
+      #expect(!one.text.contains("\(Self.path)/\(verb)"), "\(verb)")
+    }
+    let file = try await harness.send(.get, list + "/table.csv", key: key)
+    #expect(file.status == 200 && file.text.contains("\"营业收入\""))
+    #expect(try await harness.send(.get, Self.list, key: key).status == 404)
+    #expect(try await harness.send(.get, Self.path + "/close", key: key).status == 403)
   }
 
   @Test("an operator assigns, acknowledges, acts and closes with a reason")

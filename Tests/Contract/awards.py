@@ -129,6 +129,10 @@ def tour(test):
     whole = step(200, **back, amount_fen=30_000_000)
     test.assertEqual(whole["parts"][0]["clawed_back"]["fen"], 50_000_000)
     step(409, "claim_state", **back, amount_fen=1)
+    # Within the year it is in the budget again.
+    mine = test.call("GET", BUDGET, 200, values=PROVINCE).json
+    told = [mine[name]["fen"] for name in ("paid", "returned", "income", "available")]
+    test.assertEqual(told, [0, 50_000_000, 0, 200_000_000])
     figures = test.call("GET", "/v1/award-figures", 200, query={"year": NOW.year}).json["data"]
     line = next(f for f in figures if (f["clause"], f["state"]) == (CLAUSE, "clawed_back"))
     test.assertEqual((line["paid"]["fen"], line["clawed_back"]["fen"]), (0, 50_000_000))

@@ -46,7 +46,7 @@ class Figures:
         body = {"institution": institution, "region": "340100", "year": year, "rows": loans}
         return self.call("POST", "/v1/loan-reports", 201, body=body | more).json["id"]
 
-    def read_workbook(self, content):
+    def read_workbook(self, content, tables=6):
         """An XLSX file as other programs read it: every part is well-formed, and the figures are in it."""
         book = zipfile.ZipFile(io.BytesIO(content))
         self.assertIsNone(book.testzip())
@@ -55,11 +55,11 @@ class Figures:
             for name in book.namelist() if name.endswith((".xml", ".rels"))
         }  # fmt: skip
         sheets = [each.get("name") for each in parts["xl/workbook.xml"].iter(f"{{{SHEET}}}sheet")]
-        self.assertEqual(len(sheets), 5)
+        self.assertEqual(len(sheets), tables)
         texts = "".join(each.text or "" for each in parts["xl/sharedStrings.xml"].iter(f"{{{SHEET}}}t"))
         self.assertIn("提交需求", texts)
         self.assertIn("as of", texts)
-        for number in range(1, 6):
+        for number in range(1, tables + 1):
             rows = list(parts[f"xl/worksheets/sheet{number}.xml"].iter(f"{{{SHEET}}}row"))
             self.assertGreater(len(rows), 3)
 
@@ -144,6 +144,9 @@ class Figures:
     def test_releases(self):
         """a report is published once, revised beside itself, and read by everybody"""
         body = {"region": "341800", "year": LAST_YEAR}
+        loans = [loan(f"s{each}", 100) for each in range(12)]
+        for year in (LAST_YEAR - 1, LAST_YEAR):
+            self.reported_loans("bocom", year=year, region="341800", rows=loans)
         first = self.call("POST", RELEASES, 201, body=body)
         values = {"id": first.json["id"]}
         self.assertEqual(first.headers["Location"], f"/v1/statistics/releases/{values['id']}")
@@ -157,7 +160,11 @@ class Figures:
         page = self.call("GET", RELEASE, 200, values=values, token=None, headers={"Accept": "text/html"})
         self.assertIn("年度发展报告", page.body.decode())
         self.call("GET", RELEASE, 404, "not_found", values={"id": f"rel_{STRANGER}"}, token=None)
-        for table in ("total", "place", "industry", "size", "borrower"):
+        lending = read.json["report"]["lending"]["tables"][0]
+        self.assertEqual(lending["rows"][0]["institution"], "bocom")
+        outcomes = [each["outcome"] for each in lending["rows"][0]["figures"]]
+        self.assertEqual(outcomes, ["met", "met", "met", "met"])
+        for table in ("total", "place", "industry", "size", "borrower", lending["code"]):
             file = self.call("GET", TABLE, 200, values=values | {"table": table}, token=None)
             self.assertTrue(file.body.startswith(b"\xef\xbb\xbf"))
         self.call("GET", TABLE, 404, "not_found", values=values | {"table": "colour"}, token=None)

@@ -2,6 +2,7 @@
 
 import datetime
 
+import monitoring
 from api import STRANGER, example
 from days import NOW, TODAY
 
@@ -67,6 +68,7 @@ class Guarantees:
         signed = {"signed_on": TODAY, "matures_on": late, "contract_number": "BZ-2026-0001"}
         step(bank, "confirm", 403, "forbidden", **signed)
         whole = step("hefei-demo", "confirm", **signed)["principal"]["fen"]
+        monitoring.told_by_guarantor(self, made, first, self.liaison("hefei-demo"))
         paid = {"repaid_fen": 1_000, "repaid_on": TODAY}
         step("hefei-demo", "repay", 403, "forbidden", **paid)
         step(bank, "repay", 422, "validation_failed", **(paid | {"repaid_fen": whole}))

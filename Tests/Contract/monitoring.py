@@ -1,6 +1,7 @@
 """What contract tests say of reports, sources and warnings: the part of the tour that goes through them."""
 
 import base64
+import datetime
 
 import service
 from api import STRANGER, example
@@ -71,6 +72,32 @@ def told_by_bank(test, offer, enterprise, reader):
     told(422, "validation_failed", body | {"period": month(0)})
     missing = {"id": f"off_{STRANGER}"}
     test.call("POST", path, 404, "not_found", values=missing, body=body, token=reader)
+
+
+def told_by_guarantor(test, guarantee, need, token):
+    """What a guarantor says of the enterprise whose loan it guarantees: while that lets it see it."""
+    path = "/v1/guarantees/{id}/reports"
+    values = {"id": guarantee["id"]}
+    body = report(month(1), "guarantor", compensations=0)
+
+    def told(status, code=None, body=body, values=values):
+        return test.call("POST", path, status, code, values=values, body=body, token=token).json
+
+    told(409, "consent_missing")
+    consent = example("POST", "/v1/consents") | {
+        "need_id": need["id"], "institution": "hefei-demo", "purpose": "guarantee_assessment",
+        "expires_at": (NOW + datetime.timedelta(days=30)).isoformat(),
+    }  # fmt: skip
+    test.call("POST", "/v1/consents", 201, body=consent, token=test.system)
+    told(409, "source_unauthorised")
+    permit(test, need["enterprise_id"], "guarantor")
+    made = told(201)
+    test.assertEqual((made["reporter"], made["figures"]), ("hefei-demo", {"compensations": 0}))
+    test.assertNotIn("enterprise_id", made)
+    told(409, "report_unchanged")
+    told(403, "forbidden", report(month(1), "court", executions=0))
+    told(422, "validation_failed", body | {"period": month(0)})
+    told(404, "not_found", values={"id": f"gua_{STRANGER}"})
 
 
 def files(test):

@@ -242,7 +242,8 @@ class Fuzz(unittest.TestCase):
         )
         @given(case=operation.as_strategy(generation_mode=mode))
         def each(case):
-            if time.monotonic() > until:
+            # Each route is asked something, however slow the machine is.
+            if time.monotonic() > until and label in counts:
                 return
             answer = self.ask(case, chance)
             if answer is None:

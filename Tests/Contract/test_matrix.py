@@ -94,7 +94,7 @@ ROUTES = {
     "listLadderRuns": FIGURES, "listLadderMembers": LIST, "getLadderRun": FIGURES,
     "replayLadderRun": COUNTRY,
     "submitReport": ENTERPRISE, "listEnterpriseReports": ENTERPRISE, "reportOffer": OFFER,
-    "getMonitoring": ENTERPRISE,
+    "reportGuarantee": OFFER, "getMonitoring": ENTERPRISE,
     "putReportDuty": ENTERPRISE, "authoriseSource": ENTERPRISE,
     "listSourceAuthorisations": ENTERPRISE, "revokeSource": ENTERPRISE, "listReports": LIST,
     "reportFile": COUNTRY, "getReport": ENTERPRISE, "decideReport": ENTERPRISE, "listWarnings": LIST,

@@ -176,9 +176,15 @@ class Files(unittest.TestCase):
         self.assertGreaterEqual(mounted, 4)
         # What Prometheus looks for are services of the same file.
         config = yaml.safe_load((OPERATIONS / "prometheus/prometheus.yaml").read_text())
+        looked_for = set()
         for job in config["scrape_configs"]:
             for found in job["dns_sd_configs"]:
-                self.assertLessEqual(set(found["names"]), set(services))
+                looked_for |= set(found["names"])
+        self.assertEqual(looked_for, {"api", *workers})
+        self.assertLessEqual(looked_for, set(services))
+        # And one of them that is missing is told of.
+        missing = next(rule["expr"] for rule in alerts() if rule["alert"] == "RongqiaoRoleMissing")
+        self.assertEqual(set(re.findall(r'role="(\w+)"', missing)), looked_for)
 
     def test_backup(self):
         """what backups are made with in the image is not older than the server beside it"""

@@ -1,6 +1,7 @@
 import Catalog
 import Decision
 import Domain
+import Seeds
 import Testing
 
 /// Stored needs decided many at a time, against the same needs decided one by one.
@@ -36,8 +37,7 @@ struct BatchMatchTests {
 
   @Test("a batch of stored needs says what the plain rules say of each, warnings and bitmaps too")
   func agrees() throws {
-    let seed = UInt64.random(in: .min ... .max)
-    print("BatchMatchTests seed: \(seed)")
+    let seed = SeededGenerator.seed(for: "BatchMatchTests")
     var world = RandomWorld(seed: seed)
     for round in 0..<60 {
       let engine = try engine(&world, products: world.catalogSize())
@@ -61,8 +61,7 @@ struct BatchMatchTests {
 
   @Test("costs kept from one batch do not leak into another with other tenors and grades")
   func keepsCostsApart() throws {
-    let seed = UInt64.random(in: .min ... .max)
-    print("BatchMatchTests seed: \(seed)")
+    let seed = SeededGenerator.seed(for: "BatchMatchTests")
     var world = RandomWorld(seed: seed)
     let engine = try engine(&world, products: 60)
     for batch in 0..<8 {
@@ -83,8 +82,7 @@ struct BatchMatchTests {
 
   @Test("a need whose amount has no price never stands for the costs of those after it")
   func unpricedFirst() throws {
-    let seed = UInt64.random(in: .min ... .max)
-    print("BatchMatchTests seed: \(seed)")
+    let seed = SeededGenerator.seed(for: "BatchMatchTests")
     var world = RandomWorld(seed: seed)
     let engine = try engine(&world, products: 40)
     for batch in 0..<6 {
@@ -106,8 +104,7 @@ struct BatchMatchTests {
 
   @Test("whatever sources, days, unknown names and escapes there are, facts are read alike")
   func mixedSheets() throws {
-    let seed = UInt64.random(in: .min ... .max)
-    print("BatchMatchTests seed: \(seed)")
+    let seed = SeededGenerator.seed(for: "BatchMatchTests")
     var world = RandomWorld(seed: seed)
     var random = SeededGenerator(seed: seed)
     let engine = try engine(&world, products: 30)

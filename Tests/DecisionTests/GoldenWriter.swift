@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import Policy
 import Schemas
+import Seeds
 import Testing
 
 /// Writes new golden files: `RONGQIAO_GOLDEN_WRITE=1 swift test --filter GoldenWriter`.

@@ -1,14 +1,14 @@
 import Catalog
 import Decision
 import Domain
+import Seeds
 import Testing
 
 /// One changed product swept over a batch, against deciding everything anew.
 @Suite struct KernelSweepTests {
   @Test("a sweep of one changed product leaves what deciding everything anew gives")
   func equalsFreshRun() throws {
-    let seed = UInt64.random(in: .min ... .max)
-    print("KernelSweepTests seed: \(seed)")
+    let seed = SeededGenerator.seed(for: "KernelSweepTests")
     var world = RandomWorld(seed: seed)
     var flips = 0
     var reruns = 0

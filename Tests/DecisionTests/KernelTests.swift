@@ -1,6 +1,7 @@
 import Catalog
 import Decision
 import Domain
+import Seeds
 import Testing
 
 /// The kernel against the plain rules, on random catalogs and needs.
@@ -11,8 +12,7 @@ import Testing
 
   @Test("the kernel says what the plain rules say, over 100,000 random pairs of need and catalog")
   func agrees() throws {
-    let seed = UInt64.random(in: .min ... .max)
-    print("KernelTests seed: \(seed)")
+    let seed = SeededGenerator.seed(for: "KernelTests")
     var world = RandomWorld(seed: seed)
     var pairs = 0
     while pairs < Self.pairCount {
@@ -41,8 +41,7 @@ import Testing
 
   @Test("a batch decided by several threads is the batch decided by one")
   func threads() throws {
-    let seed = UInt64.random(in: .min ... .max)
-    print("KernelTests seed: \(seed)")
+    let seed = SeededGenerator.seed(for: "KernelTests")
     var world = RandomWorld(seed: seed)
     var bodies: [String: String] = [:]
     for index in 0..<90 {
@@ -157,8 +156,7 @@ struct KernelComparison {
 @Suite struct KernelPriceTests {
   @Test("with more classes of costs than orders, needs rank as the plain rules rank them")
   func manyClasses() throws {
-    let seed = UInt64.random(in: .min ... .max)
-    print("KernelPriceTests seed: \(seed)")
+    let seed = SeededGenerator.seed(for: "KernelPriceTests")
     var world = RandomWorld(seed: seed)
     var bodies: [String: String] = [:]
     for index in 0..<40 {

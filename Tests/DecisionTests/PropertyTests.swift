@@ -2,6 +2,7 @@ import Catalog
 import Decision
 import Domain
 import Pricing
+import Seeds
 import Testing
 
 /// Promises that hold for every catalog and every set of facts, tried on random ones. Each failure

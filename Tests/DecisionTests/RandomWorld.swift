@@ -1,4 +1,5 @@
 import Domain
+import Seeds
 
 /// Random products and facts, small enough that every boundary is often hit.
 struct RandomWorld {

@@ -2,6 +2,7 @@ import Catalog
 import Decision
 import Domain
 import Schemas
+import Seeds
 import Testing
 
 @Suite("Principal reasons")

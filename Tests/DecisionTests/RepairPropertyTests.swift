@@ -1,6 +1,7 @@
 import Catalog
 import Decision
 import Domain
+import Seeds
 import Testing
 
 /// Promises of repair paths, tried on random products and facts. Each failure names its seed.

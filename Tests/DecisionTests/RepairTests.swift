@@ -1,6 +1,7 @@
 import Catalog
 import Decision
 import Domain
+import Seeds
 import Testing
 
 @Suite("Repair paths")

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Seeds
 import Testing
 
 @Suite("Days and instants")

@@ -56,6 +56,10 @@ struct ClauseFaultTests {
         "wuhu-board-award",
         ["payers": [["level": "city", "ppm": 500_000], ["level": "city", "ppm": 500_000]]])
         == ["duplicate_id"])
+    #expect(
+      try codes(
+        "wuhu-board-award",
+        ["payers": [["level": "county", "region": "34", "ppm": 1_000_000]]]) == ["pattern"])
   }
 
   @Test("two versions of one clause never hold on the same day")
@@ -69,7 +73,7 @@ struct ClauseFaultTests {
   @Test("every shipped clause says where it stands")
   func shipped() throws {
     let clauses = try EntitlementFixture.book().clauses
-    #expect(clauses.count == 27)
+    #expect(clauses.count == 35)
     #expect(clauses.allSatisfy { !$0.citation.document.isEmpty })
   }
 }

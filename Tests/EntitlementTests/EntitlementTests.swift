@@ -172,6 +172,99 @@ struct EntitlementTests {
       )["ah-neeq-select-award"] == nil)
   }
 
+  @Test("a ceiling of a ladder leaves what earlier steps have not paid of it")
+  func ceilingOfLadder() throws {
+    let passed = EntitlementEvent(.title, event: "ipo_passed", on: try Fixture.day("2026-03-02"))
+    func due(_ earlier: [EarlierClaim]) throws -> Entitlement.Due? {
+      guard case .due(let due)? = try judged(passed, after: earlier)["ah-ipo-passed-award"] else {
+        return nil
+      }
+      return due
+    }
+    let whole = try due([])
+    #expect(whole?.fen.value == 400_000_000 && whole?.isCeiling == true && whole?.bound == nil)
+    let rest = try due([paid("ah-ipo-tutoring-award", 120_000_000, ladder: "ipo")])
+    #expect(rest?.fen.value == 280_000_000 && rest?.isCeiling == true && rest?.bound == .ladder)
+    let all = try paid("another-award", 400_000_000, ladder: "ipo")
+    #expect(
+      try judged(passed, after: [all])["ah-ipo-passed-award"] == .refused(.exhausted(.ladder)))
+    // A ceiling of no ladder is whole whatever else was paid.
+    let neeq = EntitlementEvent(.stage, event: "neeq.listed", on: try Fixture.day("2018-01-02"))
+    #expect(fen(try judged(neeq, in: "610104", after: [all])["sn-neeq-award"]) == 50_000_000)
+  }
+
+  @Test("a development zone pays out of its own treasury, for those that are in it")
+  func zones() throws {
+    let listed = EntitlementEvent(
+      .stage, event: "ah-star.listed", on: try Fixture.day("2026-03-02"))
+    for (zone, code, treasury, most) in [
+      ("合肥高新区", "hefei-hightech-zone-board-award", "340176", 3_000_000),
+      ("新站高新区", "hefei-xinzhan-zone-board-award", "340178", 20_000_000),
+    ] as [(String, String, String, Int64)] {
+      let verdicts = try judged(listed, facts: ["park.zone": .known(.text(zone))])
+      #expect(fen(verdicts[code]) == most)
+      let clause = try #require(Fixture.book().clause(code, on: listed.on))
+      let shares = clause.shares(of: try Fixture.fen(7))
+      #expect(shares.map(\.level) == [.county] && shares.map(\.fen) == [7])
+      #expect(shares.map { $0.region?.text } == [treasury])
+      // Outside it, and where nobody knows.
+      let elsewhere = try judged(listed, facts: ["park.zone": .known(.text("安巢经开区"))])
+      #expect(elsewhere[code] == .refused(.criteria(["zone"])))
+      #expect(try judged(listed, facts: [:])[code] == .needsInfo(["park.zone"]))
+      #expect(try judged(listed, in: "340202", facts: [:])[code] == .refused(.region))
+    }
+  }
+
+  @Test("a bond's coupon of a year is paid up to the ceiling of a year, and three years in all")
+  func bonds() throws {
+    func verdict(_ year: Int, _ earlier: [EarlierClaim]) throws -> Entitlement.Verdict? {
+      let event = EntitlementEvent(
+        .bond, on: try Fixture.day("2022-06-30"), contract: "B1/\(year)")
+      return try judged(event, after: earlier, on: "\(year)-06-30")["ah-bond-coupon"]
+    }
+    func earlier(_ years: [Int], _ fen: Int64) throws -> [EarlierClaim] {
+      try years.map {
+        try paid("ah-bond-coupon", fen, contract: "B1/\($0)", on: "\($0)-06-30")
+      }
+    }
+    #expect(fen(try verdict(2022, [])) == 300_000_000)
+    // The same year again, by another bond: what the first left.
+    let other = try paid("ah-bond-coupon", 200_000_000, contract: "B2/2022", on: "2022-03-01")
+    #expect(fen(try verdict(2022, [other])) == 100_000_000)
+    #expect(fen(try verdict(2024, earlier([2022, 2023], 300_000_000))) == 300_000_000)
+    #expect(
+      try verdict(2025, earlier([2022, 2023, 2024], 300_000_000))
+        == .refused(.exhausted(.enterprise)))
+  }
+
+  @Test("of the subsidy of 2020 to 2023 on manufacturing loans the north bears otherwise")
+  func manufacturing() throws {
+    let loan = EntitlementEvent(
+      .projectLoan, on: try Fixture.day("2022-06-01"), contract: "J1", tenorMonths: 60)
+    for (region, code, shares) in [
+      ("340600", "ah-manufacturing-interest-north", [4_000_000_000, 1_000_000_000]),
+      ("341621", "ah-manufacturing-interest-north", [4_000_000_000, 1_000_000_000]),
+      ("340104", "ah-manufacturing-interest", [2_500_000_000, 2_500_000_000]),
+      ("341881", "ah-manufacturing-interest", [2_500_000_000, 2_500_000_000]),
+    ] as [(String, String, [Int64])] {
+      var facts = Fixture.manufacturer
+      facts["enterprise.region"] = .known(.text(region))
+      let verdicts = try judged(loan, in: region, facts: facts)
+      let due = verdicts.filter { fen($0.value) != nil }
+      #expect(due.keys.sorted() == [code] && fen(due[code]) == 5_000_000_000)
+      let clause = try #require(Fixture.book().clause(code, on: loan.on))
+      #expect(clause.shares(of: try Fixture.fen(5_000_000_000)).map(\.fen) == shares)
+    }
+    // Every city is of one of the two.
+    for number in [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 15, 16, 17, 18] {
+      let region = String(340_000 + number * 100)
+      var facts = Fixture.manufacturer
+      facts["enterprise.region"] = .known(.text(region))
+      let due = try judged(loan, in: region, facts: facts).values.filter { fen($0) != nil }
+      #expect(due.count == 1, "\(region)")
+    }
+  }
+
   @Test("a text without a number says so")
   func unstated() throws {
     let pledge = EntitlementEvent(

@@ -68,73 +68,83 @@ struct FaultRun: Sendable {
   func run() async throws -> FaultReport {
     let started = ContinuousClock.now
     defer { watchdog.stop() }
-    return try await FaultSite.with(enterprises: options.enterprises, note: watchdog.note) { site in
-      let application = Application(
-        pool: site.pool, clock: .system, ids: IdentifierSource(),
-        reference: try ReferenceData.bundled(), masterKeys: TestKeys.master,
-        logger: Logger(label: "faults", factory: { _ in SwiftLogNoOpLogHandler() }))
-      let ledger = Ledger()
-      let watcher = try TopicWatcher(site.kafka, seed: options.seed)
-      let client = SiteClient(site, ledger)
-      let letters = LetterOperator(site, client, ledger)
-      var report = FaultReport(seed: options.seed)
-      watchdog.note("storm")
-      let work = try await storm(site, application, client, watcher, letters)
-      watchdog.note("storm is over")
-      report.faults = schedule.faults.count
-      report.kinds = schedule.kinds
-      report.catalogs = work.catalogs
-      try await settle(site, letters)
-      watchdog.note("work is settled")
-      await watcher.close()
-      progress.end()
-      watchdog.note("checks")
-      let checks = Checks(pool: site.pool, application: application)
-      report.findings.add(try await checks.invariants())
-      report.findings.add(try await checks.accepted(ledger))
-      let trail = try await checks.auditTrail()
-      report.findings.add(trail.findings)
-      report.auditEntries = trail.entries
-      let replays = try await checks.replays(sample: options.sample, seed: options.seed) {
-        progress.show("replays", $0, of: $1)
+    let ledger = Ledger()
+    return try await HookReceiver.with(ledger) { hooks in
+      try await FaultSite.with(enterprises: options.enterprises, note: watchdog.note) { site in
+        try await run(site, hooks, ledger, since: started)
       }
-      report.findings.add(replays.findings)
-      report.replayed = replays.count
-      let fresh = try await checks.freshVerdicts(sample: options.sample, seed: options.seed)
-      report.findings.add(fresh.0)
-      report.decidedAnew = fresh.1
-      let log = watcher.log
-      report.findings.add("events_doubled", .duplicated, log.doubled)
-      report.findings.add("events_out_of_order", .broken, log.disordered)
-      let endings = await site.endings()
-      report.findings.add(
-        "crashes", .broken,
-        endings.filter { $0.isCrash && !$0.isOfBroker }
-          .map { "\($0.name) ended with \($0.status): \($0.lastWords)" })
-      report.findings.add("faults_not_made", .broken, work.failures)
-      report.ownEndings = endings.count { !$0.isCrash }
-      report.brokerAborts = endings.count { $0.isCrash && $0.isOfBroker }
-      report.events = try await site.count(Self.eventCount)
-      report.eventsSeen = log.events
-      report.requests = ledger.done
-      report.retried = ledger.retried
-      report.needs = try await site.count("SELECT count(*) FROM need")
-      report.runs = try await site.count("SELECT count(*) FROM match_run")
-      report.deadLetters = try await site.count("SELECT count(*) FROM dead_letter")
-      let (seconds, attoseconds) = started.duration(to: .now).components
-      report.seconds = Double(seconds) + Double(attoseconds) / 1e18
-      progress.end()
-      if !report.findings.bad.isEmpty,
-        let path = ProcessInfo.processInfo.environment["STORM_DUMP"]
-      {
-        try await site.cluster.dump(site.databaseURL, to: path)
-        for process in site.all {
-          try await process.output.write(
-            toFile: "\(path).\(process.name)", atomically: true, encoding: .utf8)
-        }
-      }
-      return report
     }
+  }
+
+  private func run(
+    _ site: FaultSite, _ hooks: HookReceiver, _ ledger: Ledger,
+    since started: ContinuousClock.Instant
+  ) async throws -> FaultReport {
+    let application = Application(
+      pool: site.pool, clock: .system, ids: IdentifierSource(),
+      reference: try ReferenceData.bundled(), masterKeys: TestKeys.master,
+      logger: Logger(label: "faults", factory: { _ in SwiftLogNoOpLogHandler() }))
+    let watcher = try TopicWatcher(site.kafka, seed: options.seed)
+    let client = SiteClient(site, ledger)
+    let letters = LetterOperator(site, client, ledger)
+    var report = FaultReport(seed: options.seed)
+    watchdog.note("storm")
+    let work = try await storm(site, application, client, watcher, letters, hooks)
+    watchdog.note("storm is over")
+    report.faults = schedule.faults.count
+    report.kinds = schedule.kinds
+    report.catalogs = work.catalogs
+    try await settle(site, application, letters)
+    watchdog.note("work is settled")
+    await watcher.close()
+    progress.end()
+    watchdog.note("checks")
+    let checks = Checks(pool: site.pool, application: application)
+    report.findings.add(try await checks.invariants())
+    report.findings.add(try await checks.accepted(ledger))
+    report.findings.add(try await checks.anew(ledger))
+    let trail = try await checks.auditTrail()
+    report.findings.add(trail.findings)
+    report.auditEntries = trail.entries
+    let replays = try await checks.replays(sample: options.sample, seed: options.seed) {
+      progress.show("replays", $0, of: $1)
+    }
+    report.findings.add(replays.findings)
+    report.replayed = replays.count
+    let fresh = try await checks.freshVerdicts(sample: options.sample, seed: options.seed)
+    report.findings.add(fresh.0)
+    report.decidedAnew = fresh.1
+    let log = watcher.log
+    report.findings.add("events_doubled", .duplicated, log.doubled)
+    report.findings.add("events_out_of_order", .broken, log.disordered)
+    let endings = await site.endings()
+    report.findings.add(
+      "crashes", .broken,
+      endings.filter { $0.isCrash && !$0.isOfBroker }
+        .map { "\($0.name) ended with \($0.status): \($0.lastWords)" })
+    report.findings.add("faults_not_made", .broken, work.failures)
+    report.ownEndings = endings.count { !$0.isCrash }
+    report.brokerAborts = endings.count { $0.isCrash && $0.isOfBroker }
+    report.events = try await site.count(Self.eventCount)
+    report.eventsSeen = log.events
+    report.requests = ledger.done
+    report.retried = ledger.retried
+    report.needs = try await site.count("SELECT count(*) FROM need")
+    report.runs = try await site.count("SELECT count(*) FROM match_run")
+    report.deadLetters = try await site.count("SELECT count(*) FROM dead_letter")
+    let (seconds, attoseconds) = started.duration(to: .now).components
+    report.seconds = Double(seconds) + Double(attoseconds) / 1e18
+    progress.end()
+    if !report.findings.bad.isEmpty,
+      let path = ProcessInfo.processInfo.environment["STORM_DUMP"]
+    {
+      try await site.cluster.dump(site.databaseURL, to: path)
+      for process in site.all {
+        try await process.output.write(
+          toFile: "\(path).\(process.name)", atomically: true, encoding: .utf8)
+      }
+    }
+    return report
   }
 
   static let eventCount: Statement = "SELECT sum(event_sequence)::bigint FROM enterprise"
@@ -149,7 +159,7 @@ struct FaultRun: Sendable {
   /// Works and disturbs until all faults have been and enough events were written.
   private func storm(
     _ site: FaultSite, _ application: Application, _ client: SiteClient, _ watcher: TopicWatcher,
-    _ letters: LetterOperator
+    _ letters: LetterOperator, _ hooks: HookReceiver
   ) async throws -> Work {
     let ledger = client.ledger
     let rows = try await site.pool.withConnection {
@@ -161,6 +171,7 @@ struct FaultRun: Sendable {
     guard let debtor = enterprises.last else { throw StoryError("no enterprise") }
     try await Books.prepareDebtor(application, debtor)
     let parties = try await ClaimParties.make(site, debtor: debtor)
+    let nurtured = try await nurture(application, seller: enterprises[0], hooks)
     let pace = Pace(options)
     let maker = FaultMaker(
       site: site, client: client, ledger: ledger, watcher: watcher, enterprises: enterprises,
@@ -172,8 +183,8 @@ struct FaultRun: Sendable {
           .map { enterprises[$0] }
         guard
           var user = LoadUser(
-            number, seed: options.seed, enterprises: own, parties: parties, client: client,
-            ledger: ledger)
+            number, seed: options.seed, enterprises: own, nurtured: nurtured[number],
+            parties: parties, client: client, ledger: ledger)
         else { continue }
         group.addTask {
           try await pace.abandoning {
@@ -198,6 +209,23 @@ struct FaultRun: Sendable {
       if let reason = pace.reason { throw StoryError(reason) }
       return Work(failures: failures, catalogs: publisher.published)
     }
+  }
+
+  /// Enters an enterprise for each user that is led to a board, and the addresses of those who are told of
+  /// everything by webhook: them, a seller, and an institution.
+  private func nurture(
+    _ application: Application, seller: EnterpriseID, _ hooks: HookReceiver
+  ) async throws -> [EnterpriseID] {
+    let today = WallClock.system.now().legalDate
+    try await Books.prepareAwards(application, year: today.year)
+    var nurtured: [EnterpriseID] = []
+    for number in 1...options.users {
+      nurtured.append(try await Books.enterNurtured(application, number, today: today))
+    }
+    for organisation in (nurtured + [seller]).map(\.text) + ClaimParties.funders.prefix(1) {
+      try await Books.enterWebhook(application, organisation, url: hooks.url)
+    }
+    return nurtured
   }
 
   /// Counts the events and tells the pace, until both the faults and the load are done.
@@ -260,12 +288,17 @@ struct FaultRun: Sendable {
   // MARK: - Afterwards
 
   /// Waits until there is no work left.
-  private func settle(_ site: FaultSite, _ letters: LetterOperator) async throws {
+  private func settle(
+    _ site: FaultSite, _ application: Application, _ letters: LetterOperator
+  ) async throws {
     let open: Statement = """
       SELECT (SELECT count(*) FROM need WHERE match_due_since IS NOT NULL)
         + (SELECT count(*) FROM outbox) + (SELECT count(*) FROM sweep WHERE finished_at IS NULL)
         + (
-      """ + Invariant.undrawnFacts + ") + (" + Invariant.guaranteesOfWithdrawnNeeds + ")"
+      """ + Invariant.undrawnFacts + ") + (" + Invariant.guaranteesOfWithdrawnNeeds + ") + ("
+      + Invariant.unreviewedListings + ") + (" + Invariant.unjudgedReports + ") + ("
+      + Invariant.unrecordedStages + ") + (" + Invariant.unsentWebhooks + ") + ("
+      + Invariant.uncountedNeeds + ")"
     // Once may be between two steps: published and not yet read.
     var quiet = 0
     do {
@@ -274,6 +307,8 @@ struct FaultRun: Sendable {
       ) {
         var left = try await letters.look()
         left += try await site.count(open)
+        // Counted, and counted as it stands.
+        if left == 0 { left += try await application.reconcile(dryRun: true).funnel }
         quiet = left == 0 ? quiet + 1 : 0
         progress.show("settling", 0, of: 1, "\(left) left")
         return quiet >= 4

@@ -1,5 +1,6 @@
 import Domain
 import Ingest
+import Seeds
 import Testing
 
 @Suite("Row types")

@@ -1,3 +1,4 @@
+import Seeds
 import Testing
 
 @testable import Kafka
@@ -6,9 +7,7 @@ import Testing
 struct StateTests {
   @Test("the window never exceeds its bounds, serves waiters in order and loses none")
   func window() {
-    let seed = UInt64.random(in: 1...UInt64.max)
-    print("InFlightWindow seed: \(seed)")
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator.announced("window of records in flight")
     for _ in 0..<50 {
       var window = InFlightWindow(
         maxMessages: Int.random(in: 1...5, using: &random), maxBytes: 100, maxWaiters: 8)
@@ -104,16 +103,3 @@ struct StateTests {
 }
 
 private let place = TopicPartition(topic: "t", partition: 0)
-
-/// A small seeded generator (SplitMix64, Steele, Lea and Flood 2014).
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}

@@ -1,5 +1,6 @@
 import Domain
 import Listing
+import Seeds
 import Testing
 
 @Suite("Random plans of cases")

@@ -1,5 +1,6 @@
 import Domain
 import Listing
+import Seeds
 import Workflow
 
 /// Random plans to make: some easy, some tight, some impossible.

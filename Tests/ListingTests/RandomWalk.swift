@@ -1,5 +1,6 @@
 import Domain
 import Listing
+import Seeds
 
 /// Random requests, legal and not, to cases of one board.
 struct RandomWalk {

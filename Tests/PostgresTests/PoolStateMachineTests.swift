@@ -1,3 +1,4 @@
+import Seeds
 import Testing
 
 @testable import Postgres
@@ -229,9 +230,7 @@ struct PoolStateMachineTests {
 
   @Test("under random calls never lends one connection twice and never exceeds its limits")
   func randomCalls() {
-    let seed = UInt64.random(in: 0...UInt64.max)
-    print("seed of the random pool calls: \(seed)")
-    var random = SeededGenerator(seed: seed)
+    var random = SeededGenerator.announced("calls of the pool")
     var pool = Self.machine(size: 3, warm: 2, waiters: 4, lifetime: 300, jitter: 0.5)
     var connecting: Set<UInt64> = []
     var lent: [UInt64: UInt64] = [:]
@@ -299,22 +298,5 @@ struct PoolStateMachineTests {
       #expect(numbers.waiters == 0 || numbers.idle == 0)
     }
     #expect(pool.statistics.checkouts > 100)
-  }
-}
-
-/// A small repeatable generator (SplitMix64: Steele, Lea and Flood, 2014).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

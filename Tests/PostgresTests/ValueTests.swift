@@ -1,4 +1,5 @@
 import Foundation
+import Seeds
 import Testing
 
 @testable import Postgres
@@ -60,9 +61,7 @@ struct ValueTests {
 
   @Test("of every type come back as they were sent")
   func roundTrips() async throws {
-    let seed = UInt64.random(in: 0...UInt64.max)
-    print("seed of the random values: \(seed)")
-    var random = SeededGenerator(seed: seed)
+    var random = SeededGenerator.announced("values there and back")
     try await withOwnConnection(try await freshDatabase()) { connection in
       for _ in 0..<40 {
         try await roundTrip(Bool.random(using: &random), connection)

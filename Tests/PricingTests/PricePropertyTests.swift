@@ -2,6 +2,7 @@ import Catalog
 import Domain
 import Policy
 import Pricing
+import Seeds
 import Testing
 
 /// Random prices, and what must hold of every one of them.

@@ -2,6 +2,7 @@ import Catalog
 import Domain
 import Policy
 import Pricing
+import Seeds
 import Testing
 
 /// Thousands of prices in the terms of the first product documents, pinned by one digest: rates of

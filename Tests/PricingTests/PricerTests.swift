@@ -2,6 +2,7 @@ import Catalog
 import Domain
 import Policy
 import Pricing
+import Seeds
 import Testing
 
 @Suite("Prices")

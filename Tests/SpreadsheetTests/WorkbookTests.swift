@@ -15,10 +15,11 @@ struct WorkbookTests {
     ], notes: ["截至 as of"])
 
   @Test("a workbook is a file that begins like a ZIP, and the same tables give the same bytes")
-  func bytes() throws {
+  func bytes() async throws {
     let first = try workbook([sheet]).xlsx()
     #expect(first.prefix(2) == [0x50, 0x4B])
     #expect(try workbook([sheet]).xlsx() == first)
+    #expect(try await workbook([sheet]).written() == first)
   }
 
   @Test("what is too large, or no workbook, is refused")

@@ -98,6 +98,20 @@ struct DefinitionTests {
         report["tables"] = [table, table]
         members["report"] = .object(report)
       } == ["duplicate_id"])
+    func withLending(_ change: (inout [String: JSON]) -> Void) throws -> [String] {
+      try faults { members in
+        var report = members["report"]?.objectValue ?? [:]
+        var lending = report["lending"]?.objectValue ?? [:]
+        change(&lending)
+        report["lending"] = lending.isEmpty ? nil : .object(lending)
+        members["report"] = .object(report)
+      }
+    }
+    #expect(try withLending { _ in } == [])
+    #expect(try withLending { $0 = [:] } == ["required"])
+    #expect(try withLending { $0["step_ppm"] = 0 } == ["below_min"])
+    #expect(try withLending { $0["largest_ppm"] = 1_000_001 } == ["above_max"])
+    #expect(try withLending { $0["citation"] = nil } == ["missing_citation"])
     #expect(try faults { $0["truth"] = ["least_cases": 0] } == ["below_min", "missing_citation"])
   }
 }

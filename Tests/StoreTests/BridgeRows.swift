@@ -25,29 +25,6 @@ let bridgeRows = [
     "bridge_loan_enterprise_id_fkey", "UPDATE bridge_loan SET enterprise_id = gen_random_uuid()"),
   BadRow("bridge_loan_is_its_last_step", "UPDATE bridge_loan SET version = version + 1"),
   BadRow("bridge_loan_pkey", "INSERT INTO bridge_loan SELECT * FROM bridge_loan"),
-  BadRow("bridge_step_version", "UPDATE bridge_step SET version = 0 WHERE version = 2"),
-  BadRow("bridge_step_actor", "UPDATE bridge_step SET actor = ''"),
-  BadRow("bridge_step_edge", "UPDATE bridge_step SET verb = 'fly'"),
-  BadRow(
-    "bridge_step_follows",
-    """
-    INSERT INTO bridge_step (bridge_id, version, from_state, state, verb, actor, taken_at)
-    SELECT bridge_id, 90, from_state, state, verb, actor, taken_at
-    FROM bridge_step WHERE version = 2
-    """),
-  BadRow(
-    "bridge_step_bridge_id_fkey",
-    """
-    INSERT INTO bridge_step (bridge_id, version, from_state, state, verb, actor, taken_at)
-    SELECT gen_random_uuid(), 1, NULL, state, verb, actor, taken_at
-    FROM bridge_step WHERE version = 1
-    """),
-  BadRow(
-    "bridge_step_pkey",
-    """
-    INSERT INTO bridge_step (bridge_id, version, from_state, state, verb, actor, taken_at)
-    SELECT bridge_id, version, from_state, state, verb, actor, taken_at FROM bridge_step
-    """),
 ]
 
 extension Samples {

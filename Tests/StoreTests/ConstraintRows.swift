@@ -16,7 +16,42 @@ let badRows: [BadRow] =
   + reviewRows + operationsRows + directoryRows + offerRows + allocationRows + webhookRows
   + clientRows + erasureRows + receivableRows + guarantorRows + guaranteeRows + lossRows
   + bridgeRows + listingRows + entitlementRows + monitoringRows + poolRows + activityRows
-  + ladderRows + statisticsRows + consoleRows
+  + ladderRows + statisticsRows + consoleRows + stepRows
+
+/// Steps of what goes from state to state, kept in the same columns.
+private let stepRows: [BadRow] =
+  refusedSteps("bridge_step", of: "bridge_id") + refusedSteps("pool_step", of: "member_id")
+  + refusedSteps("adviser_step", of: "assignment_id")
+  + refusedSteps("guarantee_step", of: "guarantee_id", with: ["side"])
+  + refusedSteps("claim_step", of: "claim_id", with: ["role"], version: 3)
+  + refusedSteps("warning_step", of: "warning_id", with: ["level", "role"], version: 3)
+
+/// What a table of steps refuses: a number, an actor or a verb that is none, and a step that does not
+/// follow one of its owner, has no owner, or is there already.
+///
+/// - Parameters:
+///   - owner: the column that says whose step it is.
+///   - others: columns that not all steps have.
+///   - version: of a step that gets a number that is none.
+private func refusedSteps(
+  _ table: String, of owner: String, with others: [String] = [], version: Int = 2
+) -> [BadRow] {
+  let columns = (["state", "verb", "actor"] + others + ["taken_at"]).joined(separator: ", ")
+  func copy(_ values: String, where condition: String = "true") -> String {
+    """
+    INSERT INTO \(table) (\(owner), version, from_state, \(columns))
+    SELECT \(values), \(columns) FROM \(table) WHERE \(condition)
+    """
+  }
+  return [
+    BadRow("\(table)_version", "UPDATE \(table) SET version = 0 WHERE version = \(version)"),
+    BadRow("\(table)_actor", "UPDATE \(table) SET actor = ''"),
+    BadRow("\(table)_edge", "UPDATE \(table) SET verb = 'fly'"),
+    BadRow("\(table)_follows", copy("\(owner), 90, from_state", where: "version = 2")),
+    BadRow("\(table)_\(owner)_fkey", copy("gen_random_uuid(), 1, NULL", where: "version = 1")),
+    BadRow("\(table)_pkey", copy("\(owner), version, from_state")),
+  ]
+}
 
 private func long(_ count: Int) -> String { "repeat('x', \(count))" }
 

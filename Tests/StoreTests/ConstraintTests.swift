@@ -226,7 +226,8 @@ struct ConstraintTests {
           "webhook_delivery.next_attempt_at", "webhook_delivery.settled_at",
           "webhook_endpoint.disabled_reason", "webhook_endpoint.failing_since",
           "webhook_endpoint.lease_owner", "webhook_endpoint.leased_until",
-          "webhook_endpoint.rests_until", "webhook_key.ends_at", "whatif_query.institution",
+          "webhook_endpoint.rests_until", "webhook_event.causation", "webhook_event.traceparent",
+          "webhook_key.ends_at", "whatif_query.institution",
         ])
     }
   }

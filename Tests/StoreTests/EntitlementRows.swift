@@ -128,30 +128,7 @@ private let claimRows = [
     SELECT gen_random_uuid(), enterprise_id, region, event_id, 'another', clause_from, subject, family,
       is_ceiling, amount_fen, state, version, opens_on, claimed_on, created_at, updated_at FROM claim
     """),
-  BadRow("claim_step_version", "UPDATE claim_step SET version = 0 WHERE version = 3"),
-  BadRow("claim_step_actor", "UPDATE claim_step SET actor = ''"),
   BadRow("claim_step_role", "UPDATE claim_step SET role = 'bank'"),
-  BadRow("claim_step_edge", "UPDATE claim_step SET verb = 'fly'"),
-  BadRow(
-    "claim_step_follows",
-    """
-    INSERT INTO claim_step (claim_id, version, from_state, state, verb, actor, role, taken_at)
-    SELECT claim_id, 90, from_state, state, verb, actor, role, taken_at FROM claim_step
-    WHERE version = 2
-    """),
-  BadRow(
-    "claim_step_claim_id_fkey",
-    """
-    INSERT INTO claim_step (claim_id, version, from_state, state, verb, actor, role, taken_at)
-    SELECT gen_random_uuid(), 1, NULL, state, verb, actor, role, taken_at FROM claim_step
-    WHERE version = 1
-    """),
-  BadRow(
-    "claim_step_pkey",
-    """
-    INSERT INTO claim_step (claim_id, version, from_state, state, verb, actor, role, taken_at)
-    SELECT claim_id, version, from_state, state, verb, actor, role, taken_at FROM claim_step
-    """),
   BadRow("claim_part_place", "UPDATE claim_part SET place = 9"),
   BadRow("claim_part_level", "UPDATE claim_part SET level = 'town'"),
   BadRow("claim_part_region", "UPDATE claim_part SET region = '34'"),
@@ -160,6 +137,7 @@ private let claimRows = [
   BadRow("claim_part_paid", "UPDATE claim_part SET voucher = NULL"),
   BadRow("claim_part_clawed_back", "UPDATE claim_part SET clawed_back_fen = fen + 1"),
   BadRow("claim_part_clawed_back_paid", "UPDATE claim_part SET clawed_back_fen = 1"),
+  BadRow("claim_part_returned", "UPDATE claim_part SET returned_fen = 1"),
   BadRow("claim_part_levels", "UPDATE claim_part SET level = 'city'"),
   BadRow("claim_part_places", "UPDATE claim_part SET place = 1"),
   BadRow("claim_part_budget_fkey", "UPDATE claim_part SET budget = 'nobody'"),

@@ -80,7 +80,7 @@ struct FunnelPlanTests {
       }
       try await tables.check("needs that may count otherwise", 1...1_000) {
         let page = try await FunnelInputRepository.stale(
-          after: need.uuid, limit: 1_000, slackMilliseconds: 600_000, $0)
+          after: need.uuid, limit: 1_000, slackMilliseconds: 600_000, at: tables.now, $0)
         return page.needs.count
       }
       try await tables.check("needs of a report", 1...1_000) {

@@ -126,37 +126,13 @@ let guaranteeRows = [
     WHERE guarantee_id IN (SELECT id FROM guarantee WHERE state = 'in_force')
     """),
   BadRow("guarantee_share_pkey", "INSERT INTO guarantee_share SELECT * FROM guarantee_share"),
-  BadRow("guarantee_step_version", "UPDATE guarantee_step SET version = 0 WHERE version = 2"),
-  BadRow("guarantee_step_actor", "UPDATE guarantee_step SET actor = ''"),
   BadRow("guarantee_step_side", "UPDATE guarantee_step SET side = 'owner'"),
-  BadRow("guarantee_step_edge", "UPDATE guarantee_step SET verb = 'fly'"),
   BadRow(
     "guarantee_step_repaid",
     "UPDATE guarantee_step SET repaid_fen = 1, repaid_on = '2026-01-01' WHERE verb = 'confirm'"),
   BadRow(
     "guarantee_step_edge",
     "UPDATE guarantee_step SET state = 'settled' WHERE verb = 'confirm'"),
-  BadRow(
-    "guarantee_step_follows",
-    """
-    INSERT INTO guarantee_step (guarantee_id, version, from_state, state, verb, actor, side, taken_at)
-    SELECT guarantee_id, 90, from_state, state, verb, actor, side, taken_at
-    FROM guarantee_step WHERE version = 2
-    """),
-  BadRow(
-    "guarantee_step_guarantee_id_fkey",
-    """
-    INSERT INTO guarantee_step (guarantee_id, version, from_state, state, verb, actor, side, taken_at)
-    SELECT gen_random_uuid(), 1, NULL, state, verb, actor, side, taken_at
-    FROM guarantee_step WHERE version = 1
-    """),
-  BadRow(
-    "guarantee_step_pkey",
-    """
-    INSERT INTO guarantee_step (guarantee_id, version, from_state, state, verb, actor, side, taken_at)
-    SELECT guarantee_id, version, from_state, state, verb, actor, side, taken_at
-    FROM guarantee_step
-    """),
 ]
 
 /// What losses, recoveries and funds must refuse.

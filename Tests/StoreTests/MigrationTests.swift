@@ -60,7 +60,7 @@ struct MigrationTests {
           "statistics_release",
           "supplier_invitation", "sweep", "sweep_slice", "task_report", "untold_gain", "warning",
           "warning_recheck", "warning_step", "warning_touch", "webhook_attempt", "webhook_delivery",
-          "webhook_endpoint",
+          "webhook_endpoint", "webhook_event",
           "webhook_key", "whatif_query",
         ])
       let status = try await Migrator(migrations).status(connection)

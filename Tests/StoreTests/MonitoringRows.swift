@@ -193,32 +193,8 @@ private let warningRows = [
     FROM warning_recheck
     """),
   BadRow("warning_recheck_pkey", "INSERT INTO warning_recheck SELECT * FROM warning_recheck"),
-  BadRow("warning_step_version", "UPDATE warning_step SET version = 0 WHERE version = 3"),
   BadRow("warning_step_level", "UPDATE warning_step SET level = 'blue'"),
-  BadRow("warning_step_actor", "UPDATE warning_step SET actor = ''"),
   BadRow("warning_step_role", "UPDATE warning_step SET role = 'bank'"),
-  BadRow("warning_step_edge", "UPDATE warning_step SET verb = 'fly'"),
-  BadRow(
-    "warning_step_follows",
-    """
-    INSERT INTO warning_step (warning_id, version, from_state, state, verb, level, actor, role, taken_at)
-    SELECT warning_id, 90, from_state, state, verb, level, actor, role, taken_at FROM warning_step
-    WHERE version = 2
-    """),
-  BadRow(
-    "warning_step_warning_id_fkey",
-    """
-    INSERT INTO warning_step (warning_id, version, from_state, state, verb, level, actor, role, taken_at)
-    SELECT gen_random_uuid(), 1, NULL, state, verb, level, actor, role, taken_at FROM warning_step
-    WHERE version = 1
-    """),
-  BadRow(
-    "warning_step_pkey",
-    """
-    INSERT INTO warning_step (warning_id, version, from_state, state, verb, level, actor, role, taken_at)
-    SELECT warning_id, version, from_state, state, verb, level, actor, role, taken_at
-    FROM warning_step
-    """),
 ]
 
 extension Samples {

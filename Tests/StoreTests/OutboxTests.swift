@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Postgres
 import Store
 import TestSupport
@@ -144,6 +145,77 @@ struct OutboxTests {
           == [events[0].id, events[2].id])
       #expect(try await OutboxRepository.oldest(of: .enterprise, connection) == nil)
       #expect(try await OutboxRepository.backlog(connection).waiting == 2)
+    }
+  }
+
+  /// What is put aside for webhooks, as the events' identifiers.
+  private func aside(_ connection: PostgresConnection) async throws -> [EventID] {
+    try await connection.query("SELECT event_id FROM webhook_event ORDER BY sequence").map {
+      EventID(try $0.decode(0, as: UUID.self))
+    }
+  }
+
+  private func settleAll(_ connection: PostgresConnection) async throws {
+    let rows = try await OutboxRepository.oldest(limit: 100, connection)
+    try await OutboxRepository.settle(rows.map(\.id), at: samples.now, connection)
+    #expect(try await OutboxRepository.backlog(connection).waiting == 0)
+  }
+
+  @Test("while nobody has an address in use, nothing is put aside for webhooks")
+  func nobodyToTell() async throws {
+    try await withDatabase { _, connection in
+      let id: EnterpriseID = samples.ids.next()
+      var off = samples.webhook(id.text)
+      off.state = .disabled
+      off.disabledReason = .byHand
+      try await WebhookRepository.insert(off, connection)
+      try await OutboxRepository.append(
+        (1...3).map { samples.event(id, sequence: $0) }, connection)
+      try await settleAll(connection)
+      #expect(try await aside(connection) == [])
+      try await OutboxRepository.settle([], at: samples.now, connection)
+    }
+  }
+
+  @Test(
+    "what names an organisation with an address is put aside with the deletion, unless it was read"
+  )
+  func putsAside() async throws {
+    try await withDatabase { _, connection in
+      let (own, other): (EnterpriseID, EnterpriseID) = (samples.ids.next(), samples.ids.next())
+      try await WebhookRepository.insert(samples.webhook(own.text), connection)
+      try await WebhookRepository.insert(samples.webhook("hf-bank"), connection)
+      var named = samples.event(other, sequence: 2, type: .offerOffered)
+      named.data = ["institution": "hf-bank"]
+      var listed = samples.event(other, sequence: 3, type: .warningRaised)
+      listed.data = ["institutions": ["other-bank", "hf-bank"], "note": "说"]
+      var similar = samples.event(other, sequence: 4, type: .offerOffered)
+      similar.data = ["institution": "hf-bank-2"]
+      let read = samples.event(own, sequence: 6)
+      let events = [
+        samples.event(own, sequence: 1), named, listed, similar,
+        // No event for others, and one that was read before its row goes.
+        samples.event(own, sequence: 5, type: .matchRequested), read,
+      ]
+      try await OutboxRepository.append(events, connection)
+      _ = try await InboxRepository.claim(
+        [read.id], consumer: WebhookEventRepository.consumer, at: samples.now, connection)
+      // Sent back to one consumer; and a payload that is no JSON holds up nobody.
+      let back = EventRow(samples.event(own, sequence: 7))
+      try await OutboxRepository.append(
+        back, extraHeaders: ["rq_redrive": "match"], connection)
+      try await OutboxRepository.append([samples.event(other, sequence: 8)], connection)
+      try await connection.execute(
+        "UPDATE outbox SET payload = '\\xff00225c' WHERE sequence = 8")
+      try await settleAll(connection)
+      #expect(try await aside(connection) == events.prefix(3).map(\.id))
+      let rows = try await WebhookEventRepository.take(
+        before: samples.now.adding(milliseconds: 1), limit: 2, connection)
+      #expect(rows.count == 2 && rows.allSatisfy { $0.asEvent != nil })
+      #expect(
+        try await WebhookEventRepository.take(before: samples.now, limit: 2, connection) == [])
+      try await WebhookEventRepository.forget(events.map(\.id), connection)
+      #expect(try await aside(connection) == [])
     }
   }
 

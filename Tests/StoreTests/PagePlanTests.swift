@@ -11,8 +11,8 @@ import Testing
 @Suite("Plans of what pages of the console are made of", .serialized)
 struct PagePlanTests {
   /// 40,000 enterprises with 80,000 needs, of which every other one was referred, 100,000 offers with two steps each
-  /// and what became of them over five years, 40,000 consents and reads, 6,000 listing cases, and figures of
-  /// the funnel of five years by 100 counties and ten values.
+  /// and what became of them over five years, 40,000 consents and reads, 6,000 listing cases, 40,000 warnings of which
+  /// one of twenty is open, and figures of the funnel of five years by 100 counties and ten values.
   ///
   /// What decides a plan is how much of a table a statement asks for, and both costs grow with the table: from a few
   /// thousand pages of 8 kB on, a statement that PostgreSQL answers by an index here it answers by the index
@@ -83,6 +83,20 @@ struct PagePlanTests {
     SELECT pg_temp.id(20, n), 'ah-srdi', '3401' || lpad((n % 10)::text, 2, '0'), DATE '2026-12-31' - n, 1, 's',
       now(), 'a'
     FROM generate_series(1, 20000) n;
+    INSERT INTO warning (id, enterprise_id, rule, level, state, version, period_kind, begun_on, since_on, reason,
+      readings, opened_at, updated_at)
+    SELECT pg_temp.id(21, n), pg_temp.id(1, n), 'revenue', (ARRAY['yellow', 'orange', 'red'])[n / 20 % 3 + 1], s, 1,
+      'month', '2026-01-01', '2026-01-01', CASE WHEN s = 'closed' THEN 'left' END, 'x', now(), now()
+    FROM (SELECT n, CASE WHEN n % 20 < 1 THEN (ARRAY['open', 'acting'])[n / 20 % 2 + 1] ELSE 'closed' END AS s
+      FROM generate_series(1, 40000) n) g;
+    INSERT INTO warning_step (warning_id, version, state, verb, level, actor, role, taken_at)
+    SELECT pg_temp.id(21, n), 1, 'open', 'open', 'yellow', 'a', 'service', now()
+    FROM generate_series(1, 40000) n;
+    INSERT INTO warning_touch (warning_id, version, kind, subject_id, state, institutions)
+    SELECT pg_temp.id(21, n), 1, 'offer', pg_temp.id(15, n), 'drawn', '{bank-1}'
+    FROM generate_series(1, 40000) n;
+    INSERT INTO warning_recheck (warning_id, version, kind, subject_id, finding, done_at, done_by)
+    SELECT warning_id, version, kind, subject_id, 'kept', now(), 'a' FROM warning_touch;
     INSERT INTO funnel_cell (month, region, dimension, value, submitted)
     SELECT DATE '2022-01-01' + m * interval '1 month', '34' || lpad(r::text, 2, '0') || '04', d,
       CASE d WHEN 'all' THEN '*' ELSE 'v-' || i END, 1
@@ -130,6 +144,7 @@ struct PagePlanTests {
       try await checkNeed(connection)
       try await checkConsents(connection)
       try await checkListing(connection)
+      try await checkWarnings(connection)
       try await checkFunnel(connection)
     }
   }
@@ -232,6 +247,31 @@ struct PagePlanTests {
           through: last, regionPrefix: region, $0
         ).count
       }
+    }
+  }
+
+  /// The list of warnings of a province, and one of them. Of a county few are live: how they are found best depends on
+  /// how few.
+  private func checkWarnings(_ connection: PostgresConnection) async throws {
+    let middle = try await identifier(21, 20_000, connection)
+    for after in [nil, middle] {
+      let listed: [(String, WarningRepository.Filter)] = [
+        ("all", .init(regionPrefix: "34")), ("live", .init(isOpen: true, regionPrefix: "34")),
+        ("live and red", .init(level: "red", isOpen: true, regionPrefix: "34")),
+        ("acting", .init(state: "acting", regionPrefix: "34")),
+      ]
+      for (name, filter) in listed {
+        try await check("warnings of a province, \(name)", 51...51, connection) {
+          try await WarningRepository.list(filter, after: after, limit: 51, $0).count
+        }
+      }
+    }
+    let warning = WarningID(middle)
+    try await check("a warning with its steps and what it touches", 3...3, connection) {
+      let found = try await WarningRepository.find(warning, $0) == nil ? 0 : 1
+      let steps = try await WarningRepository.steps(of: warning, $0).count
+      let touches = try await RecheckRepository.list(of: [warning], $0)
+      return found + steps + (touches[warning]?.count ?? 0)
     }
   }
 

@@ -113,7 +113,8 @@ struct PlanTests {
       FilledTables.enterprises(region: Self.region), Self.filling, Self.claimsFilling,
       Self.poolsFilling,
     ]
-    try await withFilledTables(fillings, small: ["catalog_version", "policy_version"]) { tables in
+    let small = ["catalog_version", "policy_version", "webhook_endpoint"]
+    try await withFilledTables(fillings, small: small) { tables in
       let (connection, now) = (tables.connection, tables.now)
       let enterprise = EnterpriseID(try await tables.identifier(1, 500))
       let hefei = EnterpriseID(try await tables.identifier(1, 50))
@@ -227,6 +228,10 @@ struct PlanTests {
       }
       try await tables.check("outbox delete", 1...1) {
         try await OutboxRepository.delete(Array(1...500), $0)
+        return 1
+      }
+      try await tables.check("outbox settle", 1...1) {
+        try await OutboxRepository.settle(Array(1...500), at: now, $0)
         return 1
       }
       try await tables.check("outbox oldest of topic", 1...1) {

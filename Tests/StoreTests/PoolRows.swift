@@ -44,27 +44,6 @@ let poolRows = [
     "UPDATE pool_member SET institution = 'nobody' WHERE institution IS NOT NULL"),
   BadRow("pool_member_is_its_last_step", "UPDATE pool_member SET version = version + 1"),
   BadRow("pool_member_pkey", "INSERT INTO pool_member SELECT * FROM pool_member"),
-  BadRow("pool_step_version", "UPDATE pool_step SET version = 0 WHERE version = 2"),
-  BadRow("pool_step_actor", "UPDATE pool_step SET actor = ''"),
-  BadRow("pool_step_edge", "UPDATE pool_step SET verb = 'fly'"),
-  BadRow(
-    "pool_step_follows",
-    """
-    INSERT INTO pool_step (member_id, version, from_state, state, verb, actor, taken_at)
-    SELECT member_id, 90, from_state, state, verb, actor, taken_at FROM pool_step WHERE version = 2
-    """),
-  BadRow(
-    "pool_step_member_id_fkey",
-    """
-    INSERT INTO pool_step (member_id, version, from_state, state, verb, actor, taken_at)
-    SELECT gen_random_uuid(), 1, NULL, state, verb, actor, taken_at FROM pool_step WHERE version = 1
-    """),
-  BadRow(
-    "pool_step_pkey",
-    """
-    INSERT INTO pool_step (member_id, version, from_state, state, verb, actor, taken_at)
-    SELECT member_id, version, from_state, state, verb, actor, taken_at FROM pool_step
-    """),
   BadRow("pool_step_detail", "UPDATE pool_step SET detail = 'No'"),
   BadRow("pool_proposal_kind", "UPDATE pool_proposal SET kind = 'rumour'"),
   BadRow("pool_proposal_target", "UPDATE pool_proposal SET target = 'No'"),
@@ -129,27 +108,6 @@ let poolRows = [
     """
     INSERT INTO adviser_assignment (id, member_id, enterprise_id, kind, institution, state, version, created_at, updated_at)
     SELECT id, member_id, enterprise_id, kind, institution, state, version, created_at, updated_at FROM adviser_assignment
-    """),
-  BadRow("adviser_step_version", "UPDATE adviser_step SET version = 0 WHERE version = 2"),
-  BadRow("adviser_step_actor", "UPDATE adviser_step SET actor = ''"),
-  BadRow("adviser_step_edge", "UPDATE adviser_step SET verb = 'fly'"),
-  BadRow(
-    "adviser_step_follows",
-    """
-    INSERT INTO adviser_step (assignment_id, version, from_state, state, verb, actor, taken_at)
-    SELECT assignment_id, 90, from_state, state, verb, actor, taken_at FROM adviser_step WHERE version = 2
-    """),
-  BadRow(
-    "adviser_step_assignment_id_fkey",
-    """
-    INSERT INTO adviser_step (assignment_id, version, from_state, state, verb, actor, taken_at)
-    SELECT gen_random_uuid(), 1, NULL, state, verb, actor, taken_at FROM adviser_step WHERE version = 1
-    """),
-  BadRow(
-    "adviser_step_pkey",
-    """
-    INSERT INTO adviser_step (assignment_id, version, from_state, state, verb, actor, taken_at)
-    SELECT assignment_id, version, from_state, state, verb, actor, taken_at FROM adviser_step
     """),
 ]
 

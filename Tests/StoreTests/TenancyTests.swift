@@ -81,7 +81,8 @@ struct TenancyTests {
           SELECT enterprise_id FROM offer WHERE institution = '$I' AND state = 'drawn')
         OR enterprise_id IN (
           SELECT enterprise_id FROM guarantee
-          WHERE is_live AND '$I' IN (guarantor, bank, re_guarantor))
+          WHERE (is_live OR state IN ('compensated', 'share_claimed', 'recovering'))
+            AND '$I' IN (guarantor, bank, re_guarantor))
         OR enterprise_id IN (
           SELECT enterprise_id FROM receivable_financing
           WHERE institution = '$I' AND state = 'funded'))
@@ -171,7 +172,8 @@ struct TenancyTests {
     "loan_row", "monitoring_account", "offer_case", "outbox", "quality_day", "quality_score",
     "receipt_key", "receivable_account",
     "receivable_fingerprint", "release_count", "schema_migration", "statistics_release", "sweep",
-    "sweep_slice", "task_report", "untold_gain", "webhook_key", "whatif_query",
+    "sweep_slice", "task_report", "untold_gain", "webhook_event", "webhook_key",
+    "whatif_query",
   ]
 
   /// A full database, and one more enterprise elsewhere with a need.

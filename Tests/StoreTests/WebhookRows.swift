@@ -81,6 +81,10 @@ let webhookRows = [
     "webhook_attempt_delivery_id_fkey",
     "UPDATE webhook_attempt SET delivery_id = gen_random_uuid()"),
   BadRow("webhook_attempt_pkey", "INSERT INTO webhook_attempt SELECT * FROM webhook_attempt"),
+  BadRow("webhook_event_pkey", "INSERT INTO webhook_event SELECT * FROM webhook_event"),
+  BadRow(
+    "webhook_event_payload_size",
+    "UPDATE webhook_event SET payload = convert_to(repeat('x', 262145), 'UTF8')"),
 ]
 
 extension Samples {
@@ -108,7 +112,7 @@ extension Samples {
       createdAt: at)
   }
 
-  /// A webhook with a key, a delivery, and an attempt that failed.
+  /// A webhook with a key, a delivery, an attempt that failed, and an event that was put aside.
   func insertWebhooks(_ session: any PostgresSession) async throws {
     let endpoint = webhook()
     try await WebhookRepository.insert(endpoint, session)
@@ -120,5 +124,11 @@ extension Samples {
       WebhookAttemptRecord(
         delivery: delivery.id, number: 1, madeAt: now, status: 500, error: nil, milliseconds: 7),
       of: delivery, session)
+    try await session.execute(
+      """
+      INSERT INTO webhook_event (event_id, topic, key, type, subject, sequence, occurred_at,
+        payload, kept_at)
+      SELECT event_id, topic, key, type, subject, sequence, occurred_at, payload, now() FROM outbox
+      """)
   }
 }

@@ -266,10 +266,14 @@ def officials(tale, console):
             check(moved.json["stage"] != opened["stage"], "the case did not move")
             tale.count(moved=1)
 
-    with tale.promise("an official goes from the province down to a county, its needs and the table as a file"):
+    with tale.promise("an official goes from all provinces down to a county, its needs and the table as a file"):
         with console.person() as person:
             person.sign_in("operator-1")
             person.page.locator("a[href='/console/funnel']").click()
+            person.page.wait_for_load_state()
+            check(person.path == "/console/funnel/place/all", person.path)
+            console.see(person, person.path, "country")
+            person.page.locator("table.sheet a", has_text="安徽省").click()
             person.page.wait_for_load_state()
             province = person.path
             console.see(person, province, "funnel")
@@ -329,6 +333,17 @@ def warned(tale, console):
             check(person.page.locator(f"a[href='{link}/close']").count() == 0, "it may be closed again")
             tale.count(closed=1)
 
+        with console.person("phone", "en") as person:
+            person.sign_in("enterprise-1", uscc=enterprise["uscc"])
+            person.page.locator("header a[href='/console/warnings']").click()
+            person.page.wait_for_load_state()
+            person.page.locator("a[href='/console/warnings/list/all/all/closed']").click()
+            person.page.wait_for_load_state()
+            check(person.page.locator(f"a[href='{link}']").count() == 1, "the enterprise does not see its own")
+            console.see(person, link)
+            check(person.page.locator("#figures").count() == 1, "no figures of its own")
+            check(MARKUP not in person.text(), "the enterprise reads the note of officials")
+
 
 def aimed(tale, console):
     with tale.promise("an official sets the target of a year by a form, and finds it beside what the year came to"):
@@ -367,18 +382,40 @@ def drafts(tale, console):
             console.see(person, "/console/products", "products")
             person.page.locator("table a").first.click()
             person.page.wait_for_load_state()
-            criteria = person.page.input_value("[name=criteria]")
-            person.fill(amount_most="many", criteria=MARKUP)
+            path = person.path
+            console.see(person, path)
+            rows = person.page.locator("[name^=crit_id_]").count()
+            document = person.page.input_value("[name=crit_document_0]")
+            person.fill(amount_most="many", crit_document_0=MARKUP)
+            person.page.locator("button[name=more][value=criterion]").click()
+            person.page.wait_for_load_state()
+            check(person.page.locator("[name^=crit_id_]").count() == rows + 1, "no row more")
             person.submit()
             check(person.page.locator("#field-amount_most-error").count() == 1, "no fault")
             check(person.page.input_value("[name=amount_most]") == "many", "what was typed is lost")
-            check(person.page.input_value("[name=criteria]") == MARKUP, "markup is not kept as text")
+            check(person.page.input_value("[name=crit_document_0]") == MARKUP, "markup is not kept as text")
             person.check()
-            person.fill(amount_most="500", cited="产品说明", criteria=criteria)
+            person.fill(amount_most="500", cited="产品说明", crit_document_0=document)
             person.submit()
             check(person.page.locator("#whatif").count() == 1, person.text()[:300])
             person.check()
             person.picture(PICTURES, "product")
+
+    with tale.promise("what was tried is published by who manages it, and by nobody who read what was before"):
+        with console.person() as person:
+            person.sign_in("manager-1")
+            person.open(path)
+            code = path.rpartition("/")[2]
+            before = tale.call("GET", "/v1/products/{id}", 200, values={"id": code}).json["version"]
+            person.fill(amount_most="500", cited="产品说明")
+            person.submit()
+            person.page.locator("button[name=publish]").click()
+            person.page.wait_for_load_state()
+            check(person.path == path, f"{person.path}: {person.text()[:300]}")
+            after = tale.call("GET", "/v1/products/{id}", 200, values={"id": code}).json
+            check(after["version"] == before + 1, f"version {after['version']} after {before}")
+            check(after["document"]["amount"]["max_fen"] == 500_000_000, "another amount")
+            tale.count(published=1)
 
     with tale.promise("an official sees which pack overrides which, and tries another subsidy"):
         with console.person() as person:
@@ -393,6 +430,12 @@ def drafts(tale, console):
             person.submit()
             check(person.page.locator("#whatif").count() == 1, person.text()[:300])
             person.check()
+            person.open("/console/policies/340104")
+            person.page.locator("table.sheet a[href*='/parameters/']").first.click()
+            person.page.wait_for_load_state()
+            person.submit()
+            check(person.page.locator("#whatif").count() == 1, person.text()[:300])
+            person.check()
 
 
 def everywhere(tale, console, need):
@@ -400,7 +443,7 @@ def everywhere(tale, console, need):
     pages = {
         "enterprise-1": ["/console/needs", "/console/needs/new", "/console/enterprise",
                          need, f"{need}/result", f"{need}/supply", "/console/consents",
-                         "/console/receivables"],
+                         "/console/receivables", "/console/warnings"],
         "liaison-1": ["/console/offers", "/console/headroom", "/console/listing",
                       "/console/products", "/console/warnings"],
         "operator-1": ["/console/funnel", "/console/funnel/institution/340100", "/console/targets",

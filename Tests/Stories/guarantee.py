@@ -3,7 +3,7 @@
 import json
 
 from guarantee_storm import AMOUNT, Storm
-from guarantors import FUND, FUNDS, GUARANTOR, LATE, RESERVE, Guarantee
+from guarantors import FUND, FUNDS, GUARANTOR, LATE, RESERVE, WANTING, Guarantee
 from tale import Tale, check, service
 
 from days import TODAY  # noqa: I001 (tale says where it is)
@@ -32,6 +32,16 @@ def story(tale):
         call("POST", RESERVE, 409, "headroom_exceeded", values={"id": need["id"]}, body=order)
         given.put("/v1/guarantors/{code}", GUARANTOR, given.figures())
 
+    with tale.promise("a need that fails a shipped product only for want of a guarantee is offered the bundles"):
+        wanting = given.unsecured(400_000_000)
+        place = {"id": wanting["match"]["run_id"], "product": WANTING}
+        path = "/v1/runs/{id}/decisions/{product}/repairs"
+        told = call("GET", path, 200, values=place).json
+        address = {"bundles": f"/v1/needs/{wanting['id']}/bundles"}
+        check((told["outcome"], told["guaranteed_bundle"]) == ("ineligible", address), f"{told}")
+        lawful = [one for one in given.bundles(wanting)["lawful"] if one["product"] == WANTING]
+        check(lawful and all(one["repairs"] for one in lawful), f"{lawful}")
+
     # Of the same enterprise there may be another need.
     others = [each for each, _ in found if each["enterprise_id"] != need["enterprise_id"]]
     storm = Storm(tale, given, given.asking(others, AMOUNT))
@@ -58,8 +68,13 @@ def story(tale):
 
     with tale.promise("a loss of 4321 is split in fen: 40, 30, 20 and 10 %"):
         before = call("GET", FUNDS, 200, values={"code": FUND}).json
-        made = call("POST", RESERVE, 201, values={"id": need["id"]}, body=given.order(bundle)).json
         signed = {"signed_on": TODAY, "matures_on": LATE, "contract_number": "BZ-1"}
+        # So much ends well before that the loss stays below the fuse, whatever the storm came to.
+        for number in range(4):
+            well = call("POST", RESERVE, 201, values={"id": need["id"]}, body=given.order(bundle)).json
+            given.step(well, GUARANTOR, "confirm", **(signed | {"contract_number": f"BZ-W{number}"}))
+            given.step(well, bank, "close", ended_on=TODAY)
+        made = call("POST", RESERVE, 201, values={"id": need["id"]}, body=given.order(bundle)).json
         # What the wrong party asks for changes nothing.
         given.step(made, bank, "confirm", 403, "forbidden", **signed)
         stranger = next(

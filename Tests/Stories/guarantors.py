@@ -1,14 +1,18 @@
 """Guarantors, funds and bundles: short words for what the story of a guarantee does again and again."""
 
 import functools
+import random
 
 from tale import service
 
-from days import day  # noqa: I001 (tale says where it is)
+import uscc  # noqa: I001 (tale says where it is)
+from days import TODAY, day
 
 LATE = day(365)
 SCHEME = "zhengyindan-4321"
 GUARANTOR, BEHIND, FUND = "hefei-demo", "anhui-demo", "hefei-fund"
+# A shipped product of a bank that wants a guarantee.
+WANTING = "psbc-xiaowei-yidai-guaranteed"
 RESERVE = "/v1/needs/{id}/guarantees"
 STEPS = "/v1/guarantees/{id}/steps"
 FUNDS = "/v1/funds/{code}"
@@ -133,6 +137,33 @@ class Guarantee:
             needs += [each for each in page["data"] if each["match"]["state"] == "decided"]
             query = page["page"]["has_more"] and query | {"cursor": page["page"]["next"]}
         return self.with_bundles(needs)
+
+    def unsecured(self, fen):
+        """A decided need of a small firm that offers nothing, and fits the shipped product but for that."""
+        body = {
+            "uscc": uscc.make(random.Random("unsecured")), "name": "合肥无担保示例有限公司",
+            "region": "340104", "industry": "34", "registered_on": "2019-05-20",
+        }  # fmt: skip
+        made = self.call("POST", "/v1/enterprises", 201, body=body).json
+        known = {"enterprise.size": "small", "finance.revenue_last_year_fen": 25 * fen}
+        facts = [
+            {"path": path, "value": value, "source": "tax_bureau", "as_of": TODAY}
+            for path, value in known.items()
+        ]
+        values = {"id": made["id"]}
+        path = "/v1/enterprises/{id}/facts"
+        self.call("PATCH", path, 200, values=values, body={"facts": facts})
+        need = {
+            "enterprise_id": made["id"], "amount": {"fen": fen, "currency": "CNY"},
+            "tenor_months": 12, "purpose": "working_capital", "security": ["credit"],
+        }  # fmt: skip
+        values = {"id": self.call("POST", "/v1/needs", 201, body=need).json["id"]}
+
+        def decided():
+            found = self.call("GET", "/v1/needs/{id}", 200, values=values).json
+            return found if found["match"]["state"] == "decided" else None
+
+        return service.wait_for("the match of the need", decided, 60)
 
     def with_bundles(self, needs):
         found = []

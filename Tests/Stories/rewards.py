@@ -38,8 +38,8 @@ WRONG = """
   UNION ALL
   SELECT 'budget ' || a.code FROM ledger_account a WHERE a.kind = 'budget' AND (
     a.taken > a.maximum OR a.taken <> coalesce((
-      SELECT sum(p.fen) FROM claim_part p JOIN claim c ON c.id = p.claim_id WHERE p.budget = a.code
-        AND (c.state IN ('accepted', 'passed', 'paid') OR p.paid_on IS NOT NULL)), 0))
+      SELECT sum(p.fen - p.returned_fen) FROM claim_part p JOIN claim c ON c.id = p.claim_id
+      WHERE p.budget = a.code AND (c.state IN ('accepted', 'passed', 'paid') OR p.paid_on IS NOT NULL)), 0))
   UNION ALL
   SELECT 'claim ' || c.id FROM claim c WHERE (c.state = 'paid') <> coalesce((
     SELECT c.state IN ('passed', 'paid') AND bool_and(p.paid_on IS NOT NULL)

@@ -46,12 +46,14 @@ public struct TestStore: Sendable {
   }
 
   /// Runs `body` with a store of its own and drops it afterwards.
+  ///
+  /// - Parameter isLong: it takes much longer than most, so it begins before those that wait.
   public static func with<T: Sendable>(
     _ content: Content = .seeded, clock: SettableClock = SettableClock(),
-    limits: PoolLimits = .patient(6),
+    limits: PoolLimits = .patient(6), isLong: Bool = false,
     _ body: (TestStore) async throws -> T
   ) async throws -> T {
-    try await turnstile.pass {
+    try await turnstile.pass(isLong: isLong) {
       let store = try await TestStore(content, clock: clock, limits: limits)
       do {
         let value = try await body(store)

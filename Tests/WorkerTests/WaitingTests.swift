@@ -1,3 +1,4 @@
+import Seeds
 import Testing
 
 @testable import WorkerKit
@@ -76,9 +77,7 @@ struct WaitingTests {
 
   @Test("each failure doubles the wait up to its maximum, with up to half of it left to chance")
   func backoffGrows() {
-    let seed = UInt64.random(in: .min ... .max)
-    print("seed \(seed)")
-    var random = Seeded(seed)
+    var random = SeededGenerator.announced("waits after failures")
     var backoff = Backoff(firstMilliseconds: 100, maximumMilliseconds: 5_000)
     for failures in 0..<80 {
       let whole = min(5_000, Int64(100) << min(failures, 6))

@@ -38,7 +38,7 @@ final class World: Sendable {
     self.broker = broker
     pool = PostgresPool(
       configuration: try Self.configuration(databaseURL),
-      limits: PoolLimits(size: 8, warm: 0, checkoutDeadlineMilliseconds: 5_000))
+      limits: PoolLimits(size: 8, warm: 0, checkoutDeadlineMilliseconds: 60_000))
     let wake = wake
     application = Application(
       pool: pool, clock: .system, ids: ids, reference: try ReferenceData.bundled(),

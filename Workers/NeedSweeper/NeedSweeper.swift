@@ -52,6 +52,10 @@ public struct NeedSweeperOptions: Sendable {
   public var monitoringLimit = 500
   /// Days of which it is scored in one sweep how good what sources sent is.
   public var qualityDaysMaximum = 31
+  /// Events that nobody read for webhooks which are looked at in one transaction, and transactions in one
+  /// sweep.
+  public var webhookLimit = 500
+  public var webhookStepsMaximum = 20
   /// Needs of which is looked at in one sweep whether they are counted as they stand.
   public var funnelLimit = 500
   /// Needs of a periodic run whose offers are made in one transaction, and transactions in one sweep.
@@ -76,7 +80,7 @@ public struct NeedSweeperOptions: Sendable {
 /// looks at listing cases every day; records what they open of awards, and tells enterprises what they
 /// may claim; lets go of reserved headroom; places members of pools on the ladder; judges
 /// enterprises by what is reported of them; counts needs anew whose event for the funnel was
-/// lost; erases enterprises
+/// lost; queues webhooks for events that were lost unread; erases enterprises
 /// whose legal periods are over; seals the audit trail, and facts of earlier releases; forgets what is
 /// too old to be asked about; publishes backlog gauges.
 public struct NeedSweeper: Service {
@@ -210,6 +214,7 @@ public struct NeedSweeper: Service {
       let counted = try await application.recountFunnel(limit: options.funnelLimit)
       Counter(label: "rongqiao_sweeper_needs_recounted_total").increment(by: counted)
     }
+    try await attempt("unread events for webhooks", queueWebhooks)
     try await attempt("erasures") {
       let erased = try await application.eraseDue(limit: options.erasureLimit)
       if erased > 0 {
@@ -252,6 +257,18 @@ public struct NeedSweeper: Service {
       guard let made = try await application.continueAllocation(limit: options.allocationLimit)
       else { return }
       Counter(label: "rongqiao_sweeper_offers_total").increment(by: made)
+    }
+  }
+
+  /// A pause of the worker stops its sender only: what is to be sent is queued all the same.
+  private func queueWebhooks() async throws {
+    let counter = Counter(label: "rongqiao_sweeper_webhooks_total")
+    counter.increment(by: 0)
+    for _ in 0..<max(0, options.webhookStepsMaximum) where !Task.isShuttingDownGracefully {
+      let found = try await application.queueUnreadWebhooks(
+        patienceMilliseconds: options.patienceMilliseconds, limit: options.webhookLimit)
+      counter.increment(by: found.queued)
+      guard found.events > 0 else { return }
     }
   }
 

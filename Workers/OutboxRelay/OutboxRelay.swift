@@ -23,6 +23,7 @@ public struct OutboxRelayOptions: Sendable {
   public var pausePollMilliseconds: Int64 = 1_000
   /// Refusals of one record in a row after which an operator should look.
   public var refusalsBeforeAlert = 5
+  public var clock = WallClock.system
   /// Only for the embedded broker.
   public var backlogLimits: BacklogLimits?
 
@@ -34,7 +35,9 @@ public struct OutboxRelayOptions: Sendable {
 ///
 /// Leadership is a session lock on the relay's own connection: when the connection is lost, so is
 /// the lead. No transaction is open while Kafka is waited for. A crash between acknowledgement and
-/// deletion publishes again; readers keep an inbox.
+/// deletion publishes again; readers keep an inbox. What organisations may have to be told of by webhook
+/// is put aside with the deletion until it is read for that: nothing else would tell of it if its topic
+/// were lost.
 public struct OutboxRelay: Service {
   private let database: PostgresConfiguration
   private let link: KafkaLink
@@ -151,7 +154,7 @@ public struct OutboxRelay: Service {
     }
     let outcomes = await session.publish(records)
     let done = RelayBatch.acknowledged(records, outcomes)
-    try await OutboxRepository.delete(done, connection)
+    try await OutboxRepository.settle(done, at: options.clock.now(), connection)
     Counter(label: "rongqiao_relay_published_total").increment(by: done.count)
     if done.count == records.count {
       if state.phase != .running, session.holds.isEmpty { state.become(.running, "leading") }

@@ -20,7 +20,8 @@ public enum RateClass: String, Sendable, Hashable, CaseIterable {
     "requestAllocation", "getAllocationList", "replayAllocation", "uploadReceivables",
     "confirmReceivables", "uploadPayables", "getBorrowingBase", "getAgeing", "getBundles",
     "getPoolMemberFile", "screenForPool", "dealAdvisers", "runLadder",
-    "replayLadderRun", "dryRunWarnings",
+    "replayLadderRun", "dryRunWarnings", "publishReport", "getReleaseWorkbook", "getLending",
+    "reportFile", "reportLoanFile",
   ]
 
   /// Nil for what is never limited: whoever watches the service must see it under load, too.

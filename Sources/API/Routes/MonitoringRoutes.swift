@@ -37,6 +37,15 @@ enum MonitoringRoutes {
         }
       ),
       (
+        RouteTable.reportGuarantee,
+        { call in
+          .stored(
+            try await backend.reportGuarantee(
+              try call.identifier(), try call.json(), actor: try call.actor(),
+              idempotency: call.idempotency))
+        }
+      ),
+      (
         RouteTable.getMonitoring,
         { call in
           PoolRoutes.untagged(

@@ -21,6 +21,16 @@ struct ObservationMiddleware: RouterMiddleware {
     "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
   ]
 
+  /// What asks every few seconds how the process is; see ``RouteTable/probes``.
+  private static let probes = Set(RouteTable.probes.map(\.path))
+
+  /// That a process is not ready yet is what its probe asks, and no error: whoever asks is told. What is
+  /// really wrong has lines of its own.
+  static func level(_ template: String, _ status: Int) -> Logger.Level {
+    if probes.contains(template) { return .debug }
+    return status >= 500 ? .error : .info
+  }
+
   func handle(
     _ request: Request, context: APIContext,
     next: (Request, APIContext) async throws -> Response
@@ -55,7 +65,7 @@ struct ObservationMiddleware: RouterMiddleware {
       dimensions: [("method", method), ("route", template)], factory: metrics
     ).recordNanoseconds(nanoseconds)
     context.logger.log(
-      level: status >= 500 ? .error : .info, "request",
+      level: Self.level(template, status), "request",
       metadata: [
         "method": "\(method)", "ms": "\(nanoseconds / 1_000_000)", "route": "\(template)",
         "status": "\(status)", "subject": "\(context.record.caller?.subject ?? "-")",

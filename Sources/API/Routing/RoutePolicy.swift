@@ -224,6 +224,7 @@ public enum RoutePolicy {
     "POST /v1/enterprises/{id}/reports": .roles(writers),
     "GET /v1/enterprises/{id}/reports": .roles(readers),
     "POST /v1/offers/{id}/reports": .roles(institutions),
+    "POST /v1/guarantees/{id}/reports": .roles(institutions),
     "GET /v1/enterprises/{id}/monitoring": .roles(readers),
     "PUT /v1/enterprises/{id}/report-duties/{duty}": .roles(deciders),
     "POST /v1/enterprises/{id}/source-authorisations": .roles([.enterprise, .service]),

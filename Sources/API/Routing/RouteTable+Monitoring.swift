@@ -8,6 +8,9 @@ extension RouteTable {
     "listEnterpriseReports", .get, "/v1/enterprises/{id}/reports", query: [.limit, .cursor])
   static let reportOffer = RouteSpec(
     "reportOffer", .post, "/v1/offers/{id}/reports", body: .json, needsIdempotencyKey: true)
+  static let reportGuarantee = RouteSpec(
+    "reportGuarantee", .post, "/v1/guarantees/{id}/reports", body: .json,
+    needsIdempotencyKey: true)
   static let getMonitoring = RouteSpec(
     "getMonitoring", .get, "/v1/enterprises/{id}/monitoring")
   static let putReportDuty = RouteSpec(
@@ -49,9 +52,9 @@ extension RouteTable {
 
   /// In the order of the OpenAPI document.
   static let monitoring = [
-    submitReport, listEnterpriseReports, reportOffer, getMonitoring, putReportDuty,
-    authoriseSource, listSourceAuthorisations, revokeSource, listReports, reportFile,
-    getReport, decideReport, listWarnings, getWarning, advanceWarning, recheckWarning,
+    submitReport, listEnterpriseReports, reportOffer, reportGuarantee, getMonitoring,
+    putReportDuty, authoriseSource, listSourceAuthorisations, revokeSource, listReports,
+    reportFile, getReport, decideReport, listWarnings, getWarning, advanceWarning, recheckWarning,
     listRechecks, dryRunWarnings, getSourceQuality, listQualityDays,
   ]
 }

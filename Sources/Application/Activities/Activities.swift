@@ -212,10 +212,13 @@ extension Application {
     }
     if verb.isOfHosts { try requireOverview(actor) }
     return try await answer(idempotency, as: actor) { session in
-      var guest = try await lockGuest(id, by: actor, session)
-      let activity = try await ActivityRepository.find(guest.activity, locking: true, session)
+      let seen = try await lockGuest(id, by: actor, session)
+      let activity = try await ActivityRepository.find(seen.activity, locking: true, session)
       let now = clock.now()
-      guard let activity else { throw ApplicationError.notFound(what: "guest") }
+      // An institution has no lock but that of the activity: how it stands is read under it.
+      guard let activity, var guest = try await ActivityGuestRepository.find(id, session) else {
+        throw ApplicationError.notFound(what: "guest")
+      }
       if verb.isOfHosts { try requireOwnRegion(activity.region, of: actor) }
       guard activity.state == .announced else { throw ActivityRefusal.over }
       let isOpen = verb.isOfHosts ? now >= activity.startsAt : now < activity.endsAt
@@ -236,7 +239,7 @@ extension Application {
     }
   }
 
-  /// A guest under the lock of its enterprise.
+  /// A guest under the lock of its enterprise, where it has one.
   private func lockGuest(
     _ id: ActivityGuestID, by actor: Actor, _ session: any PostgresSession
   ) async throws -> ActivityGuestRecord {

@@ -33,23 +33,35 @@ extension Application {
     catalog: Catalog?, policies: PolicySet?, actor: Actor, dryRun: Bool = false
   ) async throws -> PublishedVersions {
     try await rollingBack(when: dryRun) { session in
-      try await CatalogRepository.lockPublishing(session)
-      try await PolicyRepository.lockPublishing(session)
-      let before = try await catalogs.currentPins(session)?.versions
-      let (inForce, packs) = try await requireFit(catalog, policies, session)
-      var published = PublishedVersions()
-      if let catalog {
-        let inserted = try await insert(catalog, by: actor, session)
-        published.catalog = inserted
-        try await enterInstitutions(of: catalog, version: inserted.version, by: actor, session)
-      }
-      if let policies { published.policies = try await insert(policies, by: actor, session) }
-      if let inForce, let packs, let after = try await catalogs.currentPins(session)?.versions {
-        try await startSweep(
-          from: before, to: after, catalog: inForce, policies: packs, by: actor, session)
-      }
-      return published
+      try await lockPublishing(session)
+      return try await publish(catalog, policies, by: actor, session)
     }
+  }
+
+  /// Until the end of the transaction nobody else publishes.
+  func lockPublishing(_ session: any PostgresSession) async throws {
+    try await CatalogRepository.lockPublishing(session)
+    try await PolicyRepository.lockPublishing(session)
+  }
+
+  /// The same within a transaction that has the lock.
+  func publish(
+    _ catalog: Catalog?, _ policies: PolicySet?, by actor: Actor, _ session: any PostgresSession
+  ) async throws -> PublishedVersions {
+    let before = try await catalogs.currentPins(session)?.versions
+    let (inForce, packs) = try await requireFit(catalog, policies, session)
+    var published = PublishedVersions()
+    if let catalog {
+      let inserted = try await insert(catalog, by: actor, session)
+      published.catalog = inserted
+      try await enterInstitutions(of: catalog, version: inserted.version, by: actor, session)
+    }
+    if let policies { published.policies = try await insert(policies, by: actor, session) }
+    if let inForce, let packs, let after = try await catalogs.currentPins(session)?.versions {
+      try await startSweep(
+        from: before, to: after, catalog: inForce, policies: packs, by: actor, session)
+    }
+    return published
   }
 
   /// - Returns: what will be in force; nil where nothing was published yet.

@@ -1,4 +1,5 @@
 import Domain
+import Store
 
 /// The consumers of events, as the inbox and dead letters name them: their Kafka groups.
 public struct Consumer: Sendable, Hashable {
@@ -30,7 +31,8 @@ public struct Consumer: Sendable, Hashable {
 
   /// Queues what organisations are told of by webhook.
   public static let webhook = Consumer(
-    "rongqiao.webhook", [.enterprise, .work], Set(EventType.publicTypes), ordersByEnterprise: false)
+    WebhookEventRepository.consumer, [.enterprise, .work], Set(EventType.publicTypes),
+    ordersByEnterprise: false)
 
   /// Draws the facts of sellers from their receivables.
   public static let receivable = Consumer(

@@ -161,6 +161,7 @@ enum AwardBudgetView {
       "limit": MoneyView.json(account.maximum),
       "held": MoneyView.json(account.taken - budget.paidFen),
       "paid": MoneyView.json(budget.paidFen), "available": MoneyView.json(account.room),
+      "returned": MoneyView.json(budget.returnedFen), "income": MoneyView.json(budget.incomeFen),
       "version": .int(Int64(account.version)), "updated_at": .string(account.updatedAt.text),
     ]
   }

@@ -42,23 +42,11 @@ extension Application {
         Fault("/state", "unknown_value", zh: "取值应为:\(known)", en: "must be one of: \(known)")
       ])
     }
-    guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
-      return Page(items: [], next: nil)
-    }
-    return try await read(as: actor) { session in
-      var enterprise = enterprise
-      switch actor.role {
-      case .liaison, .liaisonManager: return Page(items: [], next: nil)
-      case .enterprise:
-        guard let own = try await ownEnterprise(of: actor, session)?.id,
-          enterprise == nil || enterprise == own
-        else { return Page(items: [], next: nil) }
-        enterprise = own
-      case .service, .auditor, .operator: break
-      }
+    return try await enterpriseRows(of: enterprise, region: region, as: actor) {
+      enterprise, regionPrefix, session in
       let found = try await ClaimRepository.list(
-        state: state, enterprise: enterprise, regionPrefix: prefix.isEmpty ? nil : prefix,
-        after: page.after, limit: page.limit + 1, session)
+        state: state, enterprise: enterprise, regionPrefix: regionPrefix, after: page.after,
+        limit: page.limit + 1, session)
       return Page(found, limit: page.limit, id: \.id.uuid).map { .object(claimMembers($0, actor)) }
     }
   }
@@ -74,6 +62,7 @@ extension Application {
           "level": .string(part.level), "region": .string(part.region),
           "amount": MoneyView.json(part.fen), "paid_on": .optional(part.paidOn?.text),
           "voucher": .optional(part.voucher), "clawed_back": MoneyView.json(part.clawedBackFen),
+          "returned": MoneyView.json(part.returnedFen),
         ]
       })
     members["documents"] = .array(

@@ -84,7 +84,8 @@ extension Application {
     let keys = shares.map { share in
       [clause.code, nil].map { code in
         AwardBudgetRecord.Key(
-          level: share.level.rawValue, region: share.level.payer(in: claim.region),
+          level: share.level.rawValue,
+          region: share.region?.text ?? share.level.payer(in: claim.region),
           fiscalYear: year, clause: code)
       }
     }
@@ -178,8 +179,9 @@ extension Application {
     }
   }
 
-  /// Takes back what was paid, or a part of it, or a further part: each level gets its share back. It goes to
-  /// the treasury, not into the budget again; what levels have not paid yet they do not pay any more.
+  /// Takes back what was paid, or a part of it, or a further part: each level gets its share back. Within the
+  /// year of its budget that goes into the budget again, later it is income of the treasury; what levels have
+  /// not paid yet they do not pay any more.
   ///
   /// - Returns: by how much what the enterprise had so far changes.
   private func clawBack(
@@ -209,12 +211,16 @@ extension Application {
           en: "not before the day of the payment, or the last one it came back")
       ])
     }
+    // All accounts at once, in one order, before any of them changes.
+    _ = try await LedgerRepository.lock(
+      parts.map { LedgerAccount.Key(.budget, $0.budget) }, desk.session)
     if isFirst { try await release(parts.filter { $0.paidOn == nil }, desk) }
     let backs = Apportionment.parts(
       of: amount, claims: paid.map { Int128(amount) * Int128($0.fen - $0.clawedBackFen) },
       over: Int128(rest))
     for (index, back) in backs.enumerated() where back > 0 {
       paid[index].clawedBackFen += back
+      try await giveBack(back, of: &paid[index], on: input.day, desk)
       try await ClaimRepository.saveClawedBack(paid[index], desk.session)
     }
     // What was paid only in part was not added yet.
@@ -223,5 +229,17 @@ extension Application {
     (claim.clawedBackFen, claim.clawedBackOn) = (before + amount, input.day)
     claim.reason = input.reason?.rawValue
     return change
+  }
+
+  /// Puts what came back to a level into its budget, where it belongs there.
+  private func giveBack(
+    _ fen: Int64, of part: inout ClaimPart, on day: LegalDate?, _ desk: EntitlementDesk
+  ) async throws {
+    guard let budget = AwardBudgetRecord.Key(code: part.budget) else {
+      throw StoredDataError(what: "budget of \(part.id)")
+    }
+    guard let day, desk.rules.goesBack(on: day, intoBudgetOf: budget.fiscalYear) else { return }
+    part.returnedFen += fen
+    try await LedgerRepository.giveBack(fen, of: part.id.uuid, at: desk.now, desk.session)
   }
 }

@@ -130,7 +130,8 @@ struct EntitlementView {
       clause.bearers.enumerated().map { index, bearer in
         [
           "level": .string(bearer.level.rawValue),
-          "region": .string(bearer.level.payer(in: region)), "ppm": .int(bearer.ppm),
+          "region": .string(bearer.region?.text ?? bearer.level.payer(in: region)),
+          "ppm": .int(bearer.ppm),
           "amount": MoneyView.json(shares?[index]),
         ]
       })

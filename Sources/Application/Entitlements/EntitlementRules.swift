@@ -6,12 +6,19 @@ import Workflow
 /// What entitlements go by: the clauses, the way of a claim, and when enterprises are told. All of it is
 /// data of `Schemas/entitlement` and `Schemas/workflow`.
 public struct EntitlementRules: Sendable {
+  /// Where a sum goes that is clawed back within the year of the budget it was paid from.
+  enum ClawedBack: String, CaseIterable, Sendable {
+    case budget
+    case treasury
+  }
+
   let book: ClauseBook
   let machine: StateMachine
   /// Days before the end of a window on which its enterprise is told.
   let closingDays: Int
   /// By family, the fact that says how much an enterprise had of it so far.
   let subsidyFacts: [String: String]
+  let clawedBack: ClawedBack
   /// The facts that criteria name.
   let registry: FactRegistry
   let clock: DeadlineClock
@@ -36,9 +43,16 @@ public struct EntitlementRules: Sendable {
       guard let family, let fact else { return nil }
       return (family, fact)
     }
+    var destination: ClawedBack?
+    if reader.required("clawed_back") != nil, var nested = reader.object("clawed_back") {
+      destination = nested.requiredChoice("within_year", of: ClawedBack.self)
+      _ = nested.requiredCitation()
+      reader.merge(nested)
+    }
     let faults = reader.finish()
-    guard faults.isEmpty, let days else { throw Faults(faults) }
+    guard faults.isEmpty, let days, let destination else { throw Faults(faults) }
     closingDays = Int(days)
+    clawedBack = destination
     subsidyFacts = Dictionary(drawn, uniquingKeysWith: { first, _ in first })
   }
 
@@ -63,6 +77,13 @@ public struct EntitlementRules: Sendable {
   /// Until when a claim that came into a state should leave it.
   func dueAt(in state: String, since instant: Instant) -> Instant? {
     machine.timer(in: state).flatMap { clock.deadline(of: $0.limit, from: instant)?.instant }
+  }
+
+  /// Whether what came back on a day goes into the budget that it was paid from.
+  ///
+  /// - Parameter year: that of the budget.
+  func goesBack(on day: LegalDate, intoBudgetOf year: Int) -> Bool {
+    clawedBack == .budget && day.year == year
   }
 
   /// Codes of all clauses, of whatever days.

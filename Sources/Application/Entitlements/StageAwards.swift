@@ -36,30 +36,15 @@ extension Application {
   public func openEntitlements(
     events: [Event], consumer: String
   ) async throws -> EntitlementOutcome {
-    let meant = events.filter { Self.entitlementTriggers.contains($0.type) }
-    var outcome = EntitlementOutcome(skipped: events.count - meant.count)
-    let grouped = Dictionary(grouping: meant) { EnterpriseID($0.key) }
-    let named = grouped.keys.compactMap { $0 }.sorted()
-    guard !named.isEmpty else { return outcome }
-    // Most facts of most enterprises open nothing: such an event leaves no trace.
-    let concerned = try await concerned(among: named)
-    for id in named {
-      let own = grouped[id] ?? []
-      guard concerned.contains(id) else {
-        outcome.skipped += own.count
-        continue
-      }
-      let (applied, recorded) = try await write(tellingContention: true) { session in
-        let new = try await InboxRepository.claim(
-          own, attempt: AttemptNumber.current, consumer: consumer, at: clock.now(), session)
-        return (new.count, try await openEntitlements(of: id, session))
-      }
-      outcome.skipped += own.count - applied
-      outcome.recorded += recorded
+    let (recorded, skipped) = try await work(
+      on: events, of: Self.entitlementTriggers, consumer: consumer, concerned: concerned
+    ) { enterprise, locked, _, session in
+      try await openEntitlements(of: enterprise, locked, session)
     }
-    return outcome
+    return EntitlementOutcome(recorded: recorded, skipped: skipped)
   }
 
+  /// Those of some enterprises for whom something may open: most facts of most open nothing.
   private func concerned(among named: [EnterpriseID]) async throws -> Set<EnterpriseID> {
     try await read { session in
       let staged = try await StageAwardRepository.enterprises(
@@ -83,13 +68,9 @@ extension Application {
       try await StageAwardRepository.enterprises(stageEvents, since: since, limit: limit, $0)
     }
     if due.isEmpty { look?.missedNone(until: begun) }
-    var recorded = 0
-    for id in due {
-      recorded += try await leavingOut(0, "stages of \(id)") {
-        try await write { try await openEntitlements(of: id, $0) }
-      }
+    return try await work(on: due, "stages") { enterprise, locked, _, session in
+      try await openEntitlements(of: enterprise, locked, session)
     }
-    return recorded
   }
 
   /// Enterprises with stages that are not recorded.
@@ -108,12 +89,10 @@ extension Application {
 
   /// - Returns: how many stages were recorded.
   private func openEntitlements(
-    of id: EnterpriseID, _ session: any PostgresSession
+    of enterprise: EnterpriseRecord, _ locked: LockedEnterprise, _ session: any PostgresSession
   ) async throws -> Int {
-    guard
-      let (enterprise, locked, further: _) = try await EnterpriseRepository.lockAndFind(
-        id, session), enterprise.erasedAt == nil, enterprise.frozenAt == nil
-    else { return 0 }
+    guard enterprise.erasedAt == nil, enterprise.frozenAt == nil else { return 0 }
+    let id = enterprise.id
     var desk = EntitlementDesk(self, enterprise, locked, traceparent: nil, session)
     var recorded = 0
     // Read under the lock: the sweeper or another event may have been first.

@@ -71,6 +71,9 @@ public struct GuaranteeRules: Sendable {
     return (deadline.instant, step)
   }
 
+  /// Whether nothing comes after a state.
+  func isOver(_ state: String) -> Bool { machine.state(state)?.isFinal ?? true }
+
   /// The verb the service itself uses when a state lasts too long.
   func ownVerb(in state: String) -> String? {
     guard case .use(let verb)? = machine.timer(in: state)?.steps.first?.action else { return nil }

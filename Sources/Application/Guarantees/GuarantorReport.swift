@@ -4,7 +4,7 @@ import Domain
 import Postgres
 import Store
 
-/// Compensation rates: when one is passed, nothing new is guaranteed; and what the regulator asks for.
+/// Compensation rates: above the fuse nothing new is guaranteed; and what the regulator asks for.
 extension Application {
   /// Years a report may be of.
   public static let reportYears: ClosedRange<Int64> = 2_000...2_100
@@ -15,12 +15,14 @@ extension Application {
     _ bundle: GuaranteeBundle, _ bank: String, at now: Instant, _ session: any PostgresSession
   ) async throws {
     let day = now.legalDate
-    guard let fuse = reference.guarantees.schemes.scheme(bundle.scheme, on: day)?.fuse else {
-      return
-    }
+    guard let scheme = reference.guarantees.schemes.scheme(bundle.scheme, on: day),
+      let fuse = scheme.fuse
+    else { return }
     let turnover = try await GuaranteeFiguresRepository.turnover(
       of: bundle.guarantor, bank: bank, scheme: bundle.scheme, year: Self.year(of: day), session)
-    guard let rate = turnover.ratePpm, rate > fuse.ppm else { return }
+    guard let rate = turnover.ratePpm,
+      scheme.isStopped(compensated: turnover.compensatedFen, ended: turnover.endedFen)
+    else { return }
     let (percent, limit) = (
       PartsPerMillion(rate).percentText, PartsPerMillion(fuse.ppm).percentText
     )

@@ -5,7 +5,7 @@ import Postgres
 import Store
 
 extension Application {
-  /// Members of one ladder that a run looks at, at most, and enterprises recommended to it.
+  /// Members of one ladder at most, for a run looks at all of them, and enterprises recommended to it.
   static let ladderMembersMaximum = 2_000
   static let ladderCandidatesMaximum = 200
 
@@ -71,6 +71,13 @@ extension Application {
       limit: Self.ladderMembersMaximum, session)
     let own = Set(members.map(\.enterprise))
     var faults: [Fault] = []
+    let room = Self.ladderMembersMaximum - members.count
+    if order.candidates.count > room {
+      faults.append(
+        Fault(
+          "/candidates", "too_many", zh: "该梯队至多还能容纳 \(room) 家",
+          en: "the ladder has room for \(room) more", limit: Int64(room)))
+    }
     for (index, id) in order.candidates.enumerated() where own.contains(id) {
       faults.append(
         Fault("/candidates/\(index)", "member", zh: "已在梯队中", en: "it is on the ladder already"))

@@ -40,6 +40,8 @@ extension Application {
     members["qualifies_on"] = .optional(standard.qualifiesOn(facts)?.text)
     members["repairs"] = .array(standard.repairs(facts).map(view.repair))
     members["layer"] = view.placement(rules.standards.placement(.layer, of: board, facts))
+    members["share_conversion"] =
+      ShareConversionView(facts, standard, rules.shareReform)?.json ?? .null
     return .object(members)
   }
 

@@ -75,7 +75,12 @@ extension Application {
       let found = try await ListingCaseRepository.list(
         filter, after: page.after, limit: page.limit + 1, session)
       let view = ListingView(rules: reference.listing, reader: actor)
-      return Page(found, limit: page.limit, id: \.id.uuid).map { .object(view.row($0)) }
+      let alerts = Dictionary(
+        grouping: try await ListingAccountRepository.alerts(of: found.map(\.id), session),
+        by: \.listingCase)
+      return Page(found, limit: page.limit, id: \.id.uuid).map {
+        .object(view.row($0, alerts: alerts[$0.id] ?? []))
+      }
     }
   }
 

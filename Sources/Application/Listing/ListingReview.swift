@@ -34,32 +34,17 @@ extension Application {
   public func reviewListings(
     events: [Event], consumer: String
   ) async throws -> ListingReviewOutcome {
-    let meant = events.filter { Self.listingTriggers.contains($0.type) }
-    var outcome = ListingReviewOutcome(skipped: events.count - meant.count)
-    let grouped = Dictionary(grouping: meant) { EnterpriseID($0.key) }
-    let named = grouped.keys.compactMap { $0 }.sorted()
-    guard !named.isEmpty else { return outcome }
-    // Few enterprises have a case: an event of another one leaves no trace.
-    let known = try await read { try await ListingAccountRepository.known(among: named, $0) }
-    for id in named {
-      let own = grouped[id] ?? []
-      guard known.contains(id) else {
-        outcome.skipped += own.count
-        continue
-      }
-      let (applied, isReviewed) = try await write(tellingContention: true) { session in
-        let found = try await EnterpriseRepository.lockAndFind(id, session)
-        // Facts and inbox entries carry one instant, by which lineage knows what came of an event.
-        let now = clock.now()
-        let new = try await InboxRepository.claim(
-          own, attempt: AttemptNumber.current, consumer: consumer, at: now, session)
-        guard let (old, locked, further: _) = found else { return (new.count, false) }
-        return (new.count, try await reviewListings(of: old, locked, at: now, session))
-      }
-      outcome.skipped += own.count - applied
-      outcome.reviewed += isReviewed ? 1 : 0
+    let (reviewed, skipped) = try await work(
+      on: events, of: Self.listingTriggers, consumer: consumer, concerned: withCases
+    ) {
+      try await reviewListings(of: $0, $1, at: $2, $3) ? 1 : 0
     }
-    return outcome
+    return ListingReviewOutcome(reviewed: reviewed, skipped: skipped)
+  }
+
+  /// Those of some enterprises that have a case: few.
+  private func withCases(among named: [EnterpriseID]) async throws -> Set<EnterpriseID> {
+    try await read { try await ListingAccountRepository.known(among: named, $0) }
   }
 
   /// Looks at the cases that are due, whatever became of their events, and at those of a new day.
@@ -70,19 +55,10 @@ extension Application {
     let due = try await read {
       try await ListingAccountRepository.due(at: clock.now(), limit: limit, $0)
     }
-    var done = 0
-    for id in due {
-      done += try await leavingOut(0, "listing cases of \(id)") {
-        try await write { session in
-          guard
-            let (old, locked, further: _) = try await EnterpriseRepository.lockAndFind(id, session)
-          else { return }
-          _ = try await reviewListings(of: old, locked, at: clock.now(), session)
-        }
-        return 1
-      }
+    return try await work(on: due, "listing cases") {
+      _ = try await reviewListings(of: $0, $1, at: $2, $3)
+      return 1
     }
-    return done
   }
 
   /// - Parameter now: after the enterprise was locked.
@@ -109,7 +85,7 @@ extension Application {
     var turns = [
       try await deriveLayers(of: id, files, by: facts, at: now, &writer, session)
     ]
-    for file in files where file.record.isLive {
+    for file in files {
       turns.append(try await watch(file, by: facts, at: now, &writer, session))
     }
     try await writer.flush(session)
@@ -187,15 +163,15 @@ extension Application {
 
   // MARK: What is at risk
 
-  /// Tells once of what is at risk in a case, and forgets what is so no more.
+  /// Tells once of what is at risk in a case, and forgets what is so no more: of one that is over, all of it.
   ///
   /// - Returns: the day on which time alone may put more at risk; nil when none will.
   private func watch(
     _ file: ListingFile, by facts: KnownFacts, at now: Instant, _ writer: inout EventWriter,
     _ session: any PostgresSession
   ) async throws -> LegalDate? {
-    let watch = ListingWatch(file, by: facts, reference.listing)
-    let risks = watch.risks
+    let watch = file.record.isLive ? ListingWatch(file, by: facts, reference.listing) : nil
+    let risks = watch?.risks ?? []
     let told = try await ListingAccountRepository.alerts(of: file.record.id, session)
     let over = told.filter { alert in
       !risks.contains { $0.gate == alert.gate && $0.limit == alert.limit }
@@ -219,6 +195,6 @@ extension Application {
         .listingGateAtRisk, enterprise: file.record.enterprise, subject: file.record.id.text,
         data: data)
     }
-    return watch.next
+    return watch?.next
   }
 }

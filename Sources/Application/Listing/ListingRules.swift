@@ -9,6 +9,8 @@ public struct ListingRules: Sendable {
   let boards: BoardBook
   let standards: StandardBook
   let planner: Planner
+  /// How net assets become shares.
+  let shareReform: ShareReformRules
   /// In which roles of a board its sponsor acts.
   let sponsorRoles: Set<String>
   /// Slack under which the first work of a plan is at risk.
@@ -18,13 +20,17 @@ public struct ListingRules: Sendable {
   /// How long before their end the statements are at risk that a case was filed with.
   let warnStatementDays: Int
 
-  /// - Parameter cases: `cases.yaml`.
-  /// - Throws: every fault of that document.
+  /// - Parameters:
+  ///   - cases: `cases.yaml`.
+  ///   - shareReform: `share-reform.yaml`.
+  /// - Throws: every fault of one of those documents.
   init(
-    boards: BoardBook, standards: StandardBook, cases: JSON, calendar: WorkingCalendar
+    boards: BoardBook, standards: StandardBook, cases: JSON, shareReform: JSON,
+    calendar: WorkingCalendar
   ) throws(Faults) {
     self.boards = boards
     self.standards = standards
+    self.shareReform = try ShareReformRules(json: shareReform)
     planner = Planner(calendar)
     var reader = ObjectReader(cases)
     _ = reader.required("cases")
@@ -47,7 +53,8 @@ public struct ListingRules: Sendable {
     let books = try shipped.get()
     return try ListingRules(
       boards: books.boards, standards: books.standards,
-      cases: OfferRules.document("listing/cases.yaml"), calendar: calendar)
+      cases: OfferRules.document("listing/cases.yaml"),
+      shareReform: OfferRules.document("listing/share-reform.yaml"), calendar: calendar)
   }
 
   private struct Books: Sendable {

@@ -32,15 +32,21 @@ struct ListingView {
     return members
   }
 
+  /// The same with what is at risk.
+  func row(_ record: ListingCaseRecord, alerts: [ListingAlert]) -> [String: JSON] {
+    var members = row(record)
+    members["alerts"] = .array(alerts.map(Self.alert))
+    return members
+  }
+
   /// One case with its history, what may be done now, and what is at risk.
   func whole(_ file: ListingFile, alerts: [ListingAlert]) -> JSON {
-    var members = row(file.record)
+    var members = row(file.record, alerts: alerts)
     members["passed"] = .array(file.state.passed.sorted().map(JSON.string))
     members["listed"] = .bool(file.isListed)
     members["hold_ends_on"] = .optional(file.state.lastDayOfHold(in: file.board)?.text)
     members["verbs"] = .array(file.record.isLive ? verbs(file) : [])
     members["steps"] = .array(file.steps.map(step))
-    members["alerts"] = .array(alerts.map(Self.alert))
     return .object(members)
   }
 

@@ -147,7 +147,7 @@ struct MonitoringDesk {
     }
     let enrolments = try await enrolments()
     let series = try await judgedSeries(enrolments)
-    let expires = try await drawFacts(series)
+    let lastDays = try await drawFacts(series)
     let states = rules.warnings.states(series, on: today)
     var latest = try await WarningRepository.latest(of: enterprise.id, session)
     for state in states {
@@ -157,12 +157,12 @@ struct MonitoringDesk {
     for warning in latest.values.sorted(by: { $0.id < $1.id }) {
       try await settle(warning, for: "rule_ended")
     }
-    // A day on which a report is missed, or on which a fact is too old to be used.
-    let next = (enrolments.compactMap { $0.nextDue(after: today, rules.calendar) } + expires).min()
+    // The day after the last one in time for a report, or the last one on which a fact is used.
+    let last = (enrolments.compactMap { $0.nextDue(after: today, rules.calendar) } + lastDays).min()
     try await MonitoringAccountRepository.settle(
       enterprise.id, level: rules.warnings.level(of: states)?.rawValue,
       by: rules.digest(on: today).bytes, at: now,
-      next: next.map { Instant(startOf: $0.adding(days: 1)) }, session)
+      next: last.map { Instant(startOf: $0.adding(days: 1)) }, session)
   }
 
   /// What is known, with the reports that were missed.
@@ -351,6 +351,12 @@ enum MonitoringRefusal {
     .conflict(
       code: "offer_state", zh: "该推介当前为 \(state),放款后方可报送",
       en: "the offer is \(state): nothing was paid out by it")
+  }
+
+  static func notGuaranteed(_ state: String) -> ApplicationError {
+    .conflict(
+      code: "guarantee_state", zh: "该担保当前为 \(state),在保或追偿期间方可报送",
+      en: "the guarantee is \(state): nothing is guaranteed by it, or nothing any more")
   }
 
   static let consentMissing = ApplicationError.conflict(

@@ -8,7 +8,7 @@ extension MonitoringDesk {
   /// Draws the facts that follow from what was reported, so that products decide on it: a change has the needs of the
   /// enterprise matched again. Which reports a fact stands on is kept for the versions that hold it.
   ///
-  /// - Returns: the days on which one of them is not good any more.
+  /// - Returns: the last days on which they are used.
   mutating func drawFacts(_ series: ReportSeries) async throws -> [LegalDate] {
     // Before a catalog is published there is nobody to decide by the facts.
     guard let registry = try await application.catalogs.latest(session)?.registry else { return [] }
@@ -25,7 +25,7 @@ extension MonitoringDesk {
     // Where somebody else says it of a later day, it does not stand on what was reported.
     let used = drawn.filter { sheet[$0.path]?.source == FactSheetBuilder.drawnSource }
     try await keepUses(used, before: enterprise.factsVersion, now: new.factsVersion)
-    return used.map { $0.goodThrough.adding(days: 1) }
+    return used.map(\.goodThrough)
   }
 
   /// Notes from which version of the facts on they stand on which reports, and through which they stood on others.

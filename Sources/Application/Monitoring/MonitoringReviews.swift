@@ -30,24 +30,12 @@ extension Application {
   /// - Parameter consumer: the name under which the inbox remembers.
   /// - Throws: `ContendedError`; database errors. Nothing is stored then of the enterprise it was at.
   public func judgeReported(events: [Event], consumer: String) async throws -> MonitoringOutcome {
-    let meant = events.filter { Self.monitoringTriggers.contains($0.type) }
-    var outcome = MonitoringOutcome(skipped: events.count - meant.count)
-    let grouped = Dictionary(grouping: meant) { EnterpriseID($0.key) }
-    for id in grouped.keys.compactMap({ $0 }).sorted() {
-      let own = grouped[id] ?? []
-      let (applied, isJudged) = try await write(tellingContention: true) { session in
-        let found = try await EnterpriseRepository.lockAndFind(id, session)
-        // Facts and inbox entries carry one instant, by which lineage knows what came of an event.
-        let now = clock.now()
-        let new = try await InboxRepository.claim(
-          own, attempt: AttemptNumber.current, consumer: consumer, at: now, session)
-        guard let (enterprise, locked, further: _) = found else { return (new.count, false) }
-        return (new.count, try await judge(enterprise, locked, at: now, session))
-      }
-      outcome.skipped += own.count - applied
-      outcome.judged += isJudged ? 1 : 0
+    let (judged, skipped) = try await work(
+      on: events, of: Self.monitoringTriggers, consumer: consumer
+    ) {
+      try await judge($0, $1, at: $2, $3) ? 1 : 0
     }
-    return outcome
+    return MonitoringOutcome(judged: judged, skipped: skipped)
   }
 
   /// Judges the enterprises that are due, whatever became of their events: what was reported, and the days on which
@@ -64,19 +52,9 @@ extension Application {
     let due = try await read {
       try await MonitoringAccountRepository.due(at: now, limit: limit, $0)
     }
-    var judged = 0
-    for id in due {
-      judged += try await leavingOut(0, "warnings of \(id)") {
-        try await write { session in
-          guard
-            let (enterprise, locked, further: _) = try await EnterpriseRepository.lockAndFind(
-              id, session)
-          else { return 0 }
-          return try await judge(enterprise, locked, at: clock.now(), session) ? 1 : 0
-        }
-      }
+    return try await work(on: due, "warnings") {
+      try await judge($0, $1, at: $2, $3) ? 1 : 0
     }
-    return judged
   }
 
   /// - Parameter now: after the enterprise was locked.

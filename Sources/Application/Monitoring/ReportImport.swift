@@ -211,10 +211,18 @@ extension Application {
     var refused: [Int: Fault] = [:]
     let grouped = Dictionary(grouping: lines) { known[$0.enterprise.text] }
     for id in grouped.keys.compactMap({ $0 }).sorted() {
-      let (enterprise, locked) = try await lockForWrite(id, by: actor, session)
+      let own = grouped[id] ?? []
+      let found: (enterprise: EnterpriseRecord, locked: LockedEnterprise)
+      do {
+        found = try await lockForWrite(id, by: actor, session)
+      } catch ApplicationError.conflict(let code, let zh, let en) {
+        // It waits to be erased: that is so of its rows alone.
+        for line in own { refused[line.line] = Fault("", code, zh: zh, en: en) }
+        continue
+      }
       var desk = MonitoringDesk(
-        self, enterprise, locked, traceparent: actor.traceparent, session)
-      for line in (grouped[id] ?? []).sorted(by: { $0.input.period < $1.input.period }) {
+        self, found.enterprise, found.locked, traceparent: actor.traceparent, session)
+      for line in own.sorted(by: { $0.input.period < $1.input.period }) {
         do {
           _ = try await desk.receive(line.input, by: actor)
         } catch ApplicationError.conflict(let code, let zh, let en) {

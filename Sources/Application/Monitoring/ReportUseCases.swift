@@ -45,35 +45,84 @@ extension Application {
     _ id: OfferID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
     try await answer(idempotency, as: actor) { session in
-      let now = clock.now()
+      let input = try ReportInput(body, rules: reference.monitoring, today: clock.now().legalDate)
       let found = try await OfferRepository.find(id, session)
       try await actAsService(actor, session)
       guard let seen = found, actor.organisation == seen.institution else {
         throw ApplicationError.notFound(what: "offer")
       }
-      var input = try ReportInput(body, rules: reference.monitoring, today: now.legalDate)
-      try MonitoringAccess.requireReporting(input.source, by: .institution)
-      guard
-        let (enterprise, locked, further: _) = try await EnterpriseRepository.lockAndFind(
-          seen.enterprise, session), enterprise.erasedAt == nil,
-        let offer = try await OfferRepository.find(id, session)
-      else { throw ApplicationError.notFound(what: "offer") }
-      try AccessRules.requireUnfrozen(enterprise)
-      guard offer.state == "drawn" else { throw MonitoringRefusal.notDrawn(offer.state) }
-      guard
-        let consent = try await ConsentRepository.current(
-          need: offer.need, institution: offer.institution, holding: true, session),
-        consent.isLive(at: now)
-      else { throw MonitoringRefusal.consentMissing }
-      input.reporter = offer.institution
-      let report = try await receive(input, of: enterprise, locked, by: actor, session)
-      var members = try reportView(report).members
-      // Who it is an institution reads where reads are noted.
-      members["enterprise_id"] = nil
-      return StoredAnswer(
-        status: 201, headers: ["ETag": Tag.text(report.version)], body: .object(members),
-        tells: enterprise.id)
+      return try await receive(
+        input, of: seen.enterprise, for: seen.need, what: "offer", by: actor, session
+      ) {
+        guard let offer = try await OfferRepository.find(id, session) else {
+          throw ApplicationError.notFound(what: "offer")
+        }
+        guard offer.state == "drawn" else { throw MonitoringRefusal.notDrawn(offer.state) }
+      }
     }
+  }
+
+  /// Takes in what a guarantor, re-guarantor or bank says of the enterprise whose loan is guaranteed, also after it
+  /// was paid for: 201 with `ETag`. What other institutions say of the same period stands beside it.
+  ///
+  /// - Parameter body: as of `submitReport`, of a source that institutions report.
+  /// - Throws: `.notFound` for a guarantee of others; `.forbidden` for a source of which others report; `.invalid`;
+  ///   `.conflict` `guarantee_state` before it is confirmed and after it has ended, `consent_missing` without a live
+  ///   consent, and as `submitReport`.
+  public func reportGuarantee(
+    _ id: GuaranteeID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
+  ) async throws -> StoredAnswer {
+    try await answer(idempotency, as: actor) { session in
+      let input = try ReportInput(body, rules: reference.monitoring, today: clock.now().legalDate)
+      let found = try await GuaranteeRepository.find(id, session)
+      try await actAsService(actor, session)
+      guard let seen = found, let organisation = actor.organisation,
+        seen.institutions.contains(organisation)
+      else { throw ApplicationError.notFound(what: "guarantee") }
+      return try await receive(
+        input, of: seen.enterprise, for: seen.need, what: "guarantee", by: actor, session
+      ) {
+        guard let guarantee = try await GuaranteeRepository.find(id, session) else {
+          throw ApplicationError.notFound(what: "guarantee")
+        }
+        guard guarantee.signedOn != nil, !reference.guarantees.isOver(guarantee.state) else {
+          throw MonitoringRefusal.notGuaranteed(guarantee.state)
+        }
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - need: whose consent lets the institution see the enterprise.
+  ///   - what: by what it has to do with it, for whoever may not know that there is an enterprise.
+  ///   - isExposed: throws where it has nothing to do with it now; called under the enterprise's lock.
+  private func receive(
+    _ input: ReportInput, of id: EnterpriseID, for need: NeedID, what: String, by actor: Actor,
+    _ session: any PostgresSession, requiring isExposed: () async throws -> Void
+  ) async throws -> StoredAnswer {
+    let now = clock.now()
+    guard let institution = actor.organisation else { throw ApplicationError.notFound(what: what) }
+    var input = input
+    try MonitoringAccess.requireReporting(input.source, by: .institution)
+    guard
+      let (enterprise, locked, further: _) = try await EnterpriseRepository.lockAndFind(
+        id, session), enterprise.erasedAt == nil
+    else { throw ApplicationError.notFound(what: what) }
+    try AccessRules.requireUnfrozen(enterprise)
+    try await isExposed()
+    guard
+      let consent = try await ConsentRepository.current(
+        need: need, institution: institution, holding: true, session),
+      consent.isLive(at: now)
+    else { throw MonitoringRefusal.consentMissing }
+    input.reporter = institution
+    let report = try await receive(input, of: enterprise, locked, by: actor, session)
+    var members = try reportView(report).members
+    // Who it is an institution reads where reads are noted.
+    members["enterprise_id"] = nil
+    return StoredAnswer(
+      status: 201, headers: ["ETag": Tag.text(report.version)], body: .object(members),
+      tells: enterprise.id)
   }
 
   /// - Throws: `.conflict` `source_unauthorised`, `report_unchanged`, `report_state`.

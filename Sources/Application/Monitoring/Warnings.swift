@@ -157,8 +157,7 @@ extension Application {
     guard actor.role == .liaison || actor.role == .liaisonManager else { return [:] }
     // The database shows an institution its own.
     let own = try await WarningTouchRepository.live(
-      of: Array(Set(enterprises)), limit: MonitoringDesk.touchesMaximum * max(1, enterprises.count),
-      session)
+      of: Array(Set(enterprises)), limit: MonitoringDesk.touchesMaximum, session)
     return own.mapValues { ["concerns": .array($0.map(WarningTouchView.json))] }
   }
 

@@ -183,23 +183,11 @@ extension Application {
           en: "must be one of: submitted, withdrawn")
       ])
     }
-    guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
-      return Page(items: [], next: nil)
-    }
-    return try await read(as: actor) { session in
-      var enterprise = enterprise
-      switch actor.role {
-      case .liaison, .liaisonManager: return Page(items: [], next: nil)
-      case .enterprise:
-        guard let own = try await ownEnterprise(of: actor, session)?.id,
-          enterprise == nil || enterprise == own
-        else { return Page(items: [], next: nil) }
-        enterprise = own
-      case .service, .auditor, .operator: break
-      }
+    return try await enterpriseRows(of: enterprise, region: region, as: actor) {
+      enterprise, regionPrefix, session in
       let found = try await NeedRepository.list(
-        status: status, enterprise: enterprise, regionPrefix: prefix.isEmpty ? nil : prefix,
-        after: page.after, limit: page.limit + 1, session)
+        status: status, enterprise: enterprise, regionPrefix: regionPrefix, after: page.after,
+        limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
       let runs = try await RunRepository.latest(needs: cut.items.map(\.id), session)
       return cut.map { NeedView.json($0, latestRun: runs[$0.id]) }

@@ -91,12 +91,8 @@ extension Application {
       let input = try ConsentInput(
         body, groups: Set(groups.map(String.init)).union([Self.registryField]),
         rules: reference.offers, now: clock.now())
-      guard loaded.catalog.institutions.contains(where: { $0.code == input.institution }) else {
-        throw ApplicationError.invalid([
-          Fault("/institution", "unknown_value", zh: "没有该机构", en: "there is no such institution")
-        ])
-      }
       var (desk, need) = try await openDesk(ofNeed: input.need, by: actor, session)
+      try await requireKnown(input.institution, in: loaded.catalog, session)
       guard need.status == "submitted" else {
         throw ApplicationError.conflict(
           code: "need_withdrawn", zh: "该融资需求已撤回", en: "this need was withdrawn")
@@ -120,6 +116,17 @@ extension Application {
         status: 201, headers: ["Location": "/v1/consents/\(consent.id)"],
         body: ConsentView.json(consent, reads: 0, at: desk.now))
     }
+  }
+
+  /// An institution that offers products, or a guarantor: those need not offer any.
+  private func requireKnown(
+    _ institution: String, in catalog: Catalog, _ session: any PostgresSession
+  ) async throws {
+    if catalog.institutions.contains(where: { $0.code == institution }) { return }
+    guard try await GuarantorRepository.find(institution, session) == nil else { return }
+    throw ApplicationError.invalid([
+      Fault("/institution", "unknown_value", zh: "没有该机构", en: "there is no such institution")
+    ])
   }
 
   /// Ends a consent: 200. The next read by the institution is refused, and what it has not granted

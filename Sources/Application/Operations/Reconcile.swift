@@ -35,11 +35,15 @@ public struct Reconciliation: Sendable, Equatable {
   public var awards = 0
   /// Award events that were looked at to tell enterprises what they may claim.
   public var notices = 0
+  /// Published events that nobody had read for webhooks.
+  public var webhooks = 0
+  /// Needs that were counted for the funnel otherwise than they stand; a dry run counts those that may be.
+  public var funnel = 0
 
   public init(
     needs: Int = 0, rematches: Int = 0, cut: Int = 0, slices: Int = 0, letters: Int = 0,
     gains: Int = 0, receivables: Int = 0, warnings: Int = 0, listings: Int = 0, awards: Int = 0,
-    notices: Int = 0
+    notices: Int = 0, webhooks: Int = 0, funnel: Int = 0
   ) {
     self.needs = needs
     self.rematches = rematches
@@ -52,6 +56,8 @@ public struct Reconciliation: Sendable, Equatable {
     self.listings = listings
     self.awards = awards
     self.notices = notices
+    self.webhooks = webhooks
+    self.funnel = funnel
   }
 
   public var json: JSON {
@@ -60,7 +66,8 @@ public struct Reconciliation: Sendable, Equatable {
       "slices": .int(Int64(slices)), "letters": .int(Int64(letters)), "gains": .int(Int64(gains)),
       "receivables": .int(Int64(receivables)), "warnings": .int(Int64(warnings)),
       "listings": .int(Int64(listings)), "awards": .int(Int64(awards)),
-      "notices": .int(Int64(notices)),
+      "notices": .int(Int64(notices)), "webhooks": .int(Int64(webhooks)),
+      "funnel": .int(Int64(funnel)),
     ]
   }
 }
@@ -100,7 +107,9 @@ extension Application {
         slices: Int(missing.slices), letters: Int(missing.letters),
         gains: try await countUntoldGains(), receivables: Int(missing.receivables),
         warnings: Int(missing.warnings), listings: Int(missing.listings),
-        awards: try await countStaged(), notices: Int(missing.notices))
+        awards: try await countStaged(), notices: Int(missing.notices),
+        webhooks: Int(missing.webhooks),
+        funnel: try await recountAll(limit: turn.limit, dryRun: true))
     }
     let total = Int(missing.needs + missing.rematches + missing.slices)
     var report = Reconciliation()
@@ -146,6 +155,13 @@ extension Application {
     while case let looked = try await tellEntitlements(limit: turn.limit), looked > 0 {
       report.notices += looked
     }
+    // What is put aside from now on has its reader.
+    while case let told = try await queueUnreadWebhooks(before: turn.start, limit: turn.limit),
+      told.events > 0
+    {
+      report.webhooks += told.events
+    }
+    report.funnel = try await recountAll(limit: turn.limit)
     progress(total, total)
     return report
   }

@@ -142,20 +142,11 @@ extension Application {
   public func poolProposals(
     state: String?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
-      return Page(items: [], next: nil)
-    }
-    return try await read(as: actor) { session in
-      var own: EnterpriseID?
-      if actor.role == .enterprise {
-        guard let id = try await ownEnterprise(of: actor, session)?.id else {
-          return Page(items: [], next: nil)
-        }
-        own = id
-      }
+    try await enterpriseRows(region: region, as: actor, letsInstitutions: true) {
+      enterprise, regionPrefix, session in
       let found = try await PoolProposalRepository.list(
-        state: state, enterprise: own, regionPrefix: prefix.isEmpty ? nil : prefix,
-        after: page.after, limit: page.limit + 1, session)
+        state: state, enterprise: enterprise, regionPrefix: regionPrefix, after: page.after,
+        limit: page.limit + 1, session)
       return Page(found, limit: page.limit, id: \.id.uuid).map { PoolView.json($0) }
     }
   }

@@ -36,24 +36,12 @@ extension Application {
   public func refreshReceivables(
     events: [Event], consumer: String
   ) async throws -> ReceivableFactsOutcome {
-    let meant = events.filter { Self.receivableTriggers.contains($0.type) }
-    var outcome = ReceivableFactsOutcome(skipped: events.count - meant.count)
-    let grouped = Dictionary(grouping: meant) { EnterpriseID($0.key) }
-    for id in grouped.keys.compactMap({ $0 }).sorted() {
-      let own = grouped[id] ?? []
-      let (applied, isChanged) = try await write(tellingContention: true) { session in
-        let found = try await EnterpriseRepository.lockAndFind(id, session)
-        // Facts and inbox entries carry one instant, by which lineage knows what came of an event.
-        let now = clock.now()
-        let new = try await InboxRepository.claim(
-          own, attempt: AttemptNumber.current, consumer: consumer, at: now, session)
-        guard let (old, locked, further: _) = found else { return (new.count, false) }
-        return (new.count, try await refreshReceivables(of: old, locked, at: now, session))
-      }
-      outcome.skipped += own.count - applied
-      outcome.changed += isChanged ? 1 : 0
+    let (changed, skipped) = try await work(
+      on: events, of: Self.receivableTriggers, consumer: consumer
+    ) {
+      try await refreshReceivables(of: $0, $1, at: $2, $3) ? 1 : 0
     }
-    return outcome
+    return ReceivableFactsOutcome(changed: changed, skipped: skipped)
   }
 
   /// Draws the facts that are due, whatever became of their events, and those of a new day.
@@ -64,20 +52,10 @@ extension Application {
     let due = try await read {
       try await ReceivableAccountRepository.due(at: clock.now(), limit: limit, $0)
     }
-    var done = 0
-    for id in due {
-      done += try await leavingOut(0, "receivables of \(id)") {
-        try await write { session in
-          guard
-            let (old, locked, further: _) = try await EnterpriseRepository.lockAndFind(
-              id, session)
-          else { return }
-          _ = try await refreshReceivables(of: old, locked, at: clock.now(), session)
-        }
-        return 1
-      }
+    return try await work(on: due, "receivables") {
+      _ = try await refreshReceivables(of: $0, $1, at: $2, $3)
+      return 1
     }
-    return done
   }
 
   /// - Parameter now: after the enterprise was locked.

@@ -31,23 +31,11 @@ extension Application {
     state: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
     let wanted = try state.map(ReviewView.state)
-    guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
-      return Page(items: [], next: nil)
-    }
-    return try await read(as: actor) { session in
-      var enterprise = enterprise
-      switch actor.role {
-      case .liaison, .liaisonManager: return Page(items: [], next: nil)
-      case .enterprise:
-        guard let own = try await ownEnterprise(of: actor, session)?.id,
-          enterprise == nil || enterprise == own
-        else { return Page(items: [], next: nil) }
-        enterprise = own
-      case .service, .auditor, .operator: break
-      }
+    return try await enterpriseRows(of: enterprise, region: region, as: actor) {
+      enterprise, regionPrefix, session in
       let found = try await ReviewRepository.list(
-        state: wanted, enterprise: enterprise, regionPrefix: prefix.isEmpty ? nil : prefix,
-        after: page.after, limit: page.limit + 1, session)
+        state: wanted, enterprise: enterprise, regionPrefix: regionPrefix, after: page.after,
+        limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
       let steps = try await ReviewRepository.steps(of: cut.items.map(\.id), session)
       return try cut.map {

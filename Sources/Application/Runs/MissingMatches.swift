@@ -62,6 +62,8 @@ extension Application {
       gone += try await DeadLetterRepository.forget(settledBefore: letters, limit: limit, session)
       gone += try await WebhookDeliveryRepository.forget(
         settledBefore: deliveries, limit: limit, session)
+      // Of types that no release reads any more.
+      gone += try await WebhookEventRepository.forget(before: entries, limit: limit, session)
       return gone
     }
   }

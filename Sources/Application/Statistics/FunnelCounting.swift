@@ -114,10 +114,52 @@ extension Application {
       try await FunnelRepository.enter(session)
       let page = try await FunnelInputRepository.stale(
         after: try await FunnelRepository.walk(session), limit: max(1, limit),
-        slackMilliseconds: Self.funnelSlackMilliseconds, session)
+        slackMilliseconds: Self.funnelSlackMilliseconds, at: clock.now(), session)
       try await FunnelRepository.walked(to: page.last, session)
       guard !page.needs.isEmpty else { return 0 }
       return try await count(page.needs, session)
+    }
+  }
+
+  /// Counts all needs anew that count otherwise than they stand, beside the workers.
+  ///
+  /// - Parameters:
+  ///   - limit: needs that are looked at in one transaction.
+  ///   - dryRun: changes nothing.
+  /// - Returns: how many counted otherwise than they should.
+  func recountAll(limit: Int, dryRun: Bool = false) async throws -> Int {
+    var after: UUID?
+    var found = 0
+    repeat {
+      let place = after
+      let step = try await writeQuietly { session -> (last: UUID?, changed: Int) in
+        if !dryRun { try await FunnelRepository.enter(session) }
+        let page = try await FunnelInputRepository.stale(
+          after: place, limit: max(1, limit), slackMilliseconds: Self.funnelSlackMilliseconds,
+          at: clock.now(), session)
+        guard !page.needs.isEmpty else { return (page.last?.uuid, 0) }
+        return (
+          page.last?.uuid,
+          dryRun
+            ? try await countMiscounted(page.needs, session) : try await count(page.needs, session)
+        )
+      }
+      found += step.changed
+      after = step.last
+    } while after != nil
+    return found
+  }
+
+  /// How many of some needs count otherwise than they stand.
+  private func countMiscounted(
+    _ needs: [NeedID], _ session: any PostgresSession
+  ) async throws -> Int {
+    let counted = try await FunnelRepository.bodies(of: needs, session)
+    let journeys = try await funnelJourneys(of: needs, session)
+    return needs.count { need in
+      journeys[need].map {
+        FunnelLines($0.contributions(reference.calendar)).bytes != counted[need] ?? []
+      } ?? false
     }
   }
 

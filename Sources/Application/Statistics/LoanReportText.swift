@@ -28,12 +28,7 @@ enum LoanReportText {
   static func json(
     _ indicator: LendingDefinition.Indicator, _ figure: LendingFigure
   ) -> JSON {
-    let (outcome, reason): (String, String?) =
-      switch figure.outcome {
-      case .met: ("met", nil)
-      case .missed: ("missed", nil)
-      case .undefined(let reason): ("undefined", reason.rawValue)
-      }
+    let (outcome, reason) = outcome(figure.outcome)
     return [
       "code": .string(indicator.code), "kind": .string(indicator.kind.rawValue),
       "label": indicator.label.json, "outcome": .string(outcome), "reason": .optional(reason),
@@ -43,6 +38,15 @@ enum LoanReportText {
       "rows": .int(Int64(figure.rows.count)),
       "rows_before": .int(Int64(figure.rowsBefore.count)),
     ]
+  }
+
+  /// What became of an indicator, and why there is nothing to say of it.
+  static func outcome(_ outcome: LendingFigure.Outcome) -> (outcome: String, reason: String?) {
+    switch outcome {
+    case .met: ("met", nil)
+    case .missed: ("missed", nil)
+    case .undefined(let reason): ("undefined", reason.rawValue)
+    }
   }
 
   /// Borrowers are counted; all else is a rate or a share in ppm.

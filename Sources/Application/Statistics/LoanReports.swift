@@ -168,7 +168,7 @@ extension Application {
     }
   }
 
-  private func loans(
+  func loans(
     of id: LoanReportID, _ session: any PostgresSession
   ) async throws -> [LoanRow] {
     try await LoanReportRepository.rows(of: id, session).map(LoanReportText.loan)

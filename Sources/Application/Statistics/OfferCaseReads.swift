@@ -102,7 +102,9 @@ extension Application {
       let truth = ProductTruth(
         Self.observed(own),
         advertised: AdvertisedTerms(
-          ratePPM: products[code]?.pricing?.advertisedPPM(on: today, policies)),
+          ratePPM: products[code]?.pricing?.advertisedPPM(on: today, policies),
+          days: products[code]?.advertised?.workingDays,
+          grantPPM: products[code]?.advertised?.grantedPPM),
         least: least)
       lines.append([
         "product": .string(code), "institution": .string(own.first?.institution ?? ""),

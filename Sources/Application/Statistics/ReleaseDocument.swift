@@ -2,8 +2,8 @@ import Domain
 import Ingest
 import Spreadsheet
 
-/// A published report as files. They say nothing that it does not, and on every table as of when it is and what
-/// its columns count.
+/// A published report as files: tables of counts, and those of lending (`PublishedLendingTable`). They say
+/// nothing that it does not, and on every table as of when it is and what its columns count.
 struct ReleaseDocument {
   /// What stands where a count is held back.
   static let heldBack = "*"
@@ -16,7 +16,7 @@ struct ReleaseDocument {
   private var tables: [JSON] { report["tables"]?.arrayValue ?? [] }
   private var threshold: Int64 { report["suppression"]?["threshold"]?.intValue ?? 0 }
 
-  private static func text(_ label: JSON?) -> String {
+  static func text(_ label: JSON?) -> String {
     "\(label?["zh"]?.stringValue ?? "") \(label?["en"]?.stringValue ?? "")"
   }
 
@@ -24,20 +24,27 @@ struct ReleaseDocument {
     (counts?.arrayValue ?? []).map { $0.intValue.map { String($0) } ?? heldBack }
   }
 
-  /// What is said under each table.
-  private var notes: [String] {
-    let note = "* 少于 \(threshold) 或会泄露此类数字 held back: under \(threshold), or telling of such"
+  /// As of when what is told stands.
+  var edition: [String] {
     let revision = report["revision"]?.intValue ?? 1
     return [
       "截至 as of: \(report["as_of"]?.stringValue ?? "")", "第 \(revision) 版 release \(revision)",
-    ] + stages.map { "\(Self.text($0["label"])): \(Self.text($0["means"]))" } + [note]
+    ]
+  }
+
+  /// What is said under each table of counts.
+  private var notes: [String] {
+    let note = "* 少于 \(threshold) 或会泄露此类数字 held back: under \(threshold), or telling of such"
+    return edition + stages.map { "\(Self.text($0["label"])): \(Self.text($0["means"]))" } + [note]
   }
 
   /// With a byte-order mark, so that spreadsheets read the Chinese; nil for a table that there is not.
   func csv(table code: String) -> [UInt8]? {
     var writer = CSVWriter(mark: true)
     let table = tables.first { $0["code"]?.stringValue == code }
-    guard table != nil || code == "total" else { return nil }
+    guard table != nil || code == "total" else {
+      return lendingTables.first { $0.code == code }?.csv
+    }
     writer.append(
       ["代码 code", "名称 name"] + stages.map { Self.text($0["label"]) })
     writer.append(["*", "合计 total"] + Self.cells(report["total"]))
@@ -71,6 +78,7 @@ struct ReleaseDocument {
           name: table["label"]?["zh"]?.stringValue ?? table["code"]?.stringValue ?? "",
           headings: headings, rows: [total] + rows, notes: notes))
     }
+    sheets += lendingTables.map(\.sheet)
     return Workbook(
       title: report["title"]?.stringValue ?? "",
       createdSeconds: Int(publishedAt.microseconds / 1_000_000), sheets: sheets)
@@ -103,6 +111,7 @@ struct ReleaseDocument {
       }
       body += "</tbody>\n</table>\n<ul>\(notes)</ul>\n"
     }
+    for table in lendingTables { body += table.html }
     body += "<p>\(Self.escaped(digest))</p>\n"
     return """
       <!doctype html>
@@ -115,7 +124,7 @@ struct ReleaseDocument {
       """
   }
 
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
       .replacing("\"", with: "&quot;")
   }

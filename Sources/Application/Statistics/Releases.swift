@@ -117,8 +117,8 @@ extension Application {
   /// - Throws: `.notFound`; `SpreadsheetError` when no file can be written.
   public func releaseWorkbook(_ id: ReleaseID) async throws -> [UInt8] {
     let record = try await releaseRecord(id)
-    return try ReleaseDocument(try ReleaseText.report(record))
-      .workbook(publishedAt: record.publishedAt).xlsx()
+    return try await ReleaseDocument(try ReleaseText.report(record))
+      .workbook(publishedAt: record.publishedAt).written()
   }
 
   private func releaseRecord(_ id: ReleaseID) async throws -> ReleaseRecord {

@@ -51,7 +51,8 @@ extension Application {
     }.sorted { $0.need < $1.need }
     let view = YearlyReportView(
       form: form, rule: rule, region: region, name: reference.regions.fullName(region.code),
-      year: year, revision: revision, reason: reason, asOf: clock.now())
+      year: year, revision: revision, reason: reason, asOf: clock.now(),
+      lending: try await publishedLending(of: region, year: year, session))
     return YearlyReport(body: view.json(tables, label: label), counts: counts)
   }
 
@@ -117,6 +118,7 @@ struct YearlyReportView {
   let revision: Int
   let reason: String?
   let asOf: Instant
+  let lending: JSON
 
   /// Rows that are not called by their codes.
   static let words = [
@@ -142,7 +144,7 @@ struct YearlyReportView {
       "suppression": [
         "threshold": .int(rule.threshold), "citation": rule.citation.json,
       ],
-      "total": Self.counts(tables.total),
+      "total": Self.counts(tables.total), "lending": lending,
       "tables": .array(
         tables.tables.map { table in
           [

@@ -52,7 +52,7 @@ public struct Scheme: Hashable, Sendable {
   public let borrowerMaximum: Cap?
   /// In the order of rising amounts.
   public let feeCeilings: [FeeCeiling]
-  /// The compensation rate at which new business stops; nil where no text gives one.
+  /// The compensation rate above which new business stops; nil where no text gives one.
   public let fuse: Rate?
   /// Sizes of enterprises it serves; empty for any.
   public let sizes: Set<EnterpriseSize>
@@ -78,6 +78,17 @@ public struct Scheme: Hashable, Sendable {
   /// The ceiling for a guaranteed balance of one borrower; nil where no text gives one.
   public func feeCeiling(forBalance balance: Fen) -> FeeCeiling? {
     feeCeilings.first { balance <= $0.upTo ?? balance }
+  }
+
+  /// Whether a year's compensation rate stops new business: once it is above the fuse, by however little.
+  /// At the very rate business goes on, for what texts give a number of they call a ceiling (代偿率上限).
+  ///
+  /// - Parameters:
+  ///   - compensated: what was paid to the bank, in fen.
+  ///   - ended: what the guarantor was released from, in fen; without any there is no rate.
+  public func isStopped(compensated: Int64, ended: Int64) -> Bool {
+    guard let fuse, ended > 0 else { return false }
+    return Int128(compensated) * Int128(PartsPerMillion.one) > Int128(fuse.ppm) * Int128(ended)
   }
 }
 

@@ -37,7 +37,7 @@ extension Product {
       tenor: tenor, minCoveragePPM: minCoveragePPM,
       criteria: criteria.map { $0.resolved(numbers) },
       limit: limit?.map { $0.resolved(number) }, pricing: pricing, capacity: capacity,
-      notes: notes, references: [], json: json)
+      advertised: advertised, notes: notes, references: [], json: json)
   }
 }
 

@@ -36,6 +36,14 @@ public struct Product: Hashable, Sendable {
     public let count: Int64?
   }
 
+  /// What the institution says of itself beside its prices, to be held against what is observed. It decides nothing.
+  public struct Advertised: Hashable, Sendable {
+    /// From taking up to the decision.
+    public let workingDays: Int64?
+    /// Of those who ask, the share that gets it.
+    public let grantedPPM: Int64?
+  }
+
   /// `^[a-z0-9][a-z0-9-]{2,63}$`; ties in a ranking go by its bytes.
   public let code: String
   public let name: Label
@@ -60,6 +68,7 @@ public struct Product: Hashable, Sendable {
   /// Nil when not published.
   public let pricing: PricingTerms?
   public let capacity: Capacity?
+  public let advertised: Advertised?
   public let notes: [Label]
   /// What it takes from policy parameters, each once, sorted by id; empty once it is resolved.
   public let references: [ParameterReference]

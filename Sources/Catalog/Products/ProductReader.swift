@@ -30,6 +30,7 @@ struct ProductReader {
     let limit = readLimit(&reader)
     let pricing = readPricing(&reader, tenor)
     let capacity = readCapacity(&reader)
+    let advertised = readAdvertised(&reader)
     let notes = readNotes(&reader)
     let distinct = distinctReferences()
     faults.append(contentsOf: reader.finish())
@@ -41,7 +42,8 @@ struct ProductReader {
       jurisdiction: jurisdiction, effective: effective, source: source, amount: amount,
       tenor: tenor,
       minCoveragePPM: coverage ?? Product.defaultMinCoveragePPM, criteria: criteria, limit: limit,
-      pricing: pricing, capacity: capacity, notes: notes, references: distinct, json: json)
+      pricing: pricing, capacity: capacity, advertised: advertised, notes: notes,
+      references: distinct, json: json)
   }
 
   /// `null` says something only as a multiple by grade: `…/limit/N/milli/GRADE`.
@@ -198,6 +200,14 @@ struct ProductReader {
     let count = nested.integer("count", in: 0...1_000_000_000)
     reader.merge(nested)
     return Product.Capacity(amountFen: amount, count: count)
+  }
+
+  private func readAdvertised(_ reader: inout ObjectReader) -> Product.Advertised? {
+    guard var nested = reader.object("advertised") else { return nil }
+    let days = nested.integer("working_days", in: 0...1_000)
+    let granted = nested.integer("granted_ppm", in: 0...PartsPerMillion.one)
+    reader.merge(nested)
+    return Product.Advertised(workingDays: days, grantedPPM: granted)
   }
 
   private func readNotes(_ reader: inout ObjectReader) -> [Label] {

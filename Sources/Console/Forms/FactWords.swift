@@ -57,6 +57,11 @@ struct FactWords: Sendable {
     }.keys.sorted().map { Field.Choice(value: $0, label: label($0)) }
   }
 
+  /// All facts to choose from, in the order of their paths.
+  var all: [Field.Choice] {
+    facts.keys.sorted().map { Field.Choice(value: $0, label: label($0)) }
+  }
+
   /// The values of an enumeration or set to choose from, in the registry's order.
   func choices(_ path: String) -> [Field.Choice] {
     (facts[path]?["values"]?.arrayValue ?? []).compactMap(\.stringValue).map {

@@ -1,3 +1,4 @@
+import API
 import Domain
 
 /// One field of a form as it is shown: with what was typed, and what is wrong with it.
@@ -24,6 +25,26 @@ struct Field {
   var typed: [String]
   var rule = FormSchema.Rule()
   var error: String?
+  /// The list of the page whose entries may be chosen, while anything may be typed.
+  var suggestions: String?
+  /// What the row is about that it stands in: told where it is named beside fields of other rows.
+  var row: String?
+  /// Whether that row begins with it.
+  var opens = false
+  /// Whether a row of fields ends with this one.
+  var closes = false
+  /// The button below it that asks for a row more.
+  var more: Choice?
+
+  /// Fields that belong together.
+  static func row(_ fields: [Field], _ legend: String) -> [Field] {
+    var fields = fields
+    guard !fields.isEmpty else { return [] }
+    for index in fields.indices { fields[index].row = legend }
+    fields[0].opens = true
+    fields[fields.count - 1].closes = true
+    return fields
+  }
 
   init(
     _ name: String, _ label: String, _ kind: Kind, hint: String? = nil, typed: [String] = [],
@@ -43,7 +64,9 @@ struct Field {
     var values: [String: Any] = [
       "id": "field-" + name, "name": name, "label": label, "hint": false, "error": false,
       "line": false, "area": false, "select": false, "boxes": false,
-      "required": rule.isRequired, "described": false,
+      "required": rule.isRequired, "described": false, "suggestions": Self.given(suggestions),
+      "opens": Self.given(opens ? row : nil), "closes": closes, "more": Self.given(more?.value),
+      "more_text": more?.label ?? "",
     ]
     if let hint { values["hint"] = hint }
     if let error { values["error"] = error }
@@ -52,7 +75,11 @@ struct Field {
     if !described.isEmpty { values["described"] = described.joined(separator: " ") }
     switch kind {
     case .line(let type, let inputMode):
-      var line: [String: Any] = ["type": type, "inputmode": inputMode, "value": typed.first ?? ""]
+      // A page of hundreds of fields does not say of each that it is of text.
+      let isPlain = type == "text" && inputMode == "text"
+      var line: [String: Any] = ["value": typed.first ?? ""]
+      line["type"] = Self.given(isPlain ? nil : type)
+      line["inputmode"] = Self.given(isPlain ? nil : inputMode)
       let isNumber = type == "number"
       line["maxlength"] = Self.given(rule.maximumLength.map { String($0) })
       line["pattern"] = Self.given(rule.pattern)
@@ -67,6 +94,12 @@ struct Field {
     case .boxes(let choices): values["boxes"] = ["choices": shown(choices)]
     }
     return values
+  }
+
+  /// What is wrong with it, named so that it is found among fields of other rows.
+  fileprivate var told: String {
+    let own = "\(label): \(error ?? "")"
+    return row.map { "\($0) · \(own)" } ?? own
   }
 
   /// A value, or false for a template to pass over.
@@ -90,6 +123,12 @@ struct Form {
   var fields: [Field]
   /// Faults that are about no field.
   var others: [String] = []
+  /// Why it was not done, where what was typed is not to blame: told beside the form.
+  private(set) var refusal: (title: String, detail: String?, code: String)?
+  /// The key that it is sent with once more; nil for one of its own.
+  private(set) var key: String?
+
+  init(fields: [Field]) { self.fields = fields }
 
   /// Puts faults of the API's body beside the fields they are about.
   ///
@@ -110,6 +149,15 @@ struct Form {
     }
   }
 
+  /// Tells why nothing was done. What may have been done all the same, since its answer was lost, is sent
+  /// again under the key that it had, and counts once.
+  mutating func take(_ refusal: Refusal, key: String?, _ language: Language) {
+    self.refusal = (
+      refusal.title.inLanguage(language), refusal.detail?.inLanguage(language), refusal.code
+    )
+    self.key = refusal.isPassing ? key : nil
+  }
+
   /// Tells what is wrong with a field, beside it; what was told of it first stays.
   mutating func note(_ name: String, _ text: String) {
     guard let index = fields.firstIndex(where: { $0.name == name }) else { return }
@@ -120,12 +168,20 @@ struct Form {
 
   var values: [String: Any] {
     let wrong = fields.filter { $0.error != nil }
-    return [
-      "fields": fields.map(\.values), "wrong": hasErrors,
-      "faults": wrong.map {
-        ["target": "field-" + $0.name, "text": "\($0.label): \($0.error ?? "")"]
-      },
+    var values: [String: Any] = [
+      "fields": fields.map(\.values), "wrong": hasErrors, "refused": false,
+      "may_add": fields.contains { $0.more != nil },
+      "faults": wrong.map { ["target": "field-" + $0.name, "text": $0.told] },
       "others": others.map { ["text": $0] },
     ]
+    if let refusal {
+      values["refused"] =
+        [
+          "refused_title": refusal.title, "refused_detail": refusal.detail ?? "",
+          "refused_code": refusal.code,
+        ] as [String: String]
+    }
+    if let key { values["form_key"] = key }
+    return values
   }
 }

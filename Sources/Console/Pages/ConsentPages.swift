@@ -121,16 +121,15 @@ enum ConsentPages {
     // Until when it counts follows from the moment it is sent, and differs each time.
     let idempotency = try visit.idempotency(["body": .object(body), "days": .optional(days)])
     body["expires_at"] = days.map { .string(now.adding(milliseconds: $0 * 86_400_000).text) }
-    do {
-      _ = try await visit.backend.grantConsent(
-        .object(body), actor: try visit.actor(), idempotency: idempotency)
-      return visit.go(to: "/console/consents")
-    } catch ApplicationError.invalid(let faults) {
-      var form = form(visit, isNew: false)
-      form.take(
-        faults, places: ["/fields": "fields", "/purpose": "purpose", "/expires_at": "days"],
-        say: visit.say)
-      return try show(form, visit, status: .unprocessableContent)
-    }
+    let sent = JSON.object(body)
+    return try await visit.send(
+      form(visit, isNew: false),
+      places: ["/fields": "fields", "/purpose": "purpose", "/expires_at": "days"],
+      again: { try show($0, visit, status: $1) },
+      act: {
+        _ = try await visit.backend.grantConsent(
+          sent, actor: try visit.actor(), idempotency: idempotency)
+        return visit.go(to: "/console/consents")
+      })
   }
 }

@@ -130,15 +130,13 @@ enum DeadLetterPages {
     let id: DeadLetterID = try visit.identifier()
     var body: [String: JSON] = [:]
     body["reason"] = visit.form["reason"].map(JSON.string)
-    do {
-      _ = try await visit.backend.skipDeadLetter(
-        id, .object(body), actor: try visit.actor(),
-        idempotency: try visit.idempotency(.object(body)))
-      return visit.go(to: "/console/dead-letters/\(id)")
-    } catch ApplicationError.invalid(let faults) {
-      var form = skipForm(visit)
-      form.take(faults, places: ["/reason": "reason"], say: visit.say)
-      return try show(form, visit, status: .unprocessableContent)
-    }
+    let sent = JSON.object(body)
+    return try await visit.send(
+      skipForm(visit), places: ["/reason": "reason"], again: { try show($0, visit, status: $1) },
+      act: {
+        _ = try await visit.backend.skipDeadLetter(
+          id, sent, actor: try visit.actor(), idempotency: try visit.idempotency(sent))
+        return visit.go(to: "/console/dead-letters/\(id)")
+      })
   }
 }

@@ -45,18 +45,16 @@ enum EnterprisePages {
   private static func register(_ visit: Visit) async throws -> Response {
     var body: [String: JSON] = [:]
     for name in members { body[name] = visit.form[name].map(JSON.string) }
-    do {
-      _ = try await visit.backend.createEnterprise(
-        .object(body), actor: try visit.actor(),
-        idempotency: try visit.idempotency(.object(body)))
-      return visit.go(to: "/console/needs/new")
-    } catch ApplicationError.invalid(let faults) {
-      var form = form(visit, isNew: false)
-      form.take(
-        faults, places: Dictionary(uniqueKeysWithValues: members.map { ("/\($0)", $0) }),
-        say: visit.say)
-      return try show(form, visit, status: .unprocessableContent)
-    }
+    let sent = JSON.object(body)
+    return try await visit.send(
+      form(visit, isNew: false),
+      places: Dictionary(uniqueKeysWithValues: members.map { ("/\($0)", $0) }),
+      again: { try show($0, visit, status: $1) },
+      act: {
+        _ = try await visit.backend.createEnterprise(
+          sent, actor: try visit.actor(), idempotency: try visit.idempotency(sent))
+        return visit.go(to: "/console/needs/new")
+      })
   }
 
   private static func show(

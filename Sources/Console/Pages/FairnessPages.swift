@@ -18,18 +18,18 @@ enum FairnessPages {
 
   private static func content(_ visit: Visit) async throws -> SheetPages.Content {
     let actor = try visit.actor()
-    let region = try visit.ownRegion().code.text
+    let place = try visit.ownPlace()
     // Who oversees all of it is asked for no region, which would have to be looked up for every offer.
     let found = try await visit.backend.offerStatistics(region: nil, actor: actor)
     let funnel = try await visit.backend.funnel(
-      by: "institution", from: nil, to: nil, region: region, actor: actor)
+      by: "institution", from: nil, to: nil, region: place.asked, actor: actor)
     var days: [String: JSON] = [:]
     for one in funnel["data"]?.arrayValue ?? [] {
       if let code = one["value"]?.stringValue { days[code] = one["days"] ?? .null }
     }
     let institutions = found["data"]?.arrayValue ?? []
     let sheet = TableSheet(
-      caption: "\(visit.say("fairness")) · \(try visit.ownRegion().name)",
+      caption: "\(visit.say("fairness")) · \(place.name)",
       columns: [TableSheet.Column(title: visit.say("institution"), isNumber: false)]
         + ["offers", "share_granted", "share_declined", "share_silent", "days_to_claim"]
         .map { TableSheet.Column(title: visit.say($0)) }

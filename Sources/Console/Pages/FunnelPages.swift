@@ -4,19 +4,20 @@ import Domain
 import HTTPTypes
 import Hummingbird
 
-/// How far needs came: by place down to the county and its needs, and by what else tells them apart.
+/// How far needs came: by place from all provinces down to the county and its needs, and by what else tells them
+/// apart.
 enum FunnelPages {
   static let all: [PageRoute] =
     [
       PageRoute(.get, "/console/funnel", PageRoute.overseers) { visit in
-        visit.go(to: address(places, in: try visit.ownRegion()))
+        visit.go(to: address(places, in: try visit.ownPlace()))
       },
       PageRoute(.get, "/console/regions/{region}/needs", PageRoute.overseers) { visit in
-        try await NeedPages.list(visit, in: try visit.region())
+        try await NeedPages.list(visit, in: try visit.place())
       },
     ]
     + SheetPages.files(of: "/console/regions/{region}/needs", PageRoute.overseers) { visit in
-      try await NeedPages.sheet(visit, in: try visit.region())
+      try await NeedPages.sheet(visit, in: try visit.place())
     }
     + SheetPages(
       template: "funnel", path: "/console/funnel/{by}/{region}", access: PageRoute.overseers
@@ -29,8 +30,8 @@ enum FunnelPages {
   ]
   private static let stages = ["submitted", "matched", "offered", "claimed", "granted", "drawn"]
 
-  private static func address(_ by: String, in region: RegionTable.Region) -> String {
-    "/console/funnel/\(by)/\(region.code)"
+  private static func address(_ by: String, in place: Place) -> String {
+    "/console/funnel/\(by)/\(place.code)"
   }
 
   private struct Row {
@@ -42,13 +43,13 @@ enum FunnelPages {
   }
 
   private static func content(_ visit: Visit) async throws -> SheetPages.Content {
-    let region = try visit.region()
+    let place = try visit.place()
     let by = visit.parameters["by"] ?? ""
     guard dimensions.contains(by) else { throw PageError.refused(.notFound) }
-    let whole = try await funnel(nil, in: region, visit)
+    let whole = try await funnel(nil, in: place, visit)
     let rows =
       by == places
-      ? try await placeRows(in: region, visit) : try await rows(by, in: region, visit)
+      ? try await placeRows(in: place, visit) : try await rows(by, in: place, visit)
     let total = Row(
       cell: TableSheet.Cell(visit.say("total")), figures: whole["data"]?.arrayValue?.first)
     let threshold = visit.backend.cellThreshold
@@ -59,7 +60,7 @@ enum FunnelPages {
     }
     let period = "\(whole["from"]?.stringValue ?? "") – \(whole["to"]?.stringValue ?? "")"
     let sheet = TableSheet(
-      caption: "\(region.name) · \(visit.say("by_\(by)")) · \(period)",
+      caption: "\(place.name) · \(visit.say("by_\(by)")) · \(period)",
       columns: [TableSheet.Column(title: visit.say("by_\(by)"), isNumber: false)]
         + stages.map { TableSheet.Column(title: visit.say("stage_\($0)")) }
         + ["amount_asked", "amount_granted", "amount_drawn", "days_to_claim", "days_to_grant"]
@@ -68,21 +69,19 @@ enum FunnelPages {
     return SheetPages.Content(
       title: visit.say("funnel"), sheet: sheet,
       values: values(
-        by, region, zip(rows, held.rows).map { ($0, $1) }, totals.rows[0], threshold, visit))
+        by, place, zip(rows, held.rows).map { ($0, $1) }, totals.rows[0], threshold, visit))
   }
 
   private static func funnel(
-    _ dimension: String?, in region: RegionTable.Region, _ visit: Visit
+    _ dimension: String?, in place: Place, _ visit: Visit
   ) async throws -> JSON {
     try await visit.backend.funnel(
-      by: dimension, from: nil, to: nil, region: region.code.text, actor: try visit.actor())
+      by: dimension, from: nil, to: nil, region: place.asked, actor: try visit.actor())
   }
 
-  private static func placeRows(
-    in region: RegionTable.Region, _ visit: Visit
-  ) async throws -> [Row] {
+  private static func placeRows(in place: Place, _ visit: Visit) async throws -> [Row] {
     var rows: [Row] = []
-    for child in visit.parts.regions.children(of: region.code) {
+    for child in visit.below(place) {
       let view = try await funnel(nil, in: child, visit)
       rows.append(
         Row(
@@ -93,9 +92,9 @@ enum FunnelPages {
   }
 
   private static func rows(
-    _ by: String, in region: RegionTable.Region, _ visit: Visit
+    _ by: String, in place: Place, _ visit: Visit
   ) async throws -> [Row] {
-    (try await funnel(by, in: region, visit)["data"]?.arrayValue ?? []).map { figures in
+    (try await funnel(by, in: place, visit)["data"]?.arrayValue ?? []).map { figures in
       let value = figures["value"]?.stringValue ?? ""
       return Row(cell: TableSheet.Cell(name(value, by, visit)), figures: figures)
     }
@@ -131,16 +130,16 @@ enum FunnelPages {
   }
 
   private static func values(
-    _ by: String, _ region: RegionTable.Region, _ rows: [(row: Row, counts: [Int64?])],
+    _ by: String, _ place: Place, _ rows: [(row: Row, counts: [Int64?])],
     _ totals: [Int64?], _ threshold: Int64, _ visit: Visit
   ) -> [String: Any] {
     let chart = BarChart(
-      title: "\(visit.say("funnel")) · \(region.name)",
+      title: "\(visit.say("funnel")) · \(place.name)",
       zip(stages, totals).map { stage, count in
         (visit.say("stage_\(stage)"), count, count.map { String($0) } ?? "<\(threshold)")
       })
     var map: [String: Any]?
-    if by == places, region.code.level == .province {
+    if by == places, let region = place.region, region.level == .province {
       let children = visit.parts.regions.children(of: region.code)
       map =
         TileMap(
@@ -151,57 +150,16 @@ enum FunnelPages {
     }
     return [
       "chart": chart.values, "map": map.map { $0 as Any } ?? false,
-      "map_title": "\(region.name) · \(visit.say("stage_submitted"))",
+      "map_title": "\(place.name) · \(visit.say("stage_submitted"))",
       "tabs": dimensions.map { name in
         [
-          "place": address(name, in: region), "text": visit.say("by_\(name)"),
+          "place": address(name, in: place), "text": visit.say("by_\(name)"),
           "here": name == by,
         ] as [String: Any]
       },
-      "above": visit.above(region).map { above in
+      "above": visit.above(place).map { above in
         ["place": address(by, in: above), "text": above.name]
-      }, "region": region.code.text, "region_name": region.name,
+      }, "region": place.code, "region_name": place.name,
     ]
-  }
-}
-
-extension Visit {
-  /// The division that the caller oversees; the province for who oversees all of it.
-  func ownRegion() throws -> RegionTable.Region {
-    let actor = try actor()
-    let regions = parts.regions
-    let own: RegionTable.Region?
-    if actor.role == .operator, let digits = actor.region {
-      // `3401` is all of 340100.
-      let code = digits + String(repeating: "0", count: max(0, 6 - digits.utf8.count))
-      own = RegionCode(code).flatMap { regions[$0] }
-    } else {
-      own = regions.regions.first { $0.level == .province }
-    }
-    guard let own else { throw PageError.refused(.notFound) }
-    return own
-  }
-
-  /// The division in the path, within what the caller oversees.
-  func region() throws -> RegionTable.Region {
-    let own = try ownRegion()
-    guard let code = parameters["region"].flatMap({ RegionCode($0) }),
-      let region = parts.regions[code], own.code.contains(code)
-    else { throw PageError.refused(.notFound) }
-    return region
-  }
-
-  /// The divisions that hold one, from the highest that the caller oversees down.
-  func above(_ region: RegionTable.Region) -> [RegionTable.Region] {
-    guard let own = try? ownRegion() else { return [] }
-    var found: [RegionTable.Region] = []
-    var current = region
-    while let parent = current.parent.flatMap({ parts.regions[$0] }),
-      own.code.contains(parent.code)
-    {
-      found.insert(parent, at: 0)
-      current = parent
-    }
-    return found
   }
 }

@@ -53,6 +53,16 @@ struct GanttChart {
     return parts.count == 2 ? "\(stage) \(parts[1])" : stage
   }
 
+  /// Columns of the table with the same numbers.
+  static let names = [
+    "work", "earliest_start", "earliest_done", "latest_done", "slack", "due",
+  ]
+  var rows: [[String]] {
+    bars.map {
+      [$0.name, $0.first.text, $0.last.text, $0.latest.text, String($0.slack), $0.due]
+    }
+  }
+
   var values: [String: Any] {
     [
       "width": String(Self.width), "height": String(Self.top + bars.count * Self.rowHeight + 4),

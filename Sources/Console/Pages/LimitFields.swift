@@ -27,23 +27,21 @@ struct LimitFields {
   private let visit: Visit
   let fields: [Field]
 
-  init(_ limit: JSON?, _ words: FactWords, _ text: DraftText) {
+  init(_ limit: JSON?, _ text: DraftText) {
     let published = limit?.arrayValue ?? []
-    let count = text.groups(published.count, "limit_kind")
+    let count = text.groups(published.count, "limit_kind", "limit")
     self.published = published
     self.count = count
     visit = text.visit
-    fields = (0..<count).flatMap { index in
-      Self.group(index, index < published.count ? published[index] : [:], words, text)
-    }
+    fields = text.rows(
+      (0..<count).map { Self.group($0, $0 < published.count ? published[$0] : [:], text) },
+      "limit", "limit")
   }
 
   /// The member that names the fact of a term.
   private static func factMember(_ kind: String) -> String { kind == "headroom" ? "used" : "fact" }
 
-  private static func group(
-    _ index: Int, _ term: JSON, _ words: FactWords, _ text: DraftText
-  ) -> [Field] {
+  private static func group(_ index: Int, _ term: JSON, _ text: DraftText) -> [Field] {
     let visit = text.visit
     let kind = term["kind"]?.stringValue ?? ""
     let number = numbers[kind]
@@ -51,17 +49,8 @@ struct LimitFields {
       _ name: String, _ kind: Field.Kind, hint: String? = nil, _ now: String
     ) -> Field {
       Field(
-        "limit_\(name)_\(index)",
-        "\(visit.say("limit")) \(index + 1) · \(visit.say("limit_\(name)"))", kind, hint: hint,
+        "limit_\(name)_\(index)", visit.say("limit_\(name)"), kind, hint: hint,
         typed: text("limit_\(name)_\(index)", now))
-    }
-    /// Facts to choose from, with the one that is published in any case.
-    func facts(_ type: String, unit: String? = nil, _ now: String) -> Field.Kind {
-      let choices = words.facts(type: type, unit: unit)
-      guard !now.isEmpty, !choices.contains(where: { $0.value == now }) else {
-        return .select(choices)
-      }
-      return .select(choices + [Field.Choice(value: now, label: words.label(now))])
     }
     let kinds = visit.parts.productSchema.limitKinds.map {
       Field.Choice(value: $0, label: visit.say("limit_kind_\($0)"))
@@ -69,15 +58,19 @@ struct LimitFields {
     let fact = term[factMember(kind)]?.stringValue ?? ""
     let grade = term["grade"]?.stringValue ?? ""
     let line = Field.Kind.line(type: "text", inputMode: "decimal")
+    let name = Field.Kind.line(type: "text", inputMode: "text")
+    var measured = field("fact", name, fact)
+    measured.suggestions = "list-amount"
+    var graded = field("grade", name, grade)
+    graded.suggestions = "list-grade"
     return [
-      field("kind", .select(kinds), kind),
-      field("fact", facts("integer", unit: "fen", fact), fact),
+      field("kind", .select(kinds), kind), measured,
       field(
         "number", line, hint: visit.say("parameter_hint"),
         number.map { TypedNumber.text(term[$0.member], decimals: $0.decimals) } ?? ""),
-      field("grade", facts("enum", grade), grade),
+      graded,
       field(
-        "grades", .line(type: "text", inputMode: "text"), hint: visit.say("grades_hint"),
+        "grades", name, hint: visit.say("grades_hint"),
         kind == byGrade ? gradesText(term["milli"]) : ""),
     ]
   }
@@ -97,7 +90,7 @@ struct LimitFields {
     for part in text.split(whereSeparator: { ",，".contains($0) }) {
       let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         .map { $0.split(separator: " ").joined(separator: " ") }
-      guard sides.count == 2, !sides[0].isEmpty else { return nil }
+      guard sides.count == 2, !sides[0].isEmpty, milli[sides[0]] == nil else { return nil }
       guard !sides[1].isEmpty else {
         milli[sides[0]] = .null
         continue

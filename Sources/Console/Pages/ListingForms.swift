@@ -123,16 +123,16 @@ enum ListingForms {
       documents.append(.object(document))
     }
     body["evidence"] = .array(documents)
-    do {
-      _ = try await visit.backend.advanceListingCase(
-        step.id, expectedVersion: nil, .object(body), actor: try visit.actor(),
-        idempotency: try visit.idempotency(.object(body)))
-      return visit.go(to: "/console/listing/cases/\(step.id)")
-    } catch ApplicationError.invalid(let faults) {
-      var form = step.form(kinds, visit, isNew: false)
-      form.take(faults, places: places, say: visit.say)
-      return try show(form, step, kinds, visit, status: .unprocessableContent)
-    }
+    let sent = JSON.object(body)
+    return try await visit.send(
+      step.form(kinds, visit, isNew: false), places: places,
+      again: { try show($0, step, kinds, visit, status: $1) },
+      act: {
+        _ = try await visit.backend.advanceListingCase(
+          step.id, expectedVersion: nil, sent, actor: try visit.actor(),
+          idempotency: try visit.idempotency(sent))
+        return visit.go(to: "/console/listing/cases/\(step.id)")
+      })
   }
 
   // MARK: Target
@@ -162,21 +162,30 @@ enum ListingForms {
       ["lead": visit.say("lead_target")], status: status)
   }
 
+  /// What the form does not ask for stays: a target is set with all that its plan goes by.
+  private static func kept(
+    of id: ListingCaseID, _ visit: Visit
+  ) async throws -> [String: JSON] {
+    let one = try await visit.backend.listingCase(id, actor: try visit.actor()).value
+    var kept: [String: JSON] = [:]
+    for name in ["options", "rounds"] { kept[name] = one.given(name) }
+    return kept
+  }
+
   private static func setTarget(_ visit: Visit) async throws -> Response {
     let id: ListingCaseID = try visit.identifier()
-    var body: [String: JSON] = [:]
+    var body = try await kept(of: id, visit)
     for name in ["target_on", "pace"] { body[name] = visit.form[name].map(JSON.string) }
-    do {
-      _ = try await visit.backend.setListingTarget(
-        of: id, expectedVersion: nil, .object(body), actor: try visit.actor(),
-        idempotency: try visit.idempotency(.object(body)))
-      return visit.go(to: "/console/listing/cases/\(id)")
-    } catch ApplicationError.invalid(let faults) {
-      var form = targetForm(visit)
-      form.take(
-        faults, places: ["/target_on": "target_on", "/pace": "pace"], say: visit.say)
-      return try showTarget(form, visit, status: .unprocessableContent)
-    }
+    let sent = JSON.object(body)
+    return try await visit.send(
+      targetForm(visit), places: ["/target_on": "target_on", "/pace": "pace"],
+      again: { try showTarget($0, visit, status: $1) },
+      act: {
+        _ = try await visit.backend.setListingTarget(
+          of: id, expectedVersion: nil, sent, actor: try visit.actor(),
+          idempotency: try visit.idempotency(sent))
+        return visit.go(to: "/console/listing/cases/\(id)")
+      })
   }
 }
 
@@ -192,6 +201,11 @@ struct BoardWords {
   }
 
   func stage(_ code: String) -> String { word("stages", code) }
+  /// Work that comes again, such as a second inquiry (`inquiry.2`), is told by its number.
+  func work(_ code: String) -> String {
+    let parts = code.split(separator: ".").map { String($0) }
+    return parts.count == 2 ? "\(stage(parts[0])) \(parts[1])" : stage(code)
+  }
   func verb(_ code: String) -> String { word("verbs", code) }
   func role(_ code: String) -> String { word("roles", code) }
   func evidence(_ code: String) -> String { word("evidence", code) }

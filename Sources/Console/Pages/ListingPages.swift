@@ -12,6 +12,9 @@ enum ListingPages {
     + SheetPages.files(of: "/console/listing/boards/{board}", PageRoute.anyRole) { visit in
       try await sheet(visit)
     }
+    + SheetPages.files(of: "/console/listing/cases/{id}/plan", PageRoute.anyRole) { visit in
+      try await planSheet(visit)
+    }
 
   private static let pages: [PageRoute] = [
     PageRoute(.get, "/console/listing", PageRoute.anyRole) { visit in
@@ -34,8 +37,6 @@ enum ListingPages {
 
   /// Cases on one page.
   private static let cards = 60
-  /// A target that is so near is shown as near.
-  private static let nearDays = 90
 
   /// Each board once, with the name of its version that is listed last.
   static func boards(_ visit: Visit) async throws -> [(code: String, name: String)] {
@@ -70,11 +71,12 @@ enum ListingPages {
         stages.append((stage, visit.label(one["stage_label"]) ?? stage))
       }
     }
+    let words = BoardWords(board, figures: visit.figures)
     // Of a page that is not all of them, its cards are not how many there are.
     let isWhole = page.next == nil && visit.query["after"] == nil
     let columns = stages.map { stage -> [String: Any] in
       let cards = page.items.filter { $0["stage"]?.stringValue == stage.code }
-        .map { card($0, visit) }
+        .map { card($0, words, visit) }
       return [
         "name": stage.name, "count": isWhole ? String(cards.count) : "\(cards.count)+",
         "cards": cards,
@@ -102,49 +104,44 @@ enum ListingPages {
       try await visit.backend.listingCases(
         state: "live", board: code, enterprise: nil, region: nil, page: page, actor: actor)
     }
+    let words = BoardWords(
+      try await visit.backend.board(code, asOf: nil, actor: actor), figures: visit.figures)
     return TableSheet(
       caption: "\(visit.say("listing")) · \(board.name)",
-      names: ["number", "stage", "since", "target", "state"],
+      names: ["number", "stage", "since", "target", "state", "at_risk"],
       texts: found.items.map { one in
-        let target = one["target_on"]?.stringValue
+        let risk = CaseRisk(one, today: visit.today)
         return [
           one["id"]?.stringValue ?? "",
           visit.label(one["stage_label"]) ?? one["stage"]?.stringValue ?? "",
-          one["since_on"]?.stringValue ?? "", target ?? "", risk(target, visit)["text"] ?? "",
+          one["since_on"]?.stringValue ?? "", one["target_on"]?.stringValue ?? "",
+          risk.values(visit)["text"] ?? "", risk.told(words, visit) ?? "",
         ]
       }, notes: found.notes(visit), visit)
   }
 
-  private static func card(_ one: JSON, _ visit: Visit) -> [String: Any] {
-    let target = one["target_on"]?.stringValue
+  private static func card(
+    _ one: JSON, _ words: BoardWords, _ visit: Visit
+  ) -> [String: Any] {
+    let risk = CaseRisk(one, today: visit.today)
     return [
       "id": one["id"]?.stringValue ?? "",
       "number": String((one["id"]?.stringValue ?? "").suffix(8)),
       "since": one["since_on"]?.stringValue ?? "",
-      "target": target.map { $0 as Any } ?? false,
-      "risk": risk(target, visit),
+      "target": one["target_on"]?.stringValue.map { $0 as Any } ?? false,
+      "risk": risk.values(visit), "pressing": risk.told(words, visit).map { $0 as Any } ?? false,
     ]
-  }
-
-  /// In words, too: no colour alone says it.
-  private static func risk(_ target: String?, _ visit: Visit) -> [String: String] {
-    guard let target, let day = LegalDate(target) else {
-      return ["kind": "none", "text": visit.say("risk_none")]
-    }
-    let kind =
-      day < visit.today ? "late" : day <= visit.today.adding(days: nearDays) ? "near" : "calm"
-    return ["kind": kind, "text": visit.say("risk_\(kind)")]
   }
 
   private static func one(_ visit: Visit) async throws -> Response {
     let id: ListingCaseID = try visit.identifier()
     let actor = try visit.actor()
     let one = try await visit.backend.listingCase(id, actor: actor).value
-    var values = card(one, visit)
+    let words = try await visit.boardWords(of: one)
+    var values = card(one, words, visit)
     values["stage"] = visit.label(one["stage_label"]) ?? one["stage"]?.stringValue ?? ""
     values["began"] = one["began_on"]?.stringValue ?? ""
     values["sponsor"] = one["sponsor"]?.stringValue.map { $0 as Any } ?? false
-    let words = try await visit.boardWords(of: one)
     let steps = one["steps"]?.arrayValue ?? []
     values["steps"] = steps.map { step in
       [
@@ -166,13 +163,29 @@ enum ListingPages {
     values["has_alerts"] = !alerts.isEmpty
     values["alerts"] = alerts.map { alert in
       [
-        "gate": words.stage(alert["gate"]?.stringValue ?? ""),
+        "gate": words.work(alert["gate"]?.stringValue ?? ""),
         "due": alert["due_on"]?.stringValue ?? "",
         "earliest": alert["earliest_on"]?.stringValue ?? "",
       ]
     }
+    values["plan_files"] = ["at": "\(visit.path)/plan"]
     values["plan"] = try await plan(id, words, visit).map { $0 as Any } ?? false
     return try visit.show("listing_case", title: visit.say("listing_case"), values)
+  }
+
+  /// The work of a plan, as its files hold it.
+  private static func planSheet(_ visit: Visit) async throws -> TableSheet {
+    let id: ListingCaseID = try visit.identifier()
+    let actor = try visit.actor()
+    let one = try await visit.backend.listingCase(id, actor: actor).value
+    let words = try await visit.boardWords(of: one)
+    let view = try await visit.backend.listingPlan(of: id, target: nil, actor: actor)
+    guard let plan = view.given("plan"), let chart = GanttChart(plan, stage: words.stage) else {
+      throw PageError.refused(.notFound)
+    }
+    return TableSheet(
+      caption: "\(visit.say("plan")) \(view["target_on"]?.stringValue ?? "")",
+      names: GanttChart.names, texts: chart.rows, notes: [], visit)
   }
 
   /// The plan as a chart and a table; nil while there is nothing to plan to.

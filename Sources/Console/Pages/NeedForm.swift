@@ -73,14 +73,11 @@ struct NeedForm {
     form.fields[index].error = text
   }
 
-  mutating func take(_ faults: [Fault]) {
-    form.take(
-      faults,
-      places: [
-        "/amount": "amount", "/tenor_months": "tenor_months", "/purpose": "purpose",
-        "/security": "security",
-      ], say: visit.say)
-  }
+  /// Its fields by the pointers of the API's body.
+  static let places = [
+    "/amount": "amount", "/tenor_months": "tenor_months", "/purpose": "purpose",
+    "/security": "security",
+  ]
 
   /// - Parameter savedAt: when what stands in the fields was kept.
   func show(

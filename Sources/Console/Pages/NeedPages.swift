@@ -10,6 +10,9 @@ enum NeedPages {
   static let all: [PageRoute] =
     pages
     + SheetPages.files(of: "/console/needs", PageRoute.readers) { try await sheet($0) }
+    + SheetPages.files(of: "/console/needs/{id}/offers", PageRoute.readers) { visit in
+      try await offerSheet(visit)
+    }
 
   private static let pages: [PageRoute] = [
     PageRoute(.get, "/console/needs", PageRoute.readers) { try await list($0) },
@@ -36,12 +39,12 @@ enum NeedPages {
 
   private static let rows = 20
 
-  /// - Parameter region: of enterprises there alone; nil for all that the caller may see.
+  /// - Parameter place: of enterprises there alone; nil for all that the caller may see.
   static func list(
-    _ visit: Visit, in region: RegionTable.Region? = nil
+    _ visit: Visit, in place: Place? = nil
   ) async throws -> Response {
     let page = try await visit.backend.needs(
-      status: nil, enterprise: nil, region: region?.code.text, page: visit.page(limit: rows),
+      status: nil, enterprise: nil, region: place?.asked, page: visit.page(limit: rows),
       actor: try visit.actor())
     let words = try await visit.factWords()
     let needs: [[String: Any]] = page.items.map { need in
@@ -51,7 +54,7 @@ enum NeedPages {
     }
     return try visit.show(
       "needs",
-      title: [visit.say("needs"), region?.name].compactMap(\.self).joined(separator: " · "),
+      title: [visit.say("needs"), place?.name].compactMap(\.self).joined(separator: " · "),
       [
         "list": visit.path, "at": visit.path,
         "needs": needs, "none": needs.isEmpty, "may_ask": try visit.actor().role == .enterprise,
@@ -61,17 +64,17 @@ enum NeedPages {
 
   /// All needs of a list, as its files hold them.
   static func sheet(
-    _ visit: Visit, in region: RegionTable.Region? = nil
+    _ visit: Visit, in place: Place? = nil
   ) async throws -> TableSheet {
     let actor = try visit.actor()
     let words = try await visit.factWords()
     let found = try await Gathered { page in
       try await visit.backend.needs(
-        status: nil, enterprise: nil, region: region?.code.text, page: page, actor: actor)
+        status: nil, enterprise: nil, region: place?.asked, page: page, actor: actor)
     }
     let names = ["amount", "tenor", "purpose", "state", "at"]
     return TableSheet(
-      caption: [visit.say("needs"), region?.name].compactMap(\.self).joined(separator: " · "),
+      caption: [visit.say("needs"), place?.name].compactMap(\.self).joined(separator: " · "),
       names: ["number"] + names,
       texts: found.items.map { need in
         let told = summary(need, words, visit)
@@ -96,24 +99,30 @@ enum NeedPages {
       return visit.go(to: "/console/enterprise")
     }
     let id = own["id"]?.stringValue.flatMap { EnterpriseID($0) }
-    // Both buttons send the whole form; this one asks for nothing but to keep it.
-    if visit.form["keep"] != nil, let id {
-      try await visit.backend.saveNeedDraft(
-        of: id, visit.form.json(of: NeedForm.names), actor: try visit.actor())
-      return visit.go(to: "/console/needs/new")
-    }
     var form = try await NeedForm(visit, typed: visit.form)
-    let body = form.body(of: enterprise)
+    // Both buttons send the whole form; this one asks for nothing but to keep it.
+    let isKept = visit.form["keep"] != nil
+    let body = isKept ? .null : form.body(of: enterprise)
     guard !form.form.hasErrors else { return try form.show(own, status: .unprocessableContent) }
-    do {
-      let answer = try await visit.backend.submitNeed(
-        body, actor: try visit.actor(), idempotency: try visit.idempotency(body))
-      if let id { try await visit.backend.dropNeedDraft(of: id, actor: try visit.actor()) }
-      return visit.go(to: "/console/needs/\(answer.body["id"]?.stringValue ?? "")")
-    } catch ApplicationError.invalid(let faults) {
-      form.take(faults)
-      return try form.show(own, status: .unprocessableContent)
-    }
+    let shown = form
+    return try await visit.send(
+      form.form, places: NeedForm.places,
+      again: { refused, status in
+        var again = shown
+        again.form = refused
+        return try again.show(own, status: status)
+      },
+      act: {
+        if isKept, let id {
+          try await visit.backend.saveNeedDraft(
+            of: id, visit.form.json(of: NeedForm.names), actor: try visit.actor())
+          return visit.go(to: "/console/needs/new")
+        }
+        let answer = try await visit.backend.submitNeed(
+          body, actor: try visit.actor(), idempotency: try visit.idempotency(body))
+        if let id { try await visit.backend.dropNeedDraft(of: id, actor: try visit.actor()) }
+        return visit.go(to: "/console/needs/\(answer.body["id"]?.stringValue ?? "")")
+      })
   }
 
   private static func one(_ visit: Visit) async throws -> Response {
@@ -134,19 +143,39 @@ enum NeedPages {
     values["referred_at"] =
       visit.figures.time(referral?["created_at"]?.stringValue).map { $0 as Any } ?? false
     values["has_offers"] = !offers.isEmpty
+    values["offer_files"] = ["at": "/console/needs/\(id)/offers"]
     values["offers"] = offers.map { offer -> [String: Any] in
       let state = offer["state"]?.stringValue ?? ""
-      return [
-        "institution": visit.institution(offer["institution"]),
-        "code": offer["institution"]?["code"]?.stringValue ?? "",
-        "product": visit.label(offer["product_name"]) ?? offer["product"]?.stringValue ?? "",
-        "state": visit.label(offer["state_label"]) ?? state,
-        "due": visit.figures.time(offer["due_at"]?.stringValue).map { $0 as Any } ?? false,
-        "left": visit.workingDays(until: offer["due_at"]?.stringValue).map { $0 as Any } ?? false,
-        "may_consent": isOwner && ["offered", "claimed", "contacted"].contains(state),
-      ]
+      var row = line(offer, visit)
+      row["code"] = offer["institution"]?["code"]?.stringValue ?? ""
+      row["left"] =
+        visit.workingDays(until: offer["due_at"]?.stringValue).map { $0 as Any } ?? false
+      row["may_consent"] = isOwner && ["offered", "claimed", "contacted"].contains(state)
+      return row
     }
     return try visit.show("need", title: visit.say("need"), values, isLive: true)
+  }
+
+  private static func line(_ offer: JSON, _ visit: Visit) -> [String: Any] {
+    [
+      "institution": visit.institution(offer["institution"]),
+      "product": visit.label(offer["product_name"]) ?? offer["product"]?.stringValue ?? "",
+      "state": visit.label(offer["state_label"]) ?? offer["state"]?.stringValue ?? "",
+      "due": visit.figures.time(offer["due_at"]?.stringValue).map { $0 as Any } ?? false,
+    ]
+  }
+
+  /// The offers of a need, as the files of its page hold them.
+  private static func offerSheet(_ visit: Visit) async throws -> TableSheet {
+    let offers =
+      try await visit.referral(of: try visit.identifier())?["offers"]?.arrayValue ?? []
+    return TableSheet(
+      caption: "\(visit.say("need")) · \(visit.say("offers"))",
+      names: ["institution", "product_name", "state", "due"],
+      texts: offers.map { offer in
+        let told = line(offer, visit)
+        return ["institution", "product", "state", "due"].map { told[$0] as? String ?? "" }
+      }, notes: [], visit)
   }
 }
 

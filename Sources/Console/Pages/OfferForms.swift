@@ -23,14 +23,13 @@ enum OfferForms {
       guard !form.hasErrors else {
         return try show(form, verb, visit, status: .unprocessableContent)
       }
-      do {
-        _ = try await visit.backend.advanceOffer(
-          id, verb, body, actor: try visit.actor(), idempotency: try visit.idempotency(body))
-        return visit.go(to: "/console/offers/\(id)")
-      } catch ApplicationError.invalid(let faults) {
-        form.take(faults, places: places, say: visit.say)
-        return try show(form, verb, visit, status: .unprocessableContent)
-      }
+      return try await visit.send(
+        form, places: places, again: { try show($0, verb, visit, status: $1) },
+        act: {
+          _ = try await visit.backend.advanceOffer(
+            id, verb, body, actor: try visit.actor(), idempotency: try visit.idempotency(body))
+          return visit.go(to: "/console/offers/\(id)")
+        })
     }
   }
 

@@ -9,7 +9,11 @@ enum PolicyPages {
   static let all: [PageRoute] =
     [
       PageRoute(.get, "/console/policies", PageRoute.overseers) { visit in
-        visit.go(to: "/console/policies/\(try visit.ownRegion().code)")
+        // Packs hold in a place: who oversees the country begins at its first province.
+        guard let region = try visit.ownPlace().region ?? visit.provinces.first else {
+          throw PageError.refused(.notFound)
+        }
+        return visit.go(to: "/console/policies/\(region.code)")
       },
       PageRoute(.get, draft, PageRoute.operators) { visit in
         let found = try await published(visit)
@@ -35,6 +39,7 @@ enum PolicyPages {
     let actor = try visit.actor()
     let chain = try await chain(in: region, visit)
     let parameters = chain["parameters"]?.arrayValue ?? []
+    let mayTry = [.operator, .service].contains(actor.role)
     let sheet = TableSheet(
       caption: "\(visit.say("parameters")) · \(region.name)",
       columns: [
@@ -44,18 +49,22 @@ enum PolicyPages {
         + ["pack", "overrides", "in_force_from", "document"].map {
           TableSheet.Column(title: visit.say($0), isNumber: false)
         },
-      rows: parameters.map { row($0, visit) })
-    let mayTry = [.operator, .service].contains(actor.role)
+      rows: parameters.map { row($0, visit, mayTry: mayTry) })
+    let place = try visit.place()
+    let whole = try visit.ownPlace()
+    // Above a province lies no place that has packs of its own: the others stand beside it.
+    let beside =
+      whole.region == nil && region.level == .province
+      ? visit.below(whole).filter { $0.code != place.code } : []
+    func link(_ place: Place) -> [String: Any] {
+      ["place": "/console/policies/\(place.code)", "text": place.name]
+    }
     return SheetPages.Content(
       title: visit.say("policies"), sheet: sheet,
       values: [
         "none": parameters.isEmpty, "region_name": region.name, "may_try": mayTry,
-        "above": visit.above(region).map { above in
-          ["place": "/console/policies/\(above.code)", "text": above.name]
-        },
-        "below": visit.parts.regions.children(of: region.code).map { below in
-          ["place": "/console/policies/\(below.code)", "text": below.name]
-        },
+        "above": visit.above(place).filter { $0.region != nil }.map(link),
+        "below": (beside + visit.below(place)).map(link),
         "packs": (chain["packs"]?.arrayValue ?? []).map { pack in
           [
             "code": pack["code"]?.stringValue ?? "", "name": visit.label(pack["name"]) ?? "",
@@ -94,7 +103,9 @@ enum PolicyPages {
       }, notes: [], visit)
   }
 
-  private static func row(_ parameter: JSON, _ visit: Visit) -> [TableSheet.Cell] {
+  private static func row(
+    _ parameter: JSON, _ visit: Visit, mayTry: Bool
+  ) -> [TableSheet.Cell] {
     let unit = parameter["unit"]?.stringValue ?? ""
     func text(_ value: JSON?) -> String {
       guard let number = value?.intValue else { return "—" }
@@ -115,7 +126,11 @@ enum PolicyPages {
       }.joined(separator: "、"), parameter["from"]?.stringValue ?? "",
       isVerified ? document : "\(document) (\(visit.say("not_verified")))",
     ]
-    return texts.map { TableSheet.Cell($0) }
+    var cells = texts.map { TableSheet.Cell($0) }
+    if mayTry, let pack = parameter["pack"]?.stringValue, let id = parameter["id"]?.stringValue {
+      cells[1].address = ParameterPages.address(pack, id)
+    }
+    return cells
   }
 
   private static func values(of subsidy: JSON, _ visit: Visit) -> [String: String] {
@@ -164,7 +179,8 @@ enum PolicyPages {
   ) throws -> Response {
     var values: [String: Any] = [
       "action": visit.path, "submit": visit.say("try_draft"), "lead": visit.say("subsidy_lead"),
-      "has_lines": true, "empty": false, "may_keep": false, "hidden": [[String: Any]](),
+      "has_lines": true, "empty": false, "may_keep": false, "may_publish": false, "lists": false,
+      "hidden": [[String: Any]](),
       "lines": [
         ["term": visit.say("subsidies"), "text": visit.label(subsidy["label"]) ?? ""],
         ["term": visit.say("pack"), "text": visit.parameters["pack"] ?? ""],
@@ -191,17 +207,18 @@ enum PolicyPages {
     var members = pack.objectValue ?? [:]
     members["subsidies"] = .array(
       (pack["subsidies"]?.arrayValue ?? []).map { $0 == subsidy ? JSON.object(changed) : $0 })
-    do {
-      let result = try await visit.backend.policyWhatIf(
-        ["packs": [.object(members)]], byCounty: false, actor: try visit.actor())
-      return try show(form, subsidy, visit, result: result)
-    } catch ApplicationError.invalid(let faults) {
-      let index = pack["subsidies"]?.arrayValue?.firstIndex(of: subsidy) ?? 0
-      let place = "/packs/0/subsidies/\(index)"
-      form.take(
-        faults, places: [place + "/ppm": "rate", place + "/cap_fen": "cap"], say: visit.say)
-      return try show(form, subsidy, visit, status: .unprocessableContent)
-    }
+    let asked: JSON = ["packs": [.object(members)]]
+    let index = pack["subsidies"]?.arrayValue?.firstIndex(of: subsidy) ?? 0
+    let place = "/packs/0/subsidies/\(index)"
+    let typed = form
+    return try await visit.send(
+      typed, places: [place + "/ppm": "rate", place + "/cap_fen": "cap"],
+      again: { try show($0, subsidy, visit, status: $1) },
+      act: {
+        let result = try await visit.backend.policyWhatIf(
+          asked, byCounty: false, actor: try visit.actor())
+        return try show(typed, subsidy, visit, result: result)
+      })
   }
 }
 

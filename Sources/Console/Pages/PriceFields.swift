@@ -1,12 +1,7 @@
 import Domain
 
-/// The price of a product as fields: both forms it may have, its fees, and what else there is of it as JSON.
+/// The price of a product as fields: both forms that it may have, with fees, rates of grades and subsidies as rows.
 struct PriceFields {
-  /// Members with fields of their own. What the others say is typed as JSON, `by_grade` of the rate with it.
-  private static let members: Set<String> = [
-    "form", "citation", "rate", "lpr_tenor", "repayment", "fees", "base_ppm", "fees_ppm",
-    "subsidies_ppm",
-  ]
   private static let ends = ["min", "max"]
   private static let allIn = "all_in"
   /// Fields of the one additive rate, by the member of each.
@@ -15,29 +10,35 @@ struct PriceFields {
     (field: "price_subsidies", member: "subsidies_ppm"),
   ]
   private static let feeFields = ["kind", "payee", "timing", "min", "max"]
-  private static let characters: Int64 = 40_000
-  /// Rates are typed in percent, multiples of the LPR as they are.
+  private static let feeList = "fee"
   private static let rateDecimals = 4
-  private static let multipleDecimals = 3
+  /// Of the deposit and of the bridge.
+  private static let single = ["deposit_share", "deposit_rate", "bridge_day_count", "bridge_days"]
 
   private let published: [JSON]
   private let citation: JSON?
+  private let deposit: JSON?
+  private let grades: GradeRateFields
+  private let subsidies: SubsidyFields
   private let count: Int
   private let visit: Visit
   let fields: [Field]
 
-  init(_ pricing: JSON?, _ text: DraftText) {
+  init(_ pricing: JSON?, _ words: FactWords, _ text: DraftText) {
     let published = pricing?["fees"]?.arrayValue ?? []
-    let count = text.groups(published.count, "fee_kind")
+    let count = text.groups(published.count, "fee_kind", Self.feeList)
     self.published = published
     self.count = count
     citation = pricing?["citation"]
+    deposit = pricing?["deposit"]
+    grades = GradeRateFields(pricing?["rate"]?["by_grade"], words, text)
+    subsidies = SubsidyFields(pricing?["subsidies"], text)
     visit = text.visit
     fields =
-      Self.rates(pricing, text)
-      + (0..<count).flatMap {
-        Self.fee($0, $0 < published.count ? published[$0] : [:], text)
-      } + Self.others(pricing, text)
+      Self.rates(pricing, text) + grades.fields
+      + text.rows(
+        (0..<count).map { Self.fee($0, $0 < published.count ? published[$0] : [:], text) },
+        Self.feeList, "fee") + Self.others(pricing, text) + subsidies.fields
   }
 
   // MARK: Fields
@@ -62,16 +63,12 @@ struct PriceFields {
         typed: text(name, pricing?[member]?.stringValue ?? ""))
     }
     let rates = ends.flatMap { end -> [Field] in
-      let rate = pricing?["rate"]?[end]
-      let multiple = rate?["lpr"]?["multiple_milli"]
-      let percent = rate?["ppm"] ?? rate?["lpr"]?["spread_ppm"]
+      let written = RateEnd(pricing?["rate"]?[end])
       return [
         line(
-          "rate_\(end)_multiple", visit.say("rate_\(end)_multiple"), "decimal",
-          TypedNumber.text(multiple, decimals: multipleDecimals), text),
-        line(
-          "rate_\(end)", visit.say("rate_\(end)"), "text",
-          TypedNumber.text(percent, decimals: rateDecimals), text),
+          "rate_\(end)_multiple", visit.say("rate_\(end)_multiple"), "decimal", written.multiple,
+          text),
+        line("rate_\(end)", visit.say("rate_\(end)"), "text", written.percent, text),
       ]
     }
     return [select("price_form", schema.priceForms, "form")] + rates
@@ -85,7 +82,7 @@ struct PriceFields {
     let visit = text.visit
     return feeFields.map { name in
       let field = "fee_\(name)_\(index)"
-      let label = "\(visit.say("fee")) \(index + 1) · \(visit.say("fee_\(name)"))"
+      let label = visit.say("fee_\(name)")
       switch name {
       case "timing":
         return Field(
@@ -102,20 +99,24 @@ struct PriceFields {
   }
 
   private static func others(_ pricing: JSON?, _ text: DraftText) -> [Field] {
-    let visit = text.visit
-    var more = (pricing?.objectValue ?? [:]).filter { !members.contains($0.key) }
-    more["by_grade"] = pricing?["rate"]?["by_grade"]
-    let written =
-      more.isEmpty ? "" : String(decoding: JSON.object(more).canonicalBytes, as: UTF8.self)
-    let rates = additive.map { each in
-      line(
-        each.field, visit.say(each.field), "decimal",
-        TypedNumber.text(pricing?[each.member], decimals: rateDecimals), text)
+    let (visit, schema) = (text.visit, text.visit.parts.productSchema)
+    func rate(_ name: String, _ now: JSON?) -> Field {
+      line(name, visit.say(name), "decimal", TypedNumber.text(now, decimals: rateDecimals), text)
     }
-    let rest = Field(
-      "price_more", visit.say("price_more"), .area, hint: visit.say("price_more_hint"),
-      typed: text("price_more", written), rule: FormSchema.Rule(maximumLength: characters))
-    return rates + [rest]
+    let bridge = pricing?["bridge"]
+    let day = TypedNumber.text(bridge?["day_count"], decimals: 0)
+    return additive.map { rate($0.field, pricing?[$0.member]) }
+      + [
+        rate("deposit_share", pricing?["deposit"]?["ppm"]),
+        rate("deposit_rate", pricing?["deposit"]?["rate_ppm"]),
+        Field(
+          "bridge_day_count", visit.say("bridge_day_count"),
+          .select(schema.dayCounts.map { Field.Choice(value: $0, label: $0) }),
+          typed: text("bridge_day_count", day)),
+        line(
+          "bridge_days", visit.say("bridge_days"), "numeric",
+          TypedNumber.text(bridge?["days"], decimals: 0), text),
+      ]
   }
 
   // MARK: The price
@@ -131,9 +132,11 @@ struct PriceFields {
     let ofAllIn = Self.additive.map(\.field)
     let ofAnnualised =
       Self.ends.flatMap { ["rate_\($0)_multiple", "rate_\($0)"] } + ["lpr_tenor", "repayment"]
+      + Self.single + grades.names
       + (0..<count).flatMap { index in Self.feeFields.map { "fee_\($0)_\(index)" } }
     guard let chosen = visit.form["price_form"] else {
-      let isTyped = (ofAllIn + ofAnnualised + ["price_more"]).contains { visit.form[$0] != nil }
+      let all = ofAllIn + ofAnnualised + subsidies.fields.map(\.name)
+      let isTyped = all.contains { visit.form[$0] != nil }
       if isTyped { form.note("price_form", visit.say("required")) }
       return (nil, [:])
     }
@@ -148,19 +151,23 @@ struct PriceFields {
     if isAllIn {
       for each in Self.additive { price[each.member] = number(each.field, &form) }
     } else {
-      for end in Self.ends { rate[end] = self.end(end, &form) }
+      for end in Self.ends {
+        rate[end] = RateEnd.json(
+          percent: "rate_\(end)", multiple: "rate_\(end)_multiple", &form, visit)
+      }
+      let ofGrades = grades.rates(&form)
+      rate["by_grade"] = ofGrades.rates
+      places.merge(ofGrades.places) { own, _ in own }
+      price["deposit"] = deposit(&form, cited: cited)
+      price["bridge"] = bridge(&form)
       for name in ["lpr_tenor", "repayment"] { price[name] = visit.form[name].map(JSON.string) }
       let paid = fees(&form, cited: cited)
       if !paid.fees.isEmpty { price["fees"] = .array(paid.fees) }
       places.merge(paid.places) { own, _ in own }
     }
-    for (member, value) in more(&form) {
-      if member == "by_grade" {
-        rate[member] = value
-      } else {
-        price[member] = value
-      }
-    }
+    let paid = subsidies.subsidies(&form, isAllIn: isAllIn, cited: cited)
+    if !paid.subsidies.isEmpty { price["subsidies"] = .array(paid.subsidies) }
+    places.merge(paid.places) { own, _ in own }
     if !rate.isEmpty { price["rate"] = .object(rate) }
     return (.object(price), places)
   }
@@ -169,21 +176,27 @@ struct PriceFields {
     _ field: String, _ form: inout Form, decimals: Int = PriceFields.rateDecimals,
     fault: String = "not_a_rate"
   ) -> JSON? {
-    guard let text = visit.form[field] else { return nil }
-    let number = TypedNumber.json(text, decimals: decimals)
-    if number == nil { form.note(field, visit.say(fault)) }
-    return number
+    RateEnd.number(field, decimals, fault, &form, visit)
   }
 
-  /// One end of the band: a rate, or a multiple of the LPR with a spread.
-  private func end(_ end: String, _ form: inout Form) -> JSON? {
-    let percent = number("rate_\(end)", &form)
-    let multiple = number(
-      "rate_\(end)_multiple", &form, decimals: Self.multipleDecimals, fault: "not_a_multiple")
-    guard let multiple else { return percent.map { ["ppm": $0] } }
-    var lpr = ["multiple_milli": multiple]
-    lpr["spread_ppm"] = percent
-    return ["lpr": .object(lpr)]
+  private func deposit(_ form: inout Form, cited: JSON?) -> JSON? {
+    let (share, rate) = (number("deposit_share", &form), number("deposit_rate", &form))
+    guard share != nil || rate != nil else { return nil }
+    var members: [String: JSON] = [:]
+    members["ppm"] = share
+    members["rate_ppm"] = rate
+    members["citation"] = deposit?["citation"] ?? cited
+    return .object(members)
+  }
+
+  private func bridge(_ form: inout Form) -> JSON? {
+    let count = number("bridge_day_count", &form, decimals: 0, fault: "not_a_number")
+    let days = number("bridge_days", &form, decimals: 0, fault: "not_a_number")
+    guard count != nil || days != nil else { return nil }
+    var members: [String: JSON] = [:]
+    members["day_count"] = count
+    members["days"] = days
+    return .object(members)
   }
 
   private func fees(
@@ -212,18 +225,6 @@ struct PriceFields {
     return (fees + published.dropFirst(count), places)
   }
 
-  private func more(_ form: inout Form) -> [String: JSON] {
-    guard let text = visit.form["price_more"] else { return [:] }
-    guard let found = (try? JSONParser.parse(Array(text.utf8)))?.objectValue else {
-      form.note("price_more", visit.say("not_json"))
-      return [:]
-    }
-    if found.keys.contains(where: Self.members.contains) {
-      form.note("price_more", visit.say("has_own_field"))
-    }
-    return found
-  }
-
   private static let places: [String: String] = {
     var places = [
       "/pricing": "price_form", "/pricing/citation": "cited", "/pricing/lpr_tenor": "lpr_tenor",
@@ -234,9 +235,10 @@ struct PriceFields {
       places["/pricing/rate/\(end)/lpr/multiple_milli"] = "rate_\(end)_multiple"
     }
     for each in additive { places["/pricing/\(each.member)"] = each.field }
-    for member in ["rate/by_grade", "subsidies", "deposit", "bridge"] {
-      places["/pricing/\(member)"] = "price_more"
-    }
+    for (member, field) in [
+      ("deposit", "deposit_share"), ("deposit/rate_ppm", "deposit_rate"),
+      ("deposit/citation", "cited"), ("bridge", "bridge_day_count"), ("bridge/days", "bridge_days"),
+    ] { places["/pricing/\(member)"] = field }
     return places
   }()
 }

@@ -28,14 +28,19 @@ struct ProductDraft {
     Number(
       field: "least_coverage", object: nil, member: "min_coverage_ppm", decimals: 4,
       fault: "not_a_rate"),
+    Number(
+      field: "capacity_amount", object: "capacity", member: "amount_fen", decimals: 6,
+      fault: "not_an_amount"),
+    Number(
+      field: "capacity_count", object: "capacity", member: "count", decimals: 0,
+      fault: "not_a_number"),
   ]
-  /// Criteria are written as the catalog's files say them, in JSON.
-  private static let criteriaCharacters: Int64 = 40_000
 
   private let published: [String: JSON]
   private let visit: Visit
   private let limit: LimitFields
   private let price: PriceFields
+  private let criteria: CriteriaFields
   var form: Form
   /// Fields by the pointers of the document that was put together last.
   private(set) var places = [
@@ -43,7 +48,8 @@ struct ProductDraft {
     "/amount/max_fen": "amount_most", "/amount/citation": "cited", "/tenor": "tenor_least",
     "/tenor/min_months": "tenor_least", "/tenor/max_months": "tenor_most",
     "/tenor/citation": "cited", "/min_coverage_ppm": "least_coverage",
-    "/effective/to": "effective_to", "/criteria": "criteria",
+    "/effective/to": "effective_to", "/criteria": "crit_id_0", "/capacity": "capacity_amount",
+    "/capacity/count": "capacity_count",
   ]
 
   init(_ published: JSON, _ words: FactWords, _ text: DraftText) {
@@ -51,8 +57,9 @@ struct ProductDraft {
     let visit = text.visit
     self.published = members
     self.visit = visit
-    limit = LimitFields(members["limit"], words, text)
-    price = PriceFields(members["pricing"], text)
+    limit = LimitFields(members["limit"], text)
+    price = PriceFields(members["pricing"], words, text)
+    criteria = CriteriaFields(members["criteria"], words, text)
     var fields = Self.numbers.map { number in
       let value = (number.object.map { members[$0] ?? .null } ?? published)[number.member]
       return Field(
@@ -64,18 +71,26 @@ struct ProductDraft {
       Field(
         "effective_to", visit.say("effective_to"), .line(type: "date", inputMode: "text"),
         typed: text("effective_to", members["effective"]?["to"]?.stringValue ?? "")))
-    fields += limit.fields + price.fields
+    fields += criteria.fields + limit.fields + price.fields
     fields.append(
       Field(
         "cited", visit.say("cited"), .line(type: "text", inputMode: "text"),
         hint: visit.say("cited_hint"), typed: text("cited", "")))
-    let criteria = members["criteria"] ?? .array([])
-    fields.append(
-      Field(
-        "criteria", visit.say("criteria"), .area, hint: visit.say("criteria_hint"),
-        typed: text("criteria", String(decoding: criteria.canonicalBytes, as: UTF8.self)),
-        rule: FormSchema.Rule(maximumLength: Self.criteriaCharacters)))
     form = Form(fields: fields)
+  }
+
+  /// The lists that fields of it suggest from.
+  static func lists(_ words: FactWords, _ visit: Visit) -> [[String: Any]] {
+    let reasons = visit.parts.productSchema.reasons.map {
+      Field.Choice(value: $0, label: visit.say("reason_\($0)"))
+    }
+    let lists = [
+      ("list-fact", words.all), ("list-amount", words.facts(type: "integer", unit: "fen")),
+      ("list-grade", words.facts(type: "enum")), ("list-reason", reasons),
+    ]
+    return lists.map { id, choices in
+      ["id": id, "choices": choices.map { ["value": $0.value, "label": $0.label] }]
+    }
   }
 
   /// The document of the draft; nil where something typed does not read, which then stands beside its field.
@@ -94,7 +109,8 @@ struct ProductDraft {
       if let object = number.object {
         var inner = members[object]?.objectValue ?? [:]
         inner[number.member] = value
-        inner["citation"] = inner["citation"] ?? citation
+        // Of what it has room for nobody asks where that is stated.
+        if object != "capacity" { inner["citation"] = inner["citation"] ?? citation }
         // What says nothing but where it was read says nothing.
         if inner.keys.allSatisfy({ $0 == "citation" }) {
           members.removeValue(forKey: object)
@@ -115,15 +131,10 @@ struct ProductDraft {
     members["pricing"] = priced.pricing
     places.merge(limited.places) { own, _ in own }
     places.merge(priced.places) { own, _ in own }
-    if let text = visit.form["criteria"] {
-      if let criteria = try? JSONParser.parse(Array(text.utf8)) {
-        members["criteria"] = criteria
-      } else {
-        form.note("criteria", visit.say("not_json"))
-      }
-    } else {
-      members["criteria"] = nil
-    }
+    let judged = criteria.criteria(
+      &form, cited: citation, tag: published["source"]?["tag"] ?? "?")
+    members["criteria"] = judged.criteria
+    places.merge(judged.places) { own, _ in own }
     return form.hasErrors ? nil : .object(members)
   }
 }

@@ -5,7 +5,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// Products, and the draft of one: what it would do is told before anybody publishes it.
+/// Products, and the draft of one: what it would do is told, and then it may be published.
 enum ProductPages {
   static let all: [PageRoute] =
     pages
@@ -15,7 +15,7 @@ enum ProductPages {
     PageRoute(.get, "/console/products", PageRoute.publishers) { try await list($0) },
     PageRoute(.get, "/console/products/{product}", PageRoute.publishers) { visit in
       let product = try await product(visit)
-      return try show(
+      return try await show(
         try await draft(of: product, visit, isNew: true).form, product, visit)
     },
     PageRoute(
@@ -26,6 +26,8 @@ enum ProductPages {
   private static let rows = 50
   /// Products of the catalog that are looked through at once for those of one institution, and how often at most.
   private static let lookedThrough = 100
+  /// Bytes of a draft.
+  private static let writtenMaximum = 6_000
   private static let looksMaximum = 100
   private static let outcomes = ["gained", "lost", "raised", "lowered"]
 
@@ -107,38 +109,87 @@ enum ProductPages {
       DraftText(visit: visit, isNew: isNew))
   }
 
+  /// - Parameter tried: the document that `result` is of.
   private static func show(
-    _ form: Form, _ product: JSON, _ visit: Visit, draft: JSON? = nil, result: JSON? = nil,
+    _ form: Form, _ product: JSON, _ visit: Visit, tried: JSON? = nil, result: JSON? = nil,
     status: HTTPResponse.Status = .ok
-  ) throws -> Response {
+  ) async throws -> Response {
+    // What is typed is typed over the version that the page was opened with.
+    let version = visit.form["version"] ?? product["version"]?.intValue.map { String($0) } ?? ""
     let name = visit.label(product["name"]) ?? product["code"]?.stringValue ?? ""
     var values: [String: Any] = [
       "action": visit.path, "submit": visit.say("try_draft"), "lead": visit.say("draft_lead"),
-      "has_lines": true, "empty": false, "may_keep": false, "hidden": [[String: Any]](),
+      "has_lines": true, "empty": false, "may_keep": false,
+      "may_publish": try tried != nil && mayPublish(visit.actor()),
+      "hidden": [("version", version), ("tried", tried.map(digest) ?? "")].map {
+        ["name": $0, "value": $1]
+      },
       "lines": [
         ["term": visit.say("product_name"), "text": name],
         ["term": visit.say("institution"), "text": visit.institution(product["institution"])],
         ["term": visit.say("code"), "text": product["code"]?.stringValue ?? ""],
-      ], "has_result": result != nil, "outcomes": visit.outcomes(outcomes, of: result ?? [:]),
-      "draft": draft.map { String(decoding: $0.canonicalBytes, as: UTF8.self) as Any } ?? false,
+        ["term": visit.say("version"), "text": version],
+      ], "lists": ProductDraft.lists(try await visit.factWords(), visit),
+      "has_result": result != nil, "outcomes": visit.outcomes(outcomes, of: result ?? [:]),
+      "draft": tried.flatMap(written).map { $0 as Any } ?? false,
     ]
     values.merge(form.values) { _, own in own }
     return try visit.show("product", title: visit.say("product_draft"), values, status: status)
   }
 
+  /// Who may do more than ask: the use case says so, too.
+  private static func mayPublish(_ actor: Actor) -> Bool {
+    switch actor.role {
+    case .liaisonManager, .service: true
+    case .operator: actor.region == nil
+    case .enterprise, .liaison, .auditor: false
+    }
+  }
+
+  private static func digest(_ document: JSON) -> String { Digest(of: document).hexadecimal }
+
+  /// A draft as its file says it, to be handed on; nil where a page has no room for it.
+  private static func written(_ document: JSON) -> String? {
+    let bytes = document.canonicalBytes
+    return bytes.count > writtenMaximum ? nil : String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Every button sends the whole form: one asks what the draft would do, one publishes what was asked for, and those
+  /// below lists ask for a row more.
   private static func ask(_ visit: Visit) async throws -> Response {
     let product = try await product(visit)
     var draft = try await draft(of: product, visit, isNew: false)
+    // Asks for nothing but one row more.
+    if visit.form[DraftText.more] != nil { return try await show(draft.form, product, visit) }
     guard let document = draft.document() else {
-      return try show(draft.form, product, visit, status: .unprocessableContent)
+      return try await show(draft.form, product, visit, status: .unprocessableContent)
     }
-    do {
-      let result = try await visit.backend.productWhatIf(
-        product["code"]?.stringValue ?? "", document, byCounty: false, actor: try visit.actor())
-      return try show(draft.form, product, visit, draft: document, result: result)
-    } catch ApplicationError.invalid(let faults) {
-      draft.form.take(faults, places: draft.places, say: visit.say)
-      return try show(draft.form, product, visit, status: .unprocessableContent)
+    let isPublished = visit.form["publish"] != nil
+    // What nobody saw the figures of is not published.
+    if isPublished, visit.form["tried"] != digest(document) {
+      draft.form.others.append(visit.say("try_first"))
+      return try await show(draft.form, product, visit, status: .unprocessableContent)
     }
+    let (form, code) = (draft.form, product["code"]?.stringValue ?? "")
+    return try await visit.send(
+      form, places: draft.places, again: { try await show($0, product, visit, status: $1) },
+      act: {
+        let actor = try visit.actor()
+        // Somebody published meanwhile: what this page did not show must not be taken back by it.
+        if let current = product["version"]?.intValue, let typed = visit.form["version"],
+          typed != "\(current)"
+        {
+          throw ApplicationError.staleVersion(current: Int(current))
+        }
+        if isPublished {
+          _ = try await visit.backend.publishProduct(
+            code, expectedVersion: visit.form["version"].flatMap { Int($0) } ?? 0, document,
+            actor: actor, idempotency: try visit.idempotency(document))
+          return visit.go(to: "/console/products/\(code)")
+        }
+        let result = try await visit.backend.productWhatIf(
+          code, document, byCounty: false, actor: actor)
+        return try await show(form, product, visit, tried: document, result: result)
+      })
   }
 }

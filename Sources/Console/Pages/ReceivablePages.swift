@@ -19,6 +19,7 @@ enum ReceivablePages {
 
   private static let verbs: [Verb] = [.confirm, .dispute]
   private static let rows = 30
+  private static let staleDigest = "version_digest_stale"
 
   private static func list(_ visit: Visit) async throws -> Response {
     let page = try await visit.backend.receivables(
@@ -68,16 +69,18 @@ enum ReceivablePages {
       guard !form.hasErrors else {
         return try show(form, verb, one, visit, status: .unprocessableContent)
       }
-      do {
-        try await send(verb, body, visit)
-        return visit.go(to: "/console/receivables")
-      } catch ApplicationError.invalid(let faults) {
-        form.take(
-          faults,
-          places: ["/confirmed_fen": "amount", "/reason": "reason", "/note": "note"],
-          say: visit.say)
-        return try show(form, verb, one, visit, status: .unprocessableContent)
-      }
+      return try await visit.send(
+        form, places: ["/confirmed_fen": "amount", "/reason": "reason", "/note": "note"],
+        again: { refused, status in
+          // Of one that says something else by now, what it says now is shown, and can be confirmed.
+          let isStale = refused.refusal?.code == staleDigest
+          let present = isStale ? try await receivable(visit) : one
+          return try show(refused, verb, present, visit, isRead: isStale, status: status)
+        },
+        act: {
+          try await send(verb, body, visit)
+          return visit.go(to: "/console/receivables")
+        })
     }
   }
 
@@ -100,8 +103,10 @@ enum ReceivablePages {
     }
   }
 
+  /// - Parameter isRead: whether what is confirmed is what the page shows, whatever was read before.
   private static func show(
-    _ form: Form, _ verb: Verb, _ one: JSON, _ visit: Visit, status: HTTPResponse.Status = .ok
+    _ form: Form, _ verb: Verb, _ one: JSON, _ visit: Visit, isRead: Bool = false,
+    status: HTTPResponse.Status = .ok
   ) throws -> Response {
     let word = visit.say("verb_\(verb.rawValue)")
     let terms = ["invoice_number", "invoiced_on", "due_on"].map { name in
@@ -109,7 +114,8 @@ enum ReceivablePages {
     }
     let amount = ["term": visit.say("amount"), "text": visit.figures.money(one["gross"]) ?? ""]
     // Confirmed is what was read: should it say something else by then, it is refused.
-    let digest = visit.form["version_digest"] ?? one["version_digest"]?.stringValue ?? ""
+    let now = one["version_digest"]?.stringValue ?? ""
+    let digest = isRead ? now : visit.form["version_digest"] ?? now
     return try visit.show(
       form, title: word, submit: word,
       [

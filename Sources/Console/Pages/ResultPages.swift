@@ -6,7 +6,13 @@ import Hummingbird
 
 /// What a match run found: what fits side by side, what to supply, what to mend, what to claim.
 enum ResultPages {
-  static let all: [PageRoute] = [
+  static let all: [PageRoute] =
+    pages
+    + SheetPages.files(of: "/console/needs/{id}/result", PageRoute.readers) { visit in
+      try await sheet(visit)
+    }
+
+  private static let pages: [PageRoute] = [
     PageRoute(.get, "/console/needs/{id}/result", PageRoute.readers) { try await result($0) },
     PageRoute(.get, "/console/runs/{id}/notice", PageRoute.readers) { visit in
       visit.show(
@@ -45,6 +51,7 @@ enum ResultPages {
     var values: [String: Any] = NeedPages.summary(need, try await visit.factWords(), visit)
     values["id"] = id.text
     values["run"] = run.text
+    values["result_files"] = ["at": visit.path]
     values["decided"] = visit.figures.time(view["clock"]?.stringValue) ?? ""
     // A need that changed since is decided again, and what stands here is of before.
     values["stale"] = need["match"]?["state"] == "pending"
@@ -69,6 +76,33 @@ enum ResultPages {
     values["has_entitlements"] = !claims.isEmpty
     values["may_supply"] = actor.role == .enterprise && !missing.isEmpty
     return try visit.show("result", title: visit.say("result"), values)
+  }
+
+  /// What fits, all of it, as the files of the page hold it.
+  private static func sheet(_ visit: Visit) async throws -> TableSheet {
+    let id: NeedID = try visit.identifier()
+    let actor = try visit.actor()
+    let need = try await visit.backend.need(id, actor: actor).value
+    guard let run = need["match"]?["run_id"]?.stringValue.flatMap({ RunID($0) }) else {
+      throw PageError.refused(.notFound)
+    }
+    let view = try await visit.backend.run(run, expandDecisions: true, actor: actor)
+    let eligible = (view["decisions"]?.arrayValue ?? []).filter { $0["outcome"] == "eligible" }
+    let offers = offers(try await visit.referral(of: id))
+    let members = [
+      "name", "institution", "limit", "cost", "coverage", "nominal", "before", "if_all", "offer",
+      "due",
+    ]
+    return TableSheet(
+      caption: visit.say("eligible"),
+      names: [
+        "product_name", "institution", "limit", "cost", "coverage", "nominal", "before_subsidies",
+        "if_all_subsidies", "state", "answer_due",
+      ],
+      texts: ranked(eligible, by: view["top"]?.arrayValue ?? []).map { decision in
+        let told = product(decision, offers[decision["product"]?.stringValue ?? ""], visit)
+        return members.map { told[$0] as? String ?? "" }
+      }, notes: [visit.say("cost_note")], visit)
   }
 
   private static func portion(

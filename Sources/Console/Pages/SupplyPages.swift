@@ -70,14 +70,13 @@ enum SupplyPages {
     guard !form.hasErrors else { return try show(form, visit, status: .unprocessableContent) }
     guard !facts.isEmpty else { return visit.go(to: "/console/needs/\(id)") }
     let body: JSON = ["facts": .array(facts)]
-    do {
-      _ = try await visit.backend.putFacts(
-        enterprise, expectedVersion: nil, body, mode: .merge, actor: try visit.actor(),
-        idempotency: try visit.idempotency(body))
-      return visit.go(to: "/console/needs/\(id)")
-    } catch ApplicationError.invalid(let faults) {
-      form.take(faults, places: places, say: visit.say)
-      return try show(form, visit, status: .unprocessableContent)
-    }
+    return try await visit.send(
+      form, places: places, again: { try show($0, visit, status: $1) },
+      act: {
+        _ = try await visit.backend.putFacts(
+          enterprise, expectedVersion: nil, body, mode: .merge, actor: try visit.actor(),
+          idempotency: try visit.idempotency(body))
+        return visit.go(to: "/console/needs/\(id)")
+      })
   }
 }

@@ -52,13 +52,13 @@ enum TargetForms {
 
   /// The division that the caller oversees and all below it, each after the one it is in.
   private static func places(_ visit: Visit) throws -> [Field.Choice] {
-    let own = try visit.ownRegion()
-    func below(_ region: RegionTable.Region, _ above: String) -> [Field.Choice] {
-      let name = above.isEmpty ? region.name : "\(above) \(region.name)"
-      return [Field.Choice(value: region.code.text, label: name)]
-        + visit.parts.regions.children(of: region.code).flatMap {
-          below($0, region.code == own.code ? "" : name)
-        }
+    let own = try visit.ownPlace()
+    // The name of the province says nothing where there is but one.
+    func below(_ place: Place, _ above: String) -> [Field.Choice] {
+      let name = above.isEmpty ? place.name : "\(above) \(place.name)"
+      let choices = place.region.map { [Field.Choice(value: $0.code.text, label: name)] } ?? []
+      let isTop = place.region == nil || place.code == own.code
+      return choices + visit.below(place).flatMap { below($0, isTop ? "" : name) }
     }
     return below(own, "")
   }
@@ -113,21 +113,18 @@ enum TargetForms {
     guard !form.hasErrors, let board, let region, let year else {
       return try show(form, visit, status: .unprocessableContent)
     }
-    do {
-      _ = try await visit.backend.setYearlyTarget(
-        board, year: year, region: region, expectedVersion: nil, .object(body),
-        actor: try visit.actor(),
-        idempotency: try visit.idempotency([
-          "target": .object(body), "board": .string(board), "year": .int(Int64(year)),
-          "region": .string(region),
-        ]))
-      return visit.go(to: TargetPages.address(of: year))
-    } catch ApplicationError.invalid(let faults) {
-      let places = members.map { ("/\($0)", $0) }
-      form.take(
-        faults, places: Dictionary(places, uniquingKeysWith: { first, _ in first }),
-        say: visit.say)
-      return try show(form, visit, status: .unprocessableContent)
-    }
+    let sent = JSON.object(body)
+    return try await visit.send(
+      form, places: Dictionary(uniqueKeysWithValues: members.map { ("/\($0)", $0) }),
+      again: { try show($0, visit, status: $1) },
+      act: {
+        _ = try await visit.backend.setYearlyTarget(
+          board, year: year, region: region, expectedVersion: nil, sent, actor: try visit.actor(),
+          idempotency: try visit.idempotency([
+            "target": sent, "board": .string(board), "year": .int(Int64(year)),
+            "region": .string(region),
+          ]))
+        return visit.go(to: TargetPages.address(of: year))
+      })
   }
 }

@@ -11,33 +11,34 @@ struct WarningChoice {
   static let levels = [every] + Application.warningLevels
   static let states = [live] + Application.warningStates + [every]
 
-  /// Nil for institutions, to whom a warning is told by what they have with its enterprise.
-  let region: RegionTable.Region?
+  /// Nil for an enterprise, whose own they are, and for institutions, to whom a warning is told by what they have with
+  /// its enterprise.
+  let place: Place?
   let level: String
   let state: String
 
   init(_ visit: Visit) throws {
     level = visit.parameters["level"] ?? ""
     state = visit.parameters["state"] ?? ""
-    region = try visit.isOverseer ? visit.region() : nil
+    place = try visit.isOverseer ? visit.place() : nil
     guard Self.levels.contains(level), Self.states.contains(state),
-      region != nil || visit.parameters["region"] == Self.every
+      place != nil || visit.parameters["region"] == Self.every
     else { throw PageError.refused(.notFound) }
   }
 
   var filter: Application.WarningFilter {
     Application.WarningFilter(
       level: level == Self.every ? nil : level,
-      state: [Self.live, Self.every].contains(state) ? nil : state, region: region?.code.text,
+      state: [Self.live, Self.every].contains(state) ? nil : state, region: place?.asked,
       isOpen: state == Self.live)
   }
 
   /// The list with another place, level or state in place of this one's.
   func address(
-    in region: RegionTable.Region? = nil, level: String? = nil, state: String? = nil
+    in place: Place? = nil, level: String? = nil, state: String? = nil
   ) -> String {
     Self.address(
-      (region ?? self.region)?.code.text ?? Self.every, level ?? self.level, state ?? self.state)
+      (place ?? self.place)?.code ?? Self.every, level ?? self.level, state ?? self.state)
   }
 
   static func address(_ region: String, _ level: String, _ state: String) -> String {

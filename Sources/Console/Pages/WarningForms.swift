@@ -24,22 +24,20 @@ enum WarningForms {
   private static func step(_ verb: String) -> PageRoute {
     PageRoute(.post, "/console/warnings/{id}/\(verb)", PageRoute.operators) { visit in
       let id: WarningID = try visit.identifier()
-      var form = form(verb, visit)
+      let form = form(verb, visit)
       var body: [String: JSON] = ["verb": .string(verb)]
       for field in form.fields { body[field.name] = visit.form[field.name].map(JSON.string) }
-      do {
-        _ = try await visit.backend.advanceWarning(
-          id, expectedVersion: nil, .object(body), actor: try visit.actor(),
-          idempotency: try visit.idempotency(.object(body)))
-        return visit.go(to: "/console/warnings/\(id)")
-      } catch ApplicationError.invalid(let faults) {
-        let places = form.fields.map { ("/\($0.name)", $0.name) }
-        form.take(
-          faults, places: Dictionary(places, uniquingKeysWith: { first, _ in first }),
-          say: visit.say)
-        return try show(
-          form, verb, try await warning(visit), visit, status: .unprocessableContent)
-      }
+      let sent = JSON.object(body)
+      let places = form.fields.map { ("/\($0.name)", $0.name) }
+      return try await visit.send(
+        form, places: Dictionary(places, uniquingKeysWith: { first, _ in first }),
+        again: { try show($0, verb, try await warning(visit), visit, status: $1) },
+        act: {
+          _ = try await visit.backend.advanceWarning(
+            id, expectedVersion: nil, sent, actor: try visit.actor(),
+            idempotency: try visit.idempotency(sent))
+          return visit.go(to: "/console/warnings/\(id)")
+        })
     }
   }
 

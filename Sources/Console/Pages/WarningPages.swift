@@ -10,12 +10,28 @@ enum WarningPages {
   static let all: [PageRoute] =
     [
       PageRoute(.get, "/console/warnings", PageRoute.watchers) { visit in
-        let place = visit.isOverseer ? try visit.ownRegion().code.text : WarningChoice.every
+        let place = visit.isOverseer ? try visit.ownPlace().code : WarningChoice.every
         return visit.go(
           to: WarningChoice.address(place, WarningChoice.every, WarningChoice.live))
       },
       PageRoute(.get, "/console/warnings/{id}", PageRoute.watchers) { try await one($0) },
     ] + pages.routes
+    + SheetPages.files(of: "/console/warnings/{id}/rule", PageRoute.watchers) { visit in
+      let (warning, words) = try await told(visit)
+      return sheet(
+        words.conditions, "warning_rule", warning,
+        [
+          ("indicator", "label"), ("measure", "how"), ("level_yellow", "yellow"),
+          ("level_orange", "orange"), ("level_red", "red"), ("measured", "value"),
+        ], visit)
+    }
+    + SheetPages.files(of: "/console/warnings/{id}/figures", PageRoute.watchers) { visit in
+      let (warning, words) = try await told(visit)
+      return sheet(
+        words.figures, "figures_behind", warning,
+        [("indicator", "label"), ("source", "source"), ("period", "period"), ("value", "figure")],
+        visit)
+    }
 
   private static let pages = SheetPages(
     template: "warnings", path: WarningChoice.address("{region}", "{level}", "{state}"),
@@ -38,15 +54,15 @@ enum WarningPages {
       },
       "states": WarningChoice.states.map { state in
         tab("warning_\(state)", choice.address(state: state), state == choice.state, visit)
-      }, "has_places": choice.region != nil,
+      }, "has_places": choice.place != nil, "is_own": visit.caller?.role == .enterprise,
     ]
-    if let region = choice.region {
-      func link(_ place: RegionTable.Region) -> [String: Any] {
+    if let place = choice.place {
+      func link(_ place: Place) -> [String: Any] {
         ["place": choice.address(in: place), "text": place.name]
       }
-      values["region_name"] = region.name
-      values["above"] = visit.above(region).map(link)
-      values["below"] = visit.parts.regions.children(of: region.code).map(link)
+      values["region_name"] = place.name
+      values["above"] = visit.above(place).map(link)
+      values["below"] = visit.below(place).map(link)
     }
     return SheetPages.Content(
       title: visit.say("warnings"), sheet: table(page.items, choice, visit), values: values)
@@ -73,10 +89,15 @@ enum WarningPages {
   private static func table(
     _ warnings: [JSON], _ choice: WarningChoice, _ visit: Visit
   ) -> TableSheet {
-    let own = visit.isOverseer ? ["enterprise_number", "assignee", "due"] : ["concerns"]
+    let own: [String] =
+      switch visit.caller?.role {
+      case .operator, .auditor, .service: ["enterprise_number", "assignee", "due"]
+      case .liaison, .liaisonManager: ["concerns"]
+      case .enterprise, nil: []
+      }
     let names = ["warning", "level", "state", "period"] + own + ["opened_at"]
     let chosen = [
-      choice.region?.name, visit.say("level_\(choice.level)"), visit.say("warning_\(choice.state)"),
+      choice.place?.name, visit.say("level_\(choice.level)"), visit.say("warning_\(choice.state)"),
     ]
     return TableSheet(
       caption: ([visit.say("warnings")] + chosen.compactMap(\.self)).joined(separator: " · "),
@@ -92,14 +113,16 @@ enum WarningPages {
       TableSheet.Cell(visit.say("level_\(warning["level"]?.stringValue ?? "")")),
       TableSheet.Cell(state(warning, visit)), TableSheet.Cell(text(warning["since"])),
     ]
-    if visit.isOverseer {
+    switch visit.caller?.role {
+    case .operator, .auditor, .service:
       let enterprise = warning["enterprise_id"]?.stringValue ?? ""
       cells += [
         TableSheet.Cell(
           String(enterprise.suffix(8)), address: "/console/lineage/\(enterprise)"),
         TableSheet.Cell(text(warning["assignee"])), TableSheet.Cell(due(warning, visit) ?? "—"),
       ]
-    } else {
+    case .enterprise, nil: break
+    case .liaison, .liaisonManager:
       let parts = (warning["concerns"]?.arrayValue ?? []).map { part($0, visit) }
       cells.append(
         TableSheet.Cell(
@@ -142,7 +165,9 @@ enum WarningPages {
     let address: String? =
       switch kind {
       case "listing_case": "/console/listing/cases/\(id)"
-      case "offer": visit.isOverseer ? nil : "/console/offers/\(id)"
+      case "offer":
+        visit.caller.map { PageRoute.institutions.admits($0.role) } ?? false
+          ? "/console/offers/\(id)" : nil
       default: nil
       }
     return Part(
@@ -152,22 +177,41 @@ enum WarningPages {
 
   // MARK: One
 
+  private static func told(_ visit: Visit) async throws -> (warning: JSON, words: WarningWords) {
+    let warning = try await visit.backend.warning(
+      try visit.identifier(), actor: try visit.actor()
+    ).value
+    return (warning, try await WarningWords(of: warning, visit))
+  }
+
+  /// A table of a warning's page, as its files hold it.
+  ///
+  /// - Parameter columns: the word of each, and what it has of a row.
+  private static func sheet(
+    _ rows: [[String: Any]], _ word: String, _ warning: JSON,
+    _ columns: [(word: String, member: String)], _ visit: Visit
+  ) -> TableSheet {
+    TableSheet(
+      caption: "\(name(warning, visit)) · \(visit.say(word))", names: columns.map(\.word),
+      texts: rows.map { row in columns.map { row[$0.member] as? String ?? "" } }, notes: [], visit)
+  }
+
   private static func one(_ visit: Visit) async throws -> Response {
     let id: WarningID = try visit.identifier()
-    let warning = try await visit.backend.warning(id, actor: try visit.actor()).value
-    let words = try await WarningWords(of: warning, visit)
+    let (warning, words) = try await told(visit)
     let conditions = words.conditions
     let figures = words.figures
     let verbs = (warning["verbs"]?.arrayValue ?? []).compactMap(\.stringValue)
       .filter(WarningForms.verbs.contains)
     let lists = ["concerns", "touched"].compactMap { parts(warning[$0], $0, visit) }
-    let told = try await lines(warning, visit) + words.lines
+    let lines = try await lines(warning, visit) + words.lines
     return try visit.show(
       "warning", title: "\(visit.say("warning")) · \(name(warning, visit))",
       [
         "id": id.text, "level": visit.say("level_\(warning["level"]?.stringValue ?? "")"),
         "kind": warning["level"] == "red" ? "late" : "near", "state": state(warning, visit),
-        "lines": told,
+        "lines": lines, "rule_files": ["at": "\(visit.path)/rule"],
+        "figure_files": ["at": "\(visit.path)/figures"],
         "is_default": warning["platform_default"]?.boolValue ?? false,
         "has_conditions": !conditions.isEmpty, "conditions": conditions,
         "has_figures": !figures.isEmpty, "figures": figures, "parts": lists,
@@ -189,7 +233,9 @@ enum WarningPages {
     let periods = [warning["begun"]?.stringValue, warning["since"]?.stringValue]
     let told: [(word: String, text: String?)] = [
       ("begun_and_since", periods.compactMap(\.self).joined(separator: " / ")),
-      ("due", due(warning, visit)), ("assignee", warning["assignee"]?.stringValue),
+      // Until when officials see to it is theirs to mind.
+      ("due", visit.caller?.role == .enterprise ? nil : due(warning, visit)),
+      ("assignee", warning["assignee"]?.stringValue),
       ("reason", warning["reason"]?.stringValue.map { visit.say("warning_reason_\($0)") }),
       ("note", warning["note"]?.stringValue),
       ("opened_at", visit.figures.time(warning["opened_at"]?.stringValue)),

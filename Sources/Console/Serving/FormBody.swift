@@ -7,7 +7,7 @@ struct FormBody: Sendable, Hashable {
   struct Malformed: Error {}
 
   /// Most fields of a form.
-  private static let maximumFields = 200
+  private static let maximumFields = 800
 
   private var fields: [String: [String]] = [:]
 
@@ -52,6 +52,9 @@ struct FormBody: Sendable, Hashable {
     return trimmed.isEmpty ? nil : trimmed
   }
 
+  /// Whether a field was sent, with nothing in it, too.
+  func has(_ name: String) -> Bool { fields[name] != nil }
+
   /// As it was typed, to be shown again.
   func typed(_ name: String) -> String { fields[name]?.first ?? "" }
 
@@ -60,6 +63,11 @@ struct FormBody: Sendable, Hashable {
     .object(
       fields.filter { names.contains($0.key) }
         .mapValues { .array($0.map(JSON.string)) })
+  }
+
+  /// All fields as they were sent, in the order of their names.
+  var pairs: [(name: String, value: String)] {
+    fields.sorted { $0.key < $1.key }.flatMap { name, values in values.map { (name, $0) } }
   }
 
   /// Every box of a group that was ticked.

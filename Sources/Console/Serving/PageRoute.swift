@@ -21,16 +21,16 @@ struct PageRoute: Sendable {
 
   /// Enterprises for themselves.
   static let enterprises: Access = .roles([.enterprise])
+  static let anyRole: Access = .roles(Set(Role.allCases))
   /// Those who may look at enterprises in their own right.
   static let readers: Access = .roles([.enterprise, .operator, .auditor, .service])
   /// Those who answer for an institution.
   static let institutions: Access = .roles([.liaison, .liaisonManager])
   /// Those who oversee.
   static let overseers: Access = .roles([.operator, .auditor, .service])
-  /// Those who are told of warnings: who oversees, and institutions of enterprises that they are exposed to.
-  static let watchers: Access = .roles([
-    .liaison, .liaisonManager, .operator, .auditor, .service,
-  ])
+  /// Those who are told of warnings: who oversees, enterprises of their own, and institutions of enterprises that
+  /// they are exposed to.
+  static let watchers: Access = anyRole
   /// Those who may ask what a draft would do.
   static let publishers: Access = .roles([.liaison, .liaisonManager, .operator, .service])
   static let operators: Access = .roles([.operator, .service])
@@ -38,7 +38,6 @@ struct PageRoute: Sendable {
   static let movers: Access = .roles([
     .enterprise, .liaison, .liaisonManager, .operator, .service,
   ])
-  static let anyRole: Access = .roles(Set(Role.allCases))
 
   let method: HTTPRequest.Method
   let path: String

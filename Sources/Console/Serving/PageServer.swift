@@ -39,7 +39,9 @@ struct PageServer: Sendable {
       caller?.traceparent = context.traceparent
       visit = self.visit(request, context, caller: caller, key: key, form: FormBody())
       if let caller { context.note(caller: caller) }
-      guard try await admits(route, visit) else { return visit.go(to: "/console/sign-in") }
+      let busy = busy(route, visit)
+      if let busy, caller == nil || route.method != .post { throw busy }
+      guard try admits(route, visit) else { return visit.go(to: "/console/sign-in") }
       if route.method == .post {
         let form = try await form(of: request)
         // Whoever is signed in sends no form that is not of their session, whatever it asks.
@@ -50,6 +52,8 @@ struct PageServer: Sendable {
         }
         visit = self.visit(request, context, caller: caller, key: key, form: form)
       }
+      // Whoever proves to have typed something is given it back.
+      if let busy { throw busy }
       return try await route.handle(visit)
     } catch {
       return try refusal(error, visit, isRead: route.method != .post, context)
@@ -62,15 +66,24 @@ struct PageServer: Sendable {
       key.digest, limits: parts.options.sessions, isUse: !route.isBackground)
   }
 
-  /// - Returns: false where one must sign in first.
-  /// - Throws: what role or limit refuses.
-  private func admits(_ route: PageRoute, _ visit: Visit) async throws -> Bool {
-    if let caller = visit.caller {
-      try parts.limiter.admit(
-        caller, isRead: route.method != .post, isHeavy: route.isHeavy)
-    } else if route.access == .everyone {
-      try parts.limiter.admitSignIn(from: visit.peer)
+  /// Counts a request; why it is one too many, or nil.
+  private func busy(_ route: PageRoute, _ visit: Visit) -> (any Error)? {
+    do {
+      if let caller = visit.caller {
+        try parts.limiter.admit(
+          caller, isRead: route.method != .post, isHeavy: route.isHeavy)
+      } else if route.access == .everyone {
+        try parts.limiter.admitSignIn(from: visit.peer)
+      }
+      return nil
+    } catch {
+      return error
     }
+  }
+
+  /// - Returns: false where one must sign in first.
+  /// - Throws: what the role refuses.
+  private func admits(_ route: PageRoute, _ visit: Visit) throws -> Bool {
     guard case .roles(let allowed) = route.access else { return true }
     guard let caller = visit.caller else { return false }
     guard allowed.contains(caller.role) else { throw PageError.refused(.forbidden) }

@@ -17,8 +17,11 @@ extension Visit {
     var values = values
     values["heading"] = title
     values.merge(formValues) { own, _ in own }
+    // Whoever hears the title of a page hears at once that a form was not done.
+    let isUndone = values["wrong"] as? Bool ?? false || values["refused"] is [String: String]
+    let heard = isUndone ? "\(say("not_done")): \(title)" : title
     let html = try parts.renderer.page(
-      template, values, frame: frame(title: title, isLive: isLive), language)
+      template, values, frame: frame(title: heard, isLive: isLive), language)
     return Response(
       status: status, headers: [.contentType: "text/html; charset=utf-8"],
       body: .init(byteBuffer: ByteBuffer(string: html)))
@@ -31,7 +34,7 @@ extension Visit {
   ) throws -> Response {
     var all: [String: Any] = [
       "action": path, "submit": submit, "lead": false, "has_lines": false, "empty": false,
-      "may_keep": false,
+      "may_keep": false, "may_publish": false,
     ]
     all.merge(form.values) { _, own in own }
     all.merge(values) { _, own in own }
@@ -55,18 +58,17 @@ extension Visit {
       ], body: .init(byteBuffer: ByteBuffer(string: page.html)))
   }
 
-  /// What went wrong, as a page.
+  /// What went wrong, as a page; of a form, with what was typed.
   func show(_ refusal: Refusal) throws -> Response {
     let title = refusal.title.inLanguage(language)
     var response = try show(
       "refusal", title: title,
-      ["detail": refusal.detail?.inLanguage(language) ?? "", "code": refusal.code],
+      [
+        "detail": refusal.detail?.inLanguage(language) ?? "", "code": refusal.code,
+        "path": path, "kept": kept(refusal).map { $0 as Any } ?? false,
+      ],
       status: HTTPResponse.Status(code: refusal.status))
-    for (name, value) in refusal.headers {
-      // Of a browser that is signed in by a cookie, no token is asked.
-      guard let name = HTTPField.Name(name), name != .wwwAuthenticate else { continue }
-      response.headers[name] = value
-    }
+    refusal.add(to: &response)
     return response
   }
 
@@ -95,7 +97,7 @@ extension Visit {
       [
         ("/console/needs", "needs"), ("/console/enterprise", "enterprise"),
         ("/console/consents", "consents"), ("/console/receivables", "receivables"),
-        ("/console/listing", "listing"),
+        ("/console/listing", "listing"), ("/console/warnings", "warnings"),
       ]
     case .liaison, .liaisonManager:
       [

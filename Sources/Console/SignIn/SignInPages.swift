@@ -30,7 +30,9 @@ enum SignInPages {
     case nil: "/console/sign-in"
     case .enterprise: "/console/needs"
     case .liaison, .liaisonManager: "/console/offers"
-    case .operator, .auditor, .service: "/console/listing"
+    // Who oversees a place begins with what is to be done there, who oversees the country with its figures.
+    case .operator, .auditor, .service:
+      (try? visit.ownPlace().region) == nil ? "/console/funnel" : "/console/listing"
     }
   }
 

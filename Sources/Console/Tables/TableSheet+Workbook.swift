@@ -1,19 +1,12 @@
-import Dispatch
 import Domain
 import Spreadsheet
 
 extension TableSheet {
-  /// One file at a time: writing it blocks, and the threads that answer requests must not.
-  private static let writing = DispatchQueue(label: "console.workbooks")
-
   /// The file as a workbook with one sheet, for those whose spreadsheet does not take a file of commas.
   ///
   /// - Throws: `SpreadsheetError`.
   func xlsx(at instant: Instant) async throws -> [UInt8] {
-    let workbook = workbook(at: instant)
-    return try await withCheckedThrowingContinuation { continuation in
-      Self.writing.async { continuation.resume(with: Result { try workbook.xlsx() }) }
-    }
+    try await workbook(at: instant).written()
   }
 
   /// The same cells; text stands in it as text, and nothing of it can be a formula.

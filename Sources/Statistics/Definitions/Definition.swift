@@ -76,6 +76,13 @@ public struct DefinitionBook: Hashable, Sendable {
   public let truth: TruthRule
   public let report: ReportForm
 
+  /// What of figures of lending is published.
+  public var disclosure: LendingDisclosure {
+    LendingDisclosure(
+      threshold: suppression.threshold, largestPPM: report.lending.largestPPM,
+      stepPPM: report.lending.stepPPM)
+  }
+
   /// The definitions in force on a day at a place, in the order of the document.
   public func lending(on day: LegalDate, in region: RegionCode) -> [LendingDefinition] {
     lending.filter {

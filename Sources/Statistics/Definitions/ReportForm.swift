@@ -24,9 +24,21 @@ public struct ReportForm: Hashable, Sendable {
     public let label: Label
   }
 
+  /// How figures of lending stand in it.
+  public struct Lending: Hashable, Sendable {
+    public let label: Label
+    /// What is told, and what is held back.
+    public let means: Label
+    /// See `LendingDisclosure`.
+    public let largestPPM: Int64
+    public let stepPPM: Int64
+    public let citation: Citation
+  }
+
   /// Every stage of the funnel, in their order.
   public let stages: [Stage]
   public let tables: [TableLabel]
+  public let lending: Lending
   public let citation: Citation
 }
 
@@ -71,7 +83,23 @@ extension ReportForm {
     for one in tables where !seen.insert(one.table).inserted {
       nested.add(.duplicate(nested.path("tables"), one.table.rawValue))
     }
-    guard let citation = nested.requiredCitation() else { return nil }
-    return ReportForm(stages: stages, tables: tables, citation: citation)
+    let lending = readLending(&nested)
+    guard let citation = nested.requiredCitation(), let lending else { return nil }
+    return ReportForm(stages: stages, tables: tables, lending: lending, citation: citation)
+  }
+
+  private static func readLending(_ reader: inout ObjectReader) -> Lending? {
+    guard reader.required("lending") != nil, var nested = reader.object("lending") else {
+      return nil
+    }
+    defer { reader.merge(nested) }
+    let label = nested.requiredLabel("label")
+    let means = nested.requiredLabel("means")
+    let largest = nested.requiredInteger("largest_ppm", in: 1...PartsPerMillion.one)
+    let step = nested.requiredInteger("step_ppm", in: 1...100_000)
+    let citation = nested.requiredCitation()
+    guard let label, let means, let largest, let step, let citation else { return nil }
+    return Lending(
+      label: label, means: means, largestPPM: largest, stepPPM: step, citation: citation)
   }
 }

@@ -251,7 +251,10 @@ public enum Tombstones {
       (
         // An address may say whose it is; keys, deliveries and attempts go with it.
         "webhooks",
-        ["DELETE FROM webhook_endpoint WHERE organisation = \(enterprise.text)"]
+        [
+          "DELETE FROM webhook_endpoint WHERE organisation = \(enterprise.text)",
+          "DELETE FROM webhook_event WHERE key = \(enterprise.text)",
+        ]
       ),
       (
         // Nobody is told of them any more.

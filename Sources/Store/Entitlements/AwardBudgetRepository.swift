@@ -21,6 +21,16 @@ public struct AwardBudgetRecord: Sendable, Hashable {
       self.clause = clause
     }
 
+    /// What the code of an account says; nil for one that is none of a budget.
+    public init?(code: String) {
+      let words = code.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
+      guard words.count == 4, let year = Int(words[2]) else { return nil }
+      level = String(words[0])
+      region = String(words[1])
+      fiscalYear = year
+      clause = words[3] == "*" ? nil : String(words[3])
+    }
+
     /// The code of its account in the ledger.
     public var code: String { "\(level):\(region):\(fiscalYear):\(clause ?? "*")" }
     public var account: LedgerAccount.Key { LedgerAccount.Key(.budget, code) }
@@ -28,13 +38,21 @@ public struct AwardBudgetRecord: Sendable, Hashable {
 
   public var key: Key
   public var account: LedgerAccount
-  /// What of it was paid; the rest of what is taken is held.
+  /// What of it was paid and did not go back into it; the rest of what is taken is held.
   public var paidFen: Int64
+  /// What was paid of it, came back, and may be paid out again.
+  public var returnedFen: Int64
+  /// What was paid of it and came back too late for it: income of the treasury.
+  public var incomeFen: Int64
 
-  public init(key: Key, account: LedgerAccount, paidFen: Int64) {
+  public init(
+    key: Key, account: LedgerAccount, paidFen: Int64, returnedFen: Int64, incomeFen: Int64
+  ) {
     self.key = key
     self.account = account
     self.paidFen = paidFen
+    self.returnedFen = returnedFen
+    self.incomeFen = incomeFen
   }
 }
 
@@ -57,8 +75,13 @@ public enum AwardBudgetRepository {
       a.updated_by,
       coalesce((
         SELECT sum(r.amount) FROM ledger_reservation r
-        WHERE r.kind = b.kind AND r.code = b.code AND r.state = 'confirmed'), 0)::bigint
-    FROM award_budget b JOIN ledger_account a ON a.kind = b.kind AND a.code = b.code
+        WHERE r.kind = b.kind AND r.code = b.code AND r.state = 'confirmed'), 0)::bigint,
+      back.returned, back.income
+    FROM award_budget b CROSS JOIN LATERAL (
+      SELECT coalesce(sum(p.returned_fen), 0)::bigint AS returned,
+        coalesce(sum(p.clawed_back_fen - p.returned_fen), 0)::bigint AS income
+      FROM claim_part p WHERE p.budget = b.code) back
+    JOIN ledger_account a ON a.kind = b.kind AND a.code = b.code
     """
 
   private static func record(_ row: Row) throws(PostgresError) -> AwardBudgetRecord {
@@ -71,7 +94,7 @@ public enum AwardBudgetRepository {
       account: LedgerAccount(
         key: key.account, maximum: try row.int64(4), taken: try row.int64(5),
         version: Int(try row.int32(6)), updatedAt: try row.instant(7), updatedBy: try row.text(8)),
-      paidFen: try row.int64(9))
+      paidFen: try row.int64(9), returnedFen: try row.int64(10), incomeFen: try row.int64(11))
   }
 
   public static func find(

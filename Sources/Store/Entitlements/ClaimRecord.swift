@@ -115,6 +115,8 @@ public struct ClaimPart: Sendable, Hashable {
   public var voucher: String?
   /// What of it came back.
   public var clawedBackFen: Int64 = 0
+  /// What of that went into the budget again; the rest is income of the treasury.
+  public var returnedFen: Int64 = 0
 
   public init(id: ClaimPartID, level: String, region: String, fen: Int64, budget: String) {
     self.id = id

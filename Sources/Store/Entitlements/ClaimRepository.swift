@@ -184,13 +184,14 @@ public enum ClaimRepository {
       """)
   }
 
-  /// Writes how much of what a level has paid came back.
+  /// Writes how much of what a level has paid came back, and what of it went into its budget.
   public static func saveClawedBack(
     _ part: ClaimPart, _ session: any PostgresSession
   ) async throws(PostgresError) {
     try await session.execute(
       """
-      UPDATE claim_part SET clawed_back_fen = \(part.clawedBackFen) WHERE id = \(part.id.uuid)
+      UPDATE claim_part SET clawed_back_fen = \(part.clawedBackFen), returned_fen = \(part.returnedFen)
+      WHERE id = \(part.id.uuid)
       """)
   }
 
@@ -200,8 +201,8 @@ public enum ClaimRepository {
   ) async throws(PostgresError) -> [ClaimPart] {
     try await session.query(
       """
-      SELECT id, level, region, fen, budget, paid_on, voucher, clawed_back_fen FROM claim_part
-      WHERE claim_id = \(claim.uuid) ORDER BY place
+      SELECT id, level, region, fen, budget, paid_on, voucher, clawed_back_fen, returned_fen
+      FROM claim_part WHERE claim_id = \(claim.uuid) ORDER BY place
       """
     ).map { row throws(PostgresError) in
       var part = ClaimPart(
@@ -210,6 +211,7 @@ public enum ClaimRepository {
       part.paidOn = try row.optionalDay(5)
       part.voucher = try row.optionalText(6)
       part.clawedBackFen = try row.int64(7)
+      part.returnedFen = try row.int64(8)
       return part
     }
   }

@@ -103,16 +103,24 @@ public enum ListingAccountRepository {
   public static func alerts(
     of id: ListingCaseID, _ session: any PostgresSession
   ) async throws(PostgresError) -> [ListingAlert] {
-    try await session.query(
+    try await alerts(of: [id], session)
+  }
+
+  /// The same of each of some cases.
+  public static func alerts(
+    of ids: [ListingCaseID], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [ListingAlert] {
+    guard !ids.isEmpty else { return [] }
+    return try await session.query(
       """
-      SELECT id, gate, limited_by, due_on, earliest_on, raised_at FROM listing_alert
-      WHERE case_id = \(id.uuid) AND cleared_at IS NULL ORDER BY raised_at, id
+      SELECT id, case_id, gate, limited_by, due_on, earliest_on, raised_at FROM listing_alert
+      WHERE case_id = ANY(\(ids.map(\.uuid))) AND cleared_at IS NULL ORDER BY raised_at, id
       """
     ).map { row throws(PostgresError) in
       ListingAlert(
-        id: ListingAlertID(try row.uuid(0)), listingCase: id, gate: try row.text(1),
-        limit: try row.text(2), due: try row.day(3), earliest: try row.day(4),
-        raisedAt: try row.instant(5))
+        id: ListingAlertID(try row.uuid(0)), listingCase: ListingCaseID(try row.uuid(1)),
+        gate: try row.text(2), limit: try row.text(3), due: try row.day(4),
+        earliest: try row.day(5), raisedAt: try row.instant(6))
     }
   }
 

@@ -136,12 +136,26 @@ public enum OutboxRepository {
     ).first?.instant(0)
   }
 
-  /// Removes what Kafka has acknowledged.
+  /// Removes rows, and keeps nothing of them.
   public static func delete(
     _ ids: [Int64], _ session: any PostgresSession
   ) async throws(PostgresError) {
     guard !ids.isEmpty else { return }
     try await session.execute("DELETE FROM outbox WHERE id = ANY(\(ids))")
+  }
+
+  /// Removes what Kafka has acknowledged, and puts aside what organisations may have to be told of by
+  /// webhook until it is read for that; in one statement, so that no event is ever in neither place.
+  ///
+  /// - Parameter instant: now.
+  public static func settle(
+    _ ids: [Int64], at instant: Instant, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    guard !ids.isEmpty else { return }
+    try await session.execute(
+      prepared(
+        "WITH aside AS (" + WebhookEventRepository.puttingAside(ids, at: instant)
+          + ") DELETE FROM outbox WHERE id = ANY(\(ids))"))
   }
 
   /// Where hints of new rows are sent.

@@ -105,7 +105,8 @@ public enum MonitoringAccountRepository {
     ).map { row throws(PostgresError) in EnterpriseID(try row.uuid(0)) }
   }
 
-  /// Has enterprises that were judged by other rules judged again.
+  /// Has enterprises that were judged by other rules judged again. Of one that waits to be erased nothing is judged any
+  /// more: it would be due for ever.
   ///
   /// - Returns: how many.
   public static func hasten(
@@ -117,6 +118,7 @@ public enum MonitoringAccountRepository {
       FROM (
         SELECT m.enterprise_id FROM monitoring_account m
         JOIN enterprise e ON e.id = m.enterprise_id AND e.erased_at IS NULL
+          AND e.frozen_at IS NULL
         WHERE (m.judged_by < \(rules) OR m.judged_by > \(rules))
           AND (m.due_at IS NULL OR m.due_at > \(instant.bound))
         LIMIT \(limit) FOR UPDATE OF m SKIP LOCKED) AS other

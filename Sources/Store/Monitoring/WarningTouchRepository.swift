@@ -22,7 +22,10 @@ public struct WarningTouch: Sendable, Hashable {
 
 /// What red warnings touch, and who has lent or stands in. Written under the enterprise's lock.
 public enum WarningTouchRepository {
-  /// What is under way or running of enterprises: offers, guarantees, financings and listing cases, the newest of each.
+  /// What is under way or running of enterprises: offers, guarantees, also those that were paid for and are being
+  /// recovered, financings and listing cases, the newest of each.
+  ///
+  /// - Parameter limit: of one kind and one enterprise.
   public static func live(
     of enterprises: [EnterpriseID], limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [EnterpriseID: [WarningTouch]] {
@@ -30,20 +33,22 @@ public enum WarningTouchRepository {
     let rows = try await session.query(
       """
       SELECT kind, id, state, institutions, enterprise_id FROM (
+       SELECT *, row_number() OVER (PARTITION BY enterprise_id, kind ORDER BY id DESC) AS place FROM (
         SELECT 'offer' AS kind, id, state, ARRAY[institution] AS institutions, enterprise_id
         FROM offer WHERE enterprise_id = ANY(\(ids))
           AND state IN ('offered', 'claimed', 'contacted', 'granted', 'drawn')
         UNION ALL
         SELECT 'guarantee', id, state, array_remove(ARRAY[guarantor, bank, re_guarantor], NULL),
           enterprise_id
-        FROM guarantee WHERE enterprise_id = ANY(\(ids)) AND is_live
+        FROM guarantee WHERE enterprise_id = ANY(\(ids))
+          AND (is_live OR state IN ('compensated', 'share_claimed', 'recovering'))
         UNION ALL
         SELECT 'receivable_financing', id, state, ARRAY[institution], enterprise_id
         FROM receivable_financing WHERE enterprise_id = ANY(\(ids)) AND state IN ('held', 'funded')
         UNION ALL
         SELECT 'listing_case', id, stage, array_remove(ARRAY[sponsor], NULL), enterprise_id
-        FROM listing_case WHERE enterprise_id = ANY(\(ids)) AND is_live) AS live
-      ORDER BY kind, id DESC LIMIT \(limit)
+        FROM listing_case WHERE enterprise_id = ANY(\(ids)) AND is_live) AS live) AS placed
+      WHERE place <= \(limit) ORDER BY kind, id DESC
       """
     ).map { row throws(PostgresError) in
       (EnterpriseID(try row.uuid(4)), try touch(row))
@@ -57,7 +62,8 @@ public enum WarningTouchRepository {
       institutions: try row.decode(3, as: [String].self))
   }
 
-  /// Institutions that have lent to an enterprise or stand in for it, and that it lets see it beyond a moment.
+  /// Institutions that have lent to an enterprise, stand in for it or are owed what they paid for it, and that it lets
+  /// see it beyond a moment.
   public static func exposed(
     to enterprise: EnterpriseID, at instant: Instant, _ session: any PostgresSession
   ) async throws(PostgresError) -> [String] {
@@ -71,7 +77,8 @@ public enum WarningTouchRepository {
             SELECT FROM offer o WHERE o.enterprise_id = c.enterprise_id AND o.state = 'drawn'
               AND o.institution = c.institution)
           OR EXISTS (
-            SELECT FROM guarantee g WHERE g.enterprise_id = c.enterprise_id AND g.is_live
+            SELECT FROM guarantee g WHERE g.enterprise_id = c.enterprise_id
+              AND (g.is_live OR g.state IN ('compensated', 'share_claimed', 'recovering'))
               AND c.institution IN (g.guarantor, g.bank, g.re_guarantor))
           OR EXISTS (
             SELECT FROM receivable_financing f WHERE f.enterprise_id = c.enterprise_id

@@ -22,11 +22,13 @@ public struct MissingWork: Sendable, Hashable {
   public var listings: Int64
   /// Award events of which enterprises are to be told.
   public var notices: Int64
+  /// Published events that nobody read for webhooks.
+  public var webhooks: Int64
 
   public init(
     needs: Int64 = 0, rematches: Int64 = 0, sweeps: Int64 = 0, slices: Int64 = 0,
     letters: Int64 = 0, receivables: Int64 = 0, warnings: Int64 = 0, listings: Int64 = 0,
-    notices: Int64 = 0
+    notices: Int64 = 0, webhooks: Int64 = 0
   ) {
     self.needs = needs
     self.rematches = rematches
@@ -37,6 +39,7 @@ public struct MissingWork: Sendable, Hashable {
     self.warnings = warnings
     self.listings = listings
     self.notices = notices
+    self.webhooks = webhooks
   }
 }
 
@@ -59,13 +62,16 @@ public enum MissingWorkRepository {
         (SELECT count(*) FROM monitoring_account WHERE due_at <= \(instant.bound)),
         (SELECT count(*) FROM listing_account WHERE due_at <= \(instant.bound)),
         (SELECT count(DISTINCT event_id) FROM entitlement_notice
-          WHERE due_at <= \(instant.bound))
+          WHERE due_at <= \(instant.bound)),
+        (SELECT count(*) FROM webhook_event WHERE kept_at < \(instant.bound)
+          AND type = ANY(\(EventType.publicTypes.map(\.rawValue))))
       """)
     guard let row = rows.first else { return MissingWork() }
     return MissingWork(
       needs: try row.int64(0), rematches: try row.int64(1), sweeps: try row.int64(2),
       slices: try row.int64(3), letters: try row.int64(4), receivables: try row.int64(5),
-      warnings: try row.int64(6), listings: try row.int64(7), notices: try row.int64(8))
+      warnings: try row.int64(6), listings: try row.int64(7), notices: try row.int64(8),
+      webhooks: try row.int64(9))
   }
 
   /// Waits for the turn that `NeedRepository.tryLockSweep` asks for.

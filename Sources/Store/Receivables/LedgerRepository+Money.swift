@@ -39,6 +39,21 @@ extension LedgerRepository {
       """)
   }
 
+  /// Gives back a part of what a holder has taken of a budget for good, or all of it. The account is locked.
+  ///
+  /// - Throws: a check violation of `ledger_reservation_amount` for more than it has taken.
+  public static func giveBack(
+    _ fen: Int64, of holder: UUID, at instant: Instant, _ session: any PostgresSession
+  ) async throws(PostgresError) {
+    try await session.execute(
+      """
+      UPDATE ledger_reservation SET amount = CASE WHEN amount = \(fen) THEN amount ELSE amount - \(fen) END,
+        state = CASE WHEN amount = \(fen) THEN 'released' ELSE state END,
+        changed_at = greatest(held_at, \(instant.bound))
+      WHERE holder_id = \(holder) AND kind = 'budget' AND state = 'confirmed'
+      """)
+  }
+
   /// The accounts of a kind whose codes end so: the credit lines of a core enterprise, one of each
   /// institution. In the order of their codes.
   public static func list(

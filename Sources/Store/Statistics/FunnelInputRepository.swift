@@ -30,10 +30,13 @@ public enum FunnelInputRepository {
   /// Needs of a page in the order of their identifiers that were never counted, or of which something changed
   /// since, or so shortly before that a transaction may have told of it later.
   ///
-  /// - Parameter slackMilliseconds: how long such a transaction lasts at most.
+  /// - Parameters:
+  ///   - slackMilliseconds: how long such a transaction lasts at most.
+  ///   - instant: now. Whoever counted with a clock that was ahead did not count what is still to come.
   /// - Returns: the last need of the page, nil when there is none; and those that are to be counted.
   public static func stale(
-    after: UUID?, limit: Int, slackMilliseconds: Int64, _ session: any PostgresSession
+    after: UUID?, limit: Int, slackMilliseconds: Int64, at instant: Instant,
+    _ session: any PostgresSession
   ) async throws(PostgresError) -> (last: NeedID?, needs: [NeedID]) {
     var page: Statement = "SELECT n.id, n.enterprise_id, n.updated_at FROM need n"
     if let after { page = page + " WHERE n.id > \(after)" }
@@ -45,7 +48,8 @@ public enum FunnelInputRepository {
         (SELECT max(o.updated_at) FROM offer o WHERE o.need_id = n.id),
         (SELECT max(r.created_at) FROM match_run r WHERE r.need_id = n.id),
         (SELECT max(m.updated_at) FROM pool_member m WHERE m.enterprise_id = n.enterprise_id))
-        > (SELECT j.counted_at FROM funnel_journey j WHERE j.need_id = n.id AND j.body <> '')
+        > (SELECT least(j.counted_at, \(instant.bound)) FROM funnel_journey j
+          WHERE j.need_id = n.id AND j.body <> '')
           - \(Double(slackMilliseconds)) * interval '1 millisecond', true)
       FROM (
       """

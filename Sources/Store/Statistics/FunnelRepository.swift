@@ -40,6 +40,17 @@ public enum FunnelRepository {
     return found
   }
 
+  /// What was last counted of some needs; those that were never counted are left out.
+  public static func bodies(
+    of needs: [NeedID], _ session: any PostgresSession
+  ) async throws(PostgresError) -> [NeedID: [UInt8]] {
+    var found: [NeedID: [UInt8]] = [:]
+    for row in try await session.query(
+      "SELECT need_id, body FROM funnel_journey WHERE need_id = ANY(\(needs.map(\.uuid)))")
+    { found[NeedID(try row.uuid(0))] = try row.decode(1, as: [UInt8].self) }
+    return found
+  }
+
   /// Writes what was counted of locked needs.
   ///
   /// - Parameters:

@@ -129,6 +129,27 @@ public enum LoanReportRepository {
     ).map(record)
   }
 
+  /// The newest report of each bank on some regions of a year, in the order of region and bank.
+  ///
+  /// - Parameter after: the report that the one before ended with.
+  public static func newest(
+    year: Int, regions: [String], after: LoanReportRecord?, limit: Int,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> [LoanReportRecord] {
+    var statement: Statement = """
+      SELECT DISTINCT ON (region, institution)
+        id, institution, region, year, version, reported_at, reported_by
+      FROM loan_report WHERE year = \(year) AND region = ANY(\(regions))
+      """
+    if let after {
+      statement =
+        statement + " AND (region, institution) > (\(after.region), \(after.institution))"
+    }
+    return try await session.query(
+      statement + " ORDER BY region, institution, version DESC LIMIT \(limit)"
+    ).map(record)
+  }
+
   /// The greatest version of a bank, region and year; 0 when there is none.
   public static func version(
     institution: String, region: String, year: Int, _ session: any PostgresSession

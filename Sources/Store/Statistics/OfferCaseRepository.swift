@@ -179,8 +179,12 @@ public enum OfferCaseRepository {
     }
   }
 
-  /// `FROM` and `WHERE` of the cases that are meant. Institutions are few: the cases of each are found by the
-  /// index that begins with it, so that those of all in some months need not be looked for in all there are.
+  /// Digits from which on a place is a city or less.
+  private static let cityDigits = 4
+
+  /// `FROM` and `WHERE` of the cases that are meant. Those of a city or county are few of all, and found by the index
+  /// that begins with the place. Institutions are few, too: the cases of each are found by the index that begins
+  /// with it, so that those of all in some months need not be looked for in all there are.
   private static func source(_ filter: Filter) -> Statement {
     var scope: Statement = """
        AND c.month BETWEEN \(filter.from.bound) AND \(filter.to.bound)
@@ -191,6 +195,7 @@ public enum OfferCaseRepository {
     if let institution = filter.institution {
       return " FROM offer_case c WHERE c.institution = \(institution)" + scope
     }
+    if filter.regionPrefix.count >= cityDigits { return " FROM offer_case c WHERE true" + scope }
     return """
        FROM (
         WITH RECURSIVE known (institution) AS (

@@ -11,9 +11,11 @@ struct ReconcileCommand: AsyncParsableCommand {
     discussion: """
       After every topic was lost, or a backup restored: asks for the runs of waiting needs, cuts what
       is left of sweeps, asks for slices that are not done, and for needs whose day has come; draws
-      facts from receivables, judges by reports, looks at listing cases and what they open of awards.
-      The sweeper does the same little by little; this waits for nothing. Workers may run beside it,
-      and nothing is done twice. `rongqiao statistics rebuild` counts figures anew.
+      facts from receivables, judges by reports, looks at listing cases and what they open of awards;
+      queues webhooks for events that were lost unread, and counts those needs anew for the funnel
+      that count otherwise than they stand. The sweeper does the same little by little; this waits for
+      nothing. Workers may run beside it, and nothing is done twice. `rongqiao statistics rebuild`
+      forgets all counts of the funnel and begins anew.
 
       EXAMPLES 示例
         rongqiao reconcile --dry-run     only count 仅统计
@@ -39,6 +41,7 @@ struct ReconcileCommand: AsyncParsableCommand {
       "恢复后告知 gains \(report.gains)", "应收账款 receivables \(report.receivables)",
       "预警 warnings \(report.warnings)", "挂牌进程 listings \(report.listings)",
       "奖补阶段 awards \(report.awards)", "奖补告知 notices \(report.notices)",
+      "回调 webhooks \(report.webhooks)", "统计 funnel \(report.funnel)",
     ]
     Terminal.output(
       "\(dryRun ? "缺失 missing" : "已补建 asked for"):\(parts.joined(separator: ","))")

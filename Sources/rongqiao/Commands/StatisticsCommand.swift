@@ -145,7 +145,11 @@ struct StatisticsCommand: AsyncParsableCommand {
 
     @Argument(help: "The identifier of a release. 编号")
     var release: String
-    @Option(help: "One table as CSV: total, place, industry, size or borrower. 表格")
+    @Option(
+      help: """
+        One table as CSV: total, place, industry, size or borrower, or a definition of lending such as \
+        two-ups-two-controls. 表格
+        """)
     var table: String?
     @Option(help: "All tables into this file, for a spreadsheet. 工作簿文件")
     var xlsx: String?

@@ -19,9 +19,8 @@ struct UpCommand: AsyncParsableCommand {
     commandName: "up",
     abstract: "Run everything in one process. 一键启动全部服务",
     discussion: """
-      API, relay, match worker, sweeper, receivables, listing cases, entitlements and webhooks in one
-      process. What is not configured is embedded: a private PostgreSQL cluster from the installed
-      binaries, and an in-memory Kafka broker.
+      API, console and all workers in one process. What is not configured is embedded: a private
+      PostgreSQL cluster from the installed binaries, and an in-memory Kafka broker.
 
       EXAMPLES 示例
         rongqiao up                            the service with the seed catalog

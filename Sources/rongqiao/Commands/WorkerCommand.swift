@@ -44,7 +44,10 @@ struct WorkerCommand: AsyncParsableCommand {
   func run() async throws {
     let frame = try await ProcessFrame.open()
     let settings = frame.settings
-    let composition = try Composition(frame, databaseURL: settings.requiredDatabaseURL())
+    // What matches stores the first runs of a province within minutes, faster than the server looks
+    // at how its tables have grown.
+    let composition = try Composition(
+      frame, databaseURL: settings.requiredDatabaseURL(), mayReadWholeTables: name != .match)
     let state = WorkerState(name: name.rawValue)
     composition.watch(state)
     let logger = frame.logger

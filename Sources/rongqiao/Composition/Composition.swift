@@ -38,7 +38,12 @@ struct Composition: Sendable {
 
   /// - Parameter makingKeys: whether the master keys are made when there are none; see
   ///   `Settings.masterKeys(making:)`.
-  init(_ frame: ProcessFrame, databaseURL: String, makingKeys: Bool = false) throws {
+  /// - Parameter mayReadWholeTables: see `PostgresConfiguration`; false where all statements of the
+  ///   process look up rows by an index.
+  init(
+    _ frame: ProcessFrame, databaseURL: String, makingKeys: Bool = false,
+    mayReadWholeTables: Bool = true
+  ) throws {
     Telemetry.bootstrap()
     settings = frame.settings
     logger = frame.logger
@@ -49,6 +54,7 @@ struct Composition: Sendable {
     var pooled = database
     pooled.lockTimeoutMilliseconds = 3_000
     pooled.plansForOneAtATime = false
+    pooled.mayReadWholeTables = mayReadWholeTables
     pool = PostgresPool(
       configuration: pooled,
       limits: PoolLimits(
@@ -77,6 +83,7 @@ struct Composition: Sendable {
     _ link: KafkaLink, isEmbedded: Bool, withAll: Bool = false, state: WorkerState
   ) -> some Service {
     var options = OutboxRelayOptions()
+    options.clock = clock
     options.maximumBatchRecords = settings.workers.outboxBatchMaximum
     options.pollMilliseconds = Int64(settings.workers.outboxPollMilliseconds)
     if isEmbedded {

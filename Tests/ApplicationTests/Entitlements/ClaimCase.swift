@@ -189,7 +189,7 @@ extension World {
       UNION ALL
       SELECT 'account ' || a.code FROM ledger_account a WHERE a.kind = 'budget' AND (
         a.taken > a.maximum OR a.taken <> coalesce((
-          SELECT sum(p.fen) FROM claim_part p JOIN claim c ON c.id = p.claim_id
+          SELECT sum(p.fen - p.returned_fen) FROM claim_part p JOIN claim c ON c.id = p.claim_id
           WHERE p.budget = a.code
             AND (c.state IN ('accepted', 'passed', 'paid') OR p.paid_on IS NOT NULL)), 0))
       UNION ALL

@@ -207,6 +207,35 @@ struct ClaimChangesTests {
     }
   }
 
+  @Test("a zone's award is paid out of the zone's treasury, wherever its enterprise is registered")
+  func zone() async throws {
+    try await World.with { world in
+      let given = try await ClaimCase.make(world, region: "340104")
+      try await world.report(given.enterprise, ["park.zone": "合肥高新区"])
+      func budget(_ region: String) async throws {
+        _ = try await world.application.putAwardBudget(
+          level: "county", region: region, year: 2026, expectedVersion: nil,
+          ["limit_fen": 3_000_000], actor: World.system)
+      }
+      try await budget("340104")
+      let event = try await given.record([
+        "kind": "stage", "event": "ah-star.listed", "occurred_on": .string(given.today),
+      ])
+      let clause = "hefei-hightech-zone-board-award"
+      let due = try await given.entitlement(clause)
+      #expect(due?["payers"]?.arrayValue?.map { $0["region"] } == ["340176"])
+      let id = try await given.claim(event, clause, papers: ["listing_certificate"])
+      // The district has money, and pays nothing of it.
+      try await world.expectRefused("conflict budget_short") {
+        try await given.step(id, ["verb": "accept"])
+      }
+      try await budget("340176")
+      let accepted = try await given.step(id, ["verb": "accept"])
+      #expect(accepted["parts"]?.arrayValue?.map { $0["region"] } == ["340176"])
+      try await world.expectClaimsHold()
+    }
+  }
+
   @Test("that another clause pays more is not called a claim that nobody made")
   func paysMore() async throws {
     try await World.with { world in

@@ -31,24 +31,28 @@ struct GuaranteedRepairTests {
     return try Catalog(json: json.with(["products": .array(products)]))
   }
 
-  private func need(_ world: World, of enterprise: EnterpriseID, _ security: JSON) async throws
-    -> NeedID
-  {
+  private func need(
+    _ world: World, of enterprise: EnterpriseID, _ security: JSON, fen: Int64 = 300_000_000
+  ) async throws -> NeedID {
     let answer = try await world.application.submitNeed(
-      Body.need(enterprise).with(["security": security]), actor: World.system)
+      Body.need(enterprise, fen: fen).with(["security": security]), actor: World.system)
     return try #require(answer.body["id"]?.stringValue.flatMap { NeedID($0) })
   }
 
-  private func repairs(_ world: World, _ need: NeedID) async throws -> JSON {
+  private func repairs(
+    _ world: World, _ need: NeedID, of product: String = Self.product
+  ) async throws -> JSON {
     try await world.application.repairs(
-      of: try await world.run(need), product: Self.product, actor: World.system)
+      of: try await world.run(need), product: product, actor: World.system)
   }
 
   /// The cheapest lawful bundle with the product.
-  private func bundle(_ world: World, _ need: NeedID) async throws -> JSON? {
+  private func bundle(
+    _ world: World, _ need: NeedID, with product: String = Self.product
+  ) async throws -> JSON? {
     try await world.application.bundles(
       for: need, asOf: nil, actor: World.system)["lawful"]?.arrayValue?.first {
-        $0["product"] == .string(Self.product)
+        $0["product"] == .string(product)
       }
   }
 
@@ -82,6 +86,44 @@ struct GuaranteedRepairTests {
       let more = try await repairs(world, elsewhere)
       #expect(more["outcome"] == "ineligible" && more["guaranteed_bundle"] == .null)
       #expect(try await bundle(world, elsewhere) == nil)
+    }
+  }
+
+  @Test("a product that ships and wants a guarantee is repaired by a bundle with itself")
+  func shipped() async throws {
+    try await World.with { world in
+      try await GuaranteeCase.prepare(world)
+      let product = "psbc-xiaowei-yidai-guaranteed"
+      let enterprise = try await world.register()
+      // 10 % of it is what is lent, and more than the ceiling of 5 million.
+      try await world.report(
+        enterprise,
+        ["enterprise.size": "small", "finance.revenue_last_year_fen": 10_000_000_000])
+      // Above the 3 million of the unsecured lane, within the 5 of this one.
+      let wanting = try await need(world, of: enterprise, ["credit"], fen: 400_000_000)
+      let offering = try await need(
+        world, of: enterprise, ["credit", "guarantee"], fen: 400_000_000)
+      let unsaid = try await need(world, of: enterprise, .null, fen: 400_000_000)
+      try await world.matchWaiting()
+
+      let told = try await repairs(world, wanting, of: product)
+      #expect(told["outcome"] == "ineligible")
+      #expect(
+        told["guaranteed_bundle"] == ["bundles": .string("/v1/needs/\(wanting.text)/bundles")])
+      // One change mends it: to take a guarantee.
+      #expect(
+        told["paths"]?.arrayValue?.first?["changes"]?.arrayValue?.map { $0["path"] }
+          == ["need.security"])
+      let mended = try #require(try await bundle(world, wanting, with: product))
+      #expect(mended["repairs"] == true && mended["scheme"] == .string(GuaranteeCase.scheme))
+      #expect(mended["cost"]?["bank_ppm"]?.intValue.map { $0 >= 50_000 } == true)
+      #expect(try await bundle(world, offering, with: product)?["repairs"] == false)
+
+      // What is not said is asked for, and may be repaired the same way.
+      let asked = try await repairs(world, unsaid, of: product)
+      #expect(asked["outcome"] == "needs_info")
+      #expect(asked["missing"]?.arrayValue?.map { $0["path"] } == ["need.security"])
+      #expect(asked["guaranteed_bundle"] != .null)
     }
   }
 }

@@ -133,6 +133,12 @@ struct ListingReviewTests {
       let first = try await told()
       #expect(first.count == 1 && first.first?.data["case_id"] == .string(trip.id.text))
       #expect(try await trip.view()["alerts"]?.arrayValue?.count == 1)
+      // A list tells the same, so that a board shows it.
+      let listed = try await trip.application.listingCases(
+        state: nil, board: nil, enterprise: nil, region: nil, page: PageRequest(),
+        actor: World.system)
+      let (row, one) = (listed.items.first, try await trip.view())
+      #expect(row?["id"] == one["id"] && row?["alerts"] == one["alerts"])
       world.store.clock.advance(milliseconds: 86_400_000)
       #expect(try await told().isEmpty)
       try await aim("2029-12-31")
@@ -144,6 +150,20 @@ struct ListingReviewTests {
       let bound = try await trip.application.listingPlan(
         of: trip.id, target: LegalDate("2026-12-31"), actor: trip.owner)
       #expect(bound["feasible"] == false && bound["binding"]?["gate"] != nil)
+    }
+  }
+
+  @Test("nothing is at risk any more in a case that is over")
+  func over() async throws {
+    try await World.with { world in
+      let trip = try await Trip.open(world)
+      _ = try await trip.application.setListingTarget(
+        of: trip.id, expectedVersion: nil, ["target_on": "2026-12-31"], actor: trip.owner)
+      try await review(world)
+      #expect(try await trip.view()["alerts"]?.arrayValue?.isEmpty == false)
+      try await trip.step("withdraw")
+      try await review(world)
+      #expect(try await trip.view()["alerts"] == [])
     }
   }
 
@@ -185,6 +205,39 @@ struct ListingReviewTests {
           of: trip.id, expectedVersion: nil, ["target_on": "2027-06-30", "options": ["moon"]],
           actor: trip.owner)
       }
+    }
+  }
+
+  @Test("what net assets come to as shares is shown to who is to be reformed, and to nobody else")
+  func shareConversion() async throws {
+    try await World.with { world in
+      let enterprise = try await world.register(7)
+      func shown(_ board: String = "neeq") async throws -> JSON? {
+        try await world.application.listingReadiness(
+          of: enterprise, board: board, asOf: nil, actor: World.system)["share_conversion"]
+      }
+      #expect(try await shown() == .null)
+      try await world.report(
+        enterprise,
+        [
+          "enterprise.joint_stock_since": .null, "finance.assets_fen": 30_000_000_050,
+          "finance.liabilities_fen": 9_847_490_000, "finance.paid_in_capital_fen": 6_000_000_000,
+        ])
+      let found = try #require(try await shown())
+      #expect(found["net_assets"]?["fen"] == 20_152_510_050)
+      #expect(found["most"]?["shares"] == 201_525_100)
+      #expect(found["most"]?["capital_reserve"]?["fen"] == 50)
+      #expect(found["as_paid_in"]?["shares"] == 60_000_000)
+      #expect(found["as_paid_in"]?["capital_reserve"]?["fen"] == 14_152_510_050)
+      #expect(found["as_paid_in"]?["ratio_ppm"] == 297_730)
+      #expect(found["citation"]?["clause"] == "第一百零八条")
+      // The board of the province asks for none.
+      #expect(try await shown("ah-srdi") == .null)
+      // More is paid in than there is: only less can be converted.
+      try await world.report(enterprise, ["finance.paid_in_capital_fen": 20_152_510_100])
+      #expect(try await shown()?["as_paid_in"] == .null)
+      try await world.report(enterprise, ["enterprise.joint_stock_since": "2026-01-05"])
+      #expect(try await shown() == .null)
     }
   }
 

@@ -3,48 +3,47 @@ import Domain
 import Foundation
 import Listing
 import Postgres
+import Seeds
 import Store
 import TestSupport
 import Testing
 
-@Suite("Random walks of stored cases", .serialized)
+@Suite("Random walks of stored cases")
 struct ListingWalkTests {
-  /// In all; with `STORM=full` so many on each board.
-  static let steps = 5_000
-  static let stepsOfFull = 100_000
+  /// On each board; with `STORM=full` so many.
+  private static let steps = 1_000
+  private static let stepsOfFull = 100_000
   /// Steps after which a walk begins anew.
-  static let longest = 120
+  private static let longest = 120
+  /// The same for all boards.
+  private static let seed = SeededGenerator.seed(for: "walks of stored cases")
 
   @Test(
     "on every board of the book no illegal step of a stored case succeeds, each legal one is one event, and what is stored replays",
-    .timeLimit(.minutes(240)))
-  func walk() async throws {
-    let environment = ProcessInfo.processInfo.environment
-    let boards = try ListingTrip.boards().boards
-    let isFull = environment["STORM"] == "full"
-    let count = isFull ? Self.stepsOfFull : Self.steps / boards.count
-    let seed =
-      environment["RONGQIAO_TEST_SEED"].flatMap { UInt64($0) } ?? .random(in: .min ... .max)
-    print("walks of stored cases: seed \(seed), \(count) steps on each of \(boards.count) boards")
-    for board in boards {
-      try await World.with { world in
-        var walk = StoredWalk(board, world, seed: seed)
-        try await walk.run(steps: count, longest: Self.longest)
-        let name = "\(board.code) \(board.version)"
-        #expect(walk.taken > count / 4, "\(name)")
-        #expect(count - walk.taken > count / 20, "\(name)")
-        // One for each case that was opened, one for each legal step, and no other.
-        #expect(walk.told == walk.taken + walk.opened, "\(name)")
-      }
+    .timeLimit(.minutes(240)), arguments: try ListingTrip.boards().boards)
+  func walk(on board: Board) async throws {
+    let isFull = ProcessInfo.processInfo.environment["STORM"] == "full"
+    let count = isFull ? Self.stepsOfFull : Self.steps
+    try await World.with(isLong: true) { world in
+      var walk = StoredWalk(board, world, seed: Self.seed)
+      try await walk.run(steps: count, longest: Self.longest)
+      #expect(walk.taken > count / 4)
+      #expect(count - walk.taken > count / 20)
+      // One for each case that was opened, one for each legal step, and no other.
+      #expect(walk.told == walk.taken + walk.opened)
     }
   }
+}
+
+extension Board: CustomTestStringConvertible {
+  public var testDescription: String { "\(code) \(version)" }
 }
 
 /// Goes with stored cases of one board, beside the engine.
 private struct StoredWalk {
   let board: Board
   let world: World
-  var random: WalkGenerator
+  var random: SeededGenerator
   /// Legal steps, cases, and events that were told.
   private(set) var taken = 0
   private(set) var opened = 0
@@ -57,7 +56,7 @@ private struct StoredWalk {
   init(_ board: Board, _ world: World, seed: UInt64) {
     self.board = board
     self.world = world
-    random = WalkGenerator(state: seed)
+    random = SeededGenerator(seed: seed)
   }
 
   mutating func run(steps: Int, longest: Int) async throws {
@@ -170,18 +169,5 @@ private struct StoredWalk {
     ]
     if let reason = request.reason { members["reason"] = .string(reason) }
     return .object(members)
-  }
-}
-
-/// SplitMix64: the same walk for the same seed.
-private struct WalkGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
   }
 }

@@ -53,6 +53,27 @@ struct RecheckTests {
     }
   }
 
+  @Test("a fact is gone on the day after the last one on which its report is good")
+  func expiry() async throws {
+    try await World.with { world in
+      let offered = try await OfferCase.make(world)
+      let given = MonitoringCase(
+        world: world, enterprise: offered.enterprise, owner: offered.owner)
+      try await given.permit("social_insurance")
+      try await given.report("2026-08", ["insured_persons": 321], source: "social_insurance")
+      try await given.judge()
+      // Good for twelve months after the end of August.
+      for (text, isKnown) in [("2027-08-31", true), ("2027-09-01", false)] {
+        let day = try #require(LegalDate(text))
+        let now = world.store.clock.now
+        world.store.clock.advance(
+          milliseconds: (Instant(startOf: day).microseconds - now.microseconds) / 1_000 + 1)
+        try await given.judge()
+        #expect((try await sheet(given)["enterprise.insured_persons"] != nil) == isKnown, "\(text)")
+      }
+    }
+  }
+
   @Test("what others say of a later day stands")
   func laterFacts() async throws {
     try await World.with { world in
@@ -122,6 +143,11 @@ struct RecheckTests {
       #expect(
         Set(try await world.deliveries(of: hook).compactMap { $0["type"]?.stringValue })
           == [EventType.warningRaised.rawValue, EventType.recheckRequested.rawValue])
+      // Of each kind the newest, however many there are of another.
+      let newest = try await world.store.pool.withConnection {
+        try await WarningTouchRepository.live(of: [given.enterprise], limit: 1, $0)
+      }
+      #expect(newest[given.enterprise]?.map(\.kind) == ["listing_case", "offer"])
       // No offer was changed by it.
       let states = try await offered.offers().map { $0["state"]?.stringValue }
       #expect(states.filter { $0 == "offered" }.count == offers.count - 1)

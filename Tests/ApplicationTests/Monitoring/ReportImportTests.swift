@@ -2,6 +2,7 @@ import Application
 import Domain
 import Foundation
 import Ingest
+import Postgres
 import Store
 import TestSupport
 import Testing
@@ -117,6 +118,21 @@ struct ReportImportTests {
           "6 period empty", "7 uscc enterprise_unknown", "8 uscc source_unauthorised",
         ])
       #expect(part.report.accepted == 1 && part.quarantine != nil)
+      #expect(try await reports(world) == 1)
+    }
+  }
+
+  @Test("a row of who waits to be erased is a bad one, and keeps no others out")
+  func frozen() async throws {
+    try await World.with { world in
+      for number in 0..<2 { try await MonitoringCase.make(world, number).permit("tax") }
+      try await world.execute(
+        "UPDATE enterprise SET frozen_at = created_at WHERE uscc = \(Body.uscc(0))")
+      let text = Self.header + row(0, "2026-08", "10,1") + row(1, "2026-08", "10,1")
+      #expect(try await run(world, Array(text.utf8)).report.state == .refused)
+      let part = try await run(world, Array(text.utf8), "tax", .skipBad)
+      #expect(faults(part) == ["2 uscc enterprise_frozen"])
+      #expect(part.report.accepted == 1)
       #expect(try await reports(world) == 1)
     }
   }

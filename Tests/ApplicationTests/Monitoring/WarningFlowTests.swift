@@ -253,4 +253,17 @@ struct WarningFlowTests {
       #expect(try await given.open() == ["overdue orange"])
     }
   }
+
+  @Test("of who waits to be erased other rules judge nothing, so that reconciling comes to an end")
+  func frozen() async throws {
+    try await World.with { world in
+      let given = try await MonitoringCase.make(world)
+      try await given.permit("bank")
+      try await given.overdue("2026-08", 40)
+      try await given.judge()
+      try await world.execute("UPDATE enterprise SET frozen_at = created_at")
+      try await world.execute("UPDATE monitoring_account SET judged_by = sha256('\\x00')")
+      for _ in 0..<2 { #expect(try await given.judge() == 0) }
+    }
+  }
 }

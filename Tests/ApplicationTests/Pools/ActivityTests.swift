@@ -196,6 +196,36 @@ struct ActivityTests {
     }
   }
 
+  @Test("a bank that withdraws while its hosts say that it came has come")
+  func meanwhile() async throws {
+    try await World.with(limits: .patient(8)) { world in
+      let id = try await announce(world)
+      _ = try await world.application.inviteGuests(
+        to: id, ["institutions": ["huishang"]], actor: World.system)
+      let guests = try await world.application.activityGuests(
+        of: id, page: PageRequest(), actor: World.system)
+      let bank = try #require(
+        guests.items.first?["id"]?.stringValue.flatMap { ActivityGuestID($0) })
+      _ = try await world.application.advanceGuest(
+        bank, ["verb": "register"], actor: World.system)
+      let application = world.application
+      let withdrawing = try await world.store.pool.withTransaction { session in
+        _ = try await ActivityRepository.find(id, locking: true, session)
+        let withdrawing = Task {
+          await refusal {
+            _ = try await application.advanceGuest(
+              bank, ["verb": "withdraw"], actor: World.system)
+          }?.word
+        }
+        try await world.waitForWaiter()
+        try await session.execute(
+          "UPDATE activity_guest SET state = 'attended', version = version + 1")
+        return withdrawing
+      }
+      #expect(await withdrawing.value == "conflict activity_state")
+    }
+  }
+
   @Test("who is invited while an activity is being cancelled is told, or is not invited any more")
   func raced() async throws {
     try await World.with(limits: .patient(8)) { world in

@@ -124,6 +124,36 @@ struct LadderRunTests {
     }
   }
 
+  @Test("a ladder takes in no more than a run looks at, lest the next one leave members out")
+  func full() async throws {
+    try await World.with { world in
+      let first = try await enterprise(world, 1)
+      let next = try await enterprise(world, 2)
+      _ = try await run(world, candidates([first]))
+      world.store.clock.advance(milliseconds: 366 * 86_400_000)
+      try await world.store.pool.withTransaction { session in
+        try await session.execute("SET LOCAL session_replication_role = replica")
+        try await session.execute(
+          """
+          INSERT INTO enterprise (id, uscc, name, region, industry, registered_on, facts_version,
+            created_at, updated_at)
+          SELECT gen_random_uuid(), '91' || lpad(n::text, 16, '0'), 'e', '610102', '6510',
+            '2020-01-01', 1, now(), now()
+          FROM generate_series(1, 1999) n
+          """)
+        try await session.execute(
+          """
+          INSERT INTO ladder_member (ladder, enterprise_id, tier, entered_on, run_id)
+          SELECT m.ladder, e.id, m.tier, m.entered_on, m.run_id
+          FROM ladder_member m, enterprise e WHERE e.name = 'e'
+          """)
+      }
+      try await world.expectRefused("invalid /candidates too_many") {
+        _ = try await run(world, candidates([next]))
+      }
+    }
+  }
+
   @Test("a run says how many of its members are below scale, and says it again when it is read")
   func quota() async throws {
     try await World.with { world in

@@ -128,13 +128,16 @@ struct FunnelCountTests {
       let told = try await lines("size", World.system)
       #expect(!told.isEmpty)
       #expect(told.allSatisfy { $0["cases"] == .null && $0["declined_ppm"] == .null })
+      let (catalog, product) = try advertisingCatalog(days: 2, grantedPPM: 900_000)
+      _ = try await world.application.publish(
+        catalog: catalog, policies: nil, actor: World.system)
       // The same offers twenty times over, as so many needs would have.
       try await world.execute(
         "ALTER TABLE offer_case DROP CONSTRAINT offer_case_offer_id_fkey")
       try await world.execute(
         """
         INSERT INTO offer_case SELECT gen_random_uuid(), need_id, month, region, industry, size,
-          institution, 'another-product', 'granted', 2, 3, 100, 45000
+          institution, \(product), 'granted', 2, 3, 100, 45000
         FROM (SELECT * FROM offer_case ORDER BY offer_id LIMIT 1) AS one, generate_series(1, 25)
         """)
       let many = try await lines("region", World.system)
@@ -142,7 +145,12 @@ struct FunnelCountTests {
       let products = try await world.application.observedProducts(
         from: nil, to: nil, region: nil, institution: nil, actor: World.system)
       let observed = products["data"]?.arrayValue ?? []
-      #expect(observed.contains { $0["rate_ppm"]?["observed"]?.intValue == 45_000 })
+      let line = try #require(observed.first { $0["product"] == .string(product) })
+      #expect(line["milli_days"]?["advertised"] == 2_000)
+      #expect((line["milli_days"]?["difference"]?.intValue ?? 0) > 0)
+      #expect(line["granted_ppm"]?["advertised"] == 900_000)
+      #expect((line["granted_ppm"]?["cases"]?.intValue ?? 0) >= 25)
+      #expect((line["rate_ppm"]?["observed"]?.intValue ?? 0) > 0)
       let refused = await refusal {
         _ = try await lines("size", OfferCase.liaison("huishang"))
       }

@@ -70,6 +70,75 @@ struct ReleaseTests {
     }
   }
 
+  /// What a bank had with so many small firms and with a dozen large ones.
+  private func lend(
+    _ world: World, _ bank: String, _ region: String, _ year: Int64, small: Int, balance: Int64
+  ) async throws {
+    func loan(_ key: String, _ size: String, _ balance: Int64) -> JSON {
+      [
+        "key": .string(key), "borrower": .string(key), "size": .string(size), "credit_fen": 1_000,
+        "balance_fen": .int(balance), "bad_fen": 0, "granted_fen": .int(balance),
+        "rate_ppm": 43_500, "applied": true, "approved": true,
+      ]
+    }
+    _ = try await world.application.reportLoans(
+      [
+        "institution": .string(bank), "region": .string(region), "year": .int(year),
+        "rows": .array(
+          (0..<small).map { loan("s-\($0)", "small", balance) }
+            + (0..<12).map { loan("l-\($0)", "large", 1_000) }),
+      ], actor: World.system)
+  }
+
+  @Test("figures of lending stand in it by bank and place, as far as they tell of no few borrowers")
+  func lending() async throws {
+    try await inYear { world in
+      for (bank, region, small) in [
+        ("huishang", "340100", 12), ("bocom", "340100", 9), ("huishang", "340000", 30),
+        // Further below, and elsewhere.
+        ("huishang", "340104", 30), ("huishang", "610000", 30),
+      ] {
+        try await lend(world, bank, region, 2025, small: small, balance: 100)
+        try await lend(world, bank, region, 2026, small: small, balance: 110)
+      }
+      // Corrected, and reported for the first time.
+      try await lend(world, "huishang", "340100", 2026, small: 12, balance: 120)
+      try await lend(world, "ccb", "340200", 2026, small: 30, balance: 1)
+      let release = try await publish(world, ["region": "340000", "year": 2026])
+      let tables = release["report"]?["lending"]?["tables"]?.arrayValue ?? []
+      #expect(tables.compactMap { $0["code"]?.stringValue } == ["two-ups-two-controls"])
+      let rows = tables.first?["rows"]?.arrayValue ?? []
+      func told(_ row: JSON) -> [String] {
+        ["region", "institution"].compactMap { row[$0]?.stringValue }
+          + (row["figures"]?.arrayValue ?? []).map {
+            "\($0["outcome"]?.stringValue ?? "*") \($0["reached_ppm"]?.intValue ?? -1)"
+          }
+      }
+      #expect(
+        rows.map(told) == [
+          ["340000", "huishang", "met 100000", "met -1", "met 0", "met 44000"],
+          ["340100", "bocom", "* -1", "* -1", "* -1", "* -1"],
+          ["340100", "huishang", "met 200000", "met -1", "met 0", "met 44000"],
+          ["340200", "ccb", "undefined -1", "undefined -1", "met 0", "undefined -1"],
+        ])
+      let id = try #require(release["id"]?.stringValue.flatMap { ReleaseID($0) })
+      let bytes = try await world.application.releaseFile(id, table: "two-ups-two-controls")
+      let file = String(decoding: bytes, as: UTF8.self)
+      #expect(file.hasPrefix("\u{FEFF}"))
+      for part in ["20.00%", "合肥市", "as of", "银监办发", "单户授信不超过 10000000 元"] {
+        #expect(file.contains(part), "\(part)")
+      }
+      let page = try await world.application.release(id).page().html
+      #expect(page.contains("两增两控") && page.contains("20.00%"))
+      #expect(try await world.application.releaseWorkbook(id).count > 1_000)
+      // What is reported afterwards changes nothing of it.
+      try await lend(world, "huishang", "340100", 2026, small: 12, balance: 1)
+      #expect(try await world.application.release(id).json == release)
+      let city = try await publish(world, ["region": "340300", "year": 2026])
+      #expect(city["report"]?["lending"]?["tables"]?.arrayValue == [])
+    }
+  }
+
   @Test("what is published never changes; a revision stands beside it and tells of no few")
   func frozen() async throws {
     try await inYear { world in

@@ -1,5 +1,5 @@
 import Domain
-import TestSupport
+import Seeds
 import Testing
 
 @testable import Application
@@ -115,9 +115,8 @@ struct SuppressionTests {
 
   @Test("over random counties a shown part never leaves a rest of one to nine firms")
   func random() {
-    let seed = UInt64.random(in: 0..<1_000_000)
-    print("suppression seed \(seed)")
-    var random = SplitMix(seed: seed)
+    let seed = SeededGenerator.seed(for: "suppression")
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<2_000 {
       var sums: [String: FirmSum] = [:]
       for county in 0..<Int.random(in: 1...8, using: &random) {

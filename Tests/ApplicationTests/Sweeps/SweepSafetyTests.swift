@@ -12,14 +12,15 @@ import Testing
 struct SweepSafetyTests {
   /// Sample needs decided with the seed catalog, and a change that flips some of them published.
   private func withChange(
-    seed: UInt64 = 5, limits: PoolLimits = .patient(6), _ body: (World) async throws -> Void
+    seed: UInt64 = 5, products: Int = 12, limits: PoolLimits = .patient(6),
+    _ body: (World) async throws -> Void
   ) async throws {
     try await World.with(limits: limits) { world in
       try await world.decideSamples(40, seed: seed)
       try await world.drain()
       var change = CatalogChange(seed: seed)
       _ = try await world.application.publish(
-        catalog: try change.changed(try SeedCatalog.catalog(), count: 12), policies: nil,
+        catalog: try change.changed(try SeedCatalog.catalog(), count: products), policies: nil,
         actor: World.system)
       try await body(world)
     }
@@ -83,7 +84,8 @@ struct SweepSafetyTests {
 
   @Test("one event a need with flips, another where a product turned eligible, in order")
   func told() async throws {
-    try await withChange { world in
+    // So many that some make an enterprise newly eligible.
+    try await withChange(products: 40) { world in
       try await world.drain()
       try await world.sweepAll()
       let events = try await world.events().filter { $0.type.topic == .enterprise }

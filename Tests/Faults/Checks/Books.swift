@@ -7,7 +7,8 @@ import Store
 import TestSupport
 
 /// A small database in which everything has happened once: needs that were decided, amended and
-/// withdrawn, facts that changed, a catalog whose sweep flipped verdicts, offers, receivables and a guarantee.
+/// withdrawn, facts that changed, a catalog whose sweep flipped verdicts, offers, receivables, guarantees,
+/// listing cases, claims of awards, reports, consents and webhooks.
 struct Books: Sendable {
   let store: TestStore
   let ledger: Ledger
@@ -74,10 +75,12 @@ struct Books: Sendable {
     guard let debtor = others.first(where: { $0 != enterprise }) else {
       throw StoryError("no debtor")
     }
+    try await fillConsents(Array(offers.dropFirst()))
     try await fillReceivables(enterprise, debtor)
     try await work()
     try await fillGuarantees(Array(needs.dropFirst(2)))
     try await work()
+    try await fillNurture()
   }
 
   /// Limits how many offers each institution may have at once.
@@ -105,12 +108,23 @@ struct Books: Sendable {
         events: events.filter { $0.type.topic == .enterprise }, consumer: "match")
       _ = try await store.application.sweep(
         events: events.filter { [.catalog, .work].contains($0.type.topic) }, consumer: "sweep")
-      _ = try await store.application.refreshReceivables(
-        events: events.filter { $0.type.topic == .enterprise }, consumer: "receivable")
+      try await follow(events)
       _ = try await store.pool.withConnection {
-        try await OutboxRepository.delete(records.map(\.id), $0)
+        try await OutboxRepository.settle(records.map(\.id), at: TestStore.morning, $0)
       }
     }
+  }
+
+  /// What workers do that follow what happens to enterprises.
+  private func follow(_ events: [Event]) async throws {
+    let application = store.application
+    let own = events.filter { $0.type.topic == .enterprise }
+    _ = try await application.refreshReceivables(events: own, consumer: "receivable")
+    _ = try await application.reviewListings(events: own, consumer: "listing")
+    _ = try await application.openEntitlements(events: own, consumer: "entitlement")
+    _ = try await application.judgeReported(events: own, consumer: "monitoring")
+    _ = try await application.countFunnel(events: own, consumer: "statistics")
+    _ = try await application.queueWebhooks(events: events, consumer: Consumer.webhook.name)
   }
 
   /// What the invariants say after these statements, which are then taken back.

@@ -20,6 +20,42 @@ struct CheckTests {
       let (fresh, count) = try await books.checks.freshVerdicts(sample: 1_000, seed: 1)
       #expect(fresh.bad == [])
       #expect(count > 0)
+      #expect(!books.ledger.webhooks.isEmpty)
+      #expect(try await books.checks.anew(books.ledger).bad == [])
+    }
+  }
+
+  @Test("what does not come out the same when it is made anew is found, and what nobody received")
+  func anewCanFail() async throws {
+    try await Books.with { books in
+      let ledger = books.ledger
+      func bad(_ change: String) async throws -> [String: Int] {
+        try await books.store.pool.withConnection { session in
+          try await session.script(
+            """
+            SET session_replication_role = replica; \(change);
+            SET session_replication_role = origin
+            """)
+        }
+        return Dictionary(
+          try await books.checks.anew(ledger).bad.map { ($0.name, $0.count) },
+          uniquingKeysWith: +)
+      }
+      let cell = "dimension = 'all' AND submitted > 0"
+      let counted = try await bad("UPDATE funnel_cell SET asked_fen = asked_fen + 1 WHERE \(cell)")
+      #expect(counted.keys.sorted() == ["figures_different"])
+      #expect(try await books.checks.anew(ledger).bad == [], "it was counted anew")
+      let judged = try await bad("UPDATE warning SET level = 'yellow'")
+      #expect(judged.keys.sorted() == ["judgements_different"])
+      #expect(try await books.checks.anew(ledger).bad == [], "it was judged anew")
+      let replayed = try await bad("DELETE FROM listing_evidence WHERE seq = 1")
+      #expect(replayed == ["listings_different": 2])
+      ledger.received(webhook: EventID(UUID()).text)
+      let received = try await bad("SELECT 1")
+      #expect(received["webhooks_nobody_sent"] == 1)
+      let other = Ledger()
+      #expect(
+        try await books.checks.anew(other).bad.map(\.name).contains("webhooks_not_received"))
     }
   }
 

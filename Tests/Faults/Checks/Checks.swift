@@ -69,7 +69,8 @@ struct Checks: Sendable {
     return findings
   }
 
-  /// Receivables, money on them and guarantees: all that were accepted, each once.
+  /// Receivables, money on them, guarantees, listing cases, claims of awards, reports and consents: all
+  /// that were accepted, each once.
   private func acceptedClaims(_ known: Set<String>, isComplete: Bool) async throws -> Findings {
     let rows = try await pool.withConnection {
       try await $0.query(
@@ -77,6 +78,10 @@ struct Checks: Sendable {
         SELECT 'rcv_' || id FROM receivable
         UNION ALL SELECT 'rfn_' || id FROM receivable_financing
         UNION ALL SELECT 'gua_' || id FROM guarantee
+        UNION ALL SELECT 'lst_' || id FROM listing_case
+        UNION ALL SELECT 'clm_' || id FROM claim
+        UNION ALL SELECT 'rpt_' || id FROM report
+        UNION ALL SELECT 'con_' || id FROM consent
         """)
     }
     let stored = Set(try rows.map { try $0.decode(0, as: String.self) })

@@ -44,7 +44,7 @@ struct Invariant: Sendable {
     WHERE g.state = 'reserved' AND n.status = 'withdrawn'
     """
 
-  static let all = ofMatching + ofMoney
+  static let all = ofMatching + ofMoney + ofNurture
 
   private static let ofMatching = [
     Invariant(

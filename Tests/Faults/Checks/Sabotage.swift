@@ -3,7 +3,7 @@ import Postgres
 /// How to break each invariant on purpose.
 enum Sabotage {
   /// Foreign keys and triggers are not looked at (PostgreSQL manual, `session_replication_role`).
-  private static let unchecked: Statement = "SET LOCAL session_replication_role = replica"
+  static let unchecked: Statement = "SET LOCAL session_replication_role = replica"
   private static let someOpen: Statement = """
     (SELECT id FROM need WHERE status = 'submitted' ORDER BY id LIMIT 1)
     """
@@ -22,7 +22,7 @@ enum Sabotage {
     """
   }
 
-  private static func again(_ table: SQLIdentifier) -> [Statement] {
+  static func again(_ table: SQLIdentifier) -> [Statement] {
     [
       "CREATE TEMP TABLE again ON COMMIT DROP AS SELECT * FROM \(identifier: table) LIMIT 1",
       "UPDATE again SET id = gen_random_uuid()",
@@ -31,7 +31,9 @@ enum Sabotage {
   }
 
   /// Statements by the name of the invariant that they break.
-  static let all: [String: [Statement]] = [
+  static let all = ofMatchingAndMoney.merging(ofNurture) { first, _ in first }
+
+  private static let ofMatchingAndMoney: [String: [Statement]] = [
     "needs_waiting": ["UPDATE need SET match_due_since = now() WHERE id = " + someOpen],
     "runs_missing": [unchecked, "DELETE FROM match_run WHERE need_id = " + someOpen],
     "events_unpublished": [

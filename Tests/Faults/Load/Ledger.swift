@@ -13,6 +13,7 @@ final class Ledger: Sendable {
     var needs: [NeedID: Need] = [:]
     var facts: [EnterpriseID: Int] = [:]
     var claims: Set<String> = []
+    var webhooks: Set<String> = []
     var surprises: [String] = []
     var done = 0
     var retriedTwice = 0
@@ -25,8 +26,11 @@ final class Ledger: Sendable {
   var needs: [NeedID: Need] { state.withLock { $0.needs } }
   /// The last accepted facts version of each enterprise that was changed.
   var facts: [EnterpriseID: Int] { state.withLock { $0.facts } }
-  /// Accepted receivables, money on them, and guarantees, by their identifiers.
+  /// Accepted receivables, money on them, guarantees, listing cases, claims of awards, reports and consents,
+  /// by their identifiers.
   var claims: Set<String> { state.withLock { $0.claims } }
+  /// Events that came by webhook, by their identifiers.
+  var webhooks: Set<String> { state.withLock { $0.webhooks } }
   /// Answers that should not have come.
   var surprises: [String] { state.withLock { $0.surprises } }
   /// Requests answered as they should be.
@@ -53,6 +57,10 @@ final class Ledger: Sendable {
       $0.claims.insert(id)
       $0.done += 1
     }
+  }
+
+  func received(webhook event: String) {
+    state.withLock { _ = $0.webhooks.insert(event) }
   }
 
   func readWell() { state.withLock { $0.done += 1 } }

@@ -3,8 +3,8 @@ import Foundation
 import TestSupport
 
 /// One client that works for some enterprises: it submits and changes their needs, puts them before
-/// institutions, has them guaranteed, changes their facts, brings receivables and reads, one thing after the
-/// other, and remembers every answer.
+/// institutions that may read for a while, has them guaranteed, changes their facts, brings receivables, leads
+/// one to a board, and reads, one thing after the other, and remembers every answer.
 struct LoadUser {
   private let number: Int
   private let client: SiteClient
@@ -12,6 +12,8 @@ struct LoadUser {
   private let enterprises: [EnterpriseID]
   private var random: SplitMix
   private var claims: ClaimsUser
+  private var nurture: NurtureUser
+  private let consents: ConsentUser
   private var needs: [EnterpriseID: [(id: NeedID, version: Int)]] = [:]
   private var facts: [EnterpriseID: Int] = [:]
   private var requests = 0
@@ -19,10 +21,12 @@ struct LoadUser {
   /// Open needs of one enterprise, at most.
   private static let openMaximum = 12
 
-  /// - Parameter enterprises: at least one; the first of them is a seller of receivables.
+  /// - Parameters:
+  ///   - enterprises: at least one; the first of them is a seller of receivables.
+  ///   - nurtured: one more, which is led to a board.
   init?(
-    _ number: Int, seed: UInt64, enterprises: [EnterpriseID], parties: ClaimParties,
-    client: SiteClient, ledger: Ledger
+    _ number: Int, seed: UInt64, enterprises: [EnterpriseID], nurtured: EnterpriseID,
+    parties: ClaimParties, client: SiteClient, ledger: Ledger
   ) {
     guard let seller = enterprises.first else { return nil }
     self.number = number
@@ -32,6 +36,9 @@ struct LoadUser {
     random = SplitMix(seed: seed &+ UInt64(number) &* 0x9E37_79B9)
     claims = ClaimsUser(
       number, seed: seed, seller: seller, parties: parties, client: client, ledger: ledger)
+    nurture = NurtureUser(
+      number, seed: seed, enterprise: nurtured, parties: parties, client: client, ledger: ledger)
+    consents = ConsentUser(parties: parties, client: client, ledger: ledger)
   }
 
   /// Does the next thing to its end.
@@ -40,15 +47,18 @@ struct LoadUser {
     requests += 1
     let open = needs[enterprise] ?? []
     switch Int.random(in: 0..<100, using: &random) {
-    case ..<35 where open.count < Self.openMaximum: try await submit(enterprise)
-    case ..<51: try await amend(enterprise)
-    case ..<72: try await changeFacts(enterprise)
-    case ..<79: try await withdraw(enterprise)
-    case ..<86: try await refer(enterprise)
-    case ..<92: try await claims.receivable(key: key)
-    case ..<97:
+    case ..<32 where open.count < Self.openMaximum: try await submit(enterprise)
+    case ..<46: try await amend(enterprise)
+    case ..<63: try await changeFacts(enterprise)
+    case ..<69: try await withdraw(enterprise)
+    case ..<77: try await refer(enterprise)
+    case ..<82: try await claims.receivable(key: key)
+    case ..<86:
       guard let need = open.randomElement(using: &random) else { return }
       try await claims.guarantee(need.id, key: key)
+    case ..<92: try await nurture.step(key: key)
+    case ..<94: try await nurture.claim(key: key)
+    case ..<98: try await nurture.report(key: key)
     default: try await read(enterprise)
     }
   }
@@ -118,7 +128,8 @@ struct LoadUser {
     ledger.accepted(factsOf: enterprise, version: version)
   }
 
-  /// Puts a need before institutions; one that is, is taken from one of them.
+  /// Puts a need before institutions; one that is, is taken from one of them, or is disclosed to one for a
+  /// while.
   private mutating func refer(_ enterprise: EnterpriseID) async throws {
     guard let need = needs[enterprise]?.randomElement(using: &random) else { return }
     let path = "/v1/needs/\(need.id)/referral"
@@ -130,6 +141,9 @@ struct LoadUser {
     }
     let referral = try await client.settle(.init(method: "GET", path: path))
     let open = referral.body["offers"]?.arrayValue?.filter { $0["state"] == "offered" } ?? []
+    if Bool.random(using: &random) {
+      return try await consents.disclose(need.id, open, key: key)
+    }
     guard referral.status == 200, let id = open.randomElement(using: &random)?["id"]?.stringValue
     else { return }
     let taken = try await client.settle(

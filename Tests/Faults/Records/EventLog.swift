@@ -66,6 +66,16 @@ struct EventLog: Sendable {
       return "\(event.type.rawValue) \(member("need_id")) \(number("need_version"))"
     case .factsChanged: return "\(event.type.rawValue) \(event.key) \(number("facts_version"))"
     case .enterpriseCreated: return "\(event.type.rawValue) \(event.key)"
+    // One event for each step of a case.
+    case .listingStageEntered, .listingCaseEnded:
+      return "listing \(member("case_id")) \(number("seq"))"
+    case .listingCaseOpened: return "\(event.type.rawValue) \(member("case_id"))"
+    case .claimSubmitted, .claimPaid, .claimRejected:
+      return "\(event.type.rawValue) \(member("claim_id"))"
+    case .warningRaised:
+      return "\(event.type.rawValue) \(member("warning_id")) \(number("version"))"
+    case .consentGranted, .consentRevoked:
+      return "\(event.type.rawValue) \(member("consent_id"))"
     default: return nil
     }
   }

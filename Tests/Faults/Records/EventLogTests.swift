@@ -46,6 +46,18 @@ struct EventLogTests {
     #expect(log([event(1, run: run), event(2, .decisionFlipped, run: run)]).doubled == [])
   }
 
+  @Test("two events that tell of one step of a listing case are found, whatever they say of it")
+  func sameStep() {
+    func step(_ sequence: Int64, _ type: EventType, of seq: Int64) -> Event {
+      var event = event(sequence, type)
+      event.data = ["case_id": "lst_1", "seq": .int(seq)]
+      return event
+    }
+    let first = step(1, .listingStageEntered, of: 1)
+    #expect(log([first, step(2, .listingStageEntered, of: 2)]).doubled == [])
+    #expect(log([first, step(2, .listingCaseEnded, of: 1)]).doubled.count == 1)
+  }
+
   @Test("an event that comes only after its follower is found; sent again it is in order")
   func order() {
     let (one, two) = (event(1), event(2))

@@ -77,7 +77,8 @@ enum FaultKind: String, Sendable, CaseIterable {
 
 /// A process of the service.
 enum Victim: String, Sendable, CaseIterable {
-  case relay1, relay2, match1, match2, serve, sweeper, receivable
+  case relay1, relay2, match1, match2, serve, sweeper, receivable, listing, entitlement,
+    monitoring, statistics, webhook
 
   /// The arguments it is started with.
   var arguments: [String] {
@@ -86,14 +87,17 @@ enum Victim: String, Sendable, CaseIterable {
     case .match1, .match2: ["worker", "match"]
     case .serve: ["serve"]
     case .sweeper: ["worker", "sweeper"]
-    case .receivable: ["worker", "receivable"]
+    case .receivable, .listing, .entitlement, .monitoring, .statistics, .webhook:
+      ["worker", rawValue]
     }
   }
 
   /// What it connects to.
   var sides: [Side] {
     switch self {
-    case .relay1, .relay2, .match1, .match2, .receivable: [.database, .broker]
+    case .relay1, .relay2, .match1, .match2, .receivable, .listing, .entitlement, .monitoring,
+      .statistics, .webhook:
+      [.database, .broker]
     case .serve, .sweeper: [.database]
     }
   }

@@ -231,6 +231,7 @@ private final class SiteAddress: Sendable {
       // Small batches, so that there is a middle to be killed in.
       "RONGQIAO_MATCH_BATCH": "50", "RONGQIAO_OUTBOX_BATCH": "100", "RONGQIAO_SWEEP_SECONDS": "1",
       "RONGQIAO_SWEEP_PATIENCE_SECONDS": "5", "RONGQIAO_DRAIN_SECONDS": "10",
+      "RONGQIAO_WEBHOOK_PRIVATE_ADDRESSES": "allow",
       // All users show one token, as fast as they can.
       "RONGQIAO_LIMIT_READS": "0", "RONGQIAO_LIMIT_WRITES": "0", "RONGQIAO_LIMIT_HEAVY": "0",
     ]

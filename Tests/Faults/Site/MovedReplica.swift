@@ -39,6 +39,8 @@ struct MovedReplica: Sendable {
     var sweeping = NeedSweeperOptions()
     sweeping.intervalMilliseconds = 1_000
     sweeping.patienceMilliseconds = 2_000
+    // What it queues for webhooks is due by its own clock: whoever sends would wait until then.
+    sweeping.webhookStepsMaximum = 0
     group = ServiceGroup(
       services: [
         MatchWorker.service(

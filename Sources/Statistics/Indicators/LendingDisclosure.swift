@@ -1,0 +1,158 @@
+import Domain
+
+/// What of figures of lending is published. They are of banks as a whole, and are still to tell of no few borrowers:
+/// no count and no amount is told, but whether an indicator is met, and rates.
+public struct LendingDisclosure: Hashable, Sendable {
+  /// Borrowers behind whatever is told at least.
+  public let threshold: Int64
+  /// What one borrower is of an amount behind a rate at most, in ppm.
+  public let largestPPM: Int64
+  /// Rates are told to the nearest of so many ppm.
+  public let stepPPM: Int64
+
+  public init(threshold: Int64, largestPPM: Int64, stepPPM: Int64) {
+    self.threshold = threshold
+    self.largestPPM = largestPPM
+    self.stepPPM = stepPPM
+  }
+}
+
+/// An indicator as it is published.
+public struct PublishedLendingFigure: Hashable, Sendable {
+  /// Nil is held back.
+  public let outcome: LendingFigure.Outcome?
+  /// Nil is held back or undefined; of an indicator that counts borrowers always.
+  public let reachedPPM: Int64?
+  public let boundPPM: Int64?
+
+  public init(outcome: LendingFigure.Outcome?, reachedPPM: Int64?, boundPPM: Int64?) {
+    self.outcome = outcome
+    self.reachedPPM = reachedPPM
+    self.boundPPM = boundPPM
+  }
+}
+
+extension LendingDefinition {
+  /// Every indicator of one bank, region and year as it is published, in the order of the definition.
+  ///
+  /// Whether one is met is told when at least the threshold of borrowers are counted in each year that it
+  /// compares; rates, when besides each group that they tell apart (such as who asked and got nothing) is at
+  /// least as many, or nobody, and no borrower makes up most of an amount.
+  ///
+  /// - Parameters:
+  ///   - rows: all loans of the year, whatever their size.
+  ///   - before: those of the year before; nil when they were not reported.
+  public func published(
+    _ rows: [LoanRow], before: [LoanRow]?, _ disclosure: LendingDisclosure
+  ) -> [PublishedLendingFigure] {
+    let now = Lent(rows, scope)
+    let past = before.map { Lent($0, scope) }
+    return zip(indicators, figures(rows, before: before)).map { indicator, figure in
+      // That a year was not reported is told of no borrower.
+      if figure.outcome == .undefined(.notReportedBefore) {
+        return PublishedLendingFigure(
+          outcome: figure.outcome, reachedPPM: nil, boundPPM: nil)
+      }
+      let behind = Behind(indicator.kind, now, past)
+      let tellsRates = behind.mayTellRates(disclosure)
+      return PublishedLendingFigure(
+        outcome: behind.mayTellOutcome(disclosure) ? figure.outcome : nil,
+        reachedPPM: tellsRates ? figure.reached.map(disclosure.rounded) : nil,
+        boundPPM: tellsRates ? figure.bound.map(disclosure.rounded) : nil)
+    }
+  }
+}
+
+extension LendingDisclosure {
+  fileprivate func rounded(_ ratio: Ratio) -> Int64 {
+    stepPPM
+      * Rounding.halfEven(
+        ratio.numerator * Int128(PartsPerMillion.one),
+        over: ratio.denominator * Int128(stepPPM))
+  }
+}
+
+/// Who is behind the figures of one year.
+private struct Lent {
+  let scoped: [LoanRow]
+  /// Those that do not count, or might.
+  let others: [LoanRow]
+
+  init(_ rows: [LoanRow], _ scope: LendingDefinition.Scope) {
+    scoped = rows.filter { scope.takes($0) == true }
+    others = rows.filter { scope.takes($0) != true }
+  }
+
+  /// What each borrower has of an amount, of those who have any.
+  static func each(_ rows: [LoanRow], _ amount: KeyPath<LoanRow, Fen>) -> [Int128] {
+    var sums: [String: Int128] = [:]
+    for row in rows { sums[row.borrower, default: 0] += Int128(row[keyPath: amount].value) }
+    return sums.values.filter { $0 > 0 }
+  }
+
+  func borrowers(_ amount: KeyPath<LoanRow, Fen>) -> Int { Self.each(scoped, amount).count }
+
+  var applicants: Int { Set(scoped.filter(\.hasApplied).map(\.borrower)).count }
+  var approved: Int {
+    Set(scoped.filter { $0.hasApplied && $0.isApproved }.map(\.borrower)).count
+  }
+}
+
+/// Who is behind one figure.
+private struct Behind {
+  /// How many are counted, in each year that is looked at.
+  let counted: [Int]
+  /// How many are in each group that rates tell apart; nil where there are no rates.
+  let apart: [Int]?
+  /// Amounts that rates are made of, by borrower.
+  let amounts: [[Int128]]
+
+  init(_ kind: LendingDefinition.Kind, _ now: Lent, _ past: Lent?) {
+    let years = [now, past].compactMap(\.self)
+    switch kind {
+    case .growth:
+      counted = years.map { $0.borrowers(\.balance) }
+      apart = years.map { Lent.each($0.others, \.balance).count }
+      amounts = years.flatMap {
+        [Lent.each($0.scoped, \.balance), Lent.each($0.scoped + $0.others, \.balance)]
+      }
+    case .borrowers:
+      counted = years.map { $0.borrowers(\.balance) }
+      apart = nil
+      amounts = []
+    case .approval:
+      counted = years.map(\.applicants)
+      apart = years.flatMap { [$0.approved, $0.applicants - $0.approved] }
+      amounts = []
+    case .badShare:
+      counted = [now.borrowers(\.balance)]
+      apart = [now.scoped, now.others].flatMap { rows in
+        let bad = Lent.each(rows, \.bad).count
+        return [bad, Lent.each(rows, \.balance).count - bad]
+      }
+      let all = now.scoped + now.others
+      amounts = [
+        Lent.each(now.scoped, \.balance), Lent.each(all, \.balance), Lent.each(now.scoped, \.bad),
+        Lent.each(all, \.bad),
+      ]
+    case .cost:
+      counted = years.map { $0.borrowers(\.granted) }
+      apart = []
+      amounts = years.map { Lent.each($0.scoped, \.granted) }
+    }
+  }
+
+  func mayTellOutcome(_ disclosure: LendingDisclosure) -> Bool {
+    counted.allSatisfy { $0 >= disclosure.threshold }
+  }
+
+  func mayTellRates(_ disclosure: LendingDisclosure) -> Bool {
+    guard mayTellOutcome(disclosure), let apart else { return false }
+    return apart.allSatisfy { $0 == 0 || $0 >= disclosure.threshold }
+      && amounts.allSatisfy { each in
+        let sum = each.reduce(0, +)
+        return (each.max() ?? 0) * Int128(PartsPerMillion.one)
+          <= sum * Int128(disclosure.largestPPM)
+      }
+  }
+}
