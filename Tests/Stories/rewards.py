@@ -188,6 +188,9 @@ def paid_once(tale, rewards, enterprise):
                 (paying | {"level": "city"}, lambda: rewards.budgets()["city"]["paid"]["fen"]),
                 (paying | {"level": "county"}, lambda: rewards.read(claim)["state"] == "paid"),
             ]:
+                if body.get("level") == "county":
+                    # A fast machine takes all steps sooner than enough are killed.
+                    service.wait_for("enough to be killed", lambda: fire.is_hot, 60)
                 outcomes = rewards.until(fire, done, path, body)
                 check(set(outcomes) <= AGAIN | {"200", "claim_state"}, f"{body}: {dict(outcomes)}")
                 check(outcomes["200"] <= 1, f"{body}: {dict(outcomes)}")

@@ -154,7 +154,8 @@ public enum ConsentRepository {
   /// The consent for a need and an institution that is not revoked; it may have expired.
   ///
   /// - Parameter holding: nobody revokes it until the transaction ends, so that what is read under it
-  ///   was read before.
+  ///   was read before. Whoever reads under it meanwhile waits too: a lock that readers share would
+  ///   let them overtake whoever waits to revoke, for as long as they keep coming.
   public static func current(
     need: NeedID, institution: String, holding: Bool = false, _ session: any PostgresSession
   ) async throws(PostgresError) -> ConsentRecord? {
@@ -163,7 +164,7 @@ public enum ConsentRepository {
         + """
          WHERE need_id = \(need.uuid) AND institution = \(institution) AND revoked_at IS NULL
         """
-    return try await session.query(holding ? statement + " FOR SHARE" : statement).first
+    return try await session.query(holding ? statement + " FOR NO KEY UPDATE" : statement).first
       .map(record)
   }
 
