@@ -16,7 +16,7 @@ struct OutageTests {
     let store = try await TestStore(
       through: proxy.port,
       limits: PoolLimits(
-        size: 4, checkoutDeadlineMilliseconds: 3_000, connectBackoffBaseMilliseconds: 5,
+        size: 4, checkoutDeadlineMilliseconds: 15_000, connectBackoffBaseMilliseconds: 5,
         connectBackoffMaximumMilliseconds: 20))
     do {
       try await body(proxy, World(store: store))
@@ -98,7 +98,7 @@ struct OutageTests {
 
   /// Expects that the database is reached again, asking until the deadline.
   private func recovered(_ application: Application) async throws {
-    let end = ContinuousClock().now + .seconds(10)
+    let end = ContinuousClock().now + .seconds(60)
     while ContinuousClock().now < end {
       if await application.readiness().isReady { return }
     }

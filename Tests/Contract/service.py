@@ -24,7 +24,7 @@ POISON = "no event of anybody"
 SAMPLE = 20
 START_SECONDS = 120
 STOP_SECONDS = 60
-COMMAND_SECONDS = 60
+COMMAND_SECONDS = 180
 # Settings of the shared service beside its own, by whoever asks for it first.
 SETTINGS = {}
 

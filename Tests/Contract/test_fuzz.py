@@ -27,7 +27,7 @@ SEED = int(os.environ.get("CONTRACT_SEED", "20260101"))
 SECONDS = float(os.environ.get("CONTRACT_FUZZ_SECONDS", "45"))
 # Requests to one route, of those that fit the document and of those that do not.
 EXAMPLES = int(os.environ.get("CONTRACT_FUZZ_EXAMPLES", "20"))
-ANSWER_SECONDS = 20
+ANSWER_SECONDS = 60
 
 # `ent_` and a UUID, as ids look.
 KINDS = (
@@ -217,7 +217,8 @@ class Fuzz(unittest.TestCase):
         """What is wrong with an answer, as sentences."""
         method, path = case.method.upper(), case.path
         wrong = self.client.check(method, path, answer)
-        if answer.status >= 500:
+        # Whether it is ready it says by 503, which on a busy machine it may be not for a moment.
+        if answer.status >= 500 and (path, answer.status) != ("/readyz", 503):
             wrong.append(f"{method} {path} {answer.status}: a fault of the service")
         check = api.request_validator(method, path)
         if answer.status < 300 and check and isinstance(case.body, (dict, list)):
@@ -286,8 +287,7 @@ class Fuzz(unittest.TestCase):
     def test_still_works(self):
         """after all that a need is accepted and decided as before"""
         self.resume_all()
-        ready = self.client.send("GET", "/readyz")
-        self.assertEqual(ready.status, 200, ready.body)
+        service.wait_for("readiness", lambda: self.client.send("GET", "/readyz").status == 200)
         body = {
             "uscc": uscc.make(random.Random(f"fuzz {SEED} after")),
             "name": "合肥随机检验有限公司", "region": "340104", "industry": "34",

@@ -171,7 +171,7 @@ struct BackupTests {
     #expect(missing?.description.contains("postgresql-client-15") == true)
   }
 
-  @Test("a program is stopped when its command is cancelled", .timeLimit(.minutes(1)))
+  @Test("a program is stopped when its command is cancelled", .timeLimit(.minutes(5)))
   func cancelled() async throws {
     let (lines, feed) = AsyncStream<String>.makeStream()
     let task = Task {

@@ -3,9 +3,9 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Waits for a condition that another thread makes true, giving way to other tasks meanwhile.
+/// Waits for a condition that another thread makes true, and leaves it the processor between two looks.
 func waitUntil(
-  _ what: String, deadline: Duration = .seconds(30), _ condition: () -> Bool,
+  _ what: String, deadline: Duration = .seconds(120), _ condition: () -> Bool,
   sourceLocation: SourceLocation = #_sourceLocation
 ) async {
   let end = ContinuousClock.now + deadline
@@ -14,13 +14,13 @@ func waitUntil(
       Issue.record("not in time: \(what)", sourceLocation: sourceLocation)
       return
     }
-    await Task.yield()
+    try? await Task.sleep(for: .milliseconds(2))
   }
 }
 
 /// Reads until there are `count` messages or the deadline passes.
 func read(
-  _ count: Int, from consumer: KafkaConsumer, deadline: Duration = .seconds(30)
+  _ count: Int, from consumer: KafkaConsumer, deadline: Duration = .seconds(120)
 ) async throws -> [KafkaMessage] {
   let end = ContinuousClock.now + deadline
   var messages: [KafkaMessage] = []

@@ -117,7 +117,7 @@ func withFilledTables<T: Sendable>(
 ) async throws -> T {
   try await withDatabase(.seeded) { _, connection in
     for script in [FilledTables.opening] + fillings + [FilledTables.closing] {
-      try await connection.script(script)
+      try await connection.script(script, timeoutMilliseconds: 600_000)
     }
     let now = Instant(
       microseconds: try await connection.queryOne("SELECT now()")

@@ -120,7 +120,7 @@ def story(tale):
         tokens = [market.liaison(first, 1 + number % 4) for number in range(claimers)]
 
         def claim(number):
-            answer, wrong = tale.client.call(
+            answer, wrong = tale.patiently(
                 "POST", f"{OFFER}/claim", values={"id": first["id"]}, token=tokens[number]
             )
             check(not wrong, wrong)
@@ -238,7 +238,7 @@ def story(tale):
             call("PUT", "/v1/capacities/{kind}/{code}", 200, values=values, body={"maximum": 2})
 
         def refer(number):
-            answer, wrong = tale.client.call(
+            answer, wrong = tale.patiently(
                 "POST", "/v1/needs/{id}/referral", values={"id": others[number]["id"]},
                 body={"institutions": 5},
             )  # fmt: skip

@@ -286,7 +286,7 @@ def drawn(tale):
     for need in tale.call("GET", "/v1/needs", 200, query={"status": "submitted", "limit": 100}).json["data"]:
         if not need["match"].get("run_id"):
             continue
-        answer, _ = tale.client.call("POST", "/v1/needs/{id}/referral", values={"id": need["id"]}, body={})
+        answer, _ = tale.patiently("POST", "/v1/needs/{id}/referral", values={"id": need["id"]}, body={})
         offers = answer.json["offers"] if answer.status == 201 else []
         if offers:
             break

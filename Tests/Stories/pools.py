@@ -118,7 +118,7 @@ def pool_entry(tale, given):
             values = {"pool": "reserve"}
             body = {"enterprise_id": first}
             path = "/v1/pools/{pool}/members"
-            answer, wrong = tale.client.call("POST", path, values=values, body=body)
+            answer, wrong = tale.patiently("POST", path, values=values, body=body)
             check(answer.status in (201, 409) and not wrong, f"{answer.status} {answer.body[:300]}")
             return answer.status == 201
 
@@ -193,7 +193,7 @@ def training(tale, given, chosen):
 
         def register(number):
             guest = {"id": found[number]["id"]}
-            answer, wrong = tale.client.call("POST", steps, values=guest, body={"verb": "register"})
+            answer, wrong = tale.patiently("POST", steps, values=guest, body={"verb": "register"})
             check(answer.status in (200, 409) and not wrong, f"{answer.status} {answer.body[:300]}")
             return answer.status == 200
 

@@ -23,6 +23,8 @@ import service  # noqa: E402
 
 # prctl(2): the signal this process gets when its parent is gone.
 PR_SET_PDEATHSIG = 1
+# How long a service may have no connection, or no lock in time, for whoever asks again.
+BUSY_SECONDS = 120
 
 
 def interrupt(*_):
@@ -125,12 +127,22 @@ class Tale:
 
     def call(self, method, template, status, code=None, **rest):
         """One exchange that must be answered so, as the document says."""
-        answer, wrong = self.client.call(method, template, **rest)
+        answer, wrong = self.patiently(method, template, **rest)
         check(answer.status == status, f"{method} {template}: {answer.status} {answer.body[:300]}")
         if code:
             check(answer.code == code, f"{method} {template}: {answer.code}")
         check(not wrong, f"{method} {template}: {wrong[:3]}")
         return answer
+
+    def patiently(self, method, template, **rest):
+        """The answer of a service that may be busy, and what is wrong with it: asks again after a 503."""
+        deadline = time.monotonic() + BUSY_SECONDS
+        while True:
+            answer, wrong = self.client.call(method, template, **rest)
+            if answer.status != 503 or time.monotonic() > deadline:
+                return answer, wrong
+            self.count(busy=1)
+            time.sleep(0.2)
 
     def together(self, count, action):
         """Runs `action(number)` so many times at once; what each gave."""

@@ -115,7 +115,7 @@ public final class Program: @unchecked Sendable {
   /// The first line that matches, waited for at most `seconds`.
   @discardableResult
   public func line(
-    withinSeconds seconds: Double = 60, _ what: String, where matches: (String) -> Bool
+    withinSeconds seconds: Double = 300, _ what: String, where matches: (String) -> Bool
   ) throws -> String {
     let limit = Date(timeIntervalSinceNow: seconds)
     return try condition.withLock {
@@ -131,7 +131,7 @@ public final class Program: @unchecked Sendable {
 
   /// Waits for the end and gives the exit status (negative: the signal).
   @discardableResult
-  public func end(withinSeconds seconds: Double = 60) throws -> Int32 {
+  public func end(withinSeconds seconds: Double = 300) throws -> Int32 {
     let limit = Date(timeIntervalSinceNow: seconds)
     let ended = condition.withLock {
       while !isEnded {

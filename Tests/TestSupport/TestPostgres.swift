@@ -120,9 +120,7 @@ public final class TestPostgres: Sendable {
   }
 
   private func administer(_ sql: String) async throws {
-    var configuration = try PostgresConfiguration(url: adminURL)
-    configuration.statementTimeoutMilliseconds = 60_000
-    let connection = try await PostgresConnection.connect(configuration)
+    let connection = try await PostgresConnection.connect(.patient(url: adminURL))
     do {
       try await connection.execute(.unsafeSQL(sql))
       await connection.close()

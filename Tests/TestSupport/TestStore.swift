@@ -1,6 +1,7 @@
 import Application
 import Catalog
 import Domain
+import Foundation
 import Logging
 import Policy
 import Postgres
@@ -66,7 +67,10 @@ public struct TestStore: Sendable {
     }
   }
 
-  private static let turnstile = Turnstile(places: 96)
+  /// Fewer on a machine with few processors: those who are inside slow each other down until the limits
+  /// that they test are met by chance.
+  private static let turnstile = Turnstile(
+    places: min(96, 24 * ProcessInfo.processInfo.activeProcessorCount))
 
   /// An application over a fresh seeded database, for a caller that needs nothing else of it.
   public static func application(
@@ -78,7 +82,7 @@ public struct TestStore: Sendable {
   /// The URL of a fresh database with that content.
   public static func database(_ content: Content) async throws -> String {
     try await TestPostgres.shared().database(template: "store \(content.rawValue)") { url in
-      let connection = try await PostgresConnection.connect(PostgresConfiguration(url: url))
+      let connection = try await PostgresConnection.connect(.patient(url: url))
       do {
         _ = try await Migrator(try BundledMigrations.all()).apply(connection)
         if content == .seeded { try await seed(url: url) }
@@ -104,8 +108,7 @@ public struct TestStore: Sendable {
   }
 
   private static func seed(url: String) async throws {
-    let pool = PostgresPool(
-      configuration: try PostgresConfiguration(url: url), limits: .patient(2))
+    let pool = PostgresPool(configuration: try .patient(url: url), limits: .patient(2))
     let application = application(
       pool: pool, clock: .fixed(morning), seed: 0, reference: try ReferenceData.bundled())
     let actor = Actor.system("test")
@@ -135,11 +138,11 @@ public struct TestStore: Sendable {
   private static func configuration(
     url: String, through port: Int?
   ) throws -> PostgresConfiguration {
-    guard let port else { return try PostgresConfiguration(url: url) }
+    guard let port else { return try .patient(url: url) }
     let name = try PostgresConfiguration(url: url).database ?? ""
     var configuration = try PostgresConfiguration(
       url: "postgres://postgres@127.0.0.1:\(port)/\(name)")
-    configuration.connectTimeoutMilliseconds = 1_000
+    configuration.connectTimeoutMilliseconds = 5_000
     return configuration
   }
 }
@@ -149,6 +152,18 @@ extension PoolLimits {
   /// not about waiting must not fail by it.
   public static func patient(_ size: Int) -> PoolLimits {
     PoolLimits(size: size, checkoutDeadlineMilliseconds: 60_000)
+  }
+}
+
+extension PostgresConfiguration {
+  /// With limits that only something that hangs meets, for the same reason as ``PoolLimits/patient(_:)``:
+  /// whoever waits for a lock waits for all who hold it before, each of them on a busy machine.
+  public static func patient(url: String) throws -> PostgresConfiguration {
+    var configuration = try PostgresConfiguration(url: url)
+    configuration.connectTimeoutMilliseconds = 60_000
+    configuration.statementTimeoutMilliseconds = 300_000
+    configuration.idleInTransactionTimeoutMilliseconds = 300_000
+    return configuration
   }
 }
 

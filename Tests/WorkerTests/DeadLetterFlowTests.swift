@@ -18,7 +18,7 @@ import WebhookWorker
 @testable import WorkerKit
 
 /// Poison on a real enterprise's key, and what operators do about it, from topic to run.
-@Suite("From dead letter to run", .timeLimit(.minutes(3)))
+@Suite("From dead letter to run", .timeLimit(.minutes(10)))
 struct DeadLetterFlowTests {
   private static let officer = Actor(subject: "officer-1", role: .operator)
 

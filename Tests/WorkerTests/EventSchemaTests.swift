@@ -84,7 +84,7 @@ private struct SmallSchema {
   }
 }
 
-@Suite("Events as they travel", .timeLimit(.minutes(2)))
+@Suite("Events as they travel", .timeLimit(.minutes(10)))
 struct EventSchemaTests {
   private static func schema(_ type: EventType) throws -> SmallSchema {
     SmallSchema(json: try JSONParser.parse(SchemaFiles.text("events/\(type.rawValue).json")))

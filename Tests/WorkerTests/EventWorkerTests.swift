@@ -10,7 +10,7 @@ import Testing
 
 @testable import WorkerKit
 
-@Suite("A worker of events", .timeLimit(.minutes(2)))
+@Suite("A worker of events", .timeLimit(.minutes(10)))
 struct EventWorkerTests {
   /// A record as an event of this service would be, and what a test changes in it.
   static func record(

@@ -8,7 +8,7 @@ import Testing
 
 @testable import WorkerKit
 
-@Suite("Lag", .timeLimit(.minutes(3)))
+@Suite("Lag", .timeLimit(.minutes(10)))
 struct LagReporterTests {
   private func at(_ seconds: Int64) -> Instant { Instant(microseconds: seconds * 1_000_000) }
 

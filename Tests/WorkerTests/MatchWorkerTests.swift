@@ -10,7 +10,7 @@ import WorkerKit
 
 @testable import OutboxRelay
 
-@Suite("From need to run", .timeLimit(.minutes(3)))
+@Suite("From need to run", .timeLimit(.minutes(10)))
 struct MatchWorkerTests {
   @Test("every submitted need ends in one run, told by one need.decided in order per enterprise")
   func needsAreDecided() async throws {

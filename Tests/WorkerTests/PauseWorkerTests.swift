@@ -15,7 +15,7 @@ import TestSupport
 import Testing
 import WorkerKit
 
-@Suite("Paused workers", .timeLimit(.minutes(3)))
+@Suite("Paused workers", .timeLimit(.minutes(10)))
 struct PauseWorkerTests {
   /// Counts how often each worker asks whether it is paused.
   private final class Asked: Sendable {
@@ -25,6 +25,8 @@ struct PauseWorkerTests {
     init(_ world: World) {
       var options = PauseWatchOptions()
       options.intervalMilliseconds = 20
+      // Before a first answer nobody is paused.
+      options.deadlineMilliseconds = 60_000
       let inner = PauseWatch(
         world.application, options: options, clock: .system, logger: World.logger
       ).controls
@@ -161,6 +163,8 @@ struct PauseWorkerTests {
       }
       var options = NeedSweeperOptions()
       options.intervalMilliseconds = 20
+      // Before a first answer nobody is paused.
+      options.deadlineMilliseconds = 60_000
       options.pausePollMilliseconds = 20
       let sweeper = NeedSweeper(
         application: world.application, options: options, controls: asked.controls,
@@ -220,6 +224,8 @@ struct PauseWorkerTests {
       #expect(try await world.number(follower.left) > 0)
       var options = NeedSweeperOptions()
       options.intervalMilliseconds = 20
+      // Before a first answer nobody is paused.
+      options.deadlineMilliseconds = 60_000
       let sweeper = NeedSweeper(
         application: world.application, options: options, controls: sweeping.controls,
         state: WorkerState(name: "sweeper"), logger: World.logger)

@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 import WorkerKit
 
-@Suite("The statistics worker", .timeLimit(.minutes(3)))
+@Suite("The statistics worker", .timeLimit(.minutes(10)))
 struct StatisticsWorkerTests {
   private static func worker(_ world: World) -> some Service {
     StatisticsWorker.follower.service(

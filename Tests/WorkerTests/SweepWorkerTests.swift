@@ -11,7 +11,7 @@ import WorkerKit
 
 @testable import NeedSweeper
 
-@Suite("From a published version to flips", .timeLimit(.minutes(3)))
+@Suite("From a published version to flips", .timeLimit(.minutes(10)))
 struct SweepWorkerTests {
   /// The seed catalog with one product more, which fits everybody.
   private static func openCatalog() throws -> Catalog {

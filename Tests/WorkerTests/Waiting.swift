@@ -10,7 +10,7 @@ struct DeadlinePassed: Error, CustomStringConvertible {
 ///
 /// - Throws: `DeadlinePassed` with what was waited for.
 func eventually(
-  _ what: String, withinMilliseconds limit: Int = 40_000, everyMilliseconds step: Int = 25,
+  _ what: String, withinMilliseconds limit: Int = 120_000, everyMilliseconds step: Int = 100,
   _ condition: () async throws -> Bool
 ) async throws {
   let deadline = ContinuousClock.now + .milliseconds(limit)

@@ -8,7 +8,7 @@ import Testing
 import WebhookWorker
 import WorkerKit
 
-@Suite("From event to webhook", .serialized, .timeLimit(.minutes(3)))
+@Suite("From event to webhook", .serialized, .timeLimit(.minutes(10)))
 struct WebhookReaderTests {
   @Test(
     "what happens to an enterprise comes to its address, each event once, also after all is read again"

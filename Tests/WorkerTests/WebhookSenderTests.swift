@@ -7,7 +7,7 @@ import Testing
 import WebhookWorker
 import WorkerKit
 
-@Suite("Sending webhooks", .serialized, .timeLimit(.minutes(3)))
+@Suite("Sending webhooks", .serialized, .timeLimit(.minutes(10)))
 struct WebhookSenderTests {
   /// A database whose application may send to this machine, and a sender over it.
   private struct House: Sendable {

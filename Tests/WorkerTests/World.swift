@@ -49,8 +49,8 @@ final class World: Sendable {
   /// Quick to notice that the server is away.
   static func configuration(_ url: String) throws -> PostgresConfiguration {
     var configuration = try PostgresConfiguration(url: url)
-    configuration.connectTimeoutMilliseconds = 2_000
-    configuration.statementTimeoutMilliseconds = 10_000
+    configuration.connectTimeoutMilliseconds = 5_000
+    configuration.statementTimeoutMilliseconds = 60_000
     return configuration
   }
 
@@ -116,7 +116,8 @@ final class World: Sendable {
     var options = OutboxRelayOptions()
     options.pollMilliseconds = 20
     options.electionMilliseconds = 50
-    options.deliveryTimeoutMilliseconds = 3_000
+    // A late acknowledgement would mean publishing again.
+    options.deliveryTimeoutMilliseconds = 30_000
     change(&options)
     return OutboxRelay(
       database: try Self.configuration(database ?? url), link: link, options: options,
