@@ -112,9 +112,12 @@ struct WarningPlanTests {
     }
   }
 
-  /// An institution that many let see them.
+  /// An institution that many let see them, and one that few do.
   private func checkInstitution(_ tables: FilledTables) async throws {
     let own = Tenancy.institution("bank-0")
+    var few = WarningRepository.Filter()
+    few.consented = (institution: "bank-50", at: tables.now)
+    try await check("an institution of few", 51...51, few, as: .institution("bank-50"), tables)
     let listed: [(String, WarningRepository.Filter)] = [
       ("all", .init()), ("live", .init(isOpen: true)),
       ("red and live", .init(level: "red", isOpen: true)),
