@@ -22,6 +22,8 @@ public struct Application: Sendable {
   public var deadLetterLimits = DeadLetterLimits()
   /// Bounds and times of webhooks.
   public var webhookOptions = WebhookOptions()
+  /// How much of what banks reported of their loans is read at once.
+  public var lendingPages = LendingPages()
   private let afterCommit: @Sendable () -> Void
 
   /// - Parameter afterCommit: called after each committed write; a relay in the same process is

@@ -23,7 +23,12 @@ struct LendingDisclosureTests {
     _ code: String, on day: String, _ rows: [LoanRow], before: [LoanRow]?
   ) throws -> [String: PublishedLendingFigure] {
     let definition = try StatisticsFixture.definition(code, on: day)
-    let found = definition.published(rows, before: before, disclosure)
+    func sums(_ rows: [LoanRow]) -> LoanSums {
+      var sums = LoanSums(definition.scope)
+      for row in rows { sums.add(row) }
+      return sums
+    }
+    let found = definition.published(sums(rows), before: before.map(sums), disclosure)
     return Dictionary(uniqueKeysWithValues: zip(definition.indicators.map(\.code), found))
   }
 

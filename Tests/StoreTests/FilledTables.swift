@@ -70,14 +70,14 @@ struct FilledTables: Sendable {
     ANALYZE;
     """
 
-  /// 20,000 enterprises, of kind 1; each is in the region that an expression gives its number `n`.
-  static func enterprises(region: String = "'340104'") -> String {
+  /// Enterprises, of kind 1; each is in the region that an expression gives its number `n`.
+  static func enterprises(_ count: Int = 20_000, region: String = "'340104'") -> String {
     """
     INSERT INTO enterprise (id, uscc, name, region, industry, registered_on, facts_version,
       created_at, updated_at)
     SELECT pg_temp.id(1, n), '91' || lpad(n::text, 16, '0'), 'e' || n, \(region), '6510', '2020-01-01',
       1, now(), now()
-    FROM generate_series(1, 20000) n;
+    FROM generate_series(1, \(count)) n;
     """
   }
 

@@ -250,8 +250,7 @@ struct PagePlanTests {
     }
   }
 
-  /// The list of warnings of a province, and one of them. Of a county few are live: how they are found best depends on
-  /// how few.
+  /// The list of warnings of a province, and one of them; for lists of less see `WarningPlanTests`.
   private func checkWarnings(_ connection: PostgresConnection) async throws {
     let middle = try await identifier(21, 20_000, connection)
     for after in [nil, middle] {
@@ -299,6 +298,13 @@ struct PagePlanTests {
       }
       try await check("products in \(region)", 1...100_000, connection) {
         try await OfferCaseRepository.products(decided, $0).count
+      }
+      let own = OfferCaseRepository.Filter(
+        from: from, to: to, institution: "bank-1", regionPrefix: region)
+      for dimension in OfferCaseDimension.allCases {
+        try await check("decisions of one in \(region) by \(dimension)", 1...12, connection) {
+          try await OfferCaseRepository.sums(by: dimension, own, $0).count
+        }
       }
     }
   }

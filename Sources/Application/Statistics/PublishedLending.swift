@@ -1,13 +1,22 @@
 import Catalog
 import Domain
+import Foundation
 import Postgres
 import Statistics
 import Store
 
-extension Application {
-  /// Reports of loans whose figures are drawn at once.
-  private static let publishedLendingPage = 100
+/// How much of what banks reported is read at once for figures that are published. However many banks there are and
+/// loans they reported, no more of these is in memory than a page, with what is counted of the borrowers of one report.
+public struct LendingPages: Sendable, Hashable {
+  /// Reports, without their loans.
+  public var reportsMaximum = 100
+  /// Loans of one report.
+  public var rowsMaximum = 1_000
 
+  public init() {}
+}
+
+extension Application {
   /// Figures of lending in the report of a region: of each bank that reported on the region or on one directly
   /// below it, by every definition in force at the end of the year, as far as they tell of no few borrowers. A
   /// definition by which there is nothing to tell of has no table.
@@ -27,7 +36,7 @@ extension Application {
       repeat {
         let page = try await LoanReportRepository.newest(
           year: year, regions: regions.map(\.text), after: after,
-          limit: Self.publishedLendingPage, session)
+          limit: lendingPages.reportsMaximum, session)
         for report in page {
           let name = names[report.institution]
           for (definition, line) in try await publishedLines(report, name, on: last, session) {
@@ -61,11 +70,12 @@ extension Application {
       year: report.year - 1, regionPrefix: report.region, institution: report.institution,
       limit: 1, session
     ).first
-    let rows = try await loans(of: report.id, session)
-    var rowsBefore: [LoanRow]?
-    if let before { rowsBefore = try await loans(of: before.id, session) }
-    return definitions.map { definition in
-      let figures = definition.published(rows, before: rowsBefore, book.disclosure)
+    let sums = try await loanSums(of: report.id, by: definitions, session)
+    var sumsBefore: [LoanSums]?
+    if let before { sumsBefore = try await loanSums(of: before.id, by: definitions, session) }
+    return definitions.enumerated().map { place, definition in
+      let figures = definition.published(
+        sums[place], before: sumsBefore?[place], book.disclosure)
       let line: JSON = [
         "institution": .string(report.institution), "name": name?.json ?? .null,
         "region": .string(report.region),
@@ -76,6 +86,24 @@ extension Application {
       ]
       return (definition, line)
     }
+  }
+
+  /// What each definition counts of the loans of a report. These are added as they are read: a report of a file may have
+  /// `loanFileRowsMaximum` of them.
+  private func loanSums(
+    of id: LoanReportID, by definitions: [LendingDefinition], _ session: any PostgresSession
+  ) async throws -> [LoanSums] {
+    var sums = definitions.map { LoanSums($0.scope) }
+    var after: UUID?
+    repeat {
+      let page = try await LoanReportRepository.rows(
+        of: id, after: after, limit: lendingPages.rowsMaximum, session)
+      for loan in try page.map(LoanReportText.loan) {
+        for place in sums.indices { sums[place].add(loan) }
+      }
+      after = page.count < lendingPages.rowsMaximum ? nil : page.last?.id.uuid
+    } while after != nil
+    return sums
   }
 }
 

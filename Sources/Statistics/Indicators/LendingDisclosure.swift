@@ -40,14 +40,13 @@ extension LendingDefinition {
   /// least as many, or nobody, and no borrower makes up most of an amount.
   ///
   /// - Parameters:
-  ///   - rows: all loans of the year, whatever their size.
-  ///   - before: those of the year before; nil when they were not reported.
+  ///   - now: all loans of the year, whatever their size, by the scope of the definition.
+  ///   - past: those of the year before; nil when they were not reported.
   public func published(
-    _ rows: [LoanRow], before: [LoanRow]?, _ disclosure: LendingDisclosure
+    _ now: LoanSums, before past: LoanSums?, _ disclosure: LendingDisclosure
   ) -> [PublishedLendingFigure] {
-    let now = Lent(rows, scope)
-    let past = before.map { Lent($0, scope) }
-    return zip(indicators, figures(rows, before: before)).map { indicator, figure in
+    indicators.map { indicator in
+      let figure = Self.compare(indicator, now, past)
       // That a year was not reported is told of no borrower.
       if figure.outcome == .undefined(.notReportedBefore) {
         return PublishedLendingFigure(
@@ -72,32 +71,6 @@ extension LendingDisclosure {
   }
 }
 
-/// Who is behind the figures of one year.
-private struct Lent {
-  let scoped: [LoanRow]
-  /// Those that do not count, or might.
-  let others: [LoanRow]
-
-  init(_ rows: [LoanRow], _ scope: LendingDefinition.Scope) {
-    scoped = rows.filter { scope.takes($0) == true }
-    others = rows.filter { scope.takes($0) != true }
-  }
-
-  /// What each borrower has of an amount, of those who have any.
-  static func each(_ rows: [LoanRow], _ amount: KeyPath<LoanRow, Fen>) -> [Int128] {
-    var sums: [String: Int128] = [:]
-    for row in rows { sums[row.borrower, default: 0] += Int128(row[keyPath: amount].value) }
-    return sums.values.filter { $0 > 0 }
-  }
-
-  func borrowers(_ amount: KeyPath<LoanRow, Fen>) -> Int { Self.each(scoped, amount).count }
-
-  var applicants: Int { Set(scoped.filter(\.hasApplied).map(\.borrower)).count }
-  var approved: Int {
-    Set(scoped.filter { $0.hasApplied && $0.isApproved }.map(\.borrower)).count
-  }
-}
-
 /// Who is behind one figure.
 private struct Behind {
   /// How many are counted, in each year that is looked at.
@@ -107,38 +80,34 @@ private struct Behind {
   /// Amounts that rates are made of, by borrower.
   let amounts: [[Int128]]
 
-  init(_ kind: LendingDefinition.Kind, _ now: Lent, _ past: Lent?) {
+  init(_ kind: LendingDefinition.Kind, _ now: LoanSums, _ past: LoanSums?) {
     let years = [now, past].compactMap(\.self)
     switch kind {
     case .growth:
-      counted = years.map { $0.borrowers(\.balance) }
-      apart = years.map { Lent.each($0.others, \.balance).count }
-      amounts = years.flatMap {
-        [Lent.each($0.scoped, \.balance), Lent.each($0.scoped + $0.others, \.balance)]
-      }
+      counted = years.map { $0.scoped.count(\.balance) }
+      apart = years.map { $0.others.count(\.balance) }
+      amounts = years.flatMap { [$0.scoped.each(\.balance), $0.all.each(\.balance)] }
     case .borrowers:
-      counted = years.map { $0.borrowers(\.balance) }
+      counted = years.map { $0.scoped.count(\.balance) }
       apart = nil
       amounts = []
     case .approval:
-      counted = years.map(\.applicants)
-      apart = years.flatMap { [$0.approved, $0.applicants - $0.approved] }
+      counted = years.map(\.scoped.applicants)
+      apart = years.flatMap { year in
+        [year.scoped.approved, year.scoped.applicants - year.scoped.approved]
+      }
       amounts = []
     case .badShare:
-      counted = [now.borrowers(\.balance)]
-      apart = [now.scoped, now.others].flatMap { rows in
-        let bad = Lent.each(rows, \.bad).count
-        return [bad, Lent.each(rows, \.balance).count - bad]
+      counted = [now.scoped.count(\.balance)]
+      apart = [now.scoped, now.others].flatMap { part in
+        let bad = part.count(\.bad)
+        return [bad, part.count(\.balance) - bad]
       }
-      let all = now.scoped + now.others
-      amounts = [
-        Lent.each(now.scoped, \.balance), Lent.each(all, \.balance), Lent.each(now.scoped, \.bad),
-        Lent.each(all, \.bad),
-      ]
+      amounts = [now.scoped, now.all].flatMap { [$0.each(\.balance), $0.each(\.bad)] }
     case .cost:
-      counted = years.map { $0.borrowers(\.granted) }
+      counted = years.map { $0.scoped.count(\.granted) }
       apart = []
-      amounts = years.map { Lent.each($0.scoped, \.granted) }
+      amounts = years.map { $0.scoped.each(\.granted) }
     }
   }
 

@@ -43,9 +43,11 @@ extension LendingDefinition {
   ///   - before: those of the same period a year before; nil when they were not reported, which is not the
   ///     same as none.
   public func figures(_ rows: [LoanRow], before: [LoanRow]?) -> [LendingFigure] {
-    let now = LoanSums(rows, scope)
-    let past = before.map { LoanSums($0, scope) }
-    let unclear = Set(now.unclear + (past?.unclear ?? [])).sorted()
+    let now = sums(rows)
+    let past = before.map(sums)
+    let keys = LoanKeys(rows, scope)
+    let keysBefore = before.map { LoanKeys($0, scope) }
+    let unclear = Set(keys.unclear + (keysBefore?.unclear ?? [])).sorted()
     return indicators.map { indicator in
       let found = Self.compare(indicator, now, past)
       // Growth and shares of bad loans are compared with all loans, and so rest on every row.
@@ -54,15 +56,22 @@ extension LendingDefinition {
       return LendingFigure(
         indicator: indicator.code, kind: indicator.kind, reached: found.reached,
         bound: found.bound, outcome: found.outcome,
-        rows: restsOnAll ? now.all.keys : now.scoped.keys,
-        rowsBefore: looksBack ? (restsOnAll ? past?.all.keys : past?.scoped.keys) ?? [] : [],
+        rows: restsOnAll ? keys.all : keys.scoped,
+        rowsBefore: looksBack ? (restsOnAll ? keysBefore?.all : keysBefore?.scoped) ?? [] : [],
         unclear: unclear)
     }
   }
 
-  private typealias Found = (reached: Ratio?, bound: Ratio?, outcome: LendingFigure.Outcome)
+  private func sums(_ rows: [LoanRow]) -> LoanSums {
+    var sums = LoanSums(scope)
+    for row in rows { sums.add(row) }
+    return sums
+  }
 
-  private static func compare(_ indicator: Indicator, _ now: LoanSums, _ past: LoanSums?) -> Found {
+  typealias Found = (reached: Ratio?, bound: Ratio?, outcome: LendingFigure.Outcome)
+
+  /// One indicator by the sums of a period and of the same a year before; nil when that was not reported.
+  static func compare(_ indicator: Indicator, _ now: LoanSums, _ past: LoanSums?) -> Found {
     switch indicator.kind {
     case .growth:
       guard let past else { return undefined(.notReportedBefore) }
@@ -72,8 +81,8 @@ extension LendingDefinition {
       return atLeast(own, all)
     case .borrowers:
       guard let past else { return undefined(.notReportedBefore) }
-      guard let count = Ratio(Int128(now.scoped.borrowers.count), over: 1),
-        let least = Ratio(Int128(past.scoped.borrowers.count), over: 1)
+      guard let count = Ratio(Int128(now.scoped.count(\.balance)), over: 1),
+        let least = Ratio(Int128(past.scoped.count(\.balance)), over: 1)
       else { return undefined(.noBase) }
       return atLeast(count, least)
     case .approval:
@@ -82,10 +91,11 @@ extension LendingDefinition {
       guard let least = past.scoped.approval else { return undefined(.noApplicantsBefore) }
       return atLeast(share, least)
     case .badShare:
-      guard let share = Ratio(now.scoped.bad, over: now.scoped.balance), now.all.balance > 0,
+      let balance = now.all.sum(\.balance)
+      guard let share = Ratio(now.scoped.sum(\.bad), over: now.scoped.sum(\.balance)),
         let most = Ratio(
-          now.all.bad * 1_000_000 + now.all.balance * Int128(indicator.marginPPM ?? 0),
-          over: now.all.balance * 1_000_000)
+          now.all.sum(\.bad) * 1_000_000 + balance * Int128(indicator.marginPPM ?? 0),
+          over: balance * 1_000_000)
       else { return undefined(.noBase) }
       return atMost(share, most)
     case .cost:
@@ -110,49 +120,21 @@ extension LendingDefinition {
 
   /// (now − before) / before.
   private static func growth(_ now: LoanSums.Part, _ past: LoanSums.Part) -> Ratio? {
-    Ratio(now.balance - past.balance, over: past.balance)
+    Ratio(now.sum(\.balance) - past.sum(\.balance), over: past.sum(\.balance))
   }
 }
 
-/// Sums of the loans of a period: of all, and of those that count.
-private struct LoanSums {
-  struct Part {
-    var keys: [String] = []
-    var balance: Int128 = 0
-    var bad: Int128 = 0
-    var granted: Int128 = 0
-    /// Σ amount × rate in ppm.
-    var interest: Int128 = 0
-    var borrowers: Set<String> = []
-    var applicants: Set<String> = []
-    var approved: Set<String> = []
-
-    mutating func add(_ row: LoanRow) {
-      keys.append(row.key)
-      balance += Int128(row.balance.value)
-      bad += Int128(row.bad.value)
-      granted += Int128(row.granted.value)
-      interest += Int128(row.granted.value) * Int128(row.ratePPM)
-      // A line of credit that nobody drew makes no borrower.
-      if row.balance.value > 0 { borrowers.insert(row.borrower) }
-      if row.hasApplied { applicants.insert(row.borrower) }
-      if row.hasApplied && row.isApproved { approved.insert(row.borrower) }
-    }
-
-    var approval: Ratio? { Ratio(Int128(approved.count), over: Int128(applicants.count)) }
-    /// As a share of the amount.
-    var cost: Ratio? { Ratio(interest, over: granted * 1_000_000) }
-  }
-
-  var all = Part()
-  var scoped = Part()
+/// Names of the loans of a period, sorted: of all, of those that count and of those that might.
+private struct LoanKeys {
+  var all: [String] = []
+  var scoped: [String] = []
   var unclear: [String] = []
 
   init(_ rows: [LoanRow], _ scope: LendingDefinition.Scope) {
     for row in rows.sorted(by: { $0.key < $1.key }) {
-      all.add(row)
+      all.append(row.key)
       switch scope.takes(row) {
-      case .some(true): scoped.add(row)
+      case .some(true): scoped.append(row.key)
       case .some(false): break
       case nil: unclear.append(row.key)
       }

@@ -70,23 +70,24 @@ struct ReleaseTests {
     }
   }
 
-  /// What a bank had with so many small firms and with a dozen large ones.
+  /// What a bank had with so many small firms, in so many loans each, and with a dozen large ones.
   private func lend(
-    _ world: World, _ bank: String, _ region: String, _ year: Int64, small: Int, balance: Int64
+    _ world: World, _ bank: String, _ region: String, _ year: Int64, small: Int, loans: Int = 1,
+    balance: Int64
   ) async throws {
-    func loan(_ key: String, _ size: String, _ balance: Int64) -> JSON {
+    func loan(_ key: String, of borrower: String, _ size: String, _ balance: Int64) -> JSON {
       [
-        "key": .string(key), "borrower": .string(key), "size": .string(size), "credit_fen": 1_000,
-        "balance_fen": .int(balance), "bad_fen": 0, "granted_fen": .int(balance),
-        "rate_ppm": 43_500, "applied": true, "approved": true,
+        "key": .string(key), "borrower": .string(borrower), "size": .string(size),
+        "credit_fen": 1_000, "balance_fen": .int(balance), "bad_fen": 0,
+        "granted_fen": .int(balance), "rate_ppm": 43_500, "applied": true, "approved": true,
       ]
     }
     _ = try await world.application.reportLoans(
       [
         "institution": .string(bank), "region": .string(region), "year": .int(year),
         "rows": .array(
-          (0..<small).map { loan("s-\($0)", "small", balance) }
-            + (0..<12).map { loan("l-\($0)", "large", 1_000) }),
+          (0..<small * loans).map { loan("s-\($0)", of: "s-\($0 % small)", "small", balance) }
+            + (0..<12).map { loan("l-\($0)", of: "l-\($0)", "large", 1_000) }),
       ], actor: World.system)
   }
 
@@ -136,6 +137,35 @@ struct ReleaseTests {
       #expect(try await world.application.release(id).json == release)
       let city = try await publish(world, ["region": "340300", "year": 2026])
       #expect(city["report"]?["lending"]?["tables"]?.arrayValue == [])
+    }
+  }
+
+  @Test("reports and loans that are read a few at a time come to the same figures as all at once")
+  func lendingInPages() async throws {
+    try await inYear { world in
+      for (bank, region, small) in [
+        ("huishang", "340000", 30), ("huishang", "340100", 12), ("bocom", "340100", 9),
+        ("ccb", "340200", 30),
+      ] {
+        try await lend(world, bank, region, 2025, small: small, loans: 2, balance: 100)
+        try await lend(world, bank, region, 2026, small: small, loans: 2, balance: 110)
+      }
+      // A report of 36 loans ends with a page that is full.
+      let sizes: [(reports: Int, loans: Int)] = [(100, 1_000), (1, 1), (2, 7), (1, 36)]
+      var lending: [JSON?] = []
+      for (place, size) in sizes.enumerated() {
+        var application = world.application
+        application.lendingPages.reportsMaximum = size.reports
+        application.lendingPages.rowsMaximum = size.loans
+        var body: [String: JSON] = ["region": "340000", "year": 2026]
+        if place > 0 { body["reason"] = "更正" }
+        let answer = try await application.publishReport(.object(body), actor: World.system)
+        lending.append(answer.body["report"]?["lending"])
+      }
+      let rows = lending[0]?["tables"]?.arrayValue?.first?["rows"]?.arrayValue ?? []
+      #expect(rows.count == 4)
+      #expect(rows.first?["figures"]?.arrayValue?.first?["reached_ppm"] == 100_000)
+      for (size, one) in zip(sizes, lending) { #expect(one == lending[0], "\(size)") }
     }
   }
 
