@@ -9,9 +9,12 @@ import Hummingbird
 /// forms that confirm or dispute one.
 enum ReceivablePages {
   static let all: [PageRoute] =
+    pages
+    + SheetPages.files(of: "/console/receivables", PageRoute.enterprises) { try await sheet($0) }
+
+  private static let pages: [PageRoute] =
     [PageRoute(.get, "/console/receivables", PageRoute.enterprises) { try await list($0) }]
     + verbs.flatMap { [page($0), step($0)] }
-    + SheetPages.files(of: "/console/receivables", PageRoute.enterprises) { try await sheet($0) }
 
   private enum Verb: String {
     case confirm
