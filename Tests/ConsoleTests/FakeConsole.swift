@@ -23,6 +23,8 @@ final class FakeConsole: ConsoleBackend {
     /// By the name of the function; what is not here is not found.
     var answers: [String: JSON] = [:]
     var lists: [String: [JSON]] = [:]
+    /// Names of lists of which there is more after every page.
+    var endless: Set<String> = []
     var stored = StoredAnswer(status: 201, body: ["id": "x"])
   }
 
@@ -51,7 +53,9 @@ final class FakeConsole: ConsoleBackend {
   }
 
   private func list(_ name: String, _ actor: Actor) -> Page<JSON> {
-    Page(items: note(Call(name: name, actor: actor)).lists[name] ?? [], next: nil)
+    let state = note(Call(name: name, actor: actor))
+    return Page(
+      items: state.lists[name] ?? [], next: state.endless.contains(name) ? Harness.formID : nil)
   }
 
   private func store(_ call: Call) throws -> StoredAnswer {

@@ -28,6 +28,21 @@ struct FileTests {
           "family": "credit", "institution": ["code": "bank-b", "name": nil],
         ],
       ]
+      $0.lists["offers"] = [Samples.offer]
+      $0.lists["receivables"] = [Samples.receivable]
+      $0.lists["consents"] = [
+        [
+          "id": .string(Harness.consent), "institution": "bank-b", "purpose": "loan_assessment",
+          "fields": ["registry", "tax"], "state": "authorised",
+          "expires_at": "2026-12-20T09:00:00.000000+08:00", "reads": 2,
+        ]
+      ]
+      $0.lists["accessLog"] = [
+        [
+          "institution": "bank-b", "reader": "=cmd()", "fields": ["registry"],
+          "read_at": "2026-11-20T11:00:00.000000+08:00",
+        ]
+      ]
       $0.answers["need"] = Samples.need()
       $0.answers["run"] = Samples.run
       $0.answers["repairs"] = Samples.repairs
@@ -52,6 +67,28 @@ struct FileTests {
     return harness
   }
 
+  /// A line of a file.
+  private func line(_ cells: String...) -> String {
+    cells.map { "\"\($0)\"" }.joined(separator: ",")
+  }
+
+  /// Holds each page to lead to its files, and these to hold a text.
+  ///
+  /// - Parameter tables: the page, what the addresses of its files begin with, and the text.
+  private func check(
+    _ tables: [(String, String, String)], _ harness: Harness, _ key: SessionKey
+  ) async throws {
+    for (path, at, text) in tables {
+      let page = try await harness.send(.get, path, key: key)
+      #expect(page.text.contains("href=\"\(at)/table.csv\" download"), "\(path)")
+      #expect(page.text.contains("href=\"\(at)/table.xlsx\" download"), "\(path)")
+      let file = try await harness.send(.get, at + "/table.csv", key: key)
+      #expect(file.status == 200 && file.text.contains(text), "\(at)")
+      let book = try await harness.send(.get, at + "/table.xlsx", key: key)
+      #expect(book.status == 200 && book.text.hasPrefix("PK"), "\(at)")
+    }
+  }
+
   @Test("every table that officials see leads to its files, which hold its rows")
   func officials() async throws {
     let harness = try await harness()
@@ -70,14 +107,103 @@ struct FileTests {
       ("/console/listing", "/console/listing/boards/neeq", "辅导"),
       ("/console/policies/340100", "/console/policies/340100/subsidies", "首贷贴息"),
     ]
-    for (path, at, text) in tables {
-      let page = try await harness.send(.get, path, key: key)
-      #expect(page.text.contains("href=\"\(at)/table.csv\" download"), "\(path)")
-      #expect(page.text.contains("href=\"\(at)/table.xlsx\" download"), "\(path)")
+    try await check(tables, harness, key)
+  }
+
+  @Test("the lists of institutions and enterprises lead to their files, which hold their rows")
+  func others() async throws {
+    let harness = try await harness()
+    let offer = line(
+      Harness.offer, "税信贷", "已推介", "2026-11-19 18:00", "", "2026-11-20 10:00")
+    for role in [Role.liaison, .liaisonManager] {
+      try await check(
+        [("/console/offers", "/console/offers", offer)], harness, harness.signIn(role))
+    }
+    let receivable = line(
+      "26342000000012345678", "1,130,000 元", "2026-11-01", "2027-01-30", "待确权", "2026-12-20")
+    let consent = line(
+      "bank-b", "有效", "贷款评估", "名称与统一社会信用代码、纳税数据", "2026-12-20 09:00", "2")
+    let read = line("2026-11-20 11:00", "bank-b", "'=cmd()", "名称与统一社会信用代码")
+    try await check(
+      [
+        ("/console/receivables", "/console/receivables", receivable),
+        ("/console/consents", "/console/consents", consent),
+        ("/console/consents", "/console/consents/log", read),
+      ], harness, harness.signIn(.enterprise))
+  }
+
+  @Test("the columns of a file are headed in the language of the page")
+  func headings() async throws {
+    let harness = try await harness()
+    let key = harness.signIn(.enterprise)
+    let path = "/console/receivables/table.csv"
+    let chinese = try await harness.send(.get, path, key: key)
+    #expect(chinese.text.contains(line("发票号码", "金额", "开票日期", "到期日", "状态", "答复期限")))
+    let english = try await harness.send(
+      .get, path, key: key, cookies: ["rongqiao_language": "en"])
+    #expect(
+      english.text.contains(
+        line("invoice number", "amount", "invoiced on", "due on", "state", "to be answered by")))
+  }
+
+  @Test("who has registered no enterprise has no consents to take away as a file")
+  func unregistered() async throws {
+    let harness = try await harness()
+    harness.backend.set { $0.lists["enterprises"] = [] }
+    let key = harness.signIn(.enterprise)
+    for at in ["/console/consents", "/console/consents/log"] {
       let file = try await harness.send(.get, at + "/table.csv", key: key)
-      #expect(file.status == 200 && file.text.contains(text), "\(path)")
-      let book = try await harness.send(.get, at + "/table.xlsx", key: key)
+      #expect(file.status == 404, "\(at)")
+    }
+    #expect(!harness.backend.calls.contains { ["consents", "accessLog"].contains($0.name) })
+  }
+
+  @Test("what a draft would do is had as a file by buttons of its form, once the page shows it")
+  func drafts() async throws {
+    let drafts: [(path: String, fields: [(String, String)])] = [
+      ("/console/products/tax-b", [("amount_most", "37"), ("cited", "办法")]),
+      ("/console/policies/packs/cn-34/subsidies/first_loan", [("rate", "12.5")]),
+      ("/console/policies/packs/cn-34/parameters/fee_max_ppm", [("value", "1.25")]),
+    ]
+    let result: JSON = [
+      "gained": ["firms": 25, "amount": ["fen": 500_000_000, "currency": "CNY"]],
+      "lost": ["firms": nil, "amount": nil],
+    ]
+    for (path, fields) in drafts {
+      let harness = try await EveryForm.harness(of: path)
+      let key = harness.signIn(.operator)
+      harness.backend.set {
+        $0.answers["productWhatIf"] = result
+        $0.answers["policyWhatIf"] = result
+      }
+      let page = try await harness.send(.get, path, key: key)
+      #expect(page.status == 200 && !page.text.contains("name=\"file\""), "\(path)")
+      let tried = try await harness.post(path, key: key, fields)
+      for name in ["table.csv", "table.xlsx"] {
+        #expect(tried.text.contains("<button name=\"file\" value=\"\(name)\""), "\(path)")
+      }
+      let digest = try #require(tried.hidden("tried"))
+      let shown = fields + [("tried", digest)]
+      let file = try await harness.post(path, key: key, shown + [("file", "table.csv")])
+      #expect(file.header("Content-Type")?.hasPrefix("text/csv") == true, "\(path)")
+      #expect(file.header("Content-Disposition") == "attachment; filename=\"table.csv\"")
+      for text in [
+        line("新增符合条件", "25", "5,000,000 元"), line("不再符合条件", "不予显示", "不予显示"), "数字已取整",
+      ] { #expect(file.text.contains(text), "\(path) \(text)") }
+      let book = try await harness.post(path, key: key, shown + [("file", "table.xlsx")])
       #expect(book.status == 200 && book.text.hasPrefix("PK"), "\(path)")
+      let none = try await harness.post(path, key: key, shown + [("file", "table.exe")])
+      #expect(none.status == 404, "\(path)")
+      // Never tried, or changed since.
+      let asked = harness.backend.calls.filter { $0.name.hasSuffix("WhatIf") }.count
+      let changed: [(String, String)] = [(fields[0].0, "38")] + shown.dropFirst()
+      for sent in [fields, changed] {
+        let refused = try await harness.post(path, key: key, sent + [("file", "table.csv")])
+        #expect(refused.status == 422 && refused.text.contains("请先试算再下载"), "\(path)")
+        #expect(refused.hidden("tried") == "" && !refused.text.contains("name=\"file\""))
+      }
+      #expect(
+        harness.backend.calls.filter { $0.name.hasSuffix("WhatIf") }.count == asked, "\(path)")
     }
   }
 
@@ -97,5 +223,20 @@ struct FileTests {
     #expect(two.items == ["100", "100"] && two.isWhole)
     let endless = try await Gathered { _ in Page(items: ["x"], next: Harness.formID) }
     #expect(endless.items.count == 50 && !endless.isWhole)
+    let harness = try await harness()
+    let lists = ["offers", "receivables", "consents", "accessLog"]
+    harness.backend.set { $0.endless = Set(lists) }
+    let (liaison, enterprise) = (harness.signIn(.liaison), harness.signIn(.enterprise))
+    let cut = "\"内容较多,仅显示一部分。\""
+    for (at, key) in [
+      ("/console/offers", liaison), ("/console/receivables", enterprise),
+      ("/console/consents", enterprise), ("/console/consents/log", enterprise),
+    ] {
+      let file = try await harness.send(.get, at + "/table.csv", key: key)
+      #expect(file.text.contains(cut), "\(at)")
+    }
+    for list in lists {
+      #expect(harness.backend.calls.filter { $0.name == list }.count == 50, "\(list)")
+    }
   }
 }

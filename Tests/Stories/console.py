@@ -91,6 +91,42 @@ class Console:
             print(f"{row['median_ms']:8.1f} ms {row['bytes']:7d} bytes  {path}", flush=True)
 
 
+def filed(person, at):
+    """The lines of a table's file; its workbook has as many."""
+    file = person.page.request.get(f"{person.base}{at}/table.csv")
+    check(file.status == 200 and "text/csv" in file.headers["content-type"], f"{at}: no file")
+    book = person.page.request.get(f"{person.base}{at}/table.xlsx").body()
+    lines = file.text().strip().splitlines()
+    check(workbook_rows(book) == len(lines), f"{at}: file and workbook have other rows")
+    return lines
+
+
+def workbook_rows(book):
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        check(parts.testzip() is None, "a workbook with a broken part")
+        tree = xml.etree.ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+    rows = tree.find("{*}sheetData")
+    check(rows is not None, "a workbook without rows")
+    return len(rows)
+
+
+def tried(person):
+    """Holds the files of a draft's figures to the table of its page."""
+    check(person.page.locator("#whatif").count() == 1, person.text()[:300])
+    shown = person.page.locator("section[aria-labelledby=whatif] tbody tr").count()
+    path, files = person.path, {}
+    for name in ("table.csv", "table.xlsx"):
+        with person.page.expect_download() as told:
+            person.page.locator(f"button[name=file][value='{name}']").click()
+        check(told.value.suggested_filename == name, told.value.suggested_filename)
+        files[name] = pathlib.Path(told.value.path()).read_bytes()
+    lines = files["table.csv"].decode().strip().splitlines()
+    # A line is the heading, and one the note.
+    check(len(lines) == shown + 2, f"{len(lines)} lines for {shown} rows")
+    check(workbook_rows(files["table.xlsx"]) == len(lines), "file and workbook have other rows")
+    check(person.path == path, "not on the page any more")
+
+
 def story(tale):
     with browser.chromium() as chromium:
         console = Console(tale, chromium)
@@ -119,6 +155,7 @@ def strangers(tale, console):
             person.sign_in("liaison-1")
             check(person.path == "/console/offers", person.path)
             check(person.open("/console/consents") == 403, "a liaison sees consents")
+            check(person.open("/console/consents/table.csv") == 403, "a liaison has a file of consents")
             check(person.open("/console/funnel") == 403, "a liaison sees the funnel")
             check(person.page.locator("a[href='/console/consents']").count() == 0, "a link to it")
 
@@ -189,6 +226,10 @@ def referred(tale, console):
             with tale.promise("its liaison claims, and reads who it is as far as the consent goes"):
                 liaison.sign_in("liaison-1", institution=codes[0])
                 console.see(liaison, "/console/offers", "offers")
+                lines = filed(liaison, "/console/offers")
+                rows = liaison.page.locator("tbody tr").count()
+                check(len(lines) > rows > 0, f"{len(lines)} lines for {rows} rows")
+                check(enterprise["name"] not in "\n".join(lines), "the file names the enterprise")
                 liaison.page.locator("table a").first.click()
                 offer = liaison.path
                 check(enterprise["name"] not in liaison.text(), "the teaser names the enterprise")
@@ -201,6 +242,9 @@ def referred(tale, console):
             with tale.promise("the enterprise sees the read, revokes, and the next read is refused"):
                 console.see(person, "/console/consents", "consents")
                 check(f"{codes[0]}-liaison-1" in person.text(), "the read is not in the log")
+                check(codes[0] in "".join(filed(person, "/console/consents")), "no file of the consent")
+                read = "".join(filed(person, "/console/consents/log"))
+                check(f"{codes[0]}-liaison-1" in read, "the read is not in the file")
                 person.page.locator("form[action$='/revoke'] button").first.click()
                 person.page.wait_for_load_state()
                 check(liaison.open(f"{offer}/enterprise") == 409, "read after the revocation")
@@ -278,15 +322,7 @@ def officials(tale, console):
             province = person.path
             console.see(person, province, "funnel")
             check(person.page.locator("svg.map a").count() == 16, "not a tile for each city")
-            file = person.page.request.get(f"{person.base}{province}/table.csv")
-            check(file.status == 200 and "text/csv" in file.headers["content-type"], "no file")
-            book = person.page.request.get(f"{person.base}{province}/table.xlsx").body()
-            with zipfile.ZipFile(io.BytesIO(book)) as parts:
-                check(parts.testzip() is None, "a workbook with a broken part")
-                tree = xml.etree.ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
-            lines = file.text().strip().splitlines()
-            rows = tree.find("{*}sheetData")
-            check(rows is not None and len(rows) == len(lines), "file and workbook have other rows")
+            filed(person, province)
             person.page.locator("svg.map a", has_text="合肥市").click()
             person.page.locator("table.sheet a", has_text="蜀山区").click()
             person.page.wait_for_load_state()
@@ -397,7 +433,7 @@ def drafts(tale, console):
             person.check()
             person.fill(amount_most="500", cited="产品说明", crit_document_0=document)
             person.submit()
-            check(person.page.locator("#whatif").count() == 1, person.text()[:300])
+            tried(person)
             person.check()
             person.picture(PICTURES, "product")
 
@@ -428,13 +464,13 @@ def drafts(tale, console):
             check(person.page.locator("#field-rate-error").count() == 1, "no fault")
             person.fill(rate="12.5")
             person.submit()
-            check(person.page.locator("#whatif").count() == 1, person.text()[:300])
+            tried(person)
             person.check()
             person.open("/console/policies/340104")
             person.page.locator("table.sheet a[href*='/parameters/']").first.click()
             person.page.wait_for_load_state()
             person.submit()
-            check(person.page.locator("#whatif").count() == 1, person.text()[:300])
+            tried(person)
             person.check()
 
 

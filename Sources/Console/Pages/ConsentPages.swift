@@ -7,7 +7,14 @@ import Hummingbird
 
 /// What an enterprise lets institutions read, and who read what.
 enum ConsentPages {
-  static let all: [PageRoute] = [
+  static let all: [PageRoute] =
+    pages
+    + SheetPages.files(of: "/console/consents", PageRoute.enterprises) { try await sheet($0) }
+    + SheetPages.files(of: "/console/consents/log", PageRoute.enterprises) { visit in
+      try await logSheet(visit)
+    }
+
+  private static let pages: [PageRoute] = [
     PageRoute(.get, "/console/consents", PageRoute.enterprises) { try await list($0) },
     PageRoute(.get, "/console/needs/{id}/consents/{institution}", PageRoute.enterprises) { visit in
       try show(form(visit, isNew: true), visit)
@@ -29,9 +36,7 @@ enum ConsentPages {
   private static let dayNames = ["30", "90", "180"]
 
   private static func list(_ visit: Visit) async throws -> Response {
-    guard let own = try await visit.ownEnterprise(),
-      let id = own["id"]?.stringValue.flatMap({ EnterpriseID($0) })
-    else { return visit.go(to: "/console/enterprise") }
+    guard let id = try await own(visit) else { return visit.go(to: "/console/enterprise") }
     let actor = try visit.actor()
     let consents = try await visit.backend.consents(
       of: id,
@@ -48,7 +53,47 @@ enum ConsentPages {
         "none": consents.items.isEmpty, "reads": log.items.map { access($0, visit) },
         "no_reads": log.items.isEmpty,
         "next": log.next.map { $0.uuidString.lowercased() as Any } ?? false,
+        "consent_files": ["at": visit.path], "log_files": ["at": "\(visit.path)/log"],
       ])
+  }
+
+  /// The enterprise of the caller; nil before it is registered.
+  private static func own(_ visit: Visit) async throws -> EnterpriseID? {
+    let own = try await visit.ownEnterprise()
+    return own?["id"]?.stringValue.flatMap { EnterpriseID($0) }
+  }
+
+  /// All consents, as the files of the page hold them.
+  private static func sheet(_ visit: Visit) async throws -> TableSheet {
+    guard let id = try await own(visit) else { throw PageError.refused(.notFound) }
+    let actor = try visit.actor()
+    let found = try await Gathered { page in
+      try await visit.backend.consents(of: id, page: page, actor: actor)
+    }
+    return TableSheet(
+      caption: visit.say("consent"),
+      names: ["institution", "state", "consent_purpose", "consent_fields", "expires", "reads"],
+      texts: found.items.map { one in
+        let told = consent(one, visit)
+        return ["institution", "state", "purpose", "fields", "expires", "reads"].map {
+          told[$0] as? String ?? ""
+        }
+      }, notes: found.notes(visit), visit)
+  }
+
+  /// The whole access log, as its files hold it.
+  private static func logSheet(_ visit: Visit) async throws -> TableSheet {
+    guard let id = try await own(visit) else { throw PageError.refused(.notFound) }
+    let actor = try visit.actor()
+    let found = try await Gathered { page in
+      try await visit.backend.accessLog(of: id, page: page, actor: actor)
+    }
+    return TableSheet(
+      caption: visit.say("read_log"), names: ["at", "institution", "reader", "what_was_read"],
+      texts: found.items.map { entry in
+        let told = access(entry, visit)
+        return ["at", "institution", "reader", "fields"].map { told[$0] ?? "" }
+      }, notes: found.notes(visit), visit)
   }
 
   private static func consent(_ consent: JSON, _ visit: Visit) -> [String: Any] {
@@ -64,7 +109,7 @@ enum ConsentPages {
     ]
   }
 
-  private static func access(_ entry: JSON, _ visit: Visit) -> [String: Any] {
+  private static func access(_ entry: JSON, _ visit: Visit) -> [String: String] {
     [
       "at": visit.figures.time(entry["read_at"]?.stringValue) ?? "",
       "institution": entry["institution"]?.stringValue ?? "",

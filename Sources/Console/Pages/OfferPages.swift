@@ -8,6 +8,10 @@ import Hummingbird
 /// What institutions have before them: the inbox, one offer, who stands behind it, and the verbs.
 enum OfferPages {
   static let all: [PageRoute] =
+    pages
+    + SheetPages.files(of: "/console/offers", PageRoute.institutions) { try await sheet($0) }
+
+  private static let pages: [PageRoute] =
     [
       PageRoute(.get, "/console/offers", PageRoute.institutions) { try await inbox($0) },
       PageRoute(.get, "/console/offers/{id}", PageRoute.institutions) { try await one($0) },
@@ -29,9 +33,26 @@ enum OfferPages {
     return try visit.show(
       "offers", title: visit.say("offers"),
       [
-        "offers": offers, "none": offers.isEmpty,
+        "offers": offers, "none": offers.isEmpty, "at": visit.path,
         "next": page.next.map { $0.uuidString.lowercased() as Any } ?? false,
       ])
+  }
+
+  /// The whole inbox, as its files hold it.
+  private static func sheet(_ visit: Visit) async throws -> TableSheet {
+    let actor = try visit.actor()
+    let found = try await Gathered { page in
+      try await visit.backend.offers(state: nil, region: nil, page: page, actor: actor)
+    }
+    return TableSheet(
+      caption: visit.say("offers"),
+      names: ["number", "product_name", "state", "due", "assignee", "since"],
+      texts: found.items.map { offer in
+        let told = line(offer, visit)
+        return ["id", "product", "state", "due", "assignee", "since"].map {
+          told[$0] as? String ?? ""
+        }
+      }, notes: found.notes(visit), visit)
   }
 
   private static func line(_ offer: JSON, _ visit: Visit) -> [String: Any] {

@@ -90,17 +90,21 @@ enum ParameterPages {
     ])
   }
 
+  private static func name(_ found: Found, _ visit: Visit) -> String {
+    visit.label(found.parameter["label"]) ?? visit.parameters["parameter"] ?? ""
+  }
+
+  /// - Parameter tried: what `result` is of.
   private static func show(
-    _ form: Form, _ found: Found, _ visit: Visit, result: JSON? = nil,
+    _ form: Form, _ found: Found, _ visit: Visit, tried: JSON? = nil, result: JSON? = nil,
     status: HTTPResponse.Status = .ok
   ) throws -> Response {
-    let name = visit.label(found.parameter["label"]) ?? visit.parameters["parameter"] ?? ""
     var values: [String: Any] = [
       "action": visit.path, "submit": visit.say("try_draft"), "lead": visit.say("parameter_lead"),
       "has_lines": true, "empty": false, "may_keep": false, "may_publish": false, "lists": false,
-      "hidden": [[String: Any]](),
+      "hidden": [["name": DraftFigures.tried, "value": DraftFigures.digest(tried)]],
       "lines": [
-        ["term": visit.say("parameter"), "text": name],
+        ["term": visit.say("parameter"), "text": name(found, visit)],
         ["term": visit.say("pack"), "text": visit.parameters["pack"] ?? ""],
       ], "has_result": result != nil, "draft": false,
       "outcomes": visit.outcomes(outcomes, of: result ?? [:]),
@@ -119,14 +123,24 @@ enum ParameterPages {
       form.note("value", visit.say(visit.form["value"] == nil ? "required" : found.typing.fault))
       return try show(form, found, visit, status: .unprocessableContent)
     }
+    let asked: JSON = ["packs": [found.changed(to: number)]]
+    let file = visit.form[DraftFigures.file]
+    if file != nil, !visit.hasTried(asked) {
+      form.others.append(visit.say("try_before_file"))
+      return try show(form, found, visit, status: .unprocessableContent)
+    }
     let typed = form
     return try await visit.send(
       typed, places: ["/packs/0/parameters/\(found.index)": "value"],
       again: { try show($0, found, visit, status: $1) },
       act: {
         let result = try await visit.backend.policyWhatIf(
-          ["packs": [found.changed(to: number)]], byCounty: false, actor: try visit.actor())
-        return try show(typed, found, visit, result: result)
+          asked, byCounty: false, actor: try visit.actor())
+        if let file {
+          let sheet = visit.outcomeSheet(name(found, visit), outcomes, of: result)
+          return try await SheetPages.file(file, sheet, visit)
+        }
+        return try show(typed, found, visit, tried: asked, result: result)
       })
   }
 }

@@ -173,14 +173,15 @@ enum PolicyPages {
     ])
   }
 
+  /// - Parameter tried: what `result` is of.
   private static func show(
-    _ form: Form, _ subsidy: JSON, _ visit: Visit, result: JSON? = nil,
+    _ form: Form, _ subsidy: JSON, _ visit: Visit, tried: JSON? = nil, result: JSON? = nil,
     status: HTTPResponse.Status = .ok
   ) throws -> Response {
     var values: [String: Any] = [
       "action": visit.path, "submit": visit.say("try_draft"), "lead": visit.say("subsidy_lead"),
       "has_lines": true, "empty": false, "may_keep": false, "may_publish": false, "lists": false,
-      "hidden": [[String: Any]](),
+      "hidden": [["name": DraftFigures.tried, "value": DraftFigures.digest(tried)]],
       "lines": [
         ["term": visit.say("subsidies"), "text": visit.label(subsidy["label"]) ?? ""],
         ["term": visit.say("pack"), "text": visit.parameters["pack"] ?? ""],
@@ -210,6 +211,11 @@ enum PolicyPages {
     let asked: JSON = ["packs": [.object(members)]]
     let index = pack["subsidies"]?.arrayValue?.firstIndex(of: subsidy) ?? 0
     let place = "/packs/0/subsidies/\(index)"
+    let file = visit.form[DraftFigures.file]
+    if file != nil, !visit.hasTried(asked) {
+      form.others.append(visit.say("try_before_file"))
+      return try show(form, subsidy, visit, status: .unprocessableContent)
+    }
     let typed = form
     return try await visit.send(
       typed, places: [place + "/ppm": "rate", place + "/cap_fen": "cap"],
@@ -217,21 +223,12 @@ enum PolicyPages {
       act: {
         let result = try await visit.backend.policyWhatIf(
           asked, byCounty: false, actor: try visit.actor())
-        return try show(typed, subsidy, visit, result: result)
+        if let file {
+          let title = visit.label(subsidy["label"]) ?? subsidy["id"]?.stringValue ?? ""
+          let sheet = visit.outcomeSheet(title, outcomes, of: result)
+          return try await SheetPages.file(file, sheet, visit)
+        }
+        return try show(typed, subsidy, visit, tried: asked, result: result)
       })
-  }
-}
-
-extension Visit {
-  /// Figures of a draft by what becomes of firms; what could tell of single firms is held back.
-  func outcomes(_ names: [String], of result: JSON) -> [[String: Any]] {
-    names.compactMap { name in
-      guard let figure = result.given(name) else { return nil }
-      return [
-        "name": say("whatif_\(name)"),
-        "firms": figure["firms"]?.intValue.map { String($0) } ?? say("held_back"),
-        "amount": figures.money(figure["amount"]) ?? say("held_back"),
-      ]
-    }
   }
 }

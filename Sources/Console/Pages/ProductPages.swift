@@ -65,11 +65,15 @@ enum ProductPages {
   private static func line(_ product: JSON, _ visit: Visit) -> [String: String] {
     [
       "code": product["code"]?.stringValue ?? "",
-      "name": visit.label(product["name"]) ?? product["code"]?.stringValue ?? "",
+      "name": name(product, visit),
       "institution": visit.institution(product["institution"]),
       "family": product["family"]?.stringValue ?? "",
       "version": product["version"]?.intValue.map { String($0) } ?? "—",
     ]
+  }
+
+  private static func name(_ product: JSON, _ visit: Visit) -> String {
+    visit.label(product["name"]) ?? product["code"]?.stringValue ?? ""
   }
 
   /// All that the caller may draft, as the files of the list hold them.
@@ -116,16 +120,15 @@ enum ProductPages {
   ) async throws -> Response {
     // What is typed is typed over the version that the page was opened with.
     let version = visit.form["version"] ?? product["version"]?.intValue.map { String($0) } ?? ""
-    let name = visit.label(product["name"]) ?? product["code"]?.stringValue ?? ""
     var values: [String: Any] = [
       "action": visit.path, "submit": visit.say("try_draft"), "lead": visit.say("draft_lead"),
       "has_lines": true, "empty": false, "may_keep": false,
       "may_publish": try tried != nil && mayPublish(visit.actor()),
-      "hidden": [("version", version), ("tried", tried.map(digest) ?? "")].map {
+      "hidden": [("version", version), (DraftFigures.tried, DraftFigures.digest(tried))].map {
         ["name": $0, "value": $1]
       },
       "lines": [
-        ["term": visit.say("product_name"), "text": name],
+        ["term": visit.say("product_name"), "text": name(product, visit)],
         ["term": visit.say("institution"), "text": visit.institution(product["institution"])],
         ["term": visit.say("code"), "text": product["code"]?.stringValue ?? ""],
         ["term": visit.say("version"), "text": version],
@@ -146,16 +149,14 @@ enum ProductPages {
     }
   }
 
-  private static func digest(_ document: JSON) -> String { Digest(of: document).hexadecimal }
-
   /// A draft as its file says it, to be handed on; nil where a page has no room for it.
   private static func written(_ document: JSON) -> String? {
     let bytes = document.canonicalBytes
     return bytes.count > writtenMaximum ? nil : String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Every button sends the whole form: one asks what the draft would do, one publishes what was asked for, and those
-  /// below lists ask for a row more.
+  /// Every button sends the whole form: one asks what the draft would do, one publishes what was asked for, two ask
+  /// for its figures as files, and those below lists ask for a row more.
   private static func ask(_ visit: Visit) async throws -> Response {
     let product = try await product(visit)
     var draft = try await draft(of: product, visit, isNew: false)
@@ -165,9 +166,10 @@ enum ProductPages {
       return try await show(draft.form, product, visit, status: .unprocessableContent)
     }
     let isPublished = visit.form["publish"] != nil
-    // What nobody saw the figures of is not published.
-    if isPublished, visit.form["tried"] != digest(document) {
-      draft.form.others.append(visit.say("try_first"))
+    let file = visit.form[DraftFigures.file]
+    // What nobody saw the figures of is not published, and has no file.
+    if isPublished || file != nil, !visit.hasTried(document) {
+      draft.form.others.append(visit.say(isPublished ? "try_first" : "try_before_file"))
       return try await show(draft.form, product, visit, status: .unprocessableContent)
     }
     let (form, code) = (draft.form, product["code"]?.stringValue ?? "")
@@ -189,6 +191,10 @@ enum ProductPages {
         }
         let result = try await visit.backend.productWhatIf(
           code, document, byCounty: false, actor: actor)
+        if let file {
+          let sheet = visit.outcomeSheet(name(product, visit), outcomes, of: result)
+          return try await SheetPages.file(file, sheet, visit)
+        }
         return try await show(form, product, visit, tried: document, result: result)
       })
   }

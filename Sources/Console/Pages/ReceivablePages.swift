@@ -9,6 +9,10 @@ import Hummingbird
 /// forms that confirm or dispute one.
 enum ReceivablePages {
   static let all: [PageRoute] =
+    pages
+    + SheetPages.files(of: "/console/receivables", PageRoute.enterprises) { try await sheet($0) }
+
+  private static let pages: [PageRoute] =
     [PageRoute(.get, "/console/receivables", PageRoute.enterprises) { try await list($0) }]
     + verbs.flatMap { [page($0), step($0)] }
 
@@ -27,11 +31,10 @@ enum ReceivablePages {
       actor: try visit.actor())
     let receivables = page.items.map { one -> [String: Any] in
       let given = (one["verbs"]?.arrayValue ?? []).compactMap(\.stringValue)
-      let due = one["confirmation"]?["due_on"]?.stringValue
-      var row = line(one, visit)
+      var row: [String: Any] = line(one, visit)
       row["id"] = one["id"]?.stringValue ?? ""
-      row["state"] = visit.label(one["state_label"]) ?? one["state"]?.stringValue ?? ""
-      row["answer_by"] = due.map { $0 as Any } ?? false
+      row["state"] = state(one, visit)
+      row["answer_by"] = answerBy(one).map { $0 as Any } ?? false
       row["verbs"] = verbs.filter { given.contains($0.rawValue) }.map { verb in
         ["verb": verb.rawValue, "text": visit.say("verb_\(verb.rawValue)")]
       }
@@ -40,18 +43,44 @@ enum ReceivablePages {
     return try visit.show(
       "receivables", title: visit.say("receivables"),
       [
-        "receivables": receivables, "none": receivables.isEmpty,
+        "receivables": receivables, "none": receivables.isEmpty, "at": visit.path,
         "next": page.next.map { $0.uuidString.lowercased() as Any } ?? false,
       ])
   }
 
-  private static func line(_ one: JSON, _ visit: Visit) -> [String: Any] {
+  /// All of them, as the files of the list hold them.
+  private static func sheet(_ visit: Visit) async throws -> TableSheet {
+    let actor = try visit.actor()
+    let found = try await Gathered { page in
+      try await visit.backend.receivables(
+        state: nil, enterprise: nil, region: nil, page: page, actor: actor)
+    }
+    return TableSheet(
+      caption: visit.say("receivables"),
+      names: ["invoice_number", "amount", "invoiced_on", "due_on", "state", "answer_until"],
+      texts: found.items.map { one in
+        let told = line(one, visit)
+        return ["invoice", "amount", "invoiced_on", "due"].map { told[$0] ?? "" }
+          + [state(one, visit), answerBy(one) ?? ""]
+      }, notes: found.notes(visit), visit)
+  }
+
+  private static func line(_ one: JSON, _ visit: Visit) -> [String: String] {
     [
       "invoice": one["invoice_number"]?.stringValue ?? "",
       "amount": visit.figures.money(one["gross"]) ?? "",
       "invoiced_on": one["invoiced_on"]?.stringValue ?? "",
       "due": one["due_on"]?.stringValue ?? "",
     ]
+  }
+
+  private static func state(_ one: JSON, _ visit: Visit) -> String {
+    visit.label(one["state_label"]) ?? one["state"]?.stringValue ?? ""
+  }
+
+  /// The last day of the debtor's answer; nil where none is asked for.
+  private static func answerBy(_ one: JSON) -> String? {
+    one["confirmation"]?["due_on"]?.stringValue
   }
 
   private static func page(_ verb: Verb) -> PageRoute {

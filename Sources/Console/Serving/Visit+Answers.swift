@@ -34,7 +34,7 @@ extension Visit {
   ) throws -> Response {
     var all: [String: Any] = [
       "action": path, "submit": submit, "lead": false, "has_lines": false, "empty": false,
-      "may_keep": false, "may_publish": false,
+      "may_keep": false, "may_publish": false, "has_result": false,
     ]
     all.merge(form.values) { _, own in own }
     all.merge(values) { _, own in own }

@@ -19,6 +19,15 @@ struct SheetPages: Sendable {
     var name: String
     var type: String
     var bytes: @Sendable (TableSheet, Instant) async throws -> [UInt8]
+
+    func response(_ sheet: TableSheet, _ visit: Visit) async throws -> Response {
+      let bytes = try await self.bytes(sheet, visit.parts.clock.now())
+      return Response(
+        status: .ok,
+        headers: [
+          .contentType: type, .contentDisposition: "attachment; filename=\"\(name)\"",
+        ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
   }
 
   private static let files = [
@@ -62,14 +71,19 @@ struct SheetPages: Sendable {
   ) -> [PageRoute] {
     files.map { file in
       PageRoute(.get, "\(path)/\(file.name)", access) { visit in
-        let bytes = try await file.bytes(try await sheet(visit), visit.parts.clock.now())
-        return Response(
-          status: .ok,
-          headers: [
-            .contentType: file.type,
-            .contentDisposition: "attachment; filename=\"\(file.name)\"",
-          ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        try await file.response(try await sheet(visit), visit)
       }
     }
+  }
+
+  /// A file of a table that has no address of its own.
+  ///
+  /// - Parameter name: as it stands at the end of addresses of other tables.
+  /// - Throws: `.notFound` for another name.
+  static func file(_ name: String, _ sheet: TableSheet, _ visit: Visit) async throws -> Response {
+    guard let file = files.first(where: { $0.name == name }) else {
+      throw PageError.refused(.notFound)
+    }
+    return try await file.response(sheet, visit)
   }
 }
