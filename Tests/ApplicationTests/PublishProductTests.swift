@@ -119,12 +119,11 @@ struct PublishProductEffectTests {
   func again() async throws {
     try await World.with { world in
       let application = world.application
-      let code = try #require(try SeedCatalog.catalog().products.first).code
-      let read = try await application.product(code, actor: World.system)
+      let seed = try #require(try SeedCatalog.catalog().products.first)
+      let read = try await application.product(seed.code, actor: World.system)
       let id = try #require(read.value["id"]?.stringValue)
-      let document = try #require(read.value["document"]).with([
-        "name": ["zh": "新名称", "en": "Another name"]
-      ])
+      let old = try #require(read.value["document"])
+      let document = old.with(["name": ["zh": "新名称", "en": "Another name"]])
       let key = IdempotencyRequest(client: "c", key: "k", fingerprint: Digest(of: document))
       let first = try await application.publishProduct(
         id, expectedVersion: read.version, document, actor: World.system, idempotency: key)
@@ -133,7 +132,7 @@ struct PublishProductEffectTests {
       #expect(!first.isReplay && again.isReplay)
       #expect(again.body == first.body && again.headers == first.headers)
       #expect(
-        try await application.product(code, actor: World.system).version == read.version + 1)
+        try await application.product(seed.code, actor: World.system).version == read.version + 1)
       try await world.expectRefused("not found product") {
         _ = try await application.publishProduct(
           "no-such-product", expectedVersion: 1, document, actor: World.system)
@@ -144,8 +143,8 @@ struct PublishProductEffectTests {
   @Test("of many who read the same version one publishes, and the others are told")
   func race() async throws {
     try await World.with { world in
-      let code = try #require(try SeedCatalog.catalog().products.first).code
-      let read = try await world.application.product(code, actor: World.system)
+      let seed = try #require(try SeedCatalog.catalog().products.first)
+      let read = try await world.application.product(seed.code, actor: World.system)
       let version = read.version
       let document = try #require(read.value["document"])
       let words = await withTaskGroup(of: String.self) { group in
@@ -154,7 +153,7 @@ struct PublishProductEffectTests {
             let own = document.with(["name": ["zh": .string("名称 \(number)"), "en": "x"]])
             let error = await refusal {
               _ = try await world.application.publishProduct(
-                code, expectedVersion: version, own, actor: World.system)
+                seed.code, expectedVersion: version, own, actor: World.system)
             }
             return error?.word ?? "done"
           }
