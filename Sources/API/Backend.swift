@@ -353,6 +353,11 @@ public protocol Backend: ReceivableBackend, ListingBackend, EntitlementBackend, 
   func products(family: String?, page: PageRequest, actor: Actor) async throws -> Page<JSON>
   /// One product by identifier or code.
   func product(_ idOrCode: String, actor: Actor) async throws -> Versioned<JSON>
+  /// Publishes a document of a product in place of the one that was read: 200 with `ETag`.
+  func publishProduct(
+    _ code: String, expectedVersion: Int, _ document: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
   /// Every fact the service knows.
   func factRegistry() async throws -> JSON
 

@@ -313,6 +313,13 @@ final class FakeBackend: Backend {
     try item("product", actor, ["id": idOrCode])
   }
 
+  func publishProduct(
+    _ code: String, expectedVersion: Int, _ document: JSON, actor: Actor,
+    idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("publishProduct", code, document, actor, idempotency, version: expectedVersion)
+  }
+
   func deadLetters(
     state: String?, reason: String?, consumer: String?, enterprise: EnterpriseID?,
     page: PageRequest, actor: Actor

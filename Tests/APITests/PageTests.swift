@@ -93,6 +93,37 @@ struct PageTests {
     #expect(grouped.code == "invalid_parameter")
   }
 
+  @Test("a product is published over the version that was read, and faults point into its document")
+  func publishing() async throws {
+    let harness = try await Harness()
+    let path = "/v1/products/hefei-shuirongtong"
+    let json = "{\"code\":\"hefei-shuirongtong\"}"
+    let tag = try #require(try await harness.send(.get, path).header("ETag"))
+    let reply = try await harness.send(.put, path, headers: ["If-Match": tag], json: json)
+    #expect(reply.status == 201 && reply.header("ETag") == "\"1\"", "\(reply.text)")
+    let call = try #require(harness.backend.calls.last)
+    #expect(call.name == "publishProduct" && call.expectedVersion == 3)
+    #expect(call.details["id"] == "hefei-shuirongtong" && call.idempotency?.key == "key-1")
+    #expect(call.body == ["code": "hefei-shuirongtong"])
+    for (field, code) in [
+      ("If-Match", "precondition_required"), ("Idempotency-Key", "idempotency_key_missing"),
+    ] {
+      let bare = try await harness.send(.put, path, headers: [field: ""], json: json)
+      #expect(bare.code == code)
+    }
+    #expect(harness.backend.calls.count == 2)
+    harness.backend.set { $0.failure = ApplicationError.staleVersion(current: 4) }
+    let stale = try await harness.send(.put, path, json: json)
+    #expect(stale.status == 412 && stale.header("ETag") == "\"4\"")
+    harness.backend.set {
+      $0.failure = ApplicationError.invalid([
+        Fault("/amount/max_fen", "type", zh: "应为整数", en: "must be an integer")
+      ])
+    }
+    let wrong = try await harness.send(.put, path, json: json)
+    #expect(wrong.status == 422 && wrong.firstPointer == "/amount/max_fen")
+  }
+
   @Test(
     "each conflict of a review has its own problem code",
     arguments: [

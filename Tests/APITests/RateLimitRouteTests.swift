@@ -53,11 +53,12 @@ struct RateLimitRouteTests {
     }
   }
 
-  @Test("files, and figures over all loans of a year, are as heavy as exports, also for everybody")
+  @Test("files, figures over all loans of a year and publishing are as heavy as exports, for all")
   func files() {
     for spec in [
       RouteTable.getReleaseWorkbook, RouteTable.publishReport, RouteTable.getLending,
       RouteTable.reportFile, RouteTable.reportLoanFile,
+      RouteTable.publishProduct,
     ] {
       #expect(RateClass(spec) == .heavy, "\(spec.name)")
     }

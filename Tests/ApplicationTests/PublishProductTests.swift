@@ -112,3 +112,55 @@ struct PublishProductTests {
     }
   }
 }
+
+@Suite("Publishing one product, again and at once")
+struct PublishProductEffectTests {
+  @Test("named by its identifier, too, it is published once by a key; what is none is not found")
+  func again() async throws {
+    try await World.with { world in
+      let application = world.application
+      let seed = try #require(try SeedCatalog.catalog().products.first)
+      let read = try await application.product(seed.code, actor: World.system)
+      let id = try #require(read.value["id"]?.stringValue)
+      let old = try #require(read.value["document"])
+      let document = old.with(["name": ["zh": "新名称", "en": "Another name"]])
+      let key = IdempotencyRequest(client: "c", key: "k", fingerprint: Digest(of: document))
+      let first = try await application.publishProduct(
+        id, expectedVersion: read.version, document, actor: World.system, idempotency: key)
+      let again = try await application.publishProduct(
+        id, expectedVersion: read.version, document, actor: World.system, idempotency: key)
+      #expect(!first.isReplay && again.isReplay)
+      #expect(again.body == first.body && again.headers == first.headers)
+      #expect(
+        try await application.product(seed.code, actor: World.system).version == read.version + 1)
+      try await world.expectRefused("not found product") {
+        _ = try await application.publishProduct(
+          "no-such-product", expectedVersion: 1, document, actor: World.system)
+      }
+    }
+  }
+
+  @Test("of many who read the same version one publishes, and the others are told")
+  func race() async throws {
+    try await World.with { world in
+      let seed = try #require(try SeedCatalog.catalog().products.first)
+      let read = try await world.application.product(seed.code, actor: World.system)
+      let version = read.version
+      let document = try #require(read.value["document"])
+      let words = await withTaskGroup(of: String.self) { group in
+        for number in 0..<8 {
+          group.addTask {
+            let own = document.with(["name": ["zh": .string("名称 \(number)"), "en": "x"]])
+            let error = await refusal {
+              _ = try await world.application.publishProduct(
+                seed.code, expectedVersion: version, own, actor: World.system)
+            }
+            return error?.word ?? "done"
+          }
+        }
+        return await group.reduce(into: [String]()) { $0.append($1) }.sorted()
+      }
+      #expect(words == ["done"] + Array(repeating: "stale \(version + 1)", count: 7))
+    }
+  }
+}

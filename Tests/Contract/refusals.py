@@ -40,6 +40,7 @@ ONLY_IN_FLIGHT = {
     "amendEnterprise",
     "replaceFacts",
     "mergeFacts",
+    "publishProduct",
     "productWhatIf",
     "policyWhatIf",
     "amendDirectoryEntry",

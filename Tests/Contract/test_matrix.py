@@ -120,7 +120,7 @@ ROUTES = {
     "listPauses": FIGURES, "setPause": COUNTRY, "endPause": COUNTRY, "listAudit": COUNTRY,
     "listDeadLetters": COUNTRY, "getDeadLetter": COUNTRY, "redriveDeadLetters": COUNTRY,
     "skipDeadLetters": COUNTRY, "redriveDeadLetter": COUNTRY, "skipDeadLetter": COUNTRY,
-    "listProducts": FIGURES, "getProduct": FIGURES, "getFactRegistry": FIGURES,
+    "listProducts": FIGURES, "getProduct": FIGURES, "getFactRegistry": FIGURES, "publishProduct": INSTITUTION,
     "productWhatIf": FIGURES, "policyWhatIf": FIGURES, "listSweeps": FIGURES,
     "getSweep": FIGURES, "listSweepFlips": LIST,
 }  # fmt: skip
@@ -402,7 +402,7 @@ class Matrix(unittest.TestCase):
         return values, body
 
     def state(self):
-        """Everything that is stored of our enterprise, digested; and who limits our institution."""
+        """Everything that is stored of our enterprise, digested; who limits our institution, and what is published."""
         rows = " UNION ALL ".join(
             f"SELECT '{table}', md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) "
             f"FROM {table} t WHERE t.{column} = '{self.enterprise.removeprefix('ent_')}'"
@@ -411,7 +411,7 @@ class Matrix(unittest.TestCase):
         limits = "SELECT 'ledger', md5(coalesce(string_agg(l::text, ','), '')) FROM ledger_account l"
         clients = " UNION ALL ".join(
             f"SELECT '{table}', md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) FROM {table} t"
-            for table in ("api_client", "api_client_secret")
+            for table in ("api_client", "api_client_secret", "catalog_version")
         )
         return self.service.sql(f"{rows} UNION ALL {limits} UNION ALL {clients}")
 

@@ -62,6 +62,50 @@ class Upkeep:
         self.call("POST", "/v1/policy/what-if", 200, body=packs)
         self.call("POST", "/v1/policy/what-if", 422, "validation_failed", body={"packs": []})
 
+    def test_publish(self):
+        """a product is published once, over the version that was read, by those who may"""
+        path = "/v1/products/{id}"
+        # The last one: those that other parts of the tour change stay at their first version.
+        product = self.call("GET", "/v1/products", 200, query={"limit": 100}).json["data"][-1]
+        values, document = {"id": product["code"]}, product["document"]
+        match = {"If-Match": self.call("GET", path, 200, values=values).headers["ETag"]}
+        draft = document | {"name": document["name"] | {"en": "Pool-backed loan, revised"}}
+        rest = {"values": values, "body": draft, "headers": match}
+        city = self.service.issue_token("operator", region="340100", subject="operator-of-city")
+        for other in [city, self.liaison("cdb", "liaison_manager")]:
+            self.call("PUT", path, 403, "forbidden", **rest, token=other)
+        rest["token"] = self.liaison(product["institution"]["code"], "liaison_manager")
+        for change, pointer in [
+            ({"institution": "cdb"}, "/institution"),
+            ({"code": "another"}, "/code"),
+            ({"surprise": 1}, "/surprise"),
+            ({"tenor": {"max_months": 0}}, "/tenor/max_months"),
+        ]:
+            wrong = rest | {"body": draft | change}
+            told = self.call("PUT", path, 422, "validation_failed", **wrong).json["errors"]
+            self.assertIn(pointer, [entry["pointer"] for entry in told])
+        rest["headers"] = match | {"Idempotency-Key": "contract-product"}
+        made = self.call("PUT", path, 200, **rest)
+        self.assertEqual(made.json["version"], product["version"] + 1)
+        again = self.call("PUT", path, 200, **rest)
+        self.assertEqual((again.json, again.headers["Idempotency-Replayed"]), (made.json, "true"))
+        shown = self.call("GET", path, 200, values=values)
+        self.assertEqual(shown.json["document"], draft)
+        self.call("PUT", path, 412, "stale_version", **(rest | {"headers": match}))
+        # What was read is sent back as it was; a second time it publishes nothing.
+        back = {"values": {"id": product["id"]}, "body": document}
+        match = {"If-Match": shown.headers["ETag"]}
+        put = self.call("PUT", path, 200, **back, headers=match)
+        match = {"If-Match": put.headers["ETag"]}
+        same = self.call("PUT", path, 200, **back, headers=match)
+        self.assertEqual((put.json["changed"], same.json), (True, put.json | {"changed": False}))
+
+        def swept():
+            found, _ = self.client.call("GET", "/v1/sweeps")
+            return found.json["data"][0]["state"] == "finished"
+
+        service.wait_for("the sweep of a changed product", swept)
+
     def test_pauses(self):
         """what is paused is shown beside the product, can be resumed, and leaves a trail"""
         path = "/v1/pauses/{kind}/{target}"

@@ -16,7 +16,7 @@ public enum RateClass: String, Sendable, Hashable, CaseIterable {
 
   /// Operations that cost far more than their method says.
   private static let heavyOperations: Set<String> = [
-    "getDirectoryFile", "replayRun", "diffRun", "productWhatIf", "policyWhatIf",
+    "getDirectoryFile", "replayRun", "diffRun", "productWhatIf", "policyWhatIf", "publishProduct",
     "requestAllocation", "getAllocationList", "replayAllocation", "uploadReceivables",
     "confirmReceivables", "uploadPayables", "getBorrowingBase", "getAgeing", "getBundles",
     "getPoolMemberFile", "screenForPool", "dealAdvisers", "runLadder",

@@ -19,6 +19,15 @@ enum CatalogRoutes {
           .versioned(try await backend.product(try call.product("id"), actor: try call.actor()))
         }
       ),
+      (
+        RouteTable.publishProduct,
+        { call in
+          .stored(
+            try await backend.publishProduct(
+              try call.product("id"), expectedVersion: try call.version(), try call.json(),
+              actor: try call.actor(), idempotency: call.idempotency))
+        }
+      ),
       (RouteTable.getFactRegistry, { _ in .json(try await backend.factRegistry()) }),
     ]
   }

@@ -22,6 +22,8 @@ public enum RoutePolicy {
   static let overseers: Set<Role> = [.operator, .service, .auditor]
   /// Those who try a draft of a product: its institution, and the operator.
   static let offerers: Set<Role> = [.liaison, .liaisonManager, .operator, .service]
+  /// Those who publish a product: managers of its institution, and the operator.
+  static let publishers: Set<Role> = [.liaisonManager, .operator, .service]
   /// Those who answer for an institution.
   static let institutions: Set<Role> = [.liaison, .liaisonManager]
   /// Those who keep the directory; an institution its own contacts.
@@ -276,6 +278,7 @@ public enum RoutePolicy {
     "DELETE /v1/clients/{id}/secrets/{secret}": .roles(clientKeepers),
     "GET /v1/products": .roles(anyRole),
     "GET /v1/products/{id}": .roles(anyRole),
+    "PUT /v1/products/{id}": .roles(publishers),
     "GET /v1/facts": .roles(anyRole),
     "POST /v1/directory": .roles(deciders),
     "GET /v1/directory": .roles(anyRole),

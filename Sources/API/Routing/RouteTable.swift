@@ -243,6 +243,9 @@ public enum RouteTable {
   static let listProducts = RouteSpec(
     "listProducts", .get, "/v1/products", query: [.limit, .cursor, .family])
   static let getProduct = RouteSpec("getProduct", .get, "/v1/products/{id}")
+  static let publishProduct = RouteSpec(
+    "publishProduct", .put, "/v1/products/{id}", body: .json, needsIdempotencyKey: true,
+    precondition: .required)
   static let productWhatIf = RouteSpec(
     "productWhatIf", .post, "/v1/products/{id}/what-if", query: [.by], body: .json)
   static let policyWhatIf = RouteSpec(
@@ -354,7 +357,9 @@ public enum RouteTable {
     issueToken, createClient, listClients, getClient, amendClient, disableClient, enableClient,
     createClientSecret, revokeClientSecret,
   ]
-  private static let catalog = [listProducts, getProduct, productWhatIf, getFactRegistry]
+  private static let catalog = [
+    listProducts, getProduct, publishProduct, productWhatIf, getFactRegistry,
+  ]
   private static let policy = [policyWhatIf, listSweeps, getSweep, listSweepFlips]
   private static let directory = [
     createDirectoryEntry, listDirectory, getDirectoryFile, getDirectoryEntry,

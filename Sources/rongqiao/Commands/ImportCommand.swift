@@ -7,7 +7,8 @@ import Ingest
 import Policy
 import Synchronization
 
-/// `rongqiao import`: catalog, enterprises, facts, needs, receivables, the directory, reports and loans from files.
+/// `rongqiao import`: catalog, one product of it, enterprises, facts, needs, receivables, the directory,
+/// reports and loans from files.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
@@ -15,6 +16,7 @@ struct ImportCommand: AsyncParsableCommand {
     discussion: """
       EXAMPLES 示例
         rongqiao import catalog ./catalog --dry-run      check a catalog 校验产品目录
+        rongqiao import product ./hefei-shuirongtong.yaml --over 3
         rongqiao import enterprises firms.csv            all rows or none 全部或全不
         rongqiao import facts facts.csv --skip-bad       bad rows go to facts.csv.rejected.csv
         rongqiao import needs needs.csv --json
@@ -24,8 +26,8 @@ struct ImportCommand: AsyncParsableCommand {
         rongqiao import loans huishang 340100 2025 loans.csv
       """,
     subcommands: [
-      ImportCatalog.self, ImportEnterprises.self, ImportFacts.self, ImportNeeds.self,
-      ImportReceivables.self, ImportDirectory.self, ImportReports.self,
+      ImportCatalog.self, ImportProduct.self, ImportEnterprises.self, ImportFacts.self,
+      ImportNeeds.self, ImportReceivables.self, ImportDirectory.self, ImportReports.self,
       ImportLoans.self,
     ])
 }

@@ -65,6 +65,9 @@ struct CommandFailure: Error, Sendable, CustomStringConvertible {
         faults.map { "\($0.pointer) \($0.code): \($0.zh) · \($0.en)" }
           .joined(separator: "\n"))
     case ApplicationError.conflict(_, let zh, let en): self.init(.data, "\(zh) · \(en)")
+    case ApplicationError.staleVersion(let current):
+      self.init(
+        .data, "数据已被更新,当前为第 \(current) 版 · changed since, version \(current) is in force")
     case ApplicationError.notFound(let what): self.init(.data, "no such \(what)")
     case ApplicationError.erased(let at):
       self.init(.data, "该企业的数据已依法删除 · the enterprise was erased at \(at.text)")
