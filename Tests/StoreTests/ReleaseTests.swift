@@ -215,5 +215,10 @@ struct ReleaseTests {
       tables.contains(name.prefix { $0 != "." }) && before[name] != text
     }
     #expect(Set(later.keys) == Set(listed.keys))
+    // `ON CONFLICT` names what is unique.
+    let gone = before.filter { name, text in
+      after[name] == nil && (text.contains("UNIQUE") || text.hasPrefix("PRIMARY KEY"))
+    }
+    #expect(gone.isEmpty)
   }
 }
