@@ -17,6 +17,32 @@ struct LendingPlanTests {
     FROM generate_series(0, 199999) n;
     """
 
+  /// Of 50 years four releases of 120 places each.
+  private static let releases = """
+    INSERT INTO statistics_release (id, region, year, revision, reason, body, digest, published_at, published_by)
+    SELECT pg_temp.id(24, n), '34' || lpad((n % 120)::text, 4, '0'), 2000 + n / 120 % 50, 1 + n / 6000,
+      CASE WHEN n >= 6000 THEN 'corrected' END, convert_to('{}', 'UTF8'), decode(repeat('00', 32), 'hex'),
+      now(), 'a'
+    FROM generate_series(0, 23999) n;
+    """
+
+  @Test("what earlier releases told is read a few at a time, and no table from end to end")
+  func earlierReleases() async throws {
+    try await withFilledTables([Self.releases]) { tables in
+      let regions = (10..<27).map { "3400\($0)" }
+      let first = try await ReleaseRepository.list(
+        regions: regions, years: 2021...2023, after: nil, limit: 8, tables.connection)
+      #expect(first.map(\.year) == [2021, 2021, 2021, 2021, 2022, 2022, 2022, 2022])
+      for after in [nil, first.last] {
+        try await tables.check("releases of some places and years", 8...8) {
+          try await ReleaseRepository.list(
+            regions: regions, years: 2021...2023, after: after, limit: 8, $0
+          ).count
+        }
+      }
+    }
+  }
+
   @Test("the loans of a report are read a page at a time, and no table from end to end")
   func indexesAreUsed() async throws {
     try await withFilledTables([Self.filling]) { tables in

@@ -6,20 +6,24 @@ import Statistics
 import Store
 
 /// How much of what banks reported is read at once for figures that are published. However many banks there are and
-/// loans they reported, no more of these is in memory than a page, with what is counted of the borrowers of one report.
+/// loans they reported, no more of these is in memory than a page, with what is counted of the borrowers of a report,
+/// of the one of the year before and of one that was told earlier.
 public struct LendingPages: Sendable, Hashable {
   /// Reports, without their loans.
   public var reportsMaximum = 100
   /// Loans of one report.
   public var rowsMaximum = 1_000
+  /// Earlier releases, with their tables.
+  public var releasesMaximum = 8
 
   public init() {}
 }
 
 extension Application {
   /// Figures of lending in the report of a region: of each bank that reported on the region or on one directly
-  /// below it, by every definition in force at the end of the year, as far as they tell of no few borrowers. A
-  /// definition by which there is nothing to tell of has no table.
+  /// below it, by every definition in force at the end of the year, as far as they tell of no few borrowers, here or
+  /// beside what was published before. A definition by which there is nothing to tell of has no table. Callers
+  /// hold the lock of releases.
   func publishedLending(
     of region: RegionTable.Region, year: Int, _ session: any PostgresSession
   ) async throws -> JSON {
@@ -32,6 +36,7 @@ extension Application {
         (try await catalogs.latest(session)?.catalog.institutions ?? []).map { ($0.code, $0.name) },
         uniquingKeysWith: { first, _ in first })
       let regions = [region.code] + reference.regions.children(of: region.code).map(\.code)
+      let told = try await toldLending(of: region, year: year, session)
       var after: LoanReportRecord?
       repeat {
         let page = try await LoanReportRepository.newest(
@@ -39,7 +44,9 @@ extension Application {
           limit: lendingPages.reportsMaximum, session)
         for report in page {
           let name = names[report.institution]
-          for (definition, line) in try await publishedLines(report, name, on: last, session) {
+          for (definition, line) in try await publishedLines(
+            report, name, on: last, beside: told, session)
+          {
             if lines[definition.code] == nil { definitions.append(definition) }
             lines[definition.code, default: []].append(line)
           }
@@ -59,7 +66,7 @@ extension Application {
   }
 
   private func publishedLines(
-    _ report: LoanReportRecord, _ name: Label?, on last: LegalDate,
+    _ report: LoanReportRecord, _ name: Label?, on last: LegalDate, beside told: ToldLending,
     _ session: any PostgresSession
   ) async throws -> [(LendingDefinition, JSON)] {
     guard let region = RegionCode(report.region) else { return [] }
@@ -71,12 +78,20 @@ extension Application {
       limit: 1, session
     ).first
     let sums = try await loanSums(of: report.id, by: definitions, session)
+    var used = [(report: report, sums: sums)]
     var sumsBefore: [LoanSums]?
-    if let before { sumsBefore = try await loanSums(of: before.id, by: definitions, session) }
+    if let before {
+      let found = try await loanSums(of: before.id, by: definitions, session)
+      sumsBefore = found
+      used.append((report: before, sums: found))
+    }
+    let isHeldBack = try await hasFewChanged(used, since: told, by: definitions, session)
     return definitions.enumerated().map { place, definition in
-      let figures = definition.published(
-        sums[place], before: sumsBefore?[place], book.disclosure)
-      let line: JSON = [
+      let figures =
+        isHeldBack
+        ? definition.indicators.map { _ in PublishedLendingFigure.heldBack }
+        : definition.published(sums[place], before: sumsBefore?[place], book.disclosure)
+      var line: [String: JSON] = [
         "institution": .string(report.institution), "name": name?.json ?? .null,
         "region": .string(report.region),
         "region_name": .string(reference.regions[region]?.name ?? report.region),
@@ -84,13 +99,14 @@ extension Application {
         "reported_at": .string(report.reportedAt.text),
         "figures": .array(figures.map(PublishedLendingText.figure)),
       ]
-      return (definition, line)
+      if isHeldBack { line["held_back"] = .string(PublishedLendingText.fewChanged) }
+      return (definition, .object(line))
     }
   }
 
   /// What each definition counts of the loans of a report. These are added as they are read: a report of a file may have
   /// `loanFileRowsMaximum` of them.
-  private func loanSums(
+  func loanSums(
     of id: LoanReportID, by definitions: [LendingDefinition], _ session: any PostgresSession
   ) async throws -> [LoanSums] {
     var sums = definitions.map { LoanSums($0.scope) }
@@ -109,6 +125,9 @@ extension Application {
 
 /// How published figures of lending look.
 enum PublishedLendingText {
+  /// Why a line is all held back: since an earlier release few borrowers were corrected.
+  static let fewChanged = "few_changed"
+
   static func table(_ definition: LendingDefinition, _ rows: [JSON]) -> JSON {
     [
       "code": .string(definition.code), "label": definition.label.json,

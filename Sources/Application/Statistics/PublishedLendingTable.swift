@@ -53,13 +53,28 @@ extension ReleaseDocument {
   var lendingTables: [PublishedLendingTable] {
     let lending = report["lending"]
     return (lending?["tables"]?.arrayValue ?? []).map { table in
-      PublishedLendingTable(
+      let rows = table["rows"]?.arrayValue ?? []
+      return PublishedLendingTable(
         code: table["code"]?.stringValue ?? "",
         name: table["label"]?["zh"]?.stringValue ?? "", title: Self.text(table["label"]),
         headings: Self.headings(table),
-        rows: (table["rows"]?.arrayValue ?? []).map { Self.cells($0, table) },
-        notes: edition + Self.definition(table) + [Self.text(lending?["means"])])
+        rows: rows.map { Self.cells($0, table) },
+        notes: edition + Self.definition(table) + [Self.text(lending?["means"])]
+          + (rows.contains(where: Self.hasFewChanged) ? [Self.fewChanged(lending)] : []))
     }
+  }
+
+  /// What stands where a figure is held back for what an earlier release told.
+  private static let heldBackBeside = "**"
+
+  private static func hasFewChanged(_ row: JSON) -> Bool {
+    row["held_back"]?.stringValue == PublishedLendingText.fewChanged
+  }
+
+  private static func fewChanged(_ lending: JSON?) -> String {
+    let threshold = lending?["threshold"]?.intValue ?? 0
+    return "\(heldBackBeside) 不公布：较此前发布的报告，有指标所涉更正少于 \(threshold) 户 "
+      + "held back: since an earlier report one is corrected of under \(threshold) borrowers"
   }
 
   private static func indicators(_ table: JSON) -> [JSON] { table["indicators"]?.arrayValue ?? [] }
@@ -79,18 +94,21 @@ extension ReleaseDocument {
   private static func cells(_ row: JSON, _ table: JSON) -> [String] {
     let name = row["name"].flatMap { $0 == .null ? nil : text($0) } ?? ""
     let figures = zip(indicators(table), row["figures"]?.arrayValue ?? [])
+    let mark = hasFewChanged(row) ? heldBackBeside : heldBack
     return [
       row["institution"]?.stringValue ?? "", name, row["region"]?.stringValue ?? "",
       row["region_name"]?.stringValue ?? "", row["reported_at"]?.stringValue ?? "",
     ]
       + figures.flatMap { indicator, figure in
         hasRates(indicator)
-          ? [outcome(figure), rate("reached_ppm", figure), rate("bound_ppm", figure)]
-          : [outcome(figure)]
+          ? [
+            outcome(figure, mark), rate("reached_ppm", figure, mark),
+            rate("bound_ppm", figure, mark),
+          ] : [outcome(figure, mark)]
       }
   }
 
-  private static func outcome(_ figure: JSON) -> String {
+  private static func outcome(_ figure: JSON, _ heldBack: String) -> String {
     switch figure["outcome"]?.stringValue {
     case "met": "达标 met"
     case "missed": "未达标 missed"
@@ -99,7 +117,7 @@ extension ReleaseDocument {
     }
   }
 
-  private static func rate(_ name: String, _ figure: JSON) -> String {
+  private static func rate(_ name: String, _ figure: JSON, _ heldBack: String) -> String {
     if let ppm = figure[name]?.intValue { return PartsPerMillion(ppm).percentText }
     return figure["outcome"] == "undefined" ? "—" : heldBack
   }

@@ -19,6 +19,10 @@ public struct LendingDisclosure: Hashable, Sendable {
 
 /// An indicator as it is published.
 public struct PublishedLendingFigure: Hashable, Sendable {
+  /// Of which nothing is told.
+  public static let heldBack = PublishedLendingFigure(
+    outcome: nil, reachedPPM: nil, boundPPM: nil)
+
   /// Nil is held back.
   public let outcome: LendingFigure.Outcome?
   /// Nil is held back or undefined; of an indicator that counts borrowers always.

@@ -8,6 +8,8 @@ public struct LoanSums: Sendable {
     var balance: Int128 = 0
     var bad: Int128 = 0
     var granted: Int128 = 0
+    /// Σ amount × rate in ppm.
+    var interest: Int128 = 0
     var hasApplied = false
     var isApproved = false
   }
@@ -15,15 +17,13 @@ public struct LoanSums: Sendable {
   /// Of some of the loans.
   struct Part: Sendable {
     private var borrowers: [String: Borrower] = [:]
-    /// Σ amount × rate in ppm.
-    private var interest: Int128 = 0
 
     fileprivate mutating func add(_ row: LoanRow) {
-      interest += Int128(row.granted.value) * Int128(row.ratePPM)
       var borrower = borrowers[row.borrower] ?? Borrower()
       borrower.balance += Int128(row.balance.value)
       borrower.bad += Int128(row.bad.value)
       borrower.granted += Int128(row.granted.value)
+      borrower.interest += Int128(row.granted.value) * Int128(row.ratePPM)
       if row.hasApplied { borrower.hasApplied = true }
       if row.hasApplied && row.isApproved { borrower.isApproved = true }
       borrowers[row.borrower] = borrower
@@ -44,7 +44,7 @@ public struct LoanSums: Sendable {
 
     var approval: Ratio? { Ratio(Int128(approved), over: Int128(applicants)) }
     /// As a share of the amount.
-    var cost: Ratio? { Ratio(interest, over: sum(\.granted) * 1_000_000) }
+    var cost: Ratio? { Ratio(sum(\.interest), over: sum(\.granted) * 1_000_000) }
   }
 
   private(set) var all = Part()

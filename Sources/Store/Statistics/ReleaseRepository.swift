@@ -138,6 +138,29 @@ public enum ReleaseRepository {
     return try await session.query(statement + " ORDER BY id DESC LIMIT \(limit)").map(record)
   }
 
+  /// Releases of some regions and years, in the order of region, year and revision.
+  ///
+  /// - Parameter after: the release that the ones before ended with.
+  public static func list(
+    regions: [String], years: ClosedRange<Int>, after: ReleaseRecord?, limit: Int,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> [ReleaseRecord] {
+    var statement =
+      columns
+      + """
+       WHERE region = ANY(\(regions))
+        AND year BETWEEN \(years.lowerBound) AND \(years.upperBound)
+      """
+    if let after {
+      statement =
+        statement
+        + " AND (region, year, revision) > (\(after.region), \(after.year), \(after.revision))"
+    }
+    return try await session.query(
+      statement + " ORDER BY region, year, revision LIMIT \(limit)"
+    ).map(record)
+  }
+
   /// Needs of enterprises of a region that were submitted in a time, in the order of their identifiers.
   public static func needs(
     regionPrefix: String, from: Instant, before: Instant, after: UUID?, limit: Int,
