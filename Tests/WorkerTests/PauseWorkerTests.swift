@@ -163,8 +163,6 @@ struct PauseWorkerTests {
       }
       var options = NeedSweeperOptions()
       options.intervalMilliseconds = 20
-      // Before a first answer nobody is paused.
-      options.deadlineMilliseconds = 60_000
       options.pausePollMilliseconds = 20
       let sweeper = NeedSweeper(
         application: world.application, options: options, controls: asked.controls,
@@ -224,8 +222,6 @@ struct PauseWorkerTests {
       #expect(try await world.number(follower.left) > 0)
       var options = NeedSweeperOptions()
       options.intervalMilliseconds = 20
-      // Before a first answer nobody is paused.
-      options.deadlineMilliseconds = 60_000
       let sweeper = NeedSweeper(
         application: world.application, options: options, controls: sweeping.controls,
         state: WorkerState(name: "sweeper"), logger: World.logger)
