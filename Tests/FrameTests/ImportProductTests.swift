@@ -8,7 +8,9 @@ import Testing
 struct ImportProductTests {
   @Test(
     "what it is published over is said, or nothing is opened",
-    arguments: [["a.yaml"], ["a.yaml", "--over", "0"], ["a.yaml", "--over", "x"], ["--over", "3"]])
+    arguments: [
+      ["a.yaml"], ["a.yaml", "--over", "0"], ["a.yaml", "--over", "x"], ["--over", "3"],
+    ])
   func refused(_ arguments: [String]) {
     #expect(throws: (any Error).self) { try ImportProduct.parse(arguments) }
   }

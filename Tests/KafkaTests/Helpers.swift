@@ -1,3 +1,4 @@
+import Dispatch
 import Kafka
 import Synchronization
 import TestSupport
@@ -14,7 +15,16 @@ func waitUntil(
       Issue.record("not in time: \(what)", sourceLocation: sourceLocation)
       return
     }
-    try? await Task.sleep(for: .milliseconds(2))
+    await timerTick(milliseconds: 2)
+  }
+}
+
+/// Suspends until a timer of the system fires.
+private func timerTick(milliseconds: Int) async {
+  await withCheckedContinuation { continuation in
+    DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
+      continuation.resume()
+    }
   }
 }
 

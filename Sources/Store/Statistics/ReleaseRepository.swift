@@ -147,10 +147,10 @@ public enum ReleaseRepository {
   ) async throws(PostgresError) -> [ReleaseRecord] {
     var statement =
       columns
-      + """
-       WHERE region = ANY(\(regions))
-        AND year BETWEEN \(years.lowerBound) AND \(years.upperBound)
-      """
+        + """
+         WHERE region = ANY(\(regions))
+          AND year BETWEEN \(years.lowerBound) AND \(years.upperBound)
+        """
     if let after {
       statement =
         statement
