@@ -268,8 +268,13 @@ class Running(unittest.TestCase):
         self.assertEqual(
             (line["need_id"], line["run_id"], line["event_id"]), (need, found, event["id"])
         )
-        # The command line says the same, by any of the identifiers.
-        self.assertEqual(json.loads(self.service.command("lineage", need)), lineage)
+
+        # The command line says the same, by any of the identifiers, once all workers have read of it.
+        def same():
+            told = json.loads(self.service.command("lineage", need))
+            return told == self.call("GET", "/v1/lineage/{id}", 200, values={"id": need}).json
+
+        service.wait_for("the command to say what the route says", same)
         for other in (event["id"], found, enterprise):
             told = json.loads(self.service.command("lineage", other, "--json"))
             self.assertIn(found, {node.get("id") for node in nodes(told["tree"])})
