@@ -63,7 +63,11 @@ class Firms:
         self.tale, self.call = tale, tale.call
         self.chance = random.Random(f"monitoring {SEED}")
         count = 2_000 if tale.full else 60
-        self.codes = [uscc.make(self.chance) for _ in range(count)]
+        codes = {}
+        # Of so many some would be drawn twice.
+        while len(codes) < count:
+            codes[uscc.make(self.chance)] = None
+        self.codes = list(codes)
         self.ids = {}
         # One in ten falls, to so much of what it was, from a month of the last year on.
         self.shocks = {
