@@ -231,7 +231,7 @@ let package = Package(
     tests("ListingTests", ["Domain", "Catalog", "Workflow", "Listing", "Seeds"]),
     tests("MonitoringTests", ["Domain", "Catalog", "Monitoring"]),
     tests("SpreadsheetTests", ["Spreadsheet"]),
-    tests("StatisticsTests", ["Domain", "Catalog", "Statistics"]),
+    tests("StatisticsTests", ["Domain", "Catalog", "Statistics", "Seeds"]),
     tests("SealingTests", ["Domain", "Sealing"]),
     tests(
       "StoreTests",
