@@ -39,12 +39,9 @@ struct ReleaseTests {
 
   /// The last migration of a release whose statements are not kept: what it may say is held by the catalogs
   /// of the schemas alone.
-  static let landed = 37
+  static let landed = 41
   /// The same as `laterRules` for it.
-  static let laterThanLanded = [
-    "award_event.award_event_kind": "takes what it took before, and one more kind",
-    "claim_part.claim_part_returned": "of a column it does not know",
-  ]
+  static let laterThanLanded: [String: String] = [:]
 
   /// A connection to a database with the schema of the previous release, or with today's.
   private func withSchema<T: Sendable>(
