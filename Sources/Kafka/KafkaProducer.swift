@@ -18,6 +18,8 @@ public final class KafkaProducer: Sendable {
   let polled: PolledClient
   let options: ProducerOptions
   let state: Mutex<ProducerState>
+  /// For the one call that blocks.
+  private let lane: BlockingLane
 
   /// Makes the producer; no connection is needed yet.
   ///
@@ -36,7 +38,25 @@ public final class KafkaProducer: Sendable {
     polled = try PolledClient(
       RD_KAFKA_PRODUCER, configuration, fixed: options.settings,
       idlePollMilliseconds: options.idlePollMilliseconds)
+    lane = BlockingLane("kafka.producer.\(configuration.clientID)")
     polled.start { [self] event in handle(event) }
+  }
+
+  /// Connects and learns the cluster's topics, which the first send would else wait for: about half
+  /// a second, while a number is asked for under which brokers know repeats.
+  ///
+  /// - Throws: `_TRANSPORT` or `_TIMED_OUT` when no broker answered in time; nothing is lost by that.
+  @discardableResult
+  public func connect(deadlineMilliseconds: Int) async throws(KafkaError) -> ClusterMetadata {
+    try await lane.run { [self] in
+      do throws(KafkaError) {
+        // Asked on the lane: whoever closes waits for what is on it.
+        try state.withLock { (state) throws(KafkaError) in try state.checkOpen() }
+      } catch {
+        return .failure(error)
+      }
+      return ClusterMetadata.read(polled.client, deadlineMilliseconds: deadlineMilliseconds)
+    }
   }
 
   /// Whether the library gave up on this producer for good. The owner closes it and makes a new
@@ -119,6 +139,7 @@ public final class KafkaProducer: Sendable {
         RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT | RD_KAFKA_PURGE_F_NON_BLOCKING)
       isDrained = await waitUntilDrained(purgeGraceMilliseconds)
     }
+    _ = try? await lane.run { Result<Void, KafkaError>.success(()) }
     await polled.shutDownPolling()
     let (leftovers, undelivered) = state.withLock { state -> ([ProducerFlight], Int) in
       state.phase = .closed

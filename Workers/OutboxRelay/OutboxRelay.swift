@@ -105,6 +105,7 @@ public struct OutboxRelay: Service {
       let session = try RelaySession(
         configuration: configuration, suffix: link.suffix, options: options, logger: logger)
       state.become(.running, "leading")
+      await session.makeReady()
       do {
         while !isStopping, link.generation == generation, !session.producer.isFatal {
           // A paused leader stays the leader: nobody publishes until it goes on.
@@ -190,6 +191,8 @@ private final class RelaySession {
   private var workPartitions: (count: Int, seen: ContinuousClock.Instant)?
   /// Topics only ever grow, and seldom.
   private static let partitionsAge = Duration.seconds(60)
+  /// How long a cluster may take to answer before the first record is sent all the same.
+  private static let readyMilliseconds = 1_000
   /// Never joined, only a name to ask under.
   private static let lookoutGroup = "rongqiao.relay"
 
@@ -209,6 +212,19 @@ private final class RelaySession {
         lingerMilliseconds: options.lingerMilliseconds,
         deliveryTimeoutMilliseconds: options.deliveryTimeoutMilliseconds, maxInFlightRequests: 1))
     backlog = options.backlogLimits.map { BacklogGuard($0.adding(suffix: suffix)) }
+  }
+
+  /// Learns before there is anything to send what sending takes, as far as the cluster answers now;
+  /// the rest is asked for when it is needed.
+  func makeReady() async {
+    do {
+      try await producer.connect(deadlineMilliseconds: Self.readyMilliseconds)
+      if backlog != nil, !isSeeded { try await seed() }
+    } catch {
+      logger.debug("the cluster does not answer yet", metadata: ["error": "\(error)"])
+      return
+    }
+    _ = await workPartitionCount(of: Topic.work.rawValue + suffix)
   }
 
   /// As many of the oldest records as the broker may hold unread; none when the readers' progress
