@@ -62,7 +62,10 @@ public struct EventWorker: Service {
           configuration: configuration, group: group + link.suffix,
           topics: topics.map { $0.rawValue + link.suffix },
           options: ConsumerOptions(
-            maxQueuedMessages: options.maximumBatchMessages * 4, autoOffsetReset: .earliest))
+            maxQueuedMessages: options.maximumBatchMessages * 4,
+            fetchMaxWaitMilliseconds: configuration.embedded
+              ? options.embeddedFetchMilliseconds : nil,
+            autoOffsetReset: .earliest))
         let watch = BrokerWatch()
         await withTaskGroup(of: Void.self) { tasks in
           tasks.addTask { [state, options] in

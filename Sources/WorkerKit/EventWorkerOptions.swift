@@ -5,6 +5,9 @@ public struct EventWorkerOptions: Sendable {
   public var maximumBatchMessages = 200
   /// How long an idle worker waits before it looks whether it should stop.
   public var maximumWaitMilliseconds = 200
+  /// How long the embedded broker holds a fetch, which it does for the whole time: an event waits half
+  /// of it on average, and more of it costs less. Nil leaves it to the client's settings.
+  public var embeddedFetchMilliseconds: Int?
   /// Transient failures of one event on its own before it becomes a dead letter.
   public var attemptsMaximum = 5
   /// Pauses between attempts: the first, doubled after each, up to the last; each is shortened at

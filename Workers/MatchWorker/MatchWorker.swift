@@ -22,6 +22,9 @@ public enum MatchWorker {
   public static let topics: [Topic] = [.enterprise]
   public static let sweepTopics: [Topic] = [.catalog, .work]
 
+  /// Nobody waits for the beginning of a sweep as for a need's match: its topics are asked less often.
+  private static let sweepFetchMilliseconds = 50
+
   /// Each topic the worker reads with the group that reads it.
   public static let readers: [(topic: Topic, group: String)] =
     topics.map { ($0, group) } + sweepTopics.map { ($0, sweepGroup) }
@@ -42,6 +45,7 @@ public enum MatchWorker {
     // A slice is a thousand needs, less than a tenth of a second: few enough that stopping never waits
     // long.
     sweepOptions.maximumBatchMessages = min(24, options.maximumBatchMessages)
+    sweepOptions.embeddedFetchMilliseconds = sweepFetchMilliseconds
     return SideBySide(
       application: application,
       match: EventWorker(

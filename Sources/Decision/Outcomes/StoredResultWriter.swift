@@ -10,6 +10,7 @@ struct StoredResultWriter {
   /// Ids of parameters a price may carry, in canonical form, by the bits of a need's mask.
   let parameters: [[UInt8]]
   let codesDigest: [UInt8]
+  private let scratch = Scratch()
 
   /// `{"code":"parameter_carried","subject":` and the closing brace, beside the parameter.
   private static let warningCount = 48
@@ -36,8 +37,7 @@ struct StoredResultWriter {
       Self.frameCount + 6 * verdicts.rowBytes
       + 2 * limit * (fragments.maximumCount + 3 * Self.figureCount)
       + parameters.reduce(0) { $0 + $1.count + Self.warningCount }
-    let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-      guard let base = buffer.baseAddress else { return }
+    let bytes = scratch.written(atMost: capacity) { base in
       var out = RawWriter(base, count: capacity)
       considered.withUnsafeBytes { row in
         out.raw(#"{"considered":""#)
@@ -56,7 +56,7 @@ struct StoredResultWriter {
       out.raw(#"],"warnings":["#)
       write(warnings: carried, to: &out)
       out.raw("]}")
-      count = out.count(from: base)
+      return out.count(from: base)
     }
     let digest = considered.withUnsafeBytes {
       VerdictDigest(
@@ -122,6 +122,26 @@ struct StoredResultWriter {
       out.bytes(parameter)
       out.byte(UInt8(ascii: "}"))
     }
+  }
+}
+
+/// Memory that one result after the other is written into, as large as the largest may be; what is kept
+/// of each is only as large as it is.
+private final class Scratch {
+  private var memory = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
+
+  deinit { memory.deallocate() }
+
+  /// - Parameter write: writes at most that many bytes, and says how many.
+  func written(
+    atMost capacity: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int
+  ) -> [UInt8] {
+    if memory.count < capacity {
+      memory.deallocate()
+      memory = .allocate(capacity: capacity)
+    }
+    guard let base = memory.baseAddress else { return [] }
+    return Array(UnsafeBufferPointer(start: base, count: write(base)))
   }
 }
 

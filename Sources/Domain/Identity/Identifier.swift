@@ -93,12 +93,9 @@ public final class IdentifierSource: Sendable {
   private let random: @Sendable () -> UInt64
 
   /// - Parameter random: 64 random bits a call; the system's generator unless a test says otherwise.
-  public init(
-    clock: WallClock = .system,
-    random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
-  ) {
+  public init(clock: WallClock = .system, random: (@Sendable () -> UInt64)? = nil) {
     self.clock = clock
-    self.random = random
+    self.random = random ?? SystemBits().next
   }
 
   /// RFC 9562 section 6.2, method 2: the 12 bits after the time and the next 32 count up within
@@ -130,4 +127,26 @@ public final class IdentifierSource: Sendable {
   }
 
   public func next<Kind>(_: Kind.Type = Kind.self) -> Identifier<Kind> { Identifier(next()) }
+}
+
+/// The system's random bits, many numbers to a call of it: one call for each identifier costs more
+/// than all else about it.
+private final class SystemBits: Sendable {
+  /// The most that one call gives (getentropy(3): 256 bytes).
+  private static let count = 32
+
+  private let left = Mutex<[UInt64]>([])
+
+  @Sendable func next() -> UInt64 {
+    left.withLock { left in
+      if let bits = left.popLast() { return bits }
+      left = [UInt64](repeating: 0, count: Self.count)
+      let failed = left.withUnsafeMutableBytes { getentropy($0.baseAddress!, $0.count) }
+      if failed != 0 {
+        var generator = SystemRandomNumberGenerator()
+        for place in left.indices { left[place] = generator.next() }
+      }
+      return left.removeLast()
+    }
+  }
 }

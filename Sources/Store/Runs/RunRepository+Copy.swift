@@ -62,7 +62,7 @@ private final class RunFeed: Sendable {
       let batch = await iterator.next()
       state.withLock { state in
         if let batch {
-          for run in batch { append(run, to: &state.rows) }
+          for place in batch.indices { append(batch[place], to: &state.rows) }
           state.ready = state.rows.takeFull()[...]
         } else {
           state.ready = state.rows.finish()[...]

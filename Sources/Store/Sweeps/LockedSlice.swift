@@ -24,29 +24,36 @@ extension SliceRepository {
     at instant: Instant, _ session: any PostgresSession
   ) async throws(PostgresError) -> LockedSlice {
     let (after, last) = (slice.after, slice.last)
+    let first = opening(
+      slice, cause: cause, attempt: attempt, consumer: consumer, at: instant)
     let answers = try await session.pipeline(
-      opening(slice, cause: cause, attempt: attempt, consumer: consumer, at: instant) + [
+      [SliceNeedRepository.lookingUpOnce] + first + [
         SliceNeedRepository.lockingOwners(after: after, upTo: last),
         CatalogRepository.askingVersions,
         SliceNeedRepository.askingNeeds(after: after, upTo: last, limit: limit),
         SliceNeedRepository.askingTerms(after: after, upTo: last, limit: limit),
-      ])
+      ]
+    ).dropFirst()
     var (needs, left) = try SliceNeedRepository.needs(
-      owners: answers[3], needs: answers[5], terms: answers[6])
+      owners: answers[4], needs: answers[6], terms: answers[7])
     if !left.isEmpty {
       needs += try await FullNeedRepository.find(
         of: left, after: after, upTo: last, limit: limit, session)
       needs.sort { $0.need.id < $1.need.id }
     }
     return LockedSlice(
-      opened: try OpenedSlice(Array(answers[..<3])), needs: needs,
-      inForce: try CatalogRepository.versions(answers[4]))
+      opened: try OpenedSlice(Array(answers.prefix(first.count))), needs: needs,
+      inForce: try CatalogRepository.versions(answers[5]))
   }
 }
 
 /// The parts of which the needs of a slice are put together. Neighbours stand side by side in the tables
 /// of needs: they are read through, where ``FullNeedRepository`` looks up each.
 enum SliceNeedRepository {
+  /// For the transaction: each enterprise is looked up once, so that remembering what was found, as the
+  /// planner likes to, only copies a slice's facts once more.
+  static let lookingUpOnce = prepared("SELECT set_config('enable_memoize', 'off', true)")
+
   /// Locks the enterprises of all open needs in a range, waiting ones too, with their facts. Each is
   /// looked up: a planner that is free to join reads the whole table for a slice.
   ///
