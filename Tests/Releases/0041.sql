@@ -6305,7 +6305,7 @@ EXECUTE s336 ('2026-09-21 02:00:00.001000+00', '100');
 EXECUTE s337 ('2026-11-20 02:00:00.001000+00', '100');
 -- says
 COMMIT;
--- scenario all
+-- scenario rest
 -- changes 1
 EXECUTE s19 ('01a1f6ae-9900-7716-9473-d9bd76cf6212', '2026-11-20 02:00:00+00', 'operator-1', 'operator', 'pause.set', 'worker/match', 'moving', '{"until":null}');
 -- changes 1
@@ -7448,7 +7448,7 @@ EXECUTE s721 ('01a1f6ae-9900-75ec-a240-9730658eec67');
 EXECUTE s722 ('01a1f6ae-9900-75ec-a240-9730658eec67', '2026-11-20 02:00:00+00');
 -- changes 1
 EXECUTE s723 ('2026-11-20 02:00:00+00', '01a1f6ae-9900-75ec-a240-974b1c7061a4', '2026-11-20 01:00:00+00');
--- scenario all-2
+-- scenario rest-2
 -- says
 BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
 -- changes 1
