@@ -3,15 +3,21 @@ import Postgres
 import Testing
 
 /// What the programs of an earlier release say to the database; see `Tests/Releases`.
-struct ReleaseTape {
+struct ReleaseTape: Sendable {
   /// One thing said, with what came of it.
-  enum Item {
+  enum Item: Sendable {
     /// Of no interest: `BEGIN`, `COMMIT`, `LOCK TABLE`.
     case says(String)
     /// It gave so many rows.
     case rows(Int, String)
     /// It changed so many rows.
     case changes(Int, String)
+
+    var sql: String {
+      switch self {
+      case .says(let sql), .rows(_, let sql), .changes(_, let sql): sql
+      }
+    }
   }
 
   /// A `PREPARE` for each distinct statement.
@@ -23,6 +29,9 @@ struct ReleaseTape {
   private(set) var samples: [String] = []
 
   struct Malformed: Error { var line: String }
+
+  /// The items of the course of that name.
+  func items(of name: String) -> [Item]? { scenarios.first { $0.name == name }?.items }
 
   /// Reads the tape of the release whose last migration has that number.
   init(release number: Int) throws {
@@ -63,7 +72,43 @@ struct ReleaseTape {
     }
   }
 
-  /// Plays items on a connection that has the statements, and says what came otherwise.
+  /// The statements that these execute.
+  private func executed(by items: [Item]) -> [String] {
+    let names = Set(items.compactMap { Self.name(in: $0.sql, after: "EXECUTE ") })
+    return statements.filter { statement in
+      Self.name(in: statement, after: "PREPARE ").map(names.contains) ?? false
+    }
+  }
+
+  /// The tables that courses of work change, and whatever else follows the word `UPDATE`.
+  var changed: Set<String> {
+    var tables: Set<String> = []
+    for statement in executed(by: scenarios.flatMap { $0.items }) {
+      let words = statement.split { " \n(".contains($0) }.map(String.init)
+      for at in words.indices.dropLast(2) {
+        switch (words[at], words[at + 1]) {
+        case ("INSERT", "INTO"), ("DELETE", "FROM"): tables.insert(words[at + 2])
+        case ("UPDATE", let table): tables.insert(table)
+        default: break
+        }
+      }
+    }
+    return tables
+  }
+
+  /// Prepares the statements that these execute, or all.
+  func prepare(for items: [Item]? = nil, _ connection: PostgresConnection) async throws {
+    for statement in items.map({ executed(by: $0) }) ?? statements {
+      try await connection.execute(.unsafeSQL(statement))
+    }
+  }
+
+  private static func name(in sql: String, after word: String) -> Substring? {
+    guard sql.hasPrefix(word) else { return nil }
+    return sql.dropFirst(word.count).prefix { $0.isLetter || $0.isNumber }
+  }
+
+  /// Plays items on a connection that has their statements, and says what came otherwise.
   func play(_ items: [Item], _ connection: PostgresConnection) async throws -> [String] {
     var wrong: [String] = []
     for item in items {

@@ -7,14 +7,46 @@ import Testing
 
 /// New versions are rolled out beside old ones: the schema goes first, and the programs of the
 /// release before work on it until the last of them is stopped (`Schemas/sql/README.md`).
-@Suite("The previous release on this schema", .serialized)
+@Suite("Earlier releases on this schema", .serialized)
 struct ReleaseTests {
-  /// The last migration of the previous release.
-  static let previous = 6
+  /// A release whose statements are kept.
+  struct Release: Sendable, CustomTestStringConvertible {
+    /// Its last migration, for which its tape is named.
+    let number: Int
+    /// How many statements its tape has at least.
+    let statements: Int
+    /// Tables that its courses of work change, beside others.
+    let changed: Set<String>
+    /// The course that says what `noticed(release:)` breaks.
+    let broken: String
+    /// Constraints and unique indexes on its tables that came later, each with why it refuses
+    /// nothing that the release says.
+    let laterRules: [String: String]
 
-  /// Constraints and unique indexes on tables of the previous release that came later, each with why
-  /// it refuses nothing that release says.
-  static let laterRules: [String: String] = [
+    var testDescription: String { "\(number)" }
+  }
+
+  /// The last of them landed last: its programs run while those of this schema are rolled out.
+  static let releases = [
+    Release(
+      number: 6, statements: 160,
+      changed: ["enterprise", "facts_version", "inbox", "match_run", "need", "outbox", "review"],
+      broken: "match", laterRules: laterThanReviews),
+    Release(
+      number: 41, statements: 850,
+      changed: [
+        "access_entry", "allocation_run", "audit_entry", "award_event", "bridge_loan", "claim",
+        "consent", "console_session", "dead_letter", "directory_entry", "entitlement_notice",
+        "erasure", "funnel_cell", "guarantee", "listing_case", "match_run",
+        "monitoring_account", "need", "offer", "pool_member", "receivable",
+        "receivable_financing", "recovery", "referral", "report", "review",
+        "statistics_release", "sweep", "warning", "webhook_delivery",
+      ],
+      broken: "review", laterRules: [:]),
+  ]
+
+  /// Rules of the first.
+  private static let laterThanReviews: [String: String] = [
     "dead_letter.dead_letter_enterprise_id_fkey": "of a column it does not know",
     "dead_letter.dead_letter_has_place": "of columns it does not know",
     "dead_letter.dead_letter_redrives": "of a column it does not know",
@@ -37,17 +69,35 @@ struct ReleaseTests {
     "sweep.sweep_once": "asks of its sweeps what it asked before",
   ]
 
-  /// The last migration of a release whose statements are not kept: what it may say is held by the catalogs
-  /// of the schemas alone.
-  static let landed = 41
-  /// The same as `laterRules` for it.
-  static let laterThanLanded: [String: String] = [:]
+  /// A course of work of a release.
+  struct Course: Sendable, CustomTestStringConvertible {
+    let release: Int
+    let name: String
 
-  /// A connection to a database with the schema of the previous release, or with today's.
-  private func withSchema<T: Sendable>(
-    isPrevious: Bool, _ body: (PostgresConnection) async throws -> T
-  ) async throws -> T {
-    try await withSchema(upTo: isPrevious ? Self.previous : nil, body)
+    var testDescription: String { "\(name) of \(release)" }
+  }
+
+  /// By the number of the release. That each can be read is `tapeIsWhole(release:)`'s to say.
+  static let tapes: [Int: ReleaseTape] = releases.reduce(into: [:]) { tapes, release in
+    tapes[release.number] = try? ReleaseTape(release: release.number)
+  }
+
+  static let courses = releases.flatMap { release in
+    (tapes[release.number]?.scenarios ?? []).dropFirst().map {
+      Course(release: release.number, name: $0.name)
+    }
+  }
+
+  /// Where a release's tape is played: on its own schema, and on this one.
+  private func schemas(of release: Int) throws -> [Int] {
+    let all = try SchemaFiles.migrations().count
+    return release == all ? [all] : [release, all]
+  }
+
+  private static func migrate(_ connection: PostgresConnection, upTo last: Int?) async throws {
+    let migrations = try Migration.read(files: SchemaFiles.migrations())
+    _ = try await Migrator(last.map { Array(migrations.prefix($0)) } ?? migrations)
+      .apply(connection)
   }
 
   /// A connection to a database with all migrations up to one, or with all there are.
@@ -56,81 +106,100 @@ struct ReleaseTests {
   ) async throws -> T {
     let url = try await TestPostgres.shared().database()
     let value = try await withConnection(PostgresConfiguration(url: url)) { connection in
-      let migrations = try Migration.read(files: SchemaFiles.migrations())
-      _ = try await Migrator(last.map { Array(migrations.prefix($0)) } ?? migrations)
-        .apply(connection)
+      try await Self.migrate(connection, upTo: last)
       return try await body(connection)
     }
     try await TestPostgres.shared().drop(url: url)
     return value
   }
 
-  /// The same with the statements of the previous release prepared and a catalog published.
+  /// A connection to a database with all migrations up to one, where a release has published.
   private func withTape<T: Sendable>(
-    isPrevious: Bool, _ body: (ReleaseTape, PostgresConnection) async throws -> T
+    of release: Int, upTo last: Int, _ body: (ReleaseTape, PostgresConnection) async throws -> T
   ) async throws -> T {
-    let tape = try ReleaseTape(release: Self.previous)
-    return try await withSchema(isPrevious: isPrevious) { connection in
-      for statement in tape.statements { try await connection.execute(.unsafeSQL(statement)) }
-      let publish = try #require(tape.scenarios.first)
-      #expect(try await tape.play(publish.items, connection) == [])
-      return try await body(tape, connection)
+    let tape = try #require(Self.tapes[release])
+    let name = "\(release) on \(last)"
+    let url = try await TestPostgres.shared().database(template: name) { template in
+      try await withConnection(PostgresConfiguration(url: template)) { connection in
+        try await Self.migrate(connection, upTo: last)
+        let publish = try #require(tape.items(of: "publish"))
+        try await tape.prepare(for: publish, connection)
+        #expect(try await tape.play(publish, connection) == [])
+      }
     }
+    let value = try await withConnection(PostgresConfiguration(url: url)) {
+      try await body(tape, $0)
+    }
+    try await TestPostgres.shared().drop(url: url)
+    return value
   }
 
-  @Test("every statement of the previous release is there, and courses of work say most of them")
-  func tapeIsWhole() throws {
-    let tape = try ReleaseTape(release: Self.previous)
-    #expect(tape.statements.count >= 160)
-    #expect(tape.scenarios.map(\.name) == ["publish", "match", "review", "sweep", "store"])
+  @Test(
+    "every statement of a release is there, and courses of work say most of them",
+    arguments: ReleaseTests.releases)
+  func tapeIsWhole(release: Release) throws {
+    let tape = try ReleaseTape(release: release.number)
+    let names = tape.scenarios.map(\.name)
+    #expect(tape.statements.count >= release.statements)
+    #expect(names.first == "publish")
+    #expect(Set(names).count == names.count)
+    #expect(release.changed.subtracting(tape.changed) == [])
     #expect(tape.samples.count < tape.statements.count * 6 / 10)
   }
 
   @Test(
-    "what the previous release says comes to the same on its own schema and on this one",
-    arguments: ["match", "review", "sweep", "store"])
-  func scenario(_ name: String) async throws {
-    for isPrevious in [true, false] {
-      try await withTape(isPrevious: isPrevious) { tape, connection in
-        let items = try #require(tape.scenarios.first { $0.name == name }?.items)
-        #expect(items.count > 25)
+    "what a release says comes to the same on its own schema and on this one",
+    arguments: ReleaseTests.courses)
+  func scenario(course: Course) async throws {
+    for last in try schemas(of: course.release) {
+      try await withTape(of: course.release, upTo: last) { tape, connection in
+        let items = try #require(tape.items(of: course.name))
+        #expect(!items.isEmpty)
+        try await tape.prepare(for: items, connection)
         let wrong = try await tape.play(items, connection)
-        #expect(wrong == [], isPrevious ? "on its own schema" : "on this schema")
+        #expect(wrong == [], "on the schema of \(last)")
       }
     }
   }
 
-  @Test("each other statement of it is taken or refused on this schema as on its own")
-  func samples() async throws {
-    var outcomes: [Bool: [String]] = [:]
-    for isPrevious in [true, false] {
-      outcomes[isPrevious] = try await withTape(isPrevious: isPrevious) { tape, connection in
-        var found: [String] = []
+  @Test(
+    "every statement of a release is understood, and each that no course says is taken or refused on this schema as on its own",
+    arguments: ReleaseTests.releases)
+  func samples(release: Release) async throws {
+    var outcomes: [[String]] = []
+    for last in try schemas(of: release.number) {
+      let found = try await withTape(of: release.number, upTo: last) { tape, connection in
+        try await tape.prepare(connection)
+        var each: [String] = []
         for sample in tape.samples {
-          found.append("\(try await tape.outcome(sample, connection)): \(sample.prefix(200))")
+          each.append("\(try await tape.outcome(sample, connection)): \(sample.prefix(200))")
         }
-        return found
+        return each
       }
+      outcomes.append(found)
     }
-    let different = zip(outcomes[true] ?? [], outcomes[false] ?? []).filter { $0 != $1 }
+    let own = try #require(outcomes.first)
+    let this = try #require(outcomes.last)
+    let different = zip(own, this).filter { $0 != $1 }
     #expect(different.map(\.0) == different.map(\.1))
-    #expect(outcomes[true]?.contains { $0.hasPrefix("42") } == false, "each is understood")
+    #expect(!own.contains { $0.hasPrefix("42") }, "each is understood")
   }
 
-  @Test("a tape notices a column that is gone, one that must be known, and a rule that is stricter")
-  func noticed() async throws {
+  @Test(
+    "a tape notices a column that is gone, one that must be known, and a rule that is stricter",
+    arguments: ReleaseTests.releases)
+  func noticed(release: Release) async throws {
+    let last = try #require(try schemas(of: release.number).last)
     for change: Statement in [
       "ALTER TABLE need DROP COLUMN match_asks", "ALTER TABLE inbox RENAME handled_at TO done_at",
       "ALTER TABLE enterprise ADD COLUMN colour text NOT NULL",
       "ALTER TABLE need_version ADD CONSTRAINT round CHECK (amount_fen % 7 = 3)",
     ] {
-      let wrong = try await withSchema(isPrevious: false) { connection in
-        let tape = try ReleaseTape(release: Self.previous)
+      let wrong = try await withTape(of: release.number, upTo: last) { tape, connection in
         try await connection.execute(change)
-        for statement in tape.statements {
-          do { try await connection.execute(.unsafeSQL(statement)) } catch { return ["\(error)"] }
-        }
-        return try await tape.play(tape.scenarios[0].items + tape.scenarios[1].items, connection)
+        do { try await tape.prepare(connection) } catch { return ["\(error)"] }
+        let items = try #require(tape.items(of: release.broken))
+        return try await tape.play(items, connection)
       }
       #expect(wrong != [], "\(change.sql)")
     }
@@ -181,9 +250,9 @@ struct ReleaseTests {
 
   @Test(
     "migrations after a release only add: columns stay as they are, and new ones of old tables may be left out",
-    arguments: [ReleaseTests.previous, ReleaseTests.landed])
-  func onlyAdds(release: Int) async throws {
-    let before = try await withSchema(upTo: release) { try await columns($0) }
+    arguments: ReleaseTests.releases)
+  func onlyAdds(release: Release) async throws {
+    let before = try await withSchema(upTo: release.number) { try await columns($0) }
     let after = try await withSchema(upTo: nil) { try await columns($0) }
     for (column, facts) in before {
       let now = after[column]
@@ -200,18 +269,15 @@ struct ReleaseTests {
 
   @Test(
     "rules on old tables that came later are listed with why they refuse nothing of before",
-    arguments: [
-      (ReleaseTests.previous, ReleaseTests.laterRules),
-      (ReleaseTests.landed, ReleaseTests.laterThanLanded),
-    ])
-  func laterRulesAreListed(release: Int, listed: [String: String]) async throws {
-    let before = try await withSchema(upTo: release) { try await rules($0) }
+    arguments: ReleaseTests.releases)
+  func laterRulesAreListed(release: Release) async throws {
+    let before = try await withSchema(upTo: release.number) { try await rules($0) }
     let after = try await withSchema(upTo: nil) { try await rules($0) }
     let tables = Set(before.keys.map { $0.prefix { $0 != "." } })
     let later = after.filter { name, text in
       tables.contains(name.prefix { $0 != "." }) && before[name] != text
     }
-    #expect(Set(later.keys) == Set(listed.keys))
+    #expect(Set(later.keys) == Set(release.laterRules.keys))
     // `ON CONFLICT` names what is unique.
     let gone = before.filter { name, text in
       after[name] == nil && (text.contains("UNIQUE") || text.hasPrefix("PRIMARY KEY"))
