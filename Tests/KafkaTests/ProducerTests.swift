@@ -35,6 +35,38 @@ struct ProducerTests {
     }
   }
 
+  @Test("a producer learns the topics before it sends, and none that is closed connects")
+  func connects() async throws {
+    try await TestKafka.withBroker(topics: [TopicSpec(name: "known", partitions: 3)]) { broker in
+      let producer = try KafkaProducer(configuration: broker.configuration())
+      let cluster = try await producer.connect(deadlineMilliseconds: 30_000)
+      #expect(cluster.topics.first { $0.name == broker.topic("known") }?.partitions == 3)
+      await producer.close(deadlineMilliseconds: 10_000)
+      let error = await #expect(throws: KafkaError.self) {
+        try await producer.connect(deadlineMilliseconds: 30_000)
+      }
+      #expect(error?.isClosed == true)
+    }
+  }
+
+  @Test(
+    "connecting to nobody ends at its deadline, and the producer sends once somebody is there",
+    .enabled(if: TestKafka.isEmbedded))
+  func connectsLater() async throws {
+    try await TestKafka.withBroker(topics: [TopicSpec(name: "late", partitions: 1)]) { broker in
+      let embedded = try broker.requireEmbedded()
+      try embedded.setDown()
+      let producer = try KafkaProducer(configuration: broker.configuration())
+      await #expect(throws: KafkaError.self) {
+        try await producer.connect(deadlineMilliseconds: 200)
+      }
+      try embedded.setUp()
+      let outcomes = await producer.sendBatch(numbered(1, topic: broker.topic("late")))
+      #expect(outcomes == [.delivered(partition: 0, offset: 0)])
+      await producer.close(deadlineMilliseconds: 10_000)
+    }
+  }
+
   @Test("records of one batch are reported in order, with rising offsets of their partition")
   func batchOutcomes() async throws {
     try await TestKafka.withBroker(topics: [TopicSpec(name: "batch", partitions: 2)]) { broker in
