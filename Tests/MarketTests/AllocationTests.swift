@@ -1,5 +1,6 @@
 import AllocationBench
 import Domain
+import Seeds
 import Testing
 
 @testable import Market
@@ -7,7 +8,7 @@ import Testing
 @Suite("Allocation of needs to institutions")
 struct AllocationTests {
   private func random(_ count: Int, _ check: (UInt64) throws -> Void) rethrows {
-    let seed = UInt64.random(in: .min ... .max)
+    let seed = SeededGenerator.seed(for: "AllocationTests")
     for number in 0..<count { try check(seed &+ UInt64(number)) }
   }
 

@@ -1,5 +1,6 @@
 import AllocationBench
 import Domain
+import Seeds
 import Testing
 
 @testable import Market
@@ -41,7 +42,7 @@ struct DispatchTests {
 
   @Test("nobody is asked twice, beyond the limit or without room, over random candidates")
   func bounds() {
-    let seed = UInt64.random(in: .min ... .max)
+    let seed = SeededGenerator.seed(for: "DispatchTests")
     var random = BenchRandom(seed)
     for _ in 0..<2_000 {
       let candidates = (0..<Int.random(in: 0...12, using: &random)).map { product in

@@ -2,6 +2,7 @@ import AllocationBench
 import Catalog
 import Domain
 import Foundation
+import Seeds
 import Testing
 
 @testable import Market
@@ -73,7 +74,7 @@ struct TeaserTests {
   @Test("bounds belong to the band above them, over random numbers")
   func bands() throws {
     let rules = try rules()
-    let seed = UInt64.random(in: .min ... .max)
+    let seed = SeededGenerator.seed(for: "TeaserTests")
     var random = BenchRandom(seed)
     for rule in rules.rules {
       guard case .bands(let bounds) = rule.form else { continue }

@@ -14,6 +14,12 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     return seed
   }
 
+  /// Small seeds for the arguments of a test; drawn from one that is printed.
+  public static func seeds(_ count: Int, below end: UInt64, for name: String) -> [UInt64] {
+    var generator = announced(name)
+    return (0..<count).map { _ in UInt64.random(in: 0..<end, using: &generator) }
+  }
+
   /// One of a new seed, for a test that says it nowhere else.
   public static func announced(_ name: String) -> SeededGenerator {
     SeededGenerator(seed: seed(for: name))
