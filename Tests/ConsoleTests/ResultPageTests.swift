@@ -35,6 +35,10 @@ struct ResultPageTests {
     for text in ["2,500,000.50 元", "3.5051%", "名义年化 3.45%", "补贴前 4.5673%", "请咨询机构"] {
       #expect(reply.text.contains(text), "\(text)")
     }
+    // By its name, or by its code where it has none.
+    for text in ["税易贷</th><td>甲银行</td>", "税信贷</th><td>bank-b</td>"] {
+      #expect(reply.text.contains(text), "\(text)")
+    }
     #expect(reply.text.contains("href=\"/console/runs/\(Harness.run)/cost/tax-b\""))
     #expect(!reply.text.contains("cost/tax-a"))
   }
@@ -81,7 +85,10 @@ struct ResultPageTests {
   @Test("the same page in English has no Chinese of its own")
   func english() async throws {
     let (_, _, reply) = try await result("en")
-    for text in ["Tax loan B", "CNY 2,500,000.50", "ask the institution", "What to supply"] {
+    for text in [
+      "Tax loan B", "<td>Bank A</td>", "CNY 2,500,000.50", "ask the institution",
+      "What to supply",
+    ] {
       #expect(reply.text.contains(text), "\(text)")
     }
     // The name of the service, the way back to Chinese, and a document that has no English name.
