@@ -72,6 +72,7 @@ struct ResultPageTests {
     for text in [
       "纳税信用级别", "税务局", "影响产品数 1", "B级 → A级", "约需 90 天", "2027-03-01",
       "挂牌奖励", "500,000 元", "2027-01-31",
+      "B级 → A级 <span class=\"small\">科技局</span>",
     ] {
       #expect(reply.text.contains(text), "\(text)")
     }

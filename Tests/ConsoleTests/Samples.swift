@@ -105,7 +105,7 @@ enum Samples {
           [
             "path": "tax.credit_grade", "label": ["zh": "纳税信用级别", "en": "tax credit grade"],
             "from_text": ["zh": "B级", "en": "B"], "to_text": ["zh": "A级", "en": "A"],
-            "department": ["zh": "税务局", "en": "tax bureau"],
+            "department": ["zh": "科技局", "en": "science bureau"],
           ]
         ],
       ]
