@@ -124,6 +124,42 @@ struct NeedPageTests {
     #expect(!english.text.contains("融资期限"))
   }
 
+  @Test("the form of a need has fewer than twelve fields")
+  func brevity() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.enterprise)
+    let form = try EveryForm.Shown(
+      try await harness.send(.get, "/console/needs/new", key: key))
+    let names = Set(form.lines + form.choices.map { $0.0 })
+    #expect(names == Set(NeedForm.names) && names.count < 12)
+  }
+
+  @Test("what is supplied at once are fewer than twelve fields, however much is asked for")
+  func portion() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.enterprise)
+    let paths = (10..<24).map { "finance.figure_\($0)" }
+    let facts = paths.map { path -> JSON in
+      [
+        "path": .string(path), "type": "integer", "unit": "count",
+        "label": ["zh": .string(path), "en": .string(path)],
+      ]
+    }
+    harness.backend.set {
+      $0.answers["facts"] = ["facts": .array(facts)]
+      $0.answers["questions"] = ["questions": .array(paths.map { ["path": .string($0)] })]
+    }
+    let path = "/console/needs/\(Harness.need)/supply"
+    let form = try EveryForm.Shown(try await harness.send(.get, path, key: key))
+    // Those that settle most are asked first; the others once these are answered.
+    #expect(form.lines == Array(paths.prefix(11)))
+    let sent = try await harness.post(
+      path, key: key, paths.map { ("path", $0) } + paths.map { ($0, "7") })
+    #expect(sent.place == "/console/needs/\(Harness.need)")
+    let body = try #require(harness.backend.calls.last { $0.name == "putFacts" }?.body)
+    #expect(body["facts"]?.arrayValue?.count == 11)
+  }
+
   @Test("an enterprise registers first, by the code it signed in with, and sees then who it is")
   func registration() async throws {
     let harness = try await Harness()
