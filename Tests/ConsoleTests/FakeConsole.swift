@@ -92,9 +92,18 @@ final class FakeConsole: ConsoleBackend {
       Call(name: "createEnterprise", actor: actor, body: body, idempotency: idempotency))
   }
 
+  /// An enterprise finds itself alone: by its id, else by the USCC that it signed in with.
   func enterprises(
     region: String?, uscc: String?, page: PageRequest, actor: Actor
-  ) async throws -> Page<JSON> { list("enterprises", actor) }
+  ) async throws -> Page<JSON> {
+    var found = list("enterprises", actor)
+    guard actor.role == .enterprise else { return found }
+    found.items = found.items.filter { one in
+      actor.organisation.map { one["id"]?.stringValue == $0 }
+        ?? (actor.uscc != nil && one["uscc"]?.stringValue == actor.uscc)
+    }
+    return found
+  }
 
   func enterprise(_ id: EnterpriseID, actor: Actor) async throws -> Versioned<JSON> {
     Versioned(try answer("enterprise", actor, ["id": id.text]), version: 1)

@@ -183,6 +183,31 @@ struct NeedPageTests {
     #expect(body == .object(Dictionary(uniqueKeysWithValues: fields.map { ($0, .string($1)) })))
   }
 
+  @Test("the form of a need says who asks, found by the code that it signed in with")
+  func prefilled() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.enterprise)
+    func signedIn(as uscc: String) async throws -> Reply {
+      harness.backend.set {
+        $0.sessions[key.digest] = Actor(subject: "enterprise-1", role: .enterprise, uscc: uscc)
+      }
+      return try await harness.send(.get, "/console/needs/new", key: key)
+    }
+    let page = try await signedIn(as: "91340100MA2TE2W96T")
+    #expect(page.status == 200)
+    for text in [
+      "<dt>企业名称</dt><dd>&lt;b&gt;徽风&lt;/b&gt;制造</dd>", "<dd>91340100MA2TE2W96T</dd>",
+      "<dd>340104</dd>", "<dd>C34</dd>", "<dd>2019-03-01</dd>",
+    ] {
+      #expect(page.text.contains(text), "\(text)")
+    }
+    // Who signs in with another code is not taken for it.
+    let other = try await signedIn(as: "91340200MA2TE2W96X")
+    #expect(other.place == "/console/enterprise")
+    let form = try await harness.send(.get, "/console/enterprise", key: key)
+    #expect(form.text.contains("value=\"91340200MA2TE2W96X\"") && !form.text.contains("徽风"))
+  }
+
   @Test("the page of a need tells what becomes of it, and a stream tells that it changed")
   func timeline() async throws {
     let harness = try await Harness()
