@@ -36,9 +36,10 @@ struct Harness: Sendable {
   let console: Console
 
   init(
-    options: ConsoleOptions = ConsoleOptions(streamSeconds: 0), limiter: RateLimiter? = nil
+    options: ConsoleOptions = ConsoleOptions(streamSeconds: 0), limiter: RateLimiter? = nil,
+    now: Instant = Harness.now
   ) async throws {
-    let clock = WallClock.fixed(Self.now)
+    let clock = WallClock.fixed(now)
     let issuer = TokenIssuer.ephemeral(
       issuer: Self.issuerName, audience: Self.client, clock: clock)
     let ring = await KeyRing(fixed: try KeySet(jwks: issuer.publicKeySet.canonicalBytes))

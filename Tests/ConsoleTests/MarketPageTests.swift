@@ -81,6 +81,32 @@ struct MarketPageTests {
     #expect(!page.text.contains("/console/offers/\(Harness.offer)/enterprise"))
   }
 
+  @Test("deadlines are counted in working days, past holidays and with the days moved for them")
+  func workingDays() async throws {
+    let now = try #require(Instant("2026-09-30T10:00:00+08:00"))
+    let harness = try await Harness(now: now)
+    let key = harness.signIn(.liaison)
+    // The National Day is off from the first to the seventh, and Saturday the tenth is not.
+    for (due, left) in [
+      ("2026-09-30", "还剩 0 个工作日"), ("2026-10-07", "还剩 0 个工作日"),
+      ("2026-10-09", "还剩 2 个工作日"), ("2026-10-10", "还剩 3 个工作日"),
+      ("2026-10-12", "还剩 4 个工作日"), ("2026-09-20", "已逾期 7 个工作日"),
+    ] {
+      var offer = Samples.offer.objectValue ?? [:]
+      offer["due_at"] = .string("\(due)T18:00:00.000000+08:00")
+      harness.backend.set { [offer] in
+        $0.lists["offers"] = [.object(offer)]
+        $0.answers["offer"] = .object(offer)
+      }
+      for path in ["/console/offers", "/console/offers/\(Harness.offer)"] {
+        let page = try await harness.send(.get, path, key: key)
+        #expect(
+          page.text.contains("\(due) 18:00 <span class=\"small\">\(left)</span>"),
+          "\(path) \(due)")
+      }
+    }
+  }
+
   @Test("each verb has a form, whose fields become the API's body")
   func verbs() async throws {
     let harness = try await Harness()
