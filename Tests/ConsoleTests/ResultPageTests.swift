@@ -43,6 +43,53 @@ struct ResultPageTests {
     #expect(!reply.text.contains("cost/tax-a"))
   }
 
+  @Test("the parts of a cost stand beside it in the comparison and in its file")
+  func parts() async throws {
+    let (harness, key, page) = try await result()
+    for text in [
+      "年利率(未计费用) 3.90% – 4.25%<br>", "费用、保证金及还款方式的影响 0.225%<br>",
+      "已计入的补贴 1.025% (12,000 元)<br>",
+    ] {
+      #expect(page.text.contains(text), "\(text)")
+    }
+    // Nothing hangs on what is unknown, and what has no price has no parts.
+    #expect(!page.text.contains("不确定、未计入的补贴"))
+    #expect(page.text.components(separatedBy: "年利率(未计费用) ").count == 2)
+    let path = "/console/needs/\(Harness.need)/result/table.csv"
+    let file = try await harness.send(.get, path, key: key)
+    #expect(file.text.contains("\"3.90% – 4.25%\",\"0.225%\",\"1.025% (12,000 元)\",\"\""))
+    #expect(file.text.contains("\"年利率(未计费用)\",\"费用、保证金及还款方式的影响\""))
+    let ask = "\"请咨询机构\""
+    #expect(file.text.contains("\(ask),\(ask),\"—\",\(ask),\(ask),\(ask),\"\",\"\""))
+  }
+
+  @Test("the parts of a cost add up to it, and what is not published is not made up")
+  func sums() {
+    let figures = Figures(language: .chinese)
+    let subsidy: JSON = ["id": "a", "pack": nil, "status": "apart", "amount_fen": 50_000]
+    let annualised = CostParts(
+      [
+        "form": "annualised", "rate_max_ppm": 40_000, "rate_min_ppm": 40_000,
+        "before_nominal_ppm": 43_000, "nominal_ppm": 43_000, "if_all_nominal_ppm": 42_000,
+        "before_effective_ppm": 43_859, "effective_ppm": 43_859, "subsidies": [subsidy, subsidy],
+      ], figures: figures)
+    #expect(annualised.interest == "4.00%" && annualised.fees == "0.30%")
+    #expect(annualised.subsidies == "0.00%" && annualised.uncertain == "0.10% (1,000 元)")
+    let allIn = CostParts(
+      [
+        "form": "all_in", "rate_max_ppm": 40_000, "rate_min_ppm": nil,
+        "before_effective_ppm": 45_000, "effective_ppm": 38_000, "if_all_effective_ppm": nil,
+        "subsidies": [["id": "a", "pack": nil, "status": "netted", "amount_fen": nil]],
+      ], figures: figures)
+    #expect(allIn.interest == "4.00%" && allIn.fees == "0.50%")
+    #expect(allIn.subsidies == "0.70%" && allIn.uncertain == nil)
+    let unpublished = CostParts(
+      ["form": "annualised", "rate_max_ppm": 40_000, "nominal_ppm": nil, "subsidies": []],
+      figures: figures)
+    #expect(unpublished.interest == "4.00%" && unpublished.fees == nil)
+    #expect(unpublished.subsidies == nil)
+  }
+
   @Test("where a need was put before an institution, its answer is due by a day; a pause is told")
   func deadlines() async throws {
     let (harness, key, _) = try await result()

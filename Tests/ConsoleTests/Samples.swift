@@ -55,6 +55,12 @@ enum Samples {
     ]
   }
 
+  /// Of a cost: one is taken off, the other is not due.
+  static let subsidies: JSON = [
+    ["id": "first_loan", "pack": "cn-34", "status": "netted", "amount_fen": 1_200_000],
+    ["id": "green", "pack": nil, "status": "not_applicable", "amount_fen": 9_900_000],
+  ]
+
   static let run: JSON = [
     "id": .string(Harness.run), "clock": "2026-11-20T09:00:05.000000+08:00",
     "top": [["product": "tax-b"], ["product": "tax-a"]],
@@ -72,6 +78,8 @@ enum Samples {
         "cost": [
           "effective_ppm": 35_051, "nominal_ppm": 34_500, "before_effective_ppm": 45_673,
           "if_all_effective_ppm": nil,
+          "form": "annualised", "rate_max_ppm": 42_500, "rate_min_ppm": 39_000,
+          "before_nominal_ppm": 44_750, "if_all_nominal_ppm": nil, "subsidies": subsidies,
         ], "coverage_ppm": 833_333, "near_miss_rule": nil, "missing": [],
         "principal_reasons": [],
       ],

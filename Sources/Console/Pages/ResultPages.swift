@@ -90,19 +90,20 @@ enum ResultPages {
     let eligible = (view["decisions"]?.arrayValue ?? []).filter { $0["outcome"] == "eligible" }
     let offers = offers(try await visit.referral(of: id))
     let members = [
-      "name", "institution", "limit", "cost", "coverage", "nominal", "before", "if_all", "offer",
-      "due",
+      "name", "institution", "limit", "cost", "coverage", "interest", "fees", "subsidies",
+      "uncertain", "nominal", "before", "if_all", "offer", "due",
     ]
     return TableSheet(
       caption: visit.say("eligible"),
       names: [
-        "product_name", "institution", "limit", "cost", "coverage", "nominal", "before_subsidies",
-        "if_all_subsidies", "state", "answer_due",
+        "product_name", "institution", "limit", "cost", "coverage", "part_interest", "part_fees",
+        "part_subsidies", "part_uncertain", "nominal", "before_subsidies", "if_all_subsidies",
+        "state", "answer_due",
       ],
       texts: ranked(eligible, by: view["top"]?.arrayValue ?? []).map { decision in
         let told = product(decision, offers[decision["product"]?.stringValue ?? ""], visit)
         return members.map { told[$0] as? String ?? "" }
-      }, notes: [visit.say("cost_note")], visit)
+      }, notes: [visit.say("cost_note"), visit.say("part_note")], visit)
   }
 
   private static func portion(
@@ -157,6 +158,12 @@ enum ResultPages {
     values["limit"] = figures.money(decision["limit"]) ?? visit.say("ask_institution")
     values["cost"] = figures.rate(cost?["effective_ppm"]?.intValue) ?? visit.say("ask_institution")
     values["has_cost"] = cost?["effective_ppm"]?.intValue != nil
+    let parts = decision.given("cost").map { CostParts($0, figures: figures) }
+    values["has_parts"] = parts != nil
+    values["interest"] = parts?.interest ?? visit.say("ask_institution")
+    values["fees"] = parts?.fees ?? visit.say("ask_institution")
+    values["subsidies"] = parts?.subsidies ?? visit.say("ask_institution")
+    values["uncertain"] = parts?.uncertain.map { $0 as Any } ?? false
     values["nominal"] = rate("nominal_ppm")
     values["before"] = rate("before_effective_ppm")
     values["if_all"] = rate("if_all_effective_ppm")
