@@ -130,6 +130,85 @@ struct ResultPageTests {
     #expect(reply.text.contains("成立满 3 年 &lt;script&gt;"))
   }
 
+  @Test("of many products that do not fit, the way is shown to those likeliest to be mended")
+  func nearest() async throws {
+    let (harness, key, _) = try await result()
+    func refused(_ code: String, near: String? = nil, _ reasons: [JSON]) -> JSON {
+      [
+        "product": .string(code), "name": nil, "institution": ["code": "bank-d", "name": nil],
+        "outcome": "ineligible", "near_miss_rule": .optional(near), "missing": [],
+        "principal_reasons": .array(reasons),
+      ]
+    }
+    let text: JSON = ["zh": "原因", "en": "reason"]
+    let mended: JSON = ["text": text, "repairable": true, "margin": nil]
+    let ripening: JSON = ["text": text, "repairable": false, "margin": -3]
+    let lasting: JSON = ["text": text, "repairable": false, "margin": nil]
+    var run = Samples.run.objectValue ?? [:]
+    run["decisions"] = .array([
+      refused("elsewhere-a", near: "region", [lasting]),
+      refused("elsewhere-b", near: "region", [lasting]), refused("mixed", [lasting, mended]),
+      refused("three", [mended, mended, mended]), refused("two", [mended, mended]),
+      refused("young", near: "age", [ripening]), refused("one", near: "grade", [mended]),
+    ])
+    harness.backend.set { [run] in
+      $0.answers["run"] = .object(run)
+      $0.calls = []
+    }
+    let page = try await harness.send(
+      .get, "/console/needs/\(Harness.need)/result", key: key)
+    let asked = harness.backend.calls.filter { $0.name == "repairs" }
+    #expect(asked.map { $0.details["product"] } == ["one", "young", "two"])
+    // The way to every other is a page of its own.
+    for code in ["elsewhere-a", "mixed", "three"] {
+      let place = "href=\"/console/runs/\(Harness.run)/fit/\(code)\""
+      #expect(page.text.contains(place), "\(code)")
+    }
+  }
+
+  @Test("what would make one product fit is a page: its ways, its day, and what is not known")
+  func fit() async throws {
+    let (harness, key, _) = try await result()
+    let path = "/console/runs/\(Harness.run)/fit/tax-d"
+    let head: [String: JSON] = [
+      "product": "tax-d", "name": ["zh": "科技贷", "en": "Tech loan D"],
+      "institution": ["code": "bank-d", "name": nil], "need_id": .string(Harness.need),
+      "outcome": "ineligible",
+    ]
+    func page(_ members: [String: JSON]) async throws -> Reply {
+      let view = JSON.object(head.merging(members) { _, own in own })
+      harness.backend.set { $0.answers["repairs"] = view }
+      return try await harness.send(.get, path, key: key)
+    }
+    let none = "没有找到企业可改进的办法"
+    let whole = try await page(Samples.repairs.objectValue ?? [:])
+    #expect(whole.status == 200)
+    #expect(harness.backend.calls.last?.details["product"] == "tax-d")
+    for text in [
+      "科技贷 · bank-d", "约需 90 天", "B级 → A级 <span class=\"small\">科技局</span>",
+      "<time>2027-03-01</time>", "href=\"/console/needs/\(Harness.need)/result\"",
+    ] {
+      #expect(whole.text.contains(text), "\(text)")
+    }
+    #expect(!whole.text.contains(none) && !whole.text.contains("补充资料后的改进路径"))
+    let open = try await page([
+      "paths": [], "qualify_on": nil, "open_paths": Samples.repairs["paths"] ?? [],
+      "missing": [["path": "tax.owed", "label": ["zh": "欠税", "en": "tax owed"]]],
+    ])
+    for text in ["补充资料后的改进路径", "约需 90 天", "<li>欠税</li>"] {
+      #expect(open.text.contains(text), "\(text)")
+    }
+    #expect(!open.text.contains(none))
+    let stuck = try await page(["paths": [], "qualify_on": nil, "open_paths": [], "missing": []])
+    #expect(stuck.status == 200 && stuck.text.contains(none))
+    // What fits needs no way.
+    let fitting = try await page(["outcome": "eligible", "paths": []])
+    #expect(fitting.place == "/console/needs/\(Harness.need)/result")
+    let other = try await harness.send(
+      .get, "/console/runs/\(Harness.run)/fit/A", key: key)
+    #expect(other.status == 404)
+  }
+
   @Test("the same page in English has no Chinese of its own")
   func english() async throws {
     let (_, _, reply) = try await result("en")

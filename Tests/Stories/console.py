@@ -149,6 +149,9 @@ def form_to_decision(tale, console):
             person.page.locator(f"a[href='{need}/result']").wait_for()
             person.check()
             console.see(person, f"{need}/result", "missing")
+            ways = person.page.locator("#refused ~ details a[href*='/fit/']")
+            if ways.count():
+                console.see(person, ways.first.get_attribute("href"))
             tale.count(decided=1)
 
     if need is None:

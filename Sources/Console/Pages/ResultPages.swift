@@ -7,7 +7,7 @@ import Hummingbird
 /// What a match run found: what fits side by side, what to supply, what to mend, what to claim.
 enum ResultPages {
   static let all: [PageRoute] =
-    pages
+    pages + FitPages.all
     + SheetPages.files(of: "/console/needs/{id}/result", PageRoute.readers) { visit in
       try await sheet(visit)
     }
@@ -27,12 +27,8 @@ enum ResultPages {
     },
   ]
 
-  /// Products whose way to fit is worked out on one page, at most.
-  private static let repairedMaximum = 3
   /// Products of each kind on one page: a catalog has a thousand.
   private static let productsMaximum = 50
-  /// Paths shown of one product, the shortest first.
-  private static let pathsMaximum = 3
 
   private static func result(_ visit: Visit) async throws -> Response {
     let id: NeedID = try visit.identifier()
@@ -64,7 +60,7 @@ enum ResultPages {
     let missing = missing(those("needs_info"), visit)
     values["missing"] = missing
     values["has_missing"] = !missing.isEmpty
-    let repairs = try await repairs(those("ineligible"), run, visit)
+    let repairs = try await FitPages.nearest(those("ineligible"), run, visit)
     values["repairs"] = repairs
     values["has_repairs"] = !repairs.isEmpty
     let refused = portion(those("ineligible"), "refused_after", visit)
@@ -127,7 +123,8 @@ enum ResultPages {
     }.map(\.element)
   }
 
-  private static func head(_ decision: JSON, _ visit: Visit) -> [String: Any] {
+  /// Which product a decision, or the way to one, is about.
+  static func head(_ decision: JSON, _ visit: Visit) -> [String: Any] {
     [
       "code": decision["product"]?.stringValue ?? "",
       "name": visit.label(decision["name"]) ?? decision["product"]?.stringValue ?? "",
@@ -203,42 +200,6 @@ enum ResultPages {
           "products": String(counts[path] ?? 0),
         ]
       }
-  }
-
-  /// The ways to the nearest products: those that one rule alone keeps away come first.
-  private static func repairs(
-    _ ineligible: [JSON], _ run: RunID, _ visit: Visit
-  ) async throws -> [[String: Any]] {
-    let near = ineligible.filter { $0["near_miss_rule"]?.stringValue != nil }
-    let far = ineligible.filter { $0["near_miss_rule"]?.stringValue == nil }
-    var shown: [[String: Any]] = []
-    for decision in (near + far).prefix(repairedMaximum) {
-      guard let code = decision["product"]?.stringValue else { continue }
-      let view = try await visit.backend.repairs(
-        of: run, product: code, actor: try visit.actor())
-      let paths = (view["paths"]?.arrayValue ?? []).prefix(pathsMaximum).map { path($0, visit) }
-      let day = view["qualify_on"]?.stringValue
-      guard !paths.isEmpty || day != nil else { continue }
-      var values = head(decision, visit)
-      values["paths"] = Array(paths)
-      values["qualify_on"] = day.map { $0 as Any } ?? false
-      shown.append(values)
-    }
-    return shown
-  }
-
-  private static func path(_ path: JSON, _ visit: Visit) -> [String: Any] {
-    [
-      "days": path["days"]?.intValue.map { String($0) as Any } ?? false,
-      "changes": (path["changes"]?.arrayValue ?? []).map { change -> [String: Any] in
-        [
-          "label": visit.label(change["label"]) ?? change["path"]?.stringValue ?? "",
-          "from": visit.label(change["from_text"]) ?? "—",
-          "to": visit.label(change["to_text"]) ?? "—",
-          "department": visit.label(change["department"]).map { $0 as Any } ?? false,
-        ]
-      },
-    ]
   }
 
   /// What the enterprise may claim now, or could if more were known.
