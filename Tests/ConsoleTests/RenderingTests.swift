@@ -73,6 +73,26 @@ struct RenderingTests {
     }
   }
 
+  @Test("every form is sent as a body, and an address says where a list goes on and nothing else")
+  func posted() throws {
+    // Names, or what `Portion` writes of them.
+    let goingOn = [
+      "after", "consents_after", "{{next_rows}}", "{{more_eligible}}", "{{more_refused}}",
+    ]
+    var forms = 0
+    for (name, text) in try templates() {
+      for form in text.matches(of: /<form[^>]*>/) {
+        #expect(form.0.contains(" method=\"post\""), "\(name): \(form.0)")
+        forms += 1
+      }
+      #expect(!text.contains("formmethod"), "\(name)")
+      for address in text.matches(of: /(?:href|action)="[^"?]*\?([^"=]*)/) {
+        #expect(goingOn.contains(String(address.1)), "\(name): \(address.0)")
+      }
+    }
+    #expect(forms > 5)
+  }
+
   @Test("amounts, rates and times are written as people read them")
   func figures() {
     let chinese = Figures(language: .chinese)
