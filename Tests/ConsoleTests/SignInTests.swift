@@ -111,6 +111,22 @@ struct SignInTests {
     #expect(reply.status == 404 && reply.place == nil)
   }
 
+  @Test("the built-in issuer offers one person of each role, and each of them can sign in")
+  func everyRole() async throws {
+    let people = DevelopmentProvider.people(institution: "bank-a")
+    #expect(people.count == Role.allCases.count)
+    #expect(Set(people.map(\.role)) == Set(Role.allCases))
+    for (index, person) in people.enumerated() {
+      let harness = try await Harness()
+      let (cookie, address) = try await begin(harness)
+      let back = try #require(try await choose(harness, address, person: "\(index)").place)
+      let reply = try await harness.send(.get, back, cookies: ["rongqiao_sign_in": cookie])
+      let key = try #require(reply.cookie("rongqiao_session").flatMap { SessionKey(cookie: $0) })
+      let actor = try #require(harness.backend.sessions[key.digest])
+      #expect(actor.role == person.role && actor.subject == person.subject)
+    }
+  }
+
   @Test("one may be of another institution, but of no other role")
   func others() async throws {
     let harness = try await Harness()
