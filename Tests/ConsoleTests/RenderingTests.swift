@@ -93,6 +93,23 @@ struct RenderingTests {
     #expect(forms > 5)
   }
 
+  @Test("every table leads to its files, or has a button that asks for them")
+  func tablesHaveFiles() throws {
+    func number(_ part: String, _ text: String) -> Int {
+      text.components(separatedBy: part).count - 1
+    }
+    let all = try templates()
+    let form = try #require(all.first { $0.name == "form.mustache" })
+    #expect(form.text.contains("name=\"file\" value=\"table.csv\""))
+    #expect(form.text.contains("name=\"file\" value=\"table.xlsx\""))
+    for (name, text) in all {
+      let tables = number("<table", text)
+      // A draft is asked for by the form that it was typed into.
+      let isAskedFor = text.contains("{{>form}}")
+      #expect(number("{{>files}}", text) >= (isAskedFor ? 0 : tables), "\(name)")
+    }
+  }
+
   @Test("amounts, rates and times are written as people read them")
   func figures() {
     let chinese = Figures(language: .chinese)
