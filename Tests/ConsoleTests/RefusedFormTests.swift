@@ -66,6 +66,36 @@ struct RefusedFormTests {
     }
   }
 
+  @Test("what is wrong with a field stands beside it on every form, and leads to it from above")
+  func beside() async throws {
+    for (role, path) in EveryForm.all {
+      let harness = try await EveryForm.harness(of: path)
+      let key = harness.signIn(role)
+      let form = try EveryForm.Shown(try await harness.send(.get, path, key: key))
+      let sent = form.hidden + fields(form, path)
+      let places = try #require(EveryForm.places[path], "\(path)")
+      for (pointer, field) in places {
+        let about = "\(path) \(field)"
+        harness.backend.set {
+          $0.failure = ApplicationError.invalid([
+            Fault(pointer, "wrong", zh: "有误", en: "is wrong")
+          ])
+        }
+        let reply = try await harness.post(form.action, key: key, sent)
+        #expect(reply.status == 422, "\(about)")
+        #expect(reply.text.contains("<a href=\"#field-\(field)\">"), "\(about)")
+        let error = "<p class=\"error\" id=\"field-\(field)-error\">有误</p>"
+        #expect(reply.text.contains(error), "\(about)")
+        #expect(reply.text.components(separatedBy: "class=\"error\"").count == 2, "\(about)")
+      }
+      // Of a product's draft it is some alone.
+      guard path != "/console/products/tax-b" else { continue }
+      let names = Set(form.lines + form.choices.map { $0.0 })
+      let told = Set(places.map { $0.field }).union(EveryForm.addressed[path] ?? [])
+      #expect(told == names, "\(path)")
+    }
+  }
+
   @Test("every form that people send is among those that are tried, or has nothing to type into")
   func every() async throws {
     var actions: [[Substring]] = []
