@@ -96,6 +96,30 @@ struct RefusedFormTests {
     }
   }
 
+  @Test("control characters are taken out and told of beside their field, and nothing is done")
+  func cleaned() async throws {
+    for (role, path) in EveryForm.all {
+      let harness = try await EveryForm.harness(of: path)
+      let key = harness.signIn(role)
+      let form = try EveryForm.Shown(try await harness.send(.get, path, key: key))
+      let fields = fields(form, path)
+      for (name, _) in fields where form.lines.contains(name) {
+        let about = "\(path) \(name)"
+        let sent = fields.map { ($0.0, $0.0 == name ? "\u{0}\($0.1)\u{1B}" : $0.1) }
+        let reply = try await harness.post(form.action, key: key, form.hidden + sent)
+        #expect(reply.status == 422, "\(about)")
+        let error = "<p class=\"error\" id=\"field-\(name)-error\">含有不可见的控制字符"
+        #expect(reply.text.contains(error), "\(about)")
+        let again = try EveryForm.Shown(reply)
+        for (name, value) in fields {
+          let isKept = again.texts[name] == value || again.chosen.contains("\(name)=\(value)")
+          #expect(isKept, "\(about): \(name)")
+        }
+      }
+      #expect(!harness.backend.calls.contains { $0.body != nil }, "\(path)")
+    }
+  }
+
   @Test("every form that people send is among those that are tried, or has nothing to type into")
   func every() async throws {
     var actions: [[Substring]] = []

@@ -148,6 +148,14 @@ struct RenderingTests {
     }
   }
 
+  @Test("control characters are taken out of what was typed, and no name has any")
+  func controlCharacters() throws {
+    let form = try FormBody(cleaning: Array("a=%00x%0D%0A%09y%7F&b=z&c=%1B".utf8))
+    #expect(form.typed("a") == "x\n\ty" && form["b"] == "z" && form["c"] == nil)
+    #expect(form.cleaned == ["a", "c"])
+    #expect(throws: FormBody.Malformed.self) { try FormBody(cleaning: Array("a%00=1".utf8)) }
+  }
+
   @Test("after choosing a language one is back on a page of the console, and nowhere else")
   func places() {
     #expect(SignInPages.place("/console/needs/new") == "/console/needs/new")
