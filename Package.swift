@@ -262,7 +262,7 @@ let package = Package(
       "ConsoleTests",
       [
         "Domain", "Catalog", "Application", "API", "Console", "Spreadsheet", "Telemetry", "Schemas",
-        hummingbird, hummingbirdTesting, logging,
+        hummingbird, hummingbirdTesting, crypto, logging,
       ]),
     tests(
       "FlowBenchTests",

@@ -1,6 +1,8 @@
 import Application
+import Crypto
 import Domain
 import Foundation
+import JWTKit
 import Testing
 
 @testable import API
@@ -48,6 +50,46 @@ struct IdentityTokenTests {
       role: .operator, subject: "operator-1", nonce: "n-1", ttlSeconds: 60)
     await #expect(throws: (any Error).self) {
       try await other.signedIn(by: token, nonce: "n-1")
+    }
+  }
+
+  /// What a provider may sign: the answer of a sign-in with any role, or none.
+  private struct Claims: JWTPayload {
+    var iss = IdentityTokenTests.issuer
+    var sub = "somebody"
+    var aud = [IdentityTokenTests.client]
+    var exp = Harness.now.seconds + 60
+    var nonce = "n-1"
+    var role: String?
+    func verify(using algorithm: some JWTAlgorithm) async throws {}
+  }
+
+  @Test("a token that names no role, or one that is none of ours, signs nobody in")
+  func roleless() async throws {
+    let key = Curve25519.Signing.PrivateKey()
+    let set: JSON = [
+      "keys": [
+        [
+          "kty": "OKP", "crv": "Ed25519", "kid": "ed", "alg": "EdDSA",
+          "x": .string(Base64URL.encode(Array(key.publicKey.rawRepresentation))),
+        ]
+      ]
+    ]
+    let authenticator = await Authenticator(
+      keySet: try KeySet(jwks: set.canonicalBytes), issuer: Self.issuer, audience: Self.client,
+      clock: .fixed(Harness.now))
+    let kid = JWKIdentifier(string: "ed")
+    let keys = JWTKeyCollection()
+    await keys.add(eddsa: EdDSA.PrivateKey(backing: key), kid: kid)
+    let roles: [(role: String?, isOurs: Bool)] = [
+      (nil, false), ("", false), ("citizen", false), ("operator", true),
+    ]
+    for (role, isOurs) in roles {
+      var claims = Claims()
+      claims.role = role
+      let token = try await keys.sign(claims, kid: kid)
+      let actor = try? await authenticator.signedIn(by: token, nonce: "n-1")
+      #expect((actor != nil) == isOurs, "\(role ?? "none")")
     }
   }
 

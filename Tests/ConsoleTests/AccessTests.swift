@@ -120,7 +120,7 @@ struct AccessTests {
     let key = harness.signIn(.enterprise)
     let long = String(repeating: "x", count: 2_000)
     let reply = try await harness.post("/console/needs", key: key, [("amount", long)])
-    #expect(reply.status == 413)
+    #expect(reply.status == 413 && reply.text.contains("缩短各栏内容"))
     #expect(harness.backend.calls.isEmpty)
   }
 }

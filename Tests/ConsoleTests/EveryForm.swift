@@ -32,6 +32,65 @@ enum EveryForm {
     (.operator, "/console/policies/packs/cn-34/parameters/fee_max_ppm"),
   ]
 
+  /// The fields of each form by pointers into what it asks of the use case; some of those of a
+  /// product's draft, which have tests of their own.
+  static let places: [String: [(pointer: String, field: String)]] = [
+    "/console/enterprise": [
+      ("/uscc", "uscc"), ("/name", "name"), ("/region", "region"), ("/industry", "industry"),
+      ("/registered_on", "registered_on"),
+    ],
+    "/console/needs/new": [
+      ("/amount/fen", "amount"), ("/tenor_months", "tenor_months"), ("/purpose", "purpose"),
+      ("/security/0", "security"),
+    ],
+    "/console/needs/\(Harness.need)/supply": [
+      ("/facts/0/value", "tax.credit_grade"), ("/facts/1", "finance.revenue_last_year_fen"),
+    ],
+    "/console/needs/\(Harness.need)/consents/bank-b": [
+      ("/fields/0", "fields"), ("/purpose", "purpose"), ("/expires_at", "days"),
+    ],
+    "/console/receivables/\(Harness.receivable)/confirm": [("/confirmed_fen", "amount")],
+    "/console/receivables/\(Harness.receivable)/dispute": [
+      ("/reason", "reason"), ("/note", "note"),
+    ],
+    "/console/offers/\(Harness.offer)/contact": [("/contacted_on", "day")],
+    "/console/offers/\(Harness.offer)/grant": [
+      ("/granted_fen", "amount"), ("/granted_rate_ppm", "rate"), ("/granted_on", "day"),
+    ],
+    "/console/offers/\(Harness.offer)/draw": [
+      ("/drawn_fen", "amount"), ("/drawn_on", "day"), ("/matures_on", "matures_on"),
+    ],
+    "/console/offers/\(Harness.offer)/decline": [
+      ("/reasons/0", "reasons"), ("/about", "about"), ("/note", "note"),
+    ],
+    "/console/listing/cases/\(Harness.listing)/steps/suspend/exchange": [
+      ("/on", "on"), ("/reason", "reason"), ("/evidence/0/document", "document-0"),
+      ("/evidence/0/issuer", "issuer-0"), ("/evidence/0/issued_on", "issued_on-0"),
+      ("/evidence/0/cut_off_on", "cut_off_on-0"), ("/evidence/0/sha256", "sha256-0"),
+    ],
+    "/console/listing/cases/\(Harness.listing)/target": [
+      ("/target_on", "target_on"), ("/pace", "pace"),
+    ],
+    "/console/targets/set": [("/count", "count"), ("/source", "source")],
+    "/console/warnings/\(Harness.warning)/assign": [("/assignee", "assignee")],
+    "/console/warnings/\(Harness.warning)/acknowledge": [("/note", "note")],
+    "/console/warnings/\(Harness.warning)/act": [("/note", "note")],
+    "/console/warnings/\(Harness.warning)/close": [("/reason", "reason"), ("/note", "note")],
+    "/console/dead-letters/\(Harness.deadLetter)/skip": [("/reason", "reason")],
+    "/console/products/tax-b": [("/amount/max_fen", "amount_most"), ("/amount/citation", "cited")],
+    "/console/policies/packs/cn-34/subsidies/first_loan": [
+      ("/packs/0/subsidies/0/ppm", "rate"), ("/packs/0/subsidies/0/cap_fen", "cap"),
+    ],
+    "/console/policies/packs/cn-34/parameters/fee_max_ppm": [
+      ("/packs/0/parameters/0/values/0/value", "value")
+    ],
+  ]
+
+  /// Fields that are the address of what a form asks for, so that no pointer tells of them.
+  static let addressed: [String: Set<String>] = [
+    "/console/targets/set": ["region", "board", "year"]
+  ]
+
   /// Forms that are one button, or are sent without a session.
   static let buttons: Set<String> = [
     "/console/sign-out", "/console/language", "/console/development",

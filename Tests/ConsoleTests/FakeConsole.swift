@@ -317,9 +317,14 @@ final class FakeConsole: ConsoleBackend {
   func listingTargets(
     year: Int?, board: String?, region: String?, after: NamePair?, actor: Actor
   ) async throws -> JSON {
-    try answer(
-      "listingTargets", actor,
-      ["year": year.map { String($0) } ?? "", "after": after?.text ?? ""])
+    let details = ["year": year.map { String($0) } ?? "", "after": after?.text ?? ""]
+    let state = note(Call(name: "listingTargets", actor: actor, details: details))
+    // By where it goes on, else the same everywhere.
+    let next = after.flatMap { state.answers["listingTargets \($0.text)"] }
+    guard let answer = next ?? state.answers["listingTargets"] else {
+      throw ApplicationError.notFound(what: "listingTargets")
+    }
+    return answer
   }
 
   func setYearlyTarget(

@@ -132,6 +132,116 @@ struct FileTests {
       ], harness, harness.signIn(.enterprise))
   }
 
+  @Test("a gauge, and what a consent shows, lead to files, and a file of the latter is a read")
+  func institutions() async throws {
+    let harness = try await harness()
+    harness.backend.set {
+      $0.answers["guarantor"] = [
+        "code": "bank-a", "name": "某担保公司",
+        "figures": [
+          "leverage_limit_fen": 1_000_000_000_000, "carried_fen": 250_000_000_000,
+          "headroom_fen": 750_000_000_000, "single_limit_fen": 10_000_000_000,
+          "group_limit_fen": 15_000_000_000, "as_of": "2026-09-30", "source": "季报",
+        ],
+      ]
+      $0.answers["identifiedData"] = [
+        "enterprise": Samples.enterprise, "need": nil,
+        "facts": [
+          [
+            "path": "tax.credit_grade", "value": "A", "none": false, "source": "=cmd()",
+            "as_of": "2026-01-01",
+          ]
+        ],
+      ]
+    }
+    let key = harness.signIn(.liaison)
+    let gauge = "/console/headroom"
+    let enterprise = "/console/offers/\(Harness.offer)/enterprise"
+    try await check(
+      [
+        (gauge, gauge, line("在保责任余额(加权)", "2,500,000,000 元 (25.00%)")),
+        (gauge, gauge, line("担保余量", "7,500,000,000 元")), (gauge, gauge, "2026-09-30 · 季报"),
+        (enterprise, enterprise, line("纳税信用级别", "A级", "'=cmd()", "2026-01-01")),
+      ], harness, key)
+    // The page and both of its files, each of which is logged where it is read.
+    #expect(harness.backend.calls.filter { $0.name == "identifiedData" }.count == 3)
+    // Whoever is no guarantor, or has no consent, has no file either.
+    harness.backend.set {
+      $0.answers["guarantor"] = nil
+      $0.answers["identifiedData"] = nil
+    }
+    for at in [gauge, enterprise] {
+      let file = try await harness.send(.get, at + "/table.csv", key: key)
+      #expect(file.status == 404, "\(at)")
+    }
+  }
+
+  @Test("figures of fairness and parameters of policies lead to their files, which hold their rows")
+  func figures() async throws {
+    let harness = try await harness()
+    harness.backend.set {
+      $0.answers["offerStatistics"] = [
+        "data": [
+          [
+            "institution": "bank-a", "offers": 100, "no_decision": 5,
+            "states": ["granted": 20, "drawn": 5, "declined": 30],
+            "reasons": ["collateral_short": 12, "other": 3],
+          ]
+        ]
+      ]
+      $0.answers["funnel"] = ["data": []]
+      $0.answers["policyChain"] = [
+        "packs": [],
+        "parameters": [
+          [
+            "id": "fee_max_ppm", "label": ["zh": "担保费率上限", "en": "greatest fee"], "unit": "ppm",
+            "value": 10_000, "pack": "cn-34", "from": "2020-01-01", "document": "=cmd()",
+            "verified": true, "overrides": [["pack": "cn", "value": 15_000]],
+          ]
+        ],
+      ]
+    }
+    let fairness = line("bank-a", "100", "25.00%", "30.00%", "5.00%", "—", "抵押物不足 12")
+    let parameter = line("担保费率上限", "1.00%", "cn-34", "cn 1.50%", "2020-01-01", "'=cmd()")
+    try await check(
+      [
+        ("/console/fairness", "/console/fairness", fairness),
+        ("/console/policies/340100", "/console/policies/340100", parameter),
+      ], harness, harness.signIn(.operator))
+  }
+
+  @Test("a file of targets holds all answers of the service up to a bound, and says so beyond it")
+  func targets() async throws {
+    func answer(_ region: String, next: String?) -> JSON {
+      [
+        "data": [
+          [
+            "board": "neeq", "region": .string(region), "count": 20, "listed": 5, "under_way": 9,
+            "source": "=cmd()", "forecast": ["expected": 8, "short_by": 12],
+          ]
+        ], "next_after": .optional(next),
+      ]
+    }
+    let harness = try await harness()
+    let key = harness.signIn(.operator)
+    harness.backend.set {
+      $0.answers["listingTargets"] = answer("340100", next: "neeq/340100")
+      $0.answers["listingTargets neeq/340100"] = answer("340200", next: nil)
+    }
+    for path in ["/console/targets", "/console/targets/years/2027"] {
+      let rows = ["合肥市", "芜湖市"].map { line($0, "neeq", "20", "5", "9", "8", "12", "'=cmd()") }
+      try await check(rows.map { (path, path, $0) }, harness, key)
+    }
+    // More than a file holds.
+    harness.backend.set {
+      $0.answers["listingTargets neeq/340100"] = answer("340200", next: "neeq/340100")
+    }
+    let before = harness.backend.calls.count
+    let file = try await harness.send(.get, "/console/targets/table.csv", key: key)
+    #expect(harness.backend.calls.count == before + 20)
+    #expect(file.text.contains("\"内容较多,仅显示一部分。\""))
+  }
+
   @Test("the columns of a file are headed in the language of the page")
   func headings() async throws {
     let harness = try await harness()

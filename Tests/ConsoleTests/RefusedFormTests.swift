@@ -66,6 +66,60 @@ struct RefusedFormTests {
     }
   }
 
+  @Test("what is wrong with a field stands beside it on every form, and leads to it from above")
+  func beside() async throws {
+    for (role, path) in EveryForm.all {
+      let harness = try await EveryForm.harness(of: path)
+      let key = harness.signIn(role)
+      let form = try EveryForm.Shown(try await harness.send(.get, path, key: key))
+      let sent = form.hidden + fields(form, path)
+      let places = try #require(EveryForm.places[path], "\(path)")
+      for (pointer, field) in places {
+        let about = "\(path) \(field)"
+        harness.backend.set {
+          $0.failure = ApplicationError.invalid([
+            Fault(pointer, "wrong", zh: "有误", en: "is wrong")
+          ])
+        }
+        let reply = try await harness.post(form.action, key: key, sent)
+        #expect(reply.status == 422, "\(about)")
+        #expect(reply.text.contains("<a href=\"#field-\(field)\">"), "\(about)")
+        let error = "<p class=\"error\" id=\"field-\(field)-error\">有误</p>"
+        #expect(reply.text.contains(error), "\(about)")
+        #expect(reply.text.components(separatedBy: "class=\"error\"").count == 2, "\(about)")
+      }
+      // Of a product's draft it is some alone.
+      guard path != "/console/products/tax-b" else { continue }
+      let names = Set(form.lines + form.choices.map { $0.0 })
+      let told = Set(places.map { $0.field }).union(EveryForm.addressed[path] ?? [])
+      #expect(told == names, "\(path)")
+    }
+  }
+
+  @Test("control characters are taken out and told of beside their field, and nothing is done")
+  func cleaned() async throws {
+    for (role, path) in EveryForm.all {
+      let harness = try await EveryForm.harness(of: path)
+      let key = harness.signIn(role)
+      let form = try EveryForm.Shown(try await harness.send(.get, path, key: key))
+      let fields = fields(form, path)
+      for (name, _) in fields where form.lines.contains(name) {
+        let about = "\(path) \(name)"
+        let sent = fields.map { ($0.0, $0.0 == name ? "\u{0}\($0.1)\u{1B}" : $0.1) }
+        let reply = try await harness.post(form.action, key: key, form.hidden + sent)
+        #expect(reply.status == 422, "\(about)")
+        let error = "<p class=\"error\" id=\"field-\(name)-error\">含有不可见的控制字符"
+        #expect(reply.text.contains(error), "\(about)")
+        let again = try EveryForm.Shown(reply)
+        for (name, value) in fields {
+          let isKept = again.texts[name] == value || again.chosen.contains("\(name)=\(value)")
+          #expect(isKept, "\(about): \(name)")
+        }
+      }
+      #expect(!harness.backend.calls.contains { $0.body != nil }, "\(path)")
+    }
+  }
+
   @Test("every form that people send is among those that are tried, or has nothing to type into")
   func every() async throws {
     var actions: [[Substring]] = []

@@ -73,6 +73,43 @@ struct RenderingTests {
     }
   }
 
+  @Test("every form is sent as a body, and an address says where a list goes on and nothing else")
+  func posted() throws {
+    // Names, or what `Portion` writes of them.
+    let goingOn = [
+      "after", "consents_after", "{{next_rows}}", "{{more_eligible}}", "{{more_refused}}",
+    ]
+    var forms = 0
+    for (name, text) in try templates() {
+      for form in text.matches(of: /<form[^>]*>/) {
+        #expect(form.0.contains(" method=\"post\""), "\(name): \(form.0)")
+        forms += 1
+      }
+      #expect(!text.contains("formmethod"), "\(name)")
+      for address in text.matches(of: /(?:href|action)="[^"?]*\?([^"=]*)/) {
+        #expect(goingOn.contains(String(address.1)), "\(name): \(address.0)")
+      }
+    }
+    #expect(forms > 5)
+  }
+
+  @Test("every table leads to its files, or has a button that asks for them")
+  func tablesHaveFiles() throws {
+    func number(_ part: String, _ text: String) -> Int {
+      text.components(separatedBy: part).count - 1
+    }
+    let all = try templates()
+    let form = try #require(all.first { $0.name == "form.mustache" })
+    #expect(form.text.contains("name=\"file\" value=\"table.csv\""))
+    #expect(form.text.contains("name=\"file\" value=\"table.xlsx\""))
+    for (name, text) in all {
+      let tables = number("<table", text)
+      // A draft is asked for by the form that it was typed into.
+      let isAskedFor = text.contains("{{>form}}")
+      #expect(number("{{>files}}", text) >= (isAskedFor ? 0 : tables), "\(name)")
+    }
+  }
+
   @Test("amounts, rates and times are written as people read them")
   func figures() {
     let chinese = Figures(language: .chinese)
@@ -109,6 +146,14 @@ struct RenderingTests {
         try FormBody(Array(text.utf8))
       }
     }
+  }
+
+  @Test("control characters are taken out of what was typed, and no name has any")
+  func controlCharacters() throws {
+    let form = try FormBody(cleaning: Array("a=%00x%0D%0A%09y%7F&b=z&c=%1B".utf8))
+    #expect(form.typed("a") == "x\n\ty" && form["b"] == "z" && form["c"] == nil)
+    #expect(form.cleaned == ["a", "c"])
+    #expect(throws: FormBody.Malformed.self) { try FormBody(cleaning: Array("a%00=1".utf8)) }
   }
 
   @Test("after choosing a language one is back on a page of the console, and nowhere else")

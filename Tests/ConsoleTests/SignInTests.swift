@@ -111,6 +111,62 @@ struct SignInTests {
     #expect(reply.status == 404 && reply.place == nil)
   }
 
+  @Test("a code that is none stands beside its field with what was typed, and signs nobody in")
+  func wrongCodes() async throws {
+    let harness = try await Harness()
+    let address = try await begin(harness).address
+    let asked = try query(address)
+    let markup = "<script>alert(1)</script>\"'><b>"
+    let shown = "&lt;script&gt;alert(1)&lt;/script&gt;"
+    let long = String(repeating: "x", count: 65)
+    let cases: [(person: String, field: String, text: String, shown: String)] = [
+      ("0", "uscc", "123", "123"), ("0", "uscc", "91340100MA2TE2W96O", "91340100MA2TE2W96O"),
+      ("0", "uscc", markup, shown), ("1", "institution", "Bank B", "Bank B"),
+      ("1", "institution", "system:x", "system:x"), ("1", "institution", long, long),
+      ("1", "institution", "bank\u{7}b", "bankb"), ("2", "institution", markup, shown),
+    ]
+    for (person, field, text, shown) in cases {
+      let reply = try await choose(harness, address, person: person, changes: [field: text])
+      #expect(reply.status == 422 && reply.place == nil, "\(field) \(text)")
+      #expect(reply.text.contains("<p class=\"error\" id=\"\(field)-\(person)-error\">"))
+      #expect(reply.text.contains("<a href=\"#\(field)-\(person)\">"))
+      #expect(reply.text.contains("name=\"\(field)\" value=\"\(shown)"), "\(field) \(text)")
+      #expect(reply.text.components(separatedBy: "class=\"error\"").count == 2)
+      #expect(!reply.text.contains("<script>alert") && !reply.text.contains("<b>"))
+      // Corrected, it is sent once more as it was asked for.
+      #expect(reply.hidden("state") == asked["state"])
+    }
+  }
+
+  @Test("a code of an enterprise is taken as people write it")
+  func writtenCodes() async throws {
+    let harness = try await Harness()
+    let (cookie, address) = try await begin(harness)
+    let back = try #require(
+      try await choose(
+        harness, address, person: "0", changes: ["uscc": "9134 0100 ma2te2w96t"]
+      ).place)
+    let reply = try await harness.send(.get, back, cookies: ["rongqiao_sign_in": cookie])
+    let key = try #require(reply.cookie("rongqiao_session").flatMap { SessionKey(cookie: $0) })
+    #expect(harness.backend.sessions[key.digest]?.uscc == "91340100MA2TE2W96T")
+  }
+
+  @Test("the built-in issuer offers one person of each role, and each of them can sign in")
+  func everyRole() async throws {
+    let people = DevelopmentProvider.people(institution: "bank-a")
+    #expect(people.count == Role.allCases.count)
+    #expect(Set(people.map(\.role)) == Set(Role.allCases))
+    for (index, person) in people.enumerated() {
+      let harness = try await Harness()
+      let (cookie, address) = try await begin(harness)
+      let back = try #require(try await choose(harness, address, person: "\(index)").place)
+      let reply = try await harness.send(.get, back, cookies: ["rongqiao_sign_in": cookie])
+      let key = try #require(reply.cookie("rongqiao_session").flatMap { SessionKey(cookie: $0) })
+      let actor = try #require(harness.backend.sessions[key.digest])
+      #expect(actor.role == person.role && actor.subject == person.subject)
+    }
+  }
+
   @Test("one may be of another institution, but of no other role")
   func others() async throws {
     let harness = try await Harness()

@@ -39,5 +39,9 @@ public struct Refusal: Sendable {
   /// The role may not do this.
   public static var forbidden: Refusal { Refusal(Problem(.forbidden)) }
   /// More was sent than is read.
-  public static var tooLarge: Refusal { Refusal(Problem(.bodyTooLarge)) }
+  ///
+  /// - Parameter detail: what to do.
+  public static func tooLarge(_ detail: Text) -> Refusal {
+    Refusal(Problem(.bodyTooLarge, detail: detail))
+  }
 }

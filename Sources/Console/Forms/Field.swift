@@ -164,6 +164,17 @@ struct Form {
     fields[index].error = fields[index].error ?? text
   }
 
+  /// Tells the same of several fields: beside those that are shown, else once above all.
+  mutating func take(_ names: Set<String>, _ text: String) {
+    for name in names.sorted() {
+      if fields.contains(where: { $0.name == name }) {
+        note(name, text)
+      } else if !others.contains(text) {
+        others.append(text)
+      }
+    }
+  }
+
   var hasErrors: Bool { !others.isEmpty || fields.contains { $0.error != nil } }
 
   var values: [String: Any] {

@@ -100,6 +100,7 @@ enum NeedPages {
     }
     let id = own["id"]?.stringValue.flatMap { EnterpriseID($0) }
     var form = try await NeedForm(visit, typed: visit.form)
+    form.form = visit.told(form.form)
     // Both buttons send the whole form; this one asks for nothing but to keep it.
     let isKept = visit.form["keep"] != nil
     let body = isKept ? .null : form.body(of: enterprise)

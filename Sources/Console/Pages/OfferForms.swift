@@ -18,7 +18,7 @@ enum OfferForms {
   static func step(_ verb: OfferVerb) -> PageRoute {
     PageRoute(.post, "/console/offers/{id}/\(verb.rawValue)", PageRoute.institutions) { visit in
       let id: OfferID = try visit.identifier()
-      var form = form(verb, visit)
+      var form = visit.told(form(verb, visit))
       let body = body(verb, visit, &form)
       guard !form.hasErrors else {
         return try show(form, verb, visit, status: .unprocessableContent)

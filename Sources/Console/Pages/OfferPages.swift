@@ -10,6 +10,9 @@ enum OfferPages {
   static let all: [PageRoute] =
     pages
     + SheetPages.files(of: "/console/offers", PageRoute.institutions) { try await sheet($0) }
+    + SheetPages.files(of: "/console/offers/{id}/enterprise", PageRoute.institutions) { visit in
+      try await factSheet(visit)
+    }
 
   private static let pages: [PageRoute] =
     [
@@ -102,15 +105,7 @@ enum OfferPages {
     let words = try await visit.factWords()
     let registry = data.given("enterprise")
     let need = data.given("need")
-    let facts = (data["facts"]?.arrayValue ?? []).map { fact -> [String: Any] in
-      let path = fact["path"]?.stringValue ?? ""
-      let isNone = fact["none"]?.boolValue ?? false
-      return [
-        "term": words.label(path),
-        "text": isNone ? visit.say("known_none") : words.text(path, fact["value"] ?? .null),
-        "source": fact["source"]?.stringValue ?? "", "as_of": fact["as_of"]?.stringValue ?? "",
-      ]
-    }
+    let facts = facts(of: data, words, visit)
     return try visit.show(
       "offer_enterprise", title: visit.say("offer_enterprise"),
       [
@@ -120,8 +115,33 @@ enum OfferPages {
         "amount": need.flatMap { visit.figures.money($0["amount"]) }.map { $0 as Any } ?? false,
         "tenor": need?["tenor_months"]?.intValue.map { "\($0) \(visit.say("months"))" as Any }
           ?? false,
-        "facts": facts, "has_facts": !facts.isEmpty,
+        "facts": facts, "has_facts": !facts.isEmpty, "fact_files": ["at": visit.path],
       ])
+  }
+
+  /// The facts that a consent names, as their files hold them: another look, which is logged, too.
+  private static func factSheet(_ visit: Visit) async throws -> TableSheet {
+    let id: OfferID = try visit.identifier()
+    let data = try await visit.backend.identifiedData(of: id, actor: try visit.actor())
+    return TableSheet(
+      caption: visit.say("offer_enterprise"), names: ["fact", "value", "source", "as_of"],
+      texts: facts(of: data, try await visit.factWords(), visit).map { fact in
+        ["term", "text", "source", "as_of"].map { fact[$0] ?? "" }
+      }, notes: [], visit)
+  }
+
+  private static func facts(
+    of data: JSON, _ words: FactWords, _ visit: Visit
+  ) -> [[String: String]] {
+    (data["facts"]?.arrayValue ?? []).map { fact in
+      let path = fact["path"]?.stringValue ?? ""
+      let isNone = fact["none"]?.boolValue ?? false
+      return [
+        "term": words.label(path),
+        "text": isNone ? visit.say("known_none") : words.text(path, fact["value"] ?? .null),
+        "source": fact["source"]?.stringValue ?? "", "as_of": fact["as_of"]?.stringValue ?? "",
+      ]
+    }
   }
 }
 

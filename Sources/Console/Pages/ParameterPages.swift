@@ -115,7 +115,7 @@ enum ParameterPages {
 
   private static func ask(_ visit: Visit) async throws -> Response {
     let found = try await Found(visit)
-    var form = form(found, visit, isNew: false)
+    var form = visit.told(form(found, visit, isNew: false))
     let number = visit.form["value"].flatMap {
       Decimals.scaled($0, decimals: found.typing.decimals)
     }

@@ -194,7 +194,7 @@ enum PolicyPages {
 
   private static func ask(_ visit: Visit) async throws -> Response {
     let (pack, subsidy) = try await published(visit)
-    var form = form(subsidy, visit, isNew: false)
+    var form = visit.told(form(subsidy, visit, isNew: false))
     var changed = subsidy.objectValue ?? [:]
     for (index, place) in [("ppm", 4, "not_a_rate"), ("cap_fen", 6, "not_an_amount")].enumerated() {
       let text = visit.form[form.fields[index].name]

@@ -160,6 +160,7 @@ enum ProductPages {
   private static func ask(_ visit: Visit) async throws -> Response {
     let product = try await product(visit)
     var draft = try await draft(of: product, visit, isNew: false)
+    draft.form = visit.told(draft.form)
     // Asks for nothing but one row more.
     if visit.form[DraftText.more] != nil { return try await show(draft.form, product, visit) }
     guard let document = draft.document() else {

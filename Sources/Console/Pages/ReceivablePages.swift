@@ -93,7 +93,7 @@ enum ReceivablePages {
   private static func step(_ verb: Verb) -> PageRoute {
     PageRoute(.post, "/console/receivables/{id}/\(verb.rawValue)", PageRoute.enterprises) { visit in
       let one = try await receivable(visit)
-      var form = form(verb, one, visit, isNew: false)
+      var form = visit.told(form(verb, one, visit, isNew: false))
       let body = body(verb, visit, &form)
       guard !form.hasErrors else {
         return try show(form, verb, one, visit, status: .unprocessableContent)

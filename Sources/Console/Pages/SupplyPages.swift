@@ -48,7 +48,7 @@ enum SupplyPages {
       let enterprise = own["id"]?.stringValue.flatMap({ EnterpriseID($0) })
     else { return visit.go(to: "/console/enterprise") }
     let asked = try await Self.form(visit)
-    var form = asked.form
+    var form = visit.told(asked.form)
     var facts: [JSON] = []
     var places: [String: String] = [:]
     for field in asked.facts {

@@ -89,7 +89,7 @@ enum TargetForms {
   }
 
   private static func take(_ visit: Visit) async throws -> Response {
-    var form = try await form(visit, visit.form)
+    var form = visit.told(try await form(visit, visit.form))
     /// What was chosen of a field; what is no choice of it is told beside it.
     func chosen(_ name: String) -> String? {
       guard case .select(let choices)? = form.fields.first(where: { $0.name == name })?.kind else {

@@ -10,6 +10,8 @@ struct FormBody: Sendable, Hashable {
   private static let maximumFields = 800
 
   private var fields: [String: [String]] = [:]
+  /// Names of fields that control characters were taken out of.
+  private(set) var cleaned: Set<String> = []
 
   init() {}
 
@@ -23,26 +25,42 @@ struct FormBody: Sendable, Hashable {
   /// - Throws: `Malformed` for other bytes than UTF-8, for control characters that no field holds, and
   ///   for more fields than any form has.
   init(_ bytes: [UInt8]) throws(Malformed) {
+    try self.init(cleaning: bytes)
+    guard cleaned.isEmpty else { throw Malformed() }
+  }
+
+  /// A form without the control characters that somebody pasted into it: `cleaned` says where.
+  ///
+  /// - Throws: `Malformed` for other bytes than UTF-8, for names with control characters, and for
+  ///   more fields than any form has.
+  init(cleaning bytes: [UInt8]) throws(Malformed) {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw Malformed() }
     let pairs = text.split(separator: "&")
     guard pairs.count <= Self.maximumFields else { throw Malformed() }
     for pair in pairs {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let name = Self.decoded(parts[0]), let value = Self.decoded(parts.last ?? ""),
-        parts.count == 2
+        parts.count == 2, !name.unicodeScalars.contains(where: Self.isControl)
       else { throw Malformed() }
-      fields[name, default: []].append(value)
+      let isClean = !value.unicodeScalars.contains(where: Self.isControl)
+      if !isClean { cleaned.insert(name) }
+      fields[name, default: []].append(isClean ? value : Self.clean(value))
     }
   }
 
   /// Lines end with a line feed, whatever the browser sends.
   private static func decoded(_ text: Substring) -> String? {
-    guard
-      let plain = text.replacing("+", with: " ").removingPercentEncoding?
-        .replacing("\r\n", with: "\n"),
-      !plain.utf8.contains(where: { ($0 < 0x20 && $0 != 0x0A && $0 != 0x09) || $0 == 0x7F })
-    else { return nil }
-    return plain
+    text.replacing("+", with: " ").removingPercentEncoding?.replacing("\r\n", with: "\n")
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || scalar.value == 0x7F
+  }
+
+  private static func clean(_ text: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars where !isControl(scalar) { scalars.append(scalar) }
+    return String(scalars)
   }
 
   /// What was written into a field, without white space at its ends; nil when that is nothing.

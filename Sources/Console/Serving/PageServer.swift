@@ -96,12 +96,12 @@ struct PageServer: Sendable {
     var bytes: [UInt8] = []
     for try await buffer in request.body {
       guard bytes.count + buffer.readableBytes <= parts.options.maximumFormBytes else {
-        throw PageError.refused(.tooLarge)
+        throw PageError.refused(.tooLarge(parts.renderer.words.text("too_large_detail")))
       }
       bytes.append(contentsOf: buffer.readableBytesView)
     }
     do throws(FormBody.Malformed) {
-      return try FormBody(bytes)
+      return try FormBody(cleaning: bytes)
     } catch {
       throw PageError.staleForm
     }

@@ -17,7 +17,9 @@ extension Visit {
     again: (Form, HTTPResponse.Status) async throws -> Response,
     act: () async throws -> Response
   ) async throws -> Response {
-    var form = form
+    var form = told(form)
+    // What was sent is not what was typed: whoever typed it looks at it once more.
+    guard self.form.cleaned.isEmpty else { return try await again(form, .unprocessableContent) }
     let refused: Refusal
     do {
       return try await act()
@@ -35,6 +37,13 @@ extension Visit {
     var response = try await again(form, HTTPResponse.Status(code: refused.status))
     refused.add(to: &response)
     return response
+  }
+
+  /// A form that was sent, with the fields told of that control characters were taken out of.
+  func told(_ form: Form) -> Form {
+    var form = form
+    form.take(self.form.cleaned, say("control_characters"))
+    return form
   }
 
   /// What was sent, for a page that cannot show its form again: to be sent once more where that may help, and

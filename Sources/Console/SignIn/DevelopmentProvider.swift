@@ -33,6 +33,7 @@ public final class DevelopmentProvider: IdentityProvider {
         subject: "manager-1", role: .liaisonManager, organisation: institution),
       DevelopmentPerson(subject: "operator-1", role: .operator),
       DevelopmentPerson(subject: "auditor-1", role: .auditor),
+      DevelopmentPerson(subject: "service-1", role: .service),
     ]
   }
 
