@@ -184,6 +184,74 @@ struct OverseeingTests {
     #expect(HeldBack([], threshold: 10).rows.isEmpty)
   }
 
+  @Test("a count that follows from the total of its place and of its value is held back at both")
+  func heldBackTwice() {
+    let counts: [[Int64?]] = [[3, 500], [40, 600], [200, 700], [nil, 800]]
+    var held = counts.map { $0.map { ($0 ?? 0) < 10 } }
+    HeldBack.cover(counts, &held, threshold: 10)
+    #expect(Array(held.prefix(3)) == [[true, true], [true, true], [false, false]])
+    #expect(held[3][1] == false)
+  }
+
+  /// 3 and 40 needs of the first two cities, and 100 of the third, beside cities with many.
+  private static func fewInOneCity(_ harness: Harness) {
+    let all = Array(repeating: Int64(500), count: 6)
+    harness.backend.set {
+      $0.answers["funnel"] = funnel([("*", all)])
+      for (city, count) in [("340100", Int64(3)), ("340200", 40), ("340300", 100)] {
+        $0.answers["funnel \(city)"] = funnel([("*", all.map { _ in count })])
+      }
+    }
+  }
+
+  @Test("what is held back of a city beside others is held back on its own page, and of its counties")
+  func heldBackBelow() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.auditor)
+    Self.fewInOneCity(harness)
+    let province = try await harness.send(.get, "/console/funnel/place/340000", key: key)
+    #expect(!province.text.contains(">3<") && !province.text.contains(">40<"))
+    #expect(province.text.contains("<td class=\"number\">100</td>"))
+    for by in ["place", "industry", "product", "institution", "reason"] {
+      let path = "/console/funnel/\(by)/340200"
+      let city = try await harness.send(.get, path, key: key)
+      #expect(city.status == 200 && !city.text.contains(">40<"), "\(by)")
+      // Counties, and what else needs are told apart by, make up the city.
+      #expect(!city.text.contains(">500<"), "\(by)")
+      let file = try await harness.send(.get, path + "/table.csv", key: key)
+      #expect(file.text.contains("\"<10\"") && !file.text.contains("\"40\""), "\(by)")
+      #expect(!file.text.contains("\"500\""), "\(by)")
+    }
+    let county = try await harness.send(.get, "/console/funnel/place/340202", key: key)
+    #expect(county.status == 200 && !county.text.contains(">500<"))
+    let other = try await harness.send(.get, "/console/funnel/place/340300", key: key)
+    #expect(other.text.contains("<td class=\"number\">100</td>"))
+  }
+
+  @Test("what is held back of a value in a city beside others is held back in its own table")
+  func heldBackByValue() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.auditor)
+    func told(_ manufacturing: Int64, _ trade: Int64) -> JSON {
+      Self.funnel([
+        ("C", Array(repeating: manufacturing, count: 6)), ("F", Array(repeating: trade, count: 6)),
+      ])
+    }
+    let answers: [String: JSON] = [
+      "funnel": Self.funnel([("*", Array(repeating: 1_000, count: 6))]),
+      "funnel industry": told(200, 800), "funnel industry 340100": told(3, 997),
+      "funnel industry 340200": told(40, 960), "funnel industry 340300": told(100, 900),
+    ]
+    harness.backend.set {
+      for (name, answer) in answers { $0.answers[name] = answer }
+    }
+    let second = try await harness.send(.get, "/console/funnel/industry/340200", key: key)
+    #expect(second.text.contains("<td class=\"number\">1000</td>"))
+    #expect(!second.text.contains(">40<") && !second.text.contains(">960<"))
+    let third = try await harness.send(.get, "/console/funnel/industry/340300", key: key)
+    #expect(third.text.contains(">100<") && third.text.contains(">900<"))
+  }
+
   @Test("every prefecture has a tile of its own")
   func tiles() throws {
     let tiles = try RegionTiles(json: SchemaFiles.bytes("console/tiles.json"))
@@ -232,10 +300,30 @@ struct OverseeingTests {
       $0.answers["funnel institution"] = Self.funnel([("bank-a", [100, 100, 100, 60, 25, 5])])
     }
     let page = try await harness.send(.get, "/console/fairness", key: harness.signIn(.auditor))
-    for text in ["25.00%", "30.00%", "5.00%", "1.5", "抵押物不足 12", "&lt;10"] {
+    for text in ["25.00%", "30.00%", "1.5", "抵押物不足 12", "&lt;10"] {
       #expect(page.text.contains(text), "\(text)")
     }
-    #expect(!page.text.contains("其他 3"))
+    // Of a hundred offers a share tells how many it is of.
+    #expect(!page.text.contains(">5.00%<") && !page.text.contains("其他 3"))
+  }
+
+  @Test("a share of few is not told where it follows from the others either")
+  func fewOffers() async throws {
+    let harness = try await Harness()
+    harness.backend.set {
+      $0.answers["offerStatistics"] = [
+        "data": [
+          [
+            "institution": "bank-a", "offers": 100, "no_decision": 4,
+            "states": ["granted": 65, "declined": 31], "reasons": [:],
+          ]
+        ]
+      ]
+      $0.answers["funnel institution"] = Self.funnel([("bank-a", [100, 100, 100, 60, 25, 5])])
+    }
+    let page = try await harness.send(.get, "/console/fairness", key: harness.signIn(.auditor))
+    #expect(page.text.contains(">65.00%<"))
+    #expect(!page.text.contains("31.00%") && !page.text.contains("4.00%"))
   }
 
   @Test("a dead letter is read, sent back or skipped with a reason")
