@@ -152,6 +152,23 @@ struct OverseeingTests {
     #expect(workbook.text.hasPrefix("PK"))
   }
 
+  @Test("a product in the funnel leads to its page, for those who may open it")
+  func products() async throws {
+    let harness = try await Harness()
+    harness.backend.set {
+      $0.answers["funnel"] = Self.funnel([("*", [40, 30, 25, 20, 12, 11])])
+      $0.answers["funnel product"] = Self.funnel([
+        ("tax-b", [40, 30, 25, 20, 12, 11]), ("../sign-in", [50, 40, 35, 30, 22, 21]),
+      ])
+    }
+    let path = "/console/funnel/product/340000"
+    let page = try await harness.send(.get, path, key: harness.signIn(.operator))
+    #expect(page.text.contains("<a href=\"/console/products/tax-b\">tax-b</a>"))
+    #expect(!page.text.contains("/console/products/.."))
+    let auditor = try await harness.send(.get, path, key: harness.signIn(.auditor))
+    #expect(auditor.text.contains("tax-b") && !auditor.text.contains("/console/products/tax-b"))
+  }
+
   @Test("a workbook has the cells of its table: numbers as numbers, all else as text")
   func workbook() async throws {
     let table = TableSheet(
@@ -204,7 +221,7 @@ struct OverseeingTests {
     }
   }
 
-  @Test("what is held back of a city beside others is held back on its own page, and of its counties")
+  @Test("what is held back of a city is held back on its own page, and of all that makes it up")
   func heldBackBelow() async throws {
     let harness = try await Harness()
     let key = harness.signIn(.auditor)

@@ -63,7 +63,7 @@ enum FunnelPages {
       cell: TableSheet.Cell(visit.say("total")), figures: whole["data"]?.arrayValue?.first)
     let threshold = visit.backend.cellThreshold
     let holding = try await FunnelHolding(of: place, by: by == places ? nil : by, visit)
-    let held =
+    let held: [[Int64?]] =
       by == places
       ? HeldBack(rows.map(\.counts), threshold: threshold, under: holding.total).rows
       : rows.map { shown($0, holding.values[$0.value ?? ""], threshold) }
@@ -118,8 +118,19 @@ enum FunnelPages {
   ) async throws -> [Row] {
     (try await funnel(by, in: place, visit)["data"]?.arrayValue ?? []).map { figures in
       let value = figures["value"]?.stringValue ?? ""
-      return Row(value: value, cell: TableSheet.Cell(name(value, by, visit)), figures: figures)
+      return Row(
+        value: value,
+        cell: TableSheet.Cell(name(value, by, visit), address: page(of: value, by, visit)),
+        figures: figures)
     }
+  }
+
+  /// The page that tells more of a value; nil where there is none for the caller.
+  private static func page(of value: String, _ by: String, _ visit: Visit) -> String? {
+    guard by == "product", Visit.isProduct(value),
+      let role = visit.caller?.role, PageRoute.publishers.admits(role)
+    else { return nil }
+    return "/console/products/\(value)"
   }
 
   /// What a value is called; codes are shown as they are.
