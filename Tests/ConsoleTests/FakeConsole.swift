@@ -302,6 +302,15 @@ final class FakeConsole: ConsoleBackend {
     return answer
   }
 
+  func fairness(
+    by dimension: String?, from: String?, to: String?, region: String?, institution: String?,
+    actor: Actor
+  ) async throws -> JSON {
+    try answer(
+      "fairness", actor,
+      ["by": dimension ?? "", "region": region ?? "", "institution": institution ?? ""])
+  }
+
   func offerStatistics(region: String?, actor: Actor) async throws -> JSON {
     try answer("offerStatistics", actor, ["region": region ?? ""])
   }

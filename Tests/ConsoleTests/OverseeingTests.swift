@@ -343,6 +343,52 @@ struct OverseeingTests {
     #expect(!page.text.contains("31.00%") && !page.text.contains("4.00%"))
   }
 
+  @Test("an institution leads to how it decides by size, place and industry, few held back")
+  func fairnessByKind() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.auditor)
+    func kind(_ value: String, _ cases: Int64?, _ declined: Int64?, _ silent: Int64?) -> JSON {
+      [
+        "institution": "bank-a", "value": .string(value), "cases": .optional(cases),
+        "declined_ppm": .optional(declined), "unanswered_ppm": .optional(silent),
+        "answers": .optional(cases), "median_milli_days": .optional(declined.map { _ in Int64(2_500) }),
+      ]
+    }
+    let kinds = [
+      kind("micro", 200, 400_000, 20_000), kind("small", 120, 250_000, 250_000),
+      kind("medium", 40, 500_000, 300_000), kind("large", nil, nil, nil),
+    ]
+    harness.backend.set {
+      $0.answers["offerStatistics"] = [
+        "data": [["institution": "bank-a", "offers": 100, "states": [:], "reasons": [:]]]
+      ]
+      $0.answers["funnel"] = Self.funnel([("bank-a", [100, 100, 100, 60, 25, 15])])
+      $0.answers["fairness"] = [
+        "from": "2025-12", "to": "2026-11", "least_cases": 20, "data": .array(kinds),
+      ]
+    }
+    let path = "/console/fairness/size/bank-a"
+    for from in ["/console/fairness", "/console/funnel/institution/340000"] {
+      let page = try await harness.send(.get, from, key: key)
+      #expect(page.text.contains("<a href=\"\(path)\">bank-a</a>"), "\(from)")
+    }
+    let page = try await harness.send(.get, path, key: key)
+    #expect(
+      harness.backend.calls.last?.details == ["by": "size", "region": "", "institution": "bank-a"])
+    for text in [
+      ">微型<", ">200<", ">40.00%<", ">25.00%<", ">2.5<",
+      "href=\"/console/fairness/region/bank-a\"",
+      "href=\"/console/fairness/industry/bank-a\"", "href=\"\(path)/table.csv\" download",
+    ] { #expect(page.text.contains(text), "\(text)") }
+    // Four of two hundred; and with few of a size the next one, whatever the other tables sum to.
+    for text in [">2.00%<", ">40<", ">50.00%<"] { #expect(!page.text.contains(text), "\(text)") }
+    let file = try await harness.send(.get, path + "/table.csv", key: key)
+    #expect(file.text.contains("\"<10\"") && !file.text.contains("\"40\""))
+    for path in ["/console/fairness/nothing/bank-a", "/console/fairness/size/Bank"] {
+      #expect(try await harness.send(.get, path, key: key).status == 404, "\(path)")
+    }
+  }
+
   @Test("a dead letter is read, sent back or skipped with a reason")
   func letters() async throws {
     let harness = try await Harness()

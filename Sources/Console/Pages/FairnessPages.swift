@@ -6,10 +6,10 @@ import Hummingbird
 
 /// How each institution answers what is put before it: how often, how soon, and why not.
 enum FairnessPages {
-  static let all =
+  static let all: [PageRoute] =
     SheetPages(
       template: "fairness", path: "/console/fairness", access: PageRoute.overseers
-    ) { try await content($0) }.routes
+    ) { try await content($0) }.routes + FairnessKindPages.all
 
   /// Offers from which on a share says something.
   private static let casesMinimum: Int64 = 20
@@ -38,7 +38,8 @@ enum FairnessPages {
         row(one, days[one["institution"]?.stringValue ?? ""], visit)
       }, notes: ["\(visit.say("share_note")) \(casesMinimum)", visit.say("share_held_note")])
     return SheetPages.Content(
-      title: visit.say("fairness"), sheet: sheet, values: ["none": institutions.isEmpty])
+      title: visit.say("fairness"), sheet: sheet,
+      values: ["none": institutions.isEmpty, "kinds": false])
   }
 
   private static func row(_ one: JSON, _ days: JSON?, _ visit: Visit) -> [TableSheet.Cell] {
@@ -69,11 +70,13 @@ enum FairnessPages {
       reasons.prefix(reasonsMaximum).map { "\(visit.say("reason_\($0.reason)")) \($0.number)" }
         .joined(separator: "、"),
     ]
-    return texts.map { TableSheet.Cell($0) }
+    let address = FairnessKindPages.address(of: texts[0])
+    return [TableSheet.Cell(texts[0], address: address)]
+      + texts.dropFirst().map { TableSheet.Cell($0) }
   }
 
   /// Of which parts no share is told: a share of so many offers tells how many of them it is.
-  private static func heldBack(_ parts: [Int64], of all: Int64, _ threshold: Int64) -> [Bool] {
+  static func heldBack(_ parts: [Int64], of all: Int64, _ threshold: Int64) -> [Bool] {
     // What is open or was withdrawn is not shown, and follows from the rest.
     let whole = parts + [max(0, all - parts.reduce(0, +))]
     var held = whole.map { $0 < threshold }

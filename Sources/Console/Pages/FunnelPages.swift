@@ -127,6 +127,7 @@ enum FunnelPages {
 
   /// The page that tells more of a value; nil where there is none for the caller.
   private static func page(of value: String, _ by: String, _ visit: Visit) -> String? {
+    if by == "institution" { return FairnessKindPages.address(of: value) }
     guard by == "product", Visit.isProduct(value),
       let role = visit.caller?.role, PageRoute.publishers.admits(role)
     else { return nil }
