@@ -144,6 +144,11 @@ public protocol ConsoleBackend: Sendable {
   func funnel(
     by dimension: String?, from: String?, to: String?, region: String?, actor: Actor
   ) async throws -> JSON
+  /// How institutions decide of enterprises of each kind, for those who oversee.
+  func fairness(
+    by dimension: String?, from: String?, to: String?, region: String?, institution: String?,
+    actor: Actor
+  ) async throws -> JSON
   /// What became of the offers of each institution.
   func offerStatistics(region: String?, actor: Actor) async throws -> JSON
   /// Targets of a year with progress and forecast.

@@ -298,16 +298,26 @@ final class FakeConsole: ConsoleBackend {
   func funnel(
     by dimension: String?, from: String?, to: String?, region: String?, actor: Actor
   ) async throws -> JSON {
-    // By a dimension, else by the region that is asked for, else the same everywhere.
+    // By a dimension and the region that is asked for, else by one of them, else the same everywhere.
     let name = "funnel \(dimension ?? region ?? "")"
     let state = note(
       Call(
         name: "funnel", actor: actor,
         details: ["by": dimension ?? "", "region": region ?? ""]))
-    guard let answer = state.answers[name] ?? state.answers["funnel"] else {
+    let there = state.answers["\(name) \(region ?? "")"]
+    guard let answer = there ?? state.answers[name] ?? state.answers["funnel"] else {
       throw ApplicationError.notFound(what: name)
     }
     return answer
+  }
+
+  func fairness(
+    by dimension: String?, from: String?, to: String?, region: String?, institution: String?,
+    actor: Actor
+  ) async throws -> JSON {
+    try answer(
+      "fairness", actor,
+      ["by": dimension ?? "", "region": region ?? "", "institution": institution ?? ""])
   }
 
   func offerStatistics(region: String?, actor: Actor) async throws -> JSON {

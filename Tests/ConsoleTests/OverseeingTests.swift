@@ -152,6 +152,23 @@ struct OverseeingTests {
     #expect(workbook.text.hasPrefix("PK"))
   }
 
+  @Test("a product in the funnel leads to its page, for those who may open it")
+  func products() async throws {
+    let harness = try await Harness()
+    harness.backend.set {
+      $0.answers["funnel"] = Self.funnel([("*", [40, 30, 25, 20, 12, 11])])
+      $0.answers["funnel product"] = Self.funnel([
+        ("tax-b", [40, 30, 25, 20, 12, 11]), ("../sign-in", [50, 40, 35, 30, 22, 21]),
+      ])
+    }
+    let path = "/console/funnel/product/340000"
+    let page = try await harness.send(.get, path, key: harness.signIn(.operator))
+    #expect(page.text.contains("<a href=\"/console/products/tax-b\">tax-b</a>"))
+    #expect(!page.text.contains("/console/products/.."))
+    let auditor = try await harness.send(.get, path, key: harness.signIn(.auditor))
+    #expect(auditor.text.contains("tax-b") && !auditor.text.contains("/console/products/tax-b"))
+  }
+
   @Test("a workbook has the cells of its table: numbers as numbers, all else as text")
   func workbook() async throws {
     let table = TableSheet(
@@ -182,6 +199,74 @@ struct OverseeingTests {
     #expect(HeldBack([[0], [0], [30]], threshold: 10).rows == [[nil], [nil], [nil]])
     #expect(HeldBack([[12]], threshold: 10).rows == [[12]])
     #expect(HeldBack([], threshold: 10).rows.isEmpty)
+  }
+
+  @Test("a count that follows from the total of its place and of its value is held back at both")
+  func heldBackTwice() {
+    let counts: [[Int64?]] = [[3, 500], [40, 600], [200, 700], [nil, 800]]
+    var held = counts.map { $0.map { ($0 ?? 0) < 10 } }
+    HeldBack.cover(counts, &held, threshold: 10)
+    #expect(Array(held.prefix(3)) == [[true, true], [true, true], [false, false]])
+    #expect(held[3][1] == false)
+  }
+
+  /// 3 and 40 needs of the first two cities, and 100 of the third, beside cities with many.
+  private static func fewInOneCity(_ harness: Harness) {
+    let all = Array(repeating: Int64(500), count: 6)
+    harness.backend.set {
+      $0.answers["funnel"] = funnel([("*", all)])
+      for (city, count) in [("340100", Int64(3)), ("340200", 40), ("340300", 100)] {
+        $0.answers["funnel \(city)"] = funnel([("*", all.map { _ in count })])
+      }
+    }
+  }
+
+  @Test("what is held back of a city is held back on its own page, and of all that makes it up")
+  func heldBackBelow() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.auditor)
+    Self.fewInOneCity(harness)
+    let province = try await harness.send(.get, "/console/funnel/place/340000", key: key)
+    #expect(!province.text.contains(">3<") && !province.text.contains(">40<"))
+    #expect(province.text.contains("<td class=\"number\">100</td>"))
+    for by in ["place", "industry", "product", "institution", "reason"] {
+      let path = "/console/funnel/\(by)/340200"
+      let city = try await harness.send(.get, path, key: key)
+      #expect(city.status == 200 && !city.text.contains(">40<"), "\(by)")
+      // Counties, and what else needs are told apart by, make up the city.
+      #expect(!city.text.contains(">500<"), "\(by)")
+      let file = try await harness.send(.get, path + "/table.csv", key: key)
+      #expect(file.text.contains("\"<10\"") && !file.text.contains("\"40\""), "\(by)")
+      #expect(!file.text.contains("\"500\""), "\(by)")
+    }
+    let county = try await harness.send(.get, "/console/funnel/place/340202", key: key)
+    #expect(county.status == 200 && !county.text.contains(">500<"))
+    let other = try await harness.send(.get, "/console/funnel/place/340300", key: key)
+    #expect(other.text.contains("<td class=\"number\">100</td>"))
+  }
+
+  @Test("what is held back of a value in a city beside others is held back in its own table")
+  func heldBackByValue() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.auditor)
+    func told(_ manufacturing: Int64, _ trade: Int64) -> JSON {
+      Self.funnel([
+        ("C", Array(repeating: manufacturing, count: 6)), ("F", Array(repeating: trade, count: 6)),
+      ])
+    }
+    let answers: [String: JSON] = [
+      "funnel": Self.funnel([("*", Array(repeating: 1_000, count: 6))]),
+      "funnel industry": told(200, 800), "funnel industry 340100": told(3, 997),
+      "funnel industry 340200": told(40, 960), "funnel industry 340300": told(100, 900),
+    ]
+    harness.backend.set {
+      for (name, answer) in answers { $0.answers[name] = answer }
+    }
+    let second = try await harness.send(.get, "/console/funnel/industry/340200", key: key)
+    #expect(second.text.contains("<td class=\"number\">1000</td>"))
+    #expect(!second.text.contains(">40<") && !second.text.contains(">960<"))
+    let third = try await harness.send(.get, "/console/funnel/industry/340300", key: key)
+    #expect(third.text.contains(">100<") && third.text.contains(">900<"))
   }
 
   @Test("every prefecture has a tile of its own")
@@ -232,10 +317,76 @@ struct OverseeingTests {
       $0.answers["funnel institution"] = Self.funnel([("bank-a", [100, 100, 100, 60, 25, 5])])
     }
     let page = try await harness.send(.get, "/console/fairness", key: harness.signIn(.auditor))
-    for text in ["25.00%", "30.00%", "5.00%", "1.5", "抵押物不足 12", "&lt;10"] {
+    for text in ["25.00%", "30.00%", "1.5", "抵押物不足 12", "&lt;10"] {
       #expect(page.text.contains(text), "\(text)")
     }
-    #expect(!page.text.contains("其他 3"))
+    // Of a hundred offers a share tells how many it is of.
+    #expect(!page.text.contains(">5.00%<") && !page.text.contains("其他 3"))
+  }
+
+  @Test("a share of few is not told where it follows from the others either")
+  func fewOffers() async throws {
+    let harness = try await Harness()
+    harness.backend.set {
+      $0.answers["offerStatistics"] = [
+        "data": [
+          [
+            "institution": "bank-a", "offers": 100, "no_decision": 4,
+            "states": ["granted": 65, "declined": 31], "reasons": [:],
+          ]
+        ]
+      ]
+      $0.answers["funnel institution"] = Self.funnel([("bank-a", [100, 100, 100, 60, 25, 5])])
+    }
+    let page = try await harness.send(.get, "/console/fairness", key: harness.signIn(.auditor))
+    #expect(page.text.contains(">65.00%<"))
+    #expect(!page.text.contains("31.00%") && !page.text.contains("4.00%"))
+  }
+
+  @Test("an institution leads to how it decides by size, place and industry, few held back")
+  func fairnessByKind() async throws {
+    let harness = try await Harness()
+    let key = harness.signIn(.auditor)
+    func kind(_ value: String, _ cases: Int64?, _ declined: Int64?, _ silent: Int64?) -> JSON {
+      [
+        "institution": "bank-a", "value": .string(value), "cases": .optional(cases),
+        "declined_ppm": .optional(declined), "unanswered_ppm": .optional(silent),
+        "answers": .optional(cases), "median_milli_days": .optional(declined.map { _ in Int64(2_500) }),
+      ]
+    }
+    let kinds = [
+      kind("micro", 200, 400_000, 20_000), kind("small", 120, 250_000, 250_000),
+      kind("medium", 40, 500_000, 300_000), kind("large", nil, nil, nil),
+    ]
+    harness.backend.set {
+      $0.answers["offerStatistics"] = [
+        "data": [["institution": "bank-a", "offers": 100, "states": [:], "reasons": [:]]]
+      ]
+      $0.answers["funnel"] = Self.funnel([("bank-a", [100, 100, 100, 60, 25, 15])])
+      $0.answers["fairness"] = [
+        "from": "2025-12", "to": "2026-11", "least_cases": 20, "data": .array(kinds),
+      ]
+    }
+    let path = "/console/fairness/size/bank-a"
+    for from in ["/console/fairness", "/console/funnel/institution/340000"] {
+      let page = try await harness.send(.get, from, key: key)
+      #expect(page.text.contains("<a href=\"\(path)\">bank-a</a>"), "\(from)")
+    }
+    let page = try await harness.send(.get, path, key: key)
+    #expect(
+      harness.backend.calls.last?.details == ["by": "size", "region": "", "institution": "bank-a"])
+    for text in [
+      ">微型<", ">200<", ">40.00%<", ">25.00%<", ">2.5<",
+      "href=\"/console/fairness/region/bank-a\"",
+      "href=\"/console/fairness/industry/bank-a\"", "href=\"\(path)/table.csv\" download",
+    ] { #expect(page.text.contains(text), "\(text)") }
+    // Four of two hundred; and with few of a size the next one, whatever the other tables sum to.
+    for text in [">2.00%<", ">40<", ">50.00%<"] { #expect(!page.text.contains(text), "\(text)") }
+    let file = try await harness.send(.get, path + "/table.csv", key: key)
+    #expect(file.text.contains("\"<10\"") && !file.text.contains("\"40\""))
+    for path in ["/console/fairness/nothing/bank-a", "/console/fairness/size/Bank"] {
+      #expect(try await harness.send(.get, path, key: key).status == 404, "\(path)")
+    }
   }
 
   @Test("a dead letter is read, sent back or skipped with a reason")

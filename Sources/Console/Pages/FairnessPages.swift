@@ -6,10 +6,10 @@ import Hummingbird
 
 /// How each institution answers what is put before it: how often, how soon, and why not.
 enum FairnessPages {
-  static let all =
+  static let all: [PageRoute] =
     SheetPages(
       template: "fairness", path: "/console/fairness", access: PageRoute.overseers
-    ) { try await content($0) }.routes
+    ) { try await content($0) }.routes + FairnessKindPages.all
 
   /// Offers from which on a share says something.
   private static let casesMinimum: Int64 = 20
@@ -36,9 +36,10 @@ enum FairnessPages {
         + [TableSheet.Column(title: visit.say("reasons"), isNumber: false)],
       rows: institutions.map { one in
         row(one, days[one["institution"]?.stringValue ?? ""], visit)
-      }, notes: ["\(visit.say("share_note")) \(casesMinimum)"])
+      }, notes: ["\(visit.say("share_note")) \(casesMinimum)", visit.say("share_held_note")])
     return SheetPages.Content(
-      title: visit.say("fairness"), sheet: sheet, values: ["none": institutions.isEmpty])
+      title: visit.say("fairness"), sheet: sheet,
+      values: ["none": institutions.isEmpty, "kinds": false])
   }
 
   private static func row(_ one: JSON, _ days: JSON?, _ visit: Visit) -> [TableSheet.Cell] {
@@ -47,8 +48,12 @@ enum FairnessPages {
     func count(_ states: [String]) -> Int64 {
       states.reduce(0) { $0 + (one["states"]?[$1]?.intValue ?? 0) }
     }
-    func share(_ part: Int64) -> String {
-      guard offers >= casesMinimum else { return "—" }
+    let parts = [
+      count(["granted", "drawn"]), count(["declined"]), one["no_decision"]?.intValue ?? 0,
+    ]
+    let held = heldBack(parts, of: offers, threshold)
+    let shares = zip(parts, held).map { part, isHeld -> String in
+      guard offers >= casesMinimum, !isHeld else { return "—" }
       return visit.figures.rate(
         Exact.scaled(part, by: PartsPerMillion.one, over: offers)) ?? "—"
     }
@@ -60,12 +65,24 @@ enum FairnessPages {
     }.filter { $0.number >= threshold }.sorted { (-$0.number, $0.reason) < (-$1.number, $1.reason) }
     let texts = [
       one["institution"]?.stringValue ?? "", offers < threshold ? "<\(threshold)" : String(offers),
-      share(count(["granted", "drawn"])), share(count(["declined"])),
-      share(one["no_decision"]?.intValue ?? 0),
+      shares[0], shares[1], shares[2],
       median.map { visit.figures.thousandths($0) } ?? "—",
       reasons.prefix(reasonsMaximum).map { "\(visit.say("reason_\($0.reason)")) \($0.number)" }
         .joined(separator: "、"),
     ]
-    return texts.map { TableSheet.Cell($0) }
+    let address = FairnessKindPages.address(of: texts[0])
+    return [TableSheet.Cell(texts[0], address: address)]
+      + texts.dropFirst().map { TableSheet.Cell($0) }
+  }
+
+  /// Of which parts no share is told: a share of so many offers tells how many of them it is.
+  static func heldBack(_ parts: [Int64], of all: Int64, _ threshold: Int64) -> [Bool] {
+    // What is open or was withdrawn is not shown, and follows from the rest.
+    let whole = parts + [max(0, all - parts.reduce(0, +))]
+    var held = whole.map { $0 < threshold }
+    guard held.contains(true) else { return held }
+    held[parts.count] = true
+    HeldBack.cover(whole.map { Optional($0) }, &held, threshold: threshold)
+    return held
   }
 }

@@ -35,11 +35,20 @@ enum FunnelPages {
   }
 
   private struct Row {
+    /// What the API calls it; nil for a place.
+    var value: String?
     var cell: TableSheet.Cell
     /// `{stages, days, …}` of the API; nil where there was no need.
     var figures: JSON?
 
-    var counts: [Int64] { FunnelPages.stages.map { figures?["stages"]?[$0]?.intValue ?? 0 } }
+    var counts: [Int64] { FunnelPages.counts(figures) }
+  }
+
+  /// How many needs reached each stage.
+  ///
+  /// - Parameter figures: of the API; nil where there was no need.
+  static func counts(_ figures: JSON?) -> [Int64] {
+    stages.map { figures?["stages"]?[$0]?.intValue ?? 0 }
   }
 
   private static func content(_ visit: Visit) async throws -> SheetPages.Content {
@@ -53,9 +62,13 @@ enum FunnelPages {
     let total = Row(
       cell: TableSheet.Cell(visit.say("total")), figures: whole["data"]?.arrayValue?.first)
     let threshold = visit.backend.cellThreshold
-    let held = HeldBack(rows.map(\.counts), threshold: threshold)
-    let totals = HeldBack([total.counts], threshold: threshold)
-    let lines = zip(rows + [total], held.rows + totals.rows).map { row, counts in
+    let holding = try await FunnelHolding(of: place, by: by == places ? nil : by, visit)
+    let held: [[Int64?]] =
+      by == places
+      ? HeldBack(rows.map(\.counts), threshold: threshold, under: holding.total).rows
+      : rows.map { shown($0, holding.values[$0.value ?? ""], threshold) }
+    let totals = shown(total, holding.total, threshold)
+    let lines = zip(rows + [total], held + [totals]).map { row, counts in
       line(row, counts, threshold, visit)
     }
     let period = "\(whole["from"]?.stringValue ?? "") – \(whole["to"]?.stringValue ?? "")"
@@ -69,10 +82,19 @@ enum FunnelPages {
     return SheetPages.Content(
       title: visit.say("funnel"), sheet: sheet,
       values: values(
-        by, place, zip(rows, held.rows).map { ($0, $1) }, totals.rows[0], threshold, visit))
+        by, place, zip(rows, held).map { ($0, $1) }, totals, threshold, visit))
   }
 
-  private static func funnel(
+  /// The counts of a row without those that are held back.
+  ///
+  /// - Parameter held: by stage; nil of what was not there when it was looked up: nothing of it is shown.
+  private static func shown(_ row: Row, _ held: [Bool]?, _ threshold: Int64) -> [Int64?] {
+    row.counts.enumerated().map { stage, count in
+      (held?[stage] ?? true) || count < threshold ? nil : count
+    }
+  }
+
+  static func funnel(
     _ dimension: String?, in place: Place, _ visit: Visit
   ) async throws -> JSON {
     try await visit.backend.funnel(
@@ -96,8 +118,20 @@ enum FunnelPages {
   ) async throws -> [Row] {
     (try await funnel(by, in: place, visit)["data"]?.arrayValue ?? []).map { figures in
       let value = figures["value"]?.stringValue ?? ""
-      return Row(cell: TableSheet.Cell(name(value, by, visit)), figures: figures)
+      return Row(
+        value: value,
+        cell: TableSheet.Cell(name(value, by, visit), address: page(of: value, by, visit)),
+        figures: figures)
     }
+  }
+
+  /// The page that tells more of a value; nil where there is none for the caller.
+  private static func page(of value: String, _ by: String, _ visit: Visit) -> String? {
+    if by == "institution" { return FairnessKindPages.address(of: value) }
+    guard by == "product", Visit.isProduct(value),
+      let role = visit.caller?.role, PageRoute.publishers.admits(role)
+    else { return nil }
+    return "/console/products/\(value)"
   }
 
   /// What a value is called; codes are shown as they are.

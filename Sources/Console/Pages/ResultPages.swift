@@ -229,12 +229,15 @@ extension Visit {
   /// The code of a product in the path; one of another form names nothing.
   func product() throws -> String {
     let text = parameters["product"] ?? ""
+    guard Self.isProduct(text) else { throw PageError.refused(.notFound) }
+    return text
+  }
+
+  /// Whether a text has the form of the code of a product.
+  static func isProduct(_ text: String) -> Bool {
     let isCode = text.utf8.allSatisfy {
       (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
     }
-    guard isCode, (3...64).contains(text.utf8.count), text.first != "-" else {
-      throw PageError.refused(.notFound)
-    }
-    return text
+    return isCode && (3...64).contains(text.utf8.count) && text.first != "-"
   }
 }

@@ -7,23 +7,66 @@ struct HeldBack {
   /// - Parameters:
   ///   - counts: rows of as many counts each.
   ///   - threshold: counts below it are held back, none and one alike.
-  init(_ counts: [[Int64]], threshold: Int64) {
-    var rows = counts.map { $0.map { $0 < threshold ? nil : Optional($0) } }
+  ///   - total: of each column whether its total is held back: then all of it is. Nil where none is.
+  init(_ counts: [[Int64]], threshold: Int64, under total: [Bool]? = nil) {
+    var rows = counts.map { $0.map { Optional($0) } }
     for column in 0..<(counts.first?.count ?? 0) {
-      func rest() -> Int64 {
-        rows.indices.reduce(0) { rows[$1][column] == nil ? $0 + counts[$1][column] : $0 }
-      }
-      func isExposed() -> Bool {
-        let hidden = rows.indices.filter { rows[$0][column] == nil }
-        return !hidden.isEmpty && (hidden.count == 1 || rest() < threshold)
-      }
-      while isExposed(),
-        let smallest = rows.indices.filter({ rows[$0][column] != nil })
-          .min(by: { (counts[$0][column], $0) < (counts[$1][column], $1) })
-      {
-        rows[smallest][column] = nil
-      }
+      let line = counts.map { Optional($0[column]) }
+      var held = counts.map { $0[column] < threshold || (total?[column] ?? false) }
+      Self.cover(line, &held, threshold: threshold)
+      for (row, isHeld) in held.enumerated() where isHeld { rows[row][column] = nil }
     }
     self.rows = rows
+  }
+
+  /// Holds back so many more of a line of counts, the smallest first, that none that is held back follows from
+  /// what the others leave of the total.
+  ///
+  /// - Parameters:
+  ///   - line: nil where there is nothing, which everybody sees.
+  ///   - held: whether each is held back.
+  /// - Returns: whether there were any more.
+  @discardableResult
+  static func cover(_ line: [Int64?], _ held: inout [Bool], threshold: Int64) -> Bool {
+    var isChanged = false
+    while true {
+      var hidden: [Int64] = []
+      var smallest: (count: Int64, index: Int)?
+      for (index, count) in line.enumerated() {
+        guard let count else { continue }
+        if held[index] {
+          hidden.append(count)
+        } else if count < smallest?.count ?? .max {
+          smallest = (count: count, index: index)
+        }
+      }
+      let isExposed =
+        hidden.count == 1 || (!hidden.isEmpty && hidden.reduce(0, +) < threshold)
+      guard isExposed, let smallest else { return isChanged }
+      held[smallest.index] = true
+      isChanged = true
+    }
+  }
+
+  /// The same of counts of the same values at several places that make up one: of each place over its values,
+  /// and of each value over the places.
+  ///
+  /// - Parameters:
+  ///   - counts: by place and value; nil where there is nothing.
+  ///   - held: whether each is held back.
+  static func cover(_ counts: [[Int64?]], _ held: inout [[Bool]], threshold: Int64) {
+    var isChanged = true
+    while isChanged {
+      isChanged = false
+      for place in counts.indices {
+        if cover(counts[place], &held[place], threshold: threshold) { isChanged = true }
+      }
+      for value in 0..<(counts.first?.count ?? 0) {
+        var line = held.map { $0[value] }
+        guard cover(counts.map { $0[value] }, &line, threshold: threshold) else { continue }
+        isChanged = true
+        for place in counts.indices { held[place][value] = line[place] }
+      }
+    }
   }
 }
