@@ -5,7 +5,7 @@ import pathlib
 import shutil
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 PICTURE_HEIGHT_MAXIMUM = 1_300
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
@@ -59,7 +59,13 @@ class Person:
             self.faults.append(f"fetched from elsewhere: {request.url}")
 
     def close(self):
+        """Goes away; the faults that were told since a page was looked at last."""
+        # Whatever the browser told before it answers this was heard.
+        with contextlib.suppress(Error):
+            self.page.title()
+        left = [f"{self.path}: {fault}" for fault in self.faults]
         self.context.close()
+        return left
 
     def open(self, path):
         """The status of a page of the console."""
@@ -115,7 +121,8 @@ class Person:
         if self.page.locator("script:not([src])").count():
             raise Broken(f"{self.path}: a script within the page")
         if self.faults:
-            raise Broken(f"{self.path}: {self.faults[:3]}")
+            told, self.faults = self.faults, []
+            raise Broken(f"{self.path}: {told[:3]}")
 
     def weight(self):
         """Bytes of the page, without style and script, which are fetched once."""

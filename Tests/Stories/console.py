@@ -34,6 +34,8 @@ class Console:
         self.tale, self.chromium = tale, chromium
         # By the path of each page with its identifiers left out: what it took, and how large it is.
         self.seen = {}
+        # What browsers told after a page was looked at last.
+        self.faults = []
 
     @contextlib.contextmanager
     def person(self, size="desk", language="zh"):
@@ -41,7 +43,7 @@ class Console:
         try:
             yield person
         finally:
-            person.close()
+            self.faults += person.close()
 
     @functools.cache
     def fitting(self):
@@ -101,6 +103,8 @@ def story(tale):
         drafts(tale, console)
         if need:
             everywhere(tale, console, need)
+        with tale.promise("no page tells of a fault after it was looked at either"):
+            check(not console.faults, f"{console.faults[:5]}")
         console.told()
 
 
