@@ -106,13 +106,16 @@ class Person:
         return self.page.locator("main").inner_text()
 
     def check(self):
-        """What every page keeps: rules of accessibility, one heading, no faults, nothing cut off."""
+        """What every page keeps: rules of accessibility, its language, one heading, no faults, nothing cut off."""
         found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
         wrong = [
             f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]
         ]
         if wrong:
             raise Broken(f"{self.path}: {wrong[:4]}")
+        said = self.page.locator("html").get_attribute("lang") or ""
+        if said.partition("-")[0] != self.language:
+            raise Broken(f"{self.path}: in {said or 'no language'} instead of {self.language}")
         if self.page.locator("h1").count() != 1:
             raise Broken(f"{self.path}: not one heading")
         width = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
