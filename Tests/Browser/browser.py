@@ -11,6 +11,8 @@ PICTURE_HEIGHT_MAXIMUM = 1_300
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 WAIT_MILLISECONDS = 30_000
+# Steps by the keyboard from the head of a page to any of its fields.
+TABS_MAXIMUM = 60
 # WCAG 2.2 at level AA, and what it builds on.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -34,14 +36,18 @@ def chromium():
 
 
 class Person:
-    """Somebody at a browser of their own: size, language, and every fault the browser tells."""
+    """Somebody at a browser of their own: size, language, and every fault the browser tells.
 
-    def __init__(self, browser, base, size="desk", language="zh"):
+    Without `script` nothing runs in a page, `check` neither.
+    """
+
+    def __init__(self, browser, base, size="desk", language="zh", script=True):
         width, height = SIZES[size]
         self.base, self.language = base, language
         self.context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=LANGUAGES[language]
-        )
+            viewport={"width": width, "height": height}, locale=LANGUAGES[language],
+            java_script_enabled=script,
+        )  # fmt: skip
         self.page = self.context.new_page()
         self.page.set_default_timeout(WAIT_MILLISECONDS)
         self.faults = []
@@ -97,6 +103,15 @@ class Person:
         # The first one below the fields sends; another may only keep what was typed, or ask for a row more.
         self.page.locator("form.main p.actions button").first.click()
         self.page.wait_for_load_state()
+
+    def tab_to(self, selector, most=TABS_MAXIMUM):
+        """Goes on by the Tab key until the focus is on such an element."""
+        focused = self.page.locator(selector).and_(self.page.locator(":focus"))
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if focused.count():
+                return
+        raise Broken(f"{self.path}: the keyboard does not lead to {selector}")
 
     @property
     def path(self):

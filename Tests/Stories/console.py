@@ -13,6 +13,7 @@ import sys
 
 from files import filed, tried
 from tale import ROOT, Tale, check, service
+from unaided import by_keyboard, without_script
 
 sys.path.insert(0, str(ROOT / "Tests/Browser"))
 
@@ -38,8 +39,8 @@ class Console:
         self.faults = []
 
     @contextlib.contextmanager
-    def person(self, size="desk", language="zh"):
-        person = browser.Person(self.chromium, self.tale.service.base, size, language)
+    def person(self, size="desk", language="zh", script=True):
+        person = browser.Person(self.chromium, self.tale.service.base, size, language, script)
         try:
             yield person
         finally:
@@ -96,6 +97,8 @@ def story(tale):
         console = Console(tale, chromium)
         strangers(tale, console)
         need = form_to_decision(tale, console)
+        without_script(tale, console, CODE)
+        by_keyboard(tale, console, CODE)
         referred(tale, console)
         officials(tale, console)
         warned(tale, console)
