@@ -5,12 +5,14 @@ import pathlib
 import shutil
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 PICTURE_HEIGHT_MAXIMUM = 1_300
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 WAIT_MILLISECONDS = 30_000
+# Steps by the keyboard from the head of a page to any of its fields.
+TABS_MAXIMUM = 60
 # WCAG 2.2 at level AA, and what it builds on.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -34,14 +36,18 @@ def chromium():
 
 
 class Person:
-    """Somebody at a browser of their own: size, language, and every fault the browser tells."""
+    """Somebody at a browser of their own: size, language, and every fault the browser tells.
 
-    def __init__(self, browser, base, size="desk", language="zh"):
+    Without `script` nothing runs in a page, `check` neither.
+    """
+
+    def __init__(self, browser, base, size="desk", language="zh", script=True):
         width, height = SIZES[size]
         self.base, self.language = base, language
         self.context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=LANGUAGES[language]
-        )
+            viewport={"width": width, "height": height}, locale=LANGUAGES[language],
+            java_script_enabled=script,
+        )  # fmt: skip
         self.page = self.context.new_page()
         self.page.set_default_timeout(WAIT_MILLISECONDS)
         self.faults = []
@@ -59,7 +65,13 @@ class Person:
             self.faults.append(f"fetched from elsewhere: {request.url}")
 
     def close(self):
+        """Goes away; the faults that were told since a page was looked at last."""
+        # Whatever the browser told before it answers this was heard.
+        with contextlib.suppress(Error):
+            self.page.title()
+        left = [f"{self.path}: {fault}" for fault in self.faults]
         self.context.close()
+        return left
 
     def open(self, path):
         """The status of a page of the console."""
@@ -92,6 +104,15 @@ class Person:
         self.page.locator("form.main p.actions button").first.click()
         self.page.wait_for_load_state()
 
+    def tab_to(self, selector, most=TABS_MAXIMUM):
+        """Goes on by the Tab key until the focus is on such an element."""
+        focused = self.page.locator(selector).and_(self.page.locator(":focus"))
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if focused.count():
+                return
+        raise Broken(f"{self.path}: the keyboard does not lead to {selector}")
+
     @property
     def path(self):
         return self.page.url.removeprefix(self.base)
@@ -99,23 +120,30 @@ class Person:
     def text(self):
         return self.page.locator("main").inner_text()
 
-    def check(self):
-        """What every page keeps: rules of accessibility, one heading, no faults, nothing cut off."""
+    def check(self, paper=None):
+        """What every page keeps: rules of accessibility, its language, one heading, no faults, nothing cut off.
+
+        `paper`: the language of a page for print, which is as wide as a sheet.
+        """
         found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
         wrong = [
             f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]
         ]
         if wrong:
             raise Broken(f"{self.path}: {wrong[:4]}")
+        said = self.page.locator("html").get_attribute("lang") or ""
+        if said.partition("-")[0] != (paper or self.language):
+            raise Broken(f"{self.path}: in {said or 'no language'} instead of {paper or self.language}")
         if self.page.locator("h1").count() != 1:
             raise Broken(f"{self.path}: not one heading")
         width = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if width > 0:
+        if width > 0 and not paper:
             raise Broken(f"{self.path}: {width} px wider than the window")
         if self.page.locator("script:not([src])").count():
             raise Broken(f"{self.path}: a script within the page")
         if self.faults:
-            raise Broken(f"{self.path}: {self.faults[:3]}")
+            told, self.faults = self.faults, []
+            raise Broken(f"{self.path}: {told[:3]}")
 
     def weight(self):
         """Bytes of the page, without style and script, which are fetched once."""

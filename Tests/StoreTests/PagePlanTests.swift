@@ -118,22 +118,29 @@ struct PagePlanTests {
 
   /// Explains what `body` asks for, and looks for tables that it reads from end to end.
   ///
-  /// - Parameter besides: a table that is small, and is asked for whole.
+  /// - Parameters:
+  ///   - tenant: whose rows it sees, as the transaction of a page does; nil for the service, which reads
+  ///     for pages what belongs to nobody, and lists for institutions.
+  ///   - besides: a table that is small, and is asked for whole.
   private func check(
-    _ name: String, _ rows: ClosedRange<Int>, besides: String? = nil,
+    _ name: String, _ rows: ClosedRange<Int>, as tenant: Tenancy? = nil, besides: String? = nil,
     _ connection: PostgresConnection, _ body: (ExplainingSession) async throws -> Int
   ) async throws {
+    let asker = tenant.map { "\($0)" } ?? "the service"
     let session = ExplainingSession(connection: connection)
+    try await connection.execute("BEGIN")
+    if let tenant { try await connection.query(tenant.entering) }
     let count = try await body(session)
+    try await connection.execute("ROLLBACK")
     let plans = session.plans.withLock { $0 }
     #expect(!plans.isEmpty)
     for plan in plans {
       let read = plan.split(separator: "\n").filter { line in
         line.contains("Seq Scan on") && !(besides.map { line.contains("Scan on \($0) ") } ?? false)
       }
-      if !read.isEmpty { Issue.record("\(name):\n\(plan)") }
+      if !read.isEmpty { Issue.record("\(name), for \(asker):\n\(plan)") }
     }
-    #expect(rows.contains(count), "\(name): \(count) rows")
+    #expect(rows.contains(count), "\(name), for \(asker): \(count) rows")
   }
 
   @Test("on full tables no page of the console reads a table from end to end")
@@ -155,25 +162,34 @@ struct PagePlanTests {
     let middle = try await identifier(15, 50_000, connection)
     func offers(
       _ name: String, _ rows: ClosedRange<Int>, _ filter: OfferRepository.Filter,
-      after: UUID? = nil
+      after: UUID? = nil, as tenant: Tenancy? = nil
     ) async throws {
-      try await check("offers by \(name)", rows, connection) {
+      try await check("offers by \(name)", rows, as: tenant, connection) {
         try await OfferRepository.list(filter, after: after, limit: 31, $0).count
       }
     }
-    try await offers("nothing", 31...31, .init())
-    try await offers("after", 31...31, .init(), after: middle)
+    for tenant in [nil, .country] as [Tenancy?] {
+      try await offers("nothing", 31...31, .init(), as: tenant)
+      try await offers("after", 31...31, .init(), after: middle, as: tenant)
+    }
     try await offers("institution", 31...31, .init(institution: "bank-8"))
     try await offers("institution and after", 31...31, .init(institution: "bank-8"), after: middle)
     try await offers(
       "institution and state", 31...31, .init(state: "offered", institution: "bank-8"))
-    try await offers("enterprise", 1...5, .init(enterprise: enterprise))
-    try await offers("a wide region", 31...31, .init(regionPrefix: "34"))
-    try await offers("a narrow region", 31...31, .init(regionPrefix: "3401"))
-    for (name, institution, region) in [
-      ("all", nil, nil), ("a city", nil, "3401"), ("one", "bank-8", nil),
-    ] as [(String, String?, String?)] {
-      try await check("what became of offers, \(name)", 1...100, connection) {
+    for tenant in [nil, .enterprise(enterprise), .uscc("910000000000000500")] as [Tenancy?] {
+      try await offers("enterprise", 1...5, .init(enterprise: enterprise), as: tenant)
+    }
+    for tenant in [nil, .country, .region("34")] as [Tenancy?] {
+      try await offers("a wide region", 31...31, .init(regionPrefix: "34"), as: tenant)
+      try await offers("a narrow region", 31...31, .init(regionPrefix: "3401"), as: tenant)
+    }
+    try await offers(
+      "the region of an operator", 31...31, .init(regionPrefix: "3401"), as: .region("3401"))
+    for (name, institution, region, tenant) in [
+      ("all", nil, nil, .country), ("a city", nil, "3401", .region("3401")),
+      ("one", "bank-8", nil, nil),
+    ] as [(String, String?, String?, Tenancy?)] {
+      try await check("what became of offers, \(name)", 1...100, as: tenant, connection) {
         try await OfferStatisticsRepository.count(
           institution: institution, regionPrefix: region, $0
         ).count
@@ -185,20 +201,28 @@ struct PagePlanTests {
   private func checkNeed(_ connection: PostgresConnection) async throws {
     let enterprise = EnterpriseID(try await identifier(1, 500, connection))
     let need = NeedID(try await identifier(2, 30_000, connection))
+    let asker = EnterpriseID(try await identifier(1, 30_001, connection))
     let offer = OfferID(try await identifier(15, 10_001, connection))
-    try await check("a need with its referral and offers", 2...3, connection) {
-      let referral = try await ReferralRepository.find(need, $0)
-      return try await OfferRepository.list(need: need, $0).count + (referral == nil ? 0 : 1)
+    for tenant in [.enterprise(asker), .country, .region("34")] as [Tenancy] {
+      try await check("a need with its referral and offers", 2...3, as: tenant, connection) {
+        let referral = try await ReferralRepository.find(need, $0)
+        return try await OfferRepository.list(need: need, $0).count + (referral == nil ? 0 : 1)
+      }
     }
-    try await check("an offer with its steps and pauses", 4...4, connection) {
-      let found = try await OfferRepository.find(offer, $0) == nil ? 0 : 1
-      let steps = try await OfferRepository.steps(of: offer, $0).count
-      return try await found + steps + OfferRepository.pauses(of: offer, $0).count
+    for tenant in [nil, .institution("bank-1")] as [Tenancy?] {
+      try await check("an offer with its steps and pauses", 4...4, as: tenant, connection) {
+        let found = try await OfferRepository.find(offer, $0) == nil ? 0 : 1
+        let steps = try await OfferRepository.steps(of: offer, $0).count
+        return try await found + steps + OfferRepository.pauses(of: offer, $0).count
+      }
     }
-    try await check("the consent for an offer", 1...1, connection) {
-      try await ConsentRepository.current(need: need, institution: "bank-0", $0) == nil ? 0 : 1
+    let granting = EnterpriseID(try await identifier(1, 1, connection))
+    for tenant in [nil, .enterprise(granting)] as [Tenancy?] {
+      try await check("the consent for an offer", 1...1, as: tenant, connection) {
+        try await ConsentRepository.current(need: need, institution: "bank-0", $0) == nil ? 0 : 1
+      }
     }
-    try await check("what was typed of a need", 1...1, connection) {
+    try await check("what was typed of a need", 1...1, as: .enterprise(enterprise), connection) {
       try await NeedDraftRepository.find(of: enterprise, $0) == nil ? 0 : 1
     }
   }
@@ -207,15 +231,19 @@ struct PagePlanTests {
   private func checkConsents(_ connection: PostgresConnection) async throws {
     let enterprise = EnterpriseID(try await identifier(1, 200, connection))
     let middle = try await identifier(17, 30_000, connection)
-    for after in [nil, middle] {
-      try await check("consents of an enterprise with their reads", 51...51, connection) {
-        let consents = try await ConsentRepository.list(
-          enterprise: enterprise, after: after, limit: 51, $0)
-        return try await ConsentRepository.reads(of: consents.map(\.id), $0).count
+    for tenant in [.enterprise(enterprise), .country, .region("34")] as [Tenancy] {
+      for after in [nil, middle] {
+        try await check(
+          "consents of an enterprise with their reads", 51...51, as: tenant, connection
+        ) {
+          let consents = try await ConsentRepository.list(
+            enterprise: enterprise, after: after, limit: 51, $0)
+          return try await ConsentRepository.reads(of: consents.map(\.id), $0).count
+        }
       }
-    }
-    try await check("reads of an enterprise", 51...51, connection) {
-      try await ConsentRepository.accesses(of: enterprise, after: nil, limit: 51, $0).count
+      try await check("reads of an enterprise", 51...51, as: tenant, connection) {
+        try await ConsentRepository.accesses(of: enterprise, after: nil, limit: 51, $0).count
+      }
     }
   }
 
@@ -223,22 +251,28 @@ struct PagePlanTests {
   private func checkListing(_ connection: PostgresConnection) async throws {
     let middle = try await identifier(10, 3_000, connection)
     let listing = ListingCaseID(middle)
-    for (after, region) in [(nil, nil), (middle, nil), (nil, "34"), (middle, "34")]
-      as [(UUID?, String?)]
-    {
-      try await check("cases of a board that go on", 61...61, connection) {
-        try await ListingCaseRepository.list(
-          .init(board: "ah-srdi", isLive: true, regionPrefix: region), after: after, limit: 61, $0
-        ).count
+    for (after, region, tenant) in [
+      (nil, nil, .country), (middle, nil, .country), (nil, "34", .country),
+      (middle, "34", .country), (nil, "34", .region("34")), (middle, "34", .region("34")),
+    ] as [(UUID?, String?, Tenancy)] {
+      try await check("cases of a board that go on", 61...61, as: tenant, connection) {
+        let cases = try await ListingCaseRepository.list(
+          .init(board: "ah-srdi", isLive: true, regionPrefix: region), after: after, limit: 61, $0)
+        _ = try await ListingAccountRepository.alerts(of: cases.map(\.id), $0)
+        return cases.count
       }
     }
-    try await check("what a case is at risk of", 1...1, connection) {
-      try await ListingAccountRepository.alerts(of: listing, $0).count
+    let owner = EnterpriseID(try await identifier(1, 18_000, connection))
+    for tenant in [nil, .country, .region("34"), .enterprise(owner)] as [Tenancy?] {
+      try await check("what a case is at risk of", 1...1, as: tenant, connection) {
+        try await ListingAccountRepository.alerts(of: listing, $0).count
+      }
     }
     let first = try #require(LegalDate("2026-01-01"))
     let last = try #require(LegalDate("2026-12-31"))
     for region in ["34", "3401"] {
-      // All cases are counted, and there are a few thousand; enterprises are not.
+      // Read by the service, as figures are. All cases of the boards are counted, most of a table of a few
+      // thousand; enterprises are not.
       try await check(
         "how far boards came in \(region)", 1...300, besides: "listing_case", connection
       ) {
@@ -259,18 +293,25 @@ struct PagePlanTests {
         ("live and red", .init(level: "red", isOpen: true, regionPrefix: "34")),
         ("acting", .init(state: "acting", regionPrefix: "34")),
       ]
-      for (name, filter) in listed {
-        try await check("warnings of a province, \(name)", 51...51, connection) {
-          try await WarningRepository.list(filter, after: after, limit: 51, $0).count
+      for tenant in [nil, .country] as [Tenancy?] {
+        for (name, filter) in listed {
+          try await check("warnings of a province, \(name)", 51...51, as: tenant, connection) {
+            try await WarningRepository.list(filter, after: after, limit: 51, $0).count
+          }
         }
       }
     }
     let warning = WarningID(middle)
-    try await check("a warning with its steps and what it touches", 3...3, connection) {
-      let found = try await WarningRepository.find(warning, $0) == nil ? 0 : 1
-      let steps = try await WarningRepository.steps(of: warning, $0).count
-      let touches = try await RecheckRepository.list(of: [warning], $0)
-      return found + steps + (touches[warning]?.count ?? 0)
+    let owner = EnterpriseID(try await identifier(1, 20_000, connection))
+    for tenant in [nil, .country, .region("34"), .enterprise(owner)] as [Tenancy?] {
+      try await check(
+        "a warning with its steps and what it touches", 3...3, as: tenant, connection
+      ) {
+        let found = try await WarningRepository.find(warning, $0) == nil ? 0 : 1
+        let steps = try await WarningRepository.steps(of: warning, $0).count
+        let touches = try await RecheckRepository.list(of: [warning], $0)
+        return found + steps + (touches[warning]?.count ?? 0)
+      }
     }
   }
 
