@@ -351,7 +351,8 @@ struct OverseeingTests {
       [
         "institution": "bank-a", "value": .string(value), "cases": .optional(cases),
         "declined_ppm": .optional(declined), "unanswered_ppm": .optional(silent),
-        "answers": .optional(cases), "median_milli_days": .optional(declined.map { _ in Int64(2_500) }),
+        "answers": .optional(cases),
+        "median_milli_days": .optional(declined.map { _ in Int64(2_500) }),
       ]
     }
     let kinds = [
