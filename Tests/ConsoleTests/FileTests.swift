@@ -183,7 +183,7 @@ struct FileTests {
       $0.answers["offerStatistics"] = [
         "data": [
           [
-            "institution": "bank-a", "offers": 100, "no_decision": 5,
+            "institution": "bank-a", "offers": 100, "no_decision": 20,
             "states": ["granted": 20, "drawn": 5, "declined": 30],
             "reasons": ["collateral_short": 12, "other": 3],
           ]
@@ -201,7 +201,7 @@ struct FileTests {
         ],
       ]
     }
-    let fairness = line("bank-a", "100", "25.00%", "30.00%", "5.00%", "—", "抵押物不足 12")
+    let fairness = line("bank-a", "100", "25.00%", "30.00%", "20.00%", "—", "抵押物不足 12")
     let parameter = line("担保费率上限", "1.00%", "cn-34", "cn 1.50%", "2020-01-01", "'=cmd()")
     try await check(
       [
