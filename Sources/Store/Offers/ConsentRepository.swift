@@ -190,6 +190,25 @@ public enum ConsentRepository {
     ).decode(0, as: Bool.self)
   }
 
+  /// Which of some enterprises have given an institution any consent that lives.
+  public static func live(
+    of enterprises: [EnterpriseID], to institution: String, at instant: Instant,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> Set<EnterpriseID> {
+    guard !enterprises.isEmpty else { return [] }
+    var found: Set<EnterpriseID> = []
+    for row in try await session.query(
+      """
+      SELECT DISTINCT enterprise_id FROM consent
+      WHERE institution = \(institution) AND enterprise_id = ANY(\(enterprises.map(\.uuid)))
+        AND revoked_at IS NULL AND expires_at > \(instant.bound)
+      """)
+    {
+      found.insert(EnterpriseID(try row.uuid(0)))
+    }
+    return found
+  }
+
   /// Newest first.
   public static func list(
     enterprise: EnterpriseID, after: UUID?, limit: Int, _ session: any PostgresSession
