@@ -307,15 +307,14 @@ extension Application {
   public func adviserAssignment(
     _ id: AdviserAssignmentID, actor: Actor
   ) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.pool, as: actor) { session in
       guard let found = try await AdviserAssignmentRepository.find(id, session) else {
         throw ApplicationError.notFound(what: "assignment")
       }
       let named = try await namedAdvised([found], to: actor, session)
-      return Versioned(
-        try await assignmentView(
-          found, namesEnterprise: named.contains(found.enterprise), session),
-        version: found.version)
+      let view = try await assignmentView(
+        found, namesEnterprise: named.contains(found.enterprise), session)
+      return (Versioned(view, version: found.version), Array(named))
     }
   }
 
@@ -342,7 +341,7 @@ extension Application {
       return Page(items: [], next: nil)
     }
     let isInstitution = actor.role == .liaison || actor.role == .liaisonManager
-    return try await read(as: actor) { session in
+    return try await readLogged(.pool, as: actor) { session in
       // An institution sees no enterprise whose region could be asked for: its own rows, all of them.
       let found = try await AdviserAssignmentRepository.list(
         state: state, enterprise: nil, institution: isInstitution ? actor.organisation : nil,
@@ -350,9 +349,10 @@ extension Application {
         limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
       let named = try await namedAdvised(cut.items, to: actor, session)
-      return cut.map {
+      let views = cut.map {
         AdviserView.json($0, namesEnterprise: named.contains($0.enterprise))
       }
+      return (views, Array(named))
     }
   }
 
