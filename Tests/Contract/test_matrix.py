@@ -5,6 +5,7 @@ import collections
 import copy
 import json
 import random
+import re
 import unittest
 
 import api
@@ -62,7 +63,7 @@ ROUTES = {
     "releaseFinancing": OFFER, "declineFinancing": OFFER, "uploadPayables": ENTERPRISE,
     "getBorrowingBase": ENTERPRISE, "getAgeing": ENTERPRISE, "listCoreEnterprises": LIST,
     "getCoreEnterprise": ENTERPRISE, "setCoreEnterprise": ENTERPRISE,
-    "listCreditLines": INSTITUTION, "setCreditLine": OFFER, "inviteSuppliers": ENTERPRISE,
+    "listCreditLines": OFFER, "setCreditLine": OFFER, "inviteSuppliers": ENTERPRISE,
     "listInvitations": LIST,
     "putGuarantor": COUNTRY, "listGuarantors": FIGURES, "getGuarantor": FIGURES,
     "getGuarantorReport": INSTITUTION, "putGuaranteeBank": COUNTRY,
@@ -130,7 +131,7 @@ ROUTES = {
 # Of what is read, the kinds of routes that tell of enterprises: whoever else reads there, the enterprise is shown it.
 TELLING = {ENTERPRISE, OFFER, LIST}
 # Others that do, and those that do not.
-TELLING_TOO = {"getAllocationDigest", "listCreditLines", "getLadderRun"}
+TELLING_TOO = {"getAllocationDigest", "getLadderRun"}
 TELLING_NOTHING = {"listAllocationRuns"}
 # Where the insiders find nothing: there is none of it, or they may not.
 UNREACHED = {
@@ -154,6 +155,16 @@ TABLES = {
     "report": "enterprise_id", "report_enrolment": "enterprise_id", "report_use": "enterprise_id",
     "source_authorisation": "enterprise_id", "warning": "enterprise_id",
 }  # fmt: skip
+
+
+# An identifier with its prefix, and one that nothing has.
+IDENTIFIER = re.compile(r"\b([a-z]{2,6}_)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+UNUSED = "01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e70"
+
+
+def unused(value):
+    """The same with an identifier of the same kind that nothing has in place of each."""
+    return json.loads(IDENTIFIER.sub(rf"\g<1>{UNUSED}", json.dumps(value)))
 
 
 # What everybody may make for themselves.
@@ -464,6 +475,13 @@ class Matrix(unittest.TestCase):
                 with self.subTest(who=who, route=f"{method} {path}"):
                     reads_own = kind in (LIST, INSTITUTION) and method == "GET"
                     self.assertIn(answer.status, (200, 403, 404) if reads_own else (403, 404))
+                    # What is another's is as unknown as what is not. Of what belongs to no tenant, who
+                    # may see that it is there is no secret.
+                    nothing = unused(values), unused(body)
+                    own = answer.status == 200
+                    if kind in (ENTERPRISE, OFFER, INSTITUTION) and nothing != (values, body) and not own:
+                        unknown = self.ask(method, path, *nothing, token)
+                        self.assertEqual((answer.status, answer.code), (unknown.status, unknown.code))
                     text = answer.body.decode()
                     for secret in self.secrets():
                         # A problem repeats the address that was asked for.

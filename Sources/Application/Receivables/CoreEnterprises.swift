@@ -115,7 +115,7 @@ extension Application {
       if actor.role != .liaisonManager { try requireControl(actor) }
       let isOwn = actor.role != .liaisonManager || actor.organisation == institution
       let known = try await catalogs.latest(session)?.catalog.institutions ?? []
-      if let debtor = try await EnterpriseRepository.find(id, session) {
+      if isOwn, let debtor = try await EnterpriseRepository.find(id, session) {
         try AccessRules.requireKept(debtor.scope)
       }
       guard isOwn, known.contains(where: { $0.code == institution }),
@@ -150,7 +150,7 @@ extension Application {
 
   /// `{"data": […]}`: what institutions carry of a core enterprise's debts; an institution sees its own.
   ///
-  /// - Throws: `.notFound` when it is none, or the caller may not see it.
+  /// - Throws: `.notFound` when it is none, the caller may not see it, or an institution has none there.
   public func creditLines(of id: EnterpriseID, actor: Actor) async throws -> JSON {
     try await readLogged(.coreEnterprise, as: actor) { session in
       let isInstitution = ReceivableView.isInstitution(actor)
@@ -164,6 +164,10 @@ extension Application {
         .creditLine, codeEnding: ":" + id.text, limit: Self.maximumCreditLines, session
       ).filter {
         !isInstitution || $0.key == CreditLines.key(actor.organisation ?? "", id)
+      }
+      // To an institution that has none a core enterprise is as unknown as another one.
+      guard !isInstitution || !lines.isEmpty else {
+        throw ApplicationError.notFound(what: "core enterprise")
       }
       let view: JSON = ["data": .array(lines.map { CreditLines.json($0, of: id) })]
       return (view, isInstitution ? [] : [id])
