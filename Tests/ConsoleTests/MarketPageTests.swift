@@ -25,11 +25,19 @@ struct MarketPageTests {
         [
           "institution": "bank-b", "reader": "<i>reader</i>", "fields": ["registry"],
           "read_at": "2026-11-20T11:00:00.000000+08:00",
-        ]
+        ],
+        [
+          "organisation": "340104", "reader": "county-1", "role": "operator", "fields": [],
+          "document": "facts", "basis": "oversight",
+          "read_at": "2026-11-20T10:00:00.000000+08:00",
+        ],
       ]
     }
     let page = try await harness.send(.get, "/console/consents", key: key)
-    for text in ["名称与统一社会信用代码、纳税数据", "&lt;i&gt;reader&lt;/i&gt;", "已查看次数 2"] {
+    for text in [
+      "名称与统一社会信用代码、纳税数据", "&lt;i&gt;reader&lt;/i&gt;", "已查看次数 2", "county-1",
+      "340104", "企业指标", "主管部门履行职责",
+    ] {
       #expect(page.text.contains(text), "\(text)")
     }
     let reply = try await harness.post("/console/consents/\(Harness.consent)/revoke", key: key)

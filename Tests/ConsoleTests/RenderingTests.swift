@@ -53,6 +53,13 @@ struct RenderingTests {
     for word in ["open", "redriving", "skipping", "resolved", "skipped"] {
       #expect(renderer.words.names.contains("letter_\(word)"), "\(word)")
     }
+    for (family, name) in [("document", "ReadDocument"), ("basis", "ReadBasis")] {
+      let values = schema.values(name)
+      #expect(values.count > 4)
+      for value in values {
+        #expect(renderer.words.names.contains("\(family)_\(value)"), "\(family) \(value)")
+      }
+    }
     for role in ["enterprise", "liaison", "liaison_manager", "operator", "auditor", "service"] {
       #expect(renderer.words.names.contains("role_\(role)"), "\(role)")
     }

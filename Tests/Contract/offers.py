@@ -149,7 +149,7 @@ class Offers:
         self.assertEqual(len(read["enterprise"]["uscc"]), 18)
         enterprise = {"id": referred[0][0]["enterprise_id"]}
         log = self.call("GET", "/v1/enterprises/{id}/access-log", 200, values=enterprise).json
-        self.assertEqual([each["offer_id"] for each in log["data"]], [first["id"]])
+        self.assertEqual([each["offer_id"] for each in log["data"] if each["offer_id"]], [first["id"]])
         consents = self.call("GET", "/v1/enterprises/{id}/consents", 200, values=enterprise).json
         reads = [each["reads"] for each in consents["data"] if each["id"] == made["id"]]
         self.assertEqual(reads, [1])

@@ -1,8 +1,11 @@
 """Who reaches what: every route, for everybody who is not meant by it and for those who are."""
 
+import base64
+import collections
 import copy
 import json
 import random
+import re
 import unittest
 
 import api
@@ -60,7 +63,7 @@ ROUTES = {
     "releaseFinancing": OFFER, "declineFinancing": OFFER, "uploadPayables": ENTERPRISE,
     "getBorrowingBase": ENTERPRISE, "getAgeing": ENTERPRISE, "listCoreEnterprises": LIST,
     "getCoreEnterprise": ENTERPRISE, "setCoreEnterprise": ENTERPRISE,
-    "listCreditLines": INSTITUTION, "setCreditLine": OFFER, "inviteSuppliers": ENTERPRISE,
+    "listCreditLines": OFFER, "setCreditLine": OFFER, "inviteSuppliers": ENTERPRISE,
     "listInvitations": LIST,
     "putGuarantor": COUNTRY, "listGuarantors": FIGURES, "getGuarantor": FIGURES,
     "getGuarantorReport": INSTITUTION, "putGuaranteeBank": COUNTRY,
@@ -125,10 +128,22 @@ ROUTES = {
     "getSweep": FIGURES, "listSweepFlips": LIST,
 }  # fmt: skip
 
+# Of what is read, the kinds of routes that tell of enterprises: whoever else reads there, the enterprise is shown it.
+TELLING = {ENTERPRISE, OFFER, LIST}
+# Others that do, and those that do not.
+TELLING_TOO = {"getAllocationDigest", "getLadderRun"}
+TELLING_NOTHING = {"listAllocationRuns"}
+# Where the insiders find nothing: there is none of it, or they may not.
+UNREACHED = {
+    "getErasure": "test_erasure", "listSweepFlips": "no sweep", "getListingPlan": "no target",
+    "readOfferEnterprise": "for institutions: offers",
+}  # fmt: skip
+
 TABLES = {
     "enterprise": "id", "facts_version": "enterprise_id", "need": "enterprise_id",
     "match_run": "enterprise_id", "review": "enterprise_id", "referral": "enterprise_id",
     "offer": "enterprise_id", "consent": "enterprise_id", "access_entry": "enterprise_id",
+    "enterprise_read": "enterprise_id",
     "receivable": "enterprise_id", "receivable_financing": "enterprise_id",
     "core_enterprise": "enterprise_id", "supplier_invitation": "debtor_id",
     "enterprise_group": "enterprise_id", "guarantee": "enterprise_id",
@@ -140,6 +155,16 @@ TABLES = {
     "report": "enterprise_id", "report_enrolment": "enterprise_id", "report_use": "enterprise_id",
     "source_authorisation": "enterprise_id", "warning": "enterprise_id",
 }  # fmt: skip
+
+
+# An identifier with its prefix, and one that nothing has.
+IDENTIFIER = re.compile(r"\b([a-z]{2,6}_)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+UNUSED = "01932a7e-5b6c-7d8e-9f10-1a2b3c4d5e70"
+
+
+def unused(value):
+    """The same with an identifier of the same kind that nothing has in place of each."""
+    return json.loads(IDENTIFIER.sub(rf"\g<1>{UNUSED}", json.dumps(value)))
 
 
 # What everybody may make for themselves.
@@ -450,6 +475,13 @@ class Matrix(unittest.TestCase):
                 with self.subTest(who=who, route=f"{method} {path}"):
                     reads_own = kind in (LIST, INSTITUTION) and method == "GET"
                     self.assertIn(answer.status, (200, 403, 404) if reads_own else (403, 404))
+                    # What is another's is as unknown as what is not. Of what belongs to no tenant, who
+                    # may see that it is there is no secret.
+                    nothing = unused(values), unused(body)
+                    own = answer.status == 200
+                    if kind in (ENTERPRISE, OFFER, INSTITUTION) and nothing != (values, body) and not own:
+                        unknown = self.ask(method, path, *nothing, token)
+                        self.assertEqual((answer.status, answer.code), (unknown.status, unknown.code))
                     text = answer.body.decode()
                     for secret in self.secrets():
                         # A problem repeats the address that was asked for.
@@ -458,6 +490,56 @@ class Matrix(unittest.TestCase):
         self.assertEqual(self.state(), before, "something was changed")
         self.assertEqual(self.get("/v1/webhooks/{id}", self.webhook)["version"], 1)
         self.assertGreater(tried, 250)
+
+    def test_reads_are_kept(self):
+        """what tells somebody else of an enterprise leaves one entry with it, what it reads itself none"""
+        reached = set()
+        for who, token in self.insiders.items():
+            subject = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))["sub"]
+            before = self.kept(subject)
+            for (method, path), operation in api.operations().items():
+                name = operation["operationId"]
+                if method != "GET" or not self.tells(name):
+                    continue
+                values, _ = self.target(path, operation)
+                answer = self.ask(method, path, values, None, token)
+                after = self.kept(subject)
+                entries = after - before
+                before = after
+                with self.subTest(who=who, route=f"{method} {path}"):
+                    if answer.status != 200:
+                        self.assertEqual(entries.total(), 0, "nothing was read")
+                        continue
+                    reached.add(name)
+                    self.assertLessEqual(set(entries.values()), {1}, "an answer is one entry of each")
+                    if who == "the enterprise":
+                        self.assertNotIn(self.enterprise, entries)
+                    elif ROUTES[name] == OFFER:
+                        # Of whom, the answer need not say.
+                        self.assertGreaterEqual(entries.total(), 1)
+                    elif ROUTES[name] == ENTERPRISE or self.enterprise in answer.body.decode():
+                        self.assertEqual(entries[self.enterprise], 1)
+        known = {
+            operation["operationId"]
+            for (method, path), operation in api.operations().items()
+            if method == "GET" and path.startswith("/v1/")
+        }
+        self.assertEqual(reached, {name for name in known if self.tells(name)} - set(UNREACHED))
+
+    @staticmethod
+    def tells(name):
+        """A route that stands nowhere in `ROUTES` fails the test of that."""
+        return name in TELLING_TOO or (ROUTES.get(name) in TELLING and name not in TELLING_NOTHING)
+
+    def kept(self, reader):
+        """By enterprise, how often a reader was told of it."""
+        rows = self.service.sql(
+            "SELECT 'ent_' || enterprise_id, count(*) FROM enterprise_read "
+            f"WHERE reader = '{reader}' GROUP BY 1"
+        )
+        return collections.Counter(
+            {name: int(count) for name, count in (row.split("|") for row in rows.split())}
+        )
 
     def test_insiders(self):
         """those it is about reach it, so that what strangers miss is there"""

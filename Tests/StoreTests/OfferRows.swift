@@ -153,6 +153,12 @@ private let consentRows = [
     "access_entry_enterprise_id_fkey", "UPDATE access_entry SET enterprise_id = gen_random_uuid()"),
   BadRow("access_entry_consent_id_fkey", "UPDATE access_entry SET consent_id = gen_random_uuid()"),
   BadRow("access_entry_offer_id_fkey", "UPDATE access_entry SET offer_id = gen_random_uuid()"),
+  BadRow("enterprise_read_organisation", "UPDATE enterprise_read SET organisation = ''"),
+  BadRow("enterprise_read_reader", "UPDATE enterprise_read SET reader = ''"),
+  BadRow("enterprise_read_role", "UPDATE enterprise_read SET reader_role = 'nobody'"),
+  BadRow("enterprise_read_document", "UPDATE enterprise_read SET document = 'No'"),
+  BadRow("enterprise_read_basis", "UPDATE enterprise_read SET basis = 'curiosity'"),
+  BadRow("enterprise_read_pkey", "INSERT INTO enterprise_read SELECT * FROM enterprise_read"),
 ]
 
 extension Samples {
@@ -200,6 +206,15 @@ extension Samples {
           id: ids.next(), enterprise: need.enterprise, consent: consent.id, offer: offer.id,
           institution: "huishang", reader: "liaison-1", role: "liaison", fields: consent.fields,
           readAt: now), session)
+      for (role, organisation) in [("operator", "340000"), ("liaison", "huishang")] {
+        try await session.execute(
+          AccessLogRepository.inserting(
+            EnterpriseRead(
+              institution: role == "liaison" ? organisation : nil, organisation: organisation,
+              reader: "\(role)-1", role: role, document: .warning,
+              basis: role == "liaison" ? .consent : .oversight, at: now),
+            of: [(id: ids.next(), enterprise: need.enterprise)]))
+      }
       for key in [LedgerAccount.Key(.institution, "huishang"), .init(.product, "spare")] {
         try await LedgerRepository.save(
           LedgerAccount(

@@ -67,6 +67,9 @@ struct PagePlanTests {
     SELECT pg_temp.id(18, n), pg_temp.id(1, n % 400 + 1), pg_temp.id(17, n), pg_temp.id(15, n), 'bank-' || n % 100,
       'r', 'liaison', '{registry}', now()
     FROM generate_series(1, 40000) n;
+    INSERT INTO enterprise_read (id, enterprise_id, organisation, reader, reader_role, document, basis, read_at)
+    SELECT pg_temp.id(20, n), pg_temp.id(1, n % 400 + 1), '340000', 'r', 'operator', 'facts', 'oversight', now()
+    FROM generate_series(1, 40000) n;
     INSERT INTO listing_case (id, enterprise_id, board, board_version, sponsor, stage, since_on, day_on,
       channel, seq, is_live, began_on, pace, options, version, created_at, created_by, updated_at)
     SELECT pg_temp.id(10, n), pg_temp.id(1, n * 6), (ARRAY['neeq', 'ah-srdi', 'ah-star'])[n % 3 + 1], 'v',
@@ -242,7 +245,7 @@ struct PagePlanTests {
         }
       }
       try await check("reads of an enterprise", 51...51, as: tenant, connection) {
-        try await ConsentRepository.accesses(of: enterprise, after: nil, limit: 51, $0).count
+        try await AccessLogRepository.list(of: enterprise, after: nil, limit: 51, $0).count
       }
     }
   }

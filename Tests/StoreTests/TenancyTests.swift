@@ -111,6 +111,8 @@ struct TenancyTests {
     "enterprise": .by("id"), "facts_version": .by(), "need": .by(), "match_run": .by(),
     "decision_flip": .by(), "review": .by(), "referral": .by(), "erasure": .by(), "offer": shared,
     "consent": shared, "access_entry": shared,
+    "enterprise_read": .by(
+      institution: "organisation = '$I' AND reader_role IN ('liaison', 'liaison_manager')"),
     "need_draft": .by(),
     "need_version": .part(of: "need", "need_id", .by()),
     "need_rematch": .part(of: "need", "need_id", .by()),

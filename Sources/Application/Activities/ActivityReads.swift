@@ -33,14 +33,17 @@ extension Application {
     guard try await read({ try await ActivityRepository.find(id, $0) }) != nil else {
       throw ApplicationError.notFound(what: "activity")
     }
-    return try await read(as: actor) { session in
+    return try await readLogged(.pool, as: actor) { session in
       let found = try await ActivityGuestRepository.list(
         of: id, after: page.after, limit: page.limit + 1, session)
       let page = Page(found, limit: page.limit, id: \.id.uuid)
       let outcomes = Dictionary(
         grouping: try await ActivityGuestRepository.outcomes(of: page.items.map(\.id), session),
         by: \.guest)
-      return page.map { ActivityView.json($0, outcomes[$0.id] ?? []) }
+      return (
+        page.map { ActivityView.json($0, outcomes[$0.id] ?? []) },
+        page.items.compactMap(\.enterprise)
+      )
     }
   }
 

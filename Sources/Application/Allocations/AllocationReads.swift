@@ -64,7 +64,7 @@ extension Application {
   public func allocationDigest(
     of id: AllocationID, institution: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.offer, as: actor) { session in
       let (_, part, _) = try await readableAllocation(id, by: actor, session)
       let found = try await AllocationLineRepository.list(
         of: id, part, institution: institution, madeOnly: false, after: page.after,
@@ -75,11 +75,12 @@ extension Application {
       let catalog = try await catalogs.latest(session)?.catalog
       let isInstitution = [.liaison, .liaisonManager].contains(actor.role)
       let teasers = try await teasers(of: cut.items, catalog, to: actor, session)
-      return cut.map { entry in
+      let views = cut.map { entry in
         AllocationView.entry(
           entry, catalog, enterprise: isInstitution ? nil : entry.enterprise,
           teaser: teasers[entry.line.id])
       }
+      return (views, isInstitution ? [] : cut.items.map(\.enterprise))
     }
   }
 

@@ -16,12 +16,13 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func bridge(_ id: BridgeID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.bridge, as: actor) { session in
       guard let found = try await BridgeRepository.find(id, session),
         let enterprise = try await EnterpriseRepository.find(found.enterprise, session),
         AccessRules.canRead(enterprise, by: actor)
       else { throw ApplicationError.notFound(what: "bridge") }
-      return Versioned(try await bridgeView(found, session), version: found.version)
+      let view = try await bridgeView(found, session)
+      return (Versioned(view, version: found.version), [found.enterprise])
     }
   }
 
@@ -29,13 +30,13 @@ extension Application {
   public func bridges(
     region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try await enterpriseRows(region: region, as: actor, letsInstitutions: true) {
+    try await enterpriseRows(.bridge, region: region, as: actor, letsInstitutions: true) {
       enterprise, regionPrefix, session in
       let found = try await BridgeRepository.list(
         enterprise: enterprise, regionPrefix: regionPrefix, after: page.after,
         limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
-      return cut.map { .object(bridgeMembers($0)) }
+      return (cut.map { .object(bridgeMembers($0)) }, cut.items.map(\.enterprise))
     }
   }
 
@@ -78,10 +79,12 @@ extension Application {
     guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else { return ["data": []] }
     let today = clock.now().legalDate
     let days = days ?? Self.renewalDays
-    return try await read(as: actor) { session in
+    return try await readLogged(.bridge, as: actor) { session in
       var own: EnterpriseID?
       if actor.role == .enterprise {
-        guard let id = try await ownEnterprise(of: actor, session)?.id else { return ["data": []] }
+        guard let id = try await ownEnterprise(of: actor, session)?.id else {
+          return (["data": []], [])
+        }
         own = id
       }
       let (last, region) = (today.adding(days: days), prefix.isEmpty ? nil : prefix)
@@ -99,10 +102,11 @@ extension Application {
       let funds = try await FundRepository.list(limit: Self.fundsMaximum, session).filter {
         $0.kind == .bridge
       }
-      return [
+      let view: JSON = [
         "within_days": .int(Int64(days)),
         "data": .array(found.map { renewal($0, funds, on: today) }),
       ]
+      return (view, found.map(\.enterprise))
     }
   }
 

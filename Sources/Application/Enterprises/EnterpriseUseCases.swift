@@ -119,7 +119,9 @@ extension Application {
   public func enterprise(
     _ id: EnterpriseID, actor: Actor
   ) async throws -> Versioned<JSON> {
-    let found = try await read(as: actor) { try await readable(id, by: actor, $0) }
+    let found: EnterpriseRecord = try await readLogged(.enterprise, as: actor) { session in
+      (try await readable(id, by: actor, session), [id])
+    }
     return Versioned(EnterpriseView.json(found), version: found.version)
   }
 
@@ -141,12 +143,13 @@ extension Application {
       return Page(items: shown.map { EnterpriseView.json($0) }, next: nil)
     case .service, .auditor, .operator: break
     }
-    let found = try await read(as: actor) {
-      try await EnterpriseRepository.list(
+    return try await readLogged(.enterprise, as: actor) { session in
+      let found = try await EnterpriseRepository.list(
         regionPrefix: prefix, uscc: uscc.map(USCC.normalised), after: page.after,
-        limit: page.limit + 1, $0)
+        limit: page.limit + 1, session)
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      return (cut.map { EnterpriseView.json($0) }, cut.items.map(\.id))
     }
-    return Page(found, limit: page.limit, id: \.id.uuid).map { EnterpriseView.json($0) }
   }
 
   /// The enterprise an enterprise's token stands for.

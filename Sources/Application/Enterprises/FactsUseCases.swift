@@ -55,7 +55,7 @@ extension Application {
   public func facts(
     _ id: EnterpriseID, version: Int?, asOf: Instant?, actor: Actor
   ) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.facts, as: actor) { session in
       let enterprise = try await readable(id, by: actor, session)
       let found =
         if let asOf {
@@ -66,7 +66,7 @@ extension Application {
       guard let found else { throw ApplicationError.notFound(what: "facts version") }
       let registry = try await catalogs.latest(session)?.registry
       let sheet = try sheet(found.sealed, registry)
-      return Versioned(FactsView.json(found, sheet: sheet), version: found.version)
+      return (Versioned(FactsView.json(found, sheet: sheet), version: found.version), [id])
     }
   }
 

@@ -128,13 +128,13 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func awardEvent(_ id: AwardEventID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.entitlement, as: actor) { session in
       guard let event = try await AwardEventRepository.find(id, session),
         let enterprise = try await EnterpriseRepository.find(event.enterprise, session),
         AccessRules.canRead(enterprise, by: actor)
       else { throw ApplicationError.notFound(what: "award event") }
       try AccessRules.requireKept(enterprise.scope)
-      return Versioned(AwardEventView.json(event), version: event.version)
+      return (Versioned(AwardEventView.json(event), version: event.version), [event.enterprise])
     }
   }
 
@@ -144,14 +144,14 @@ extension Application {
   public func awardEvents(
     of id: EnterpriseID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.entitlement, as: actor) { session in
       guard let enterprise = try await EnterpriseRepository.find(id, session) else {
         throw ApplicationError.notFound(what: "enterprise")
       }
       try AccessRules.requireRead(enterprise, by: actor)
       let found = try await AwardEventRepository.list(
         of: id, after: page.after, limit: page.limit + 1, session)
-      return Page(found, limit: page.limit, id: \.id.uuid).map(AwardEventView.json)
+      return (Page(found, limit: page.limit, id: \.id.uuid).map(AwardEventView.json), [id])
     }
   }
 }

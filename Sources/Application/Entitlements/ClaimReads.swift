@@ -17,7 +17,7 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func claim(_ id: ClaimID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.claim, as: actor) { session in
       let seen = try await ClaimRepository.find(id, session)
       // Its enterprise may have left the region of those who look at the claim.
       try await actAsService(actor, session)
@@ -26,7 +26,8 @@ extension Application {
         AccessRules.canRead(found, of: enterprise.scope, by: actor)
       else { throw ApplicationError.notFound(what: "claim") }
       try AccessRules.requireKept(enterprise.scope)
-      return Versioned(try await claimView(found, to: actor, session), version: found.version)
+      let view = try await claimView(found, to: actor, session)
+      return (Versioned(view, version: found.version), [found.enterprise])
     }
   }
 
@@ -42,12 +43,13 @@ extension Application {
         Fault("/state", "unknown_value", zh: "取值应为:\(known)", en: "must be one of: \(known)")
       ])
     }
-    return try await enterpriseRows(of: enterprise, region: region, as: actor) {
+    return try await enterpriseRows(.claim, of: enterprise, region: region, as: actor) {
       enterprise, regionPrefix, session in
       let found = try await ClaimRepository.list(
         state: state, enterprise: enterprise, regionPrefix: regionPrefix, after: page.after,
         limit: page.limit + 1, session)
-      return Page(found, limit: page.limit, id: \.id.uuid).map { .object(claimMembers($0, actor)) }
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      return (cut.map { .object(claimMembers($0, actor)) }, cut.items.map(\.enterprise))
     }
   }
 

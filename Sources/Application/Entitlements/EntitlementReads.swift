@@ -20,7 +20,7 @@ extension Application {
     of id: EnterpriseID, asOf: Instant?, actor: Actor
   ) async throws -> JSON {
     let at = asOf ?? clock.now()
-    return try await read(as: actor) { session in
+    return try await readLogged(.entitlement, as: actor) { session in
       guard let enterprise = try await EnterpriseRepository.find(id, session) else {
         throw ApplicationError.notFound(what: "enterprise")
       }
@@ -46,10 +46,11 @@ extension Application {
           && clause.jurisdiction?.contains(ground.region) ?? true
           && !opened.contains([clause.trigger.rawValue, clause.event ?? ""])
       }.map(view.unopened)
-      return [
+      let view: JSON = [
         "enterprise_id": .string(id.text), "as_of": .string(at.legalDate.text),
         "data": .array(lines), "truncated": .bool(found.count > Self.judgedEventsMaximum),
       ]
+      return (view, [id])
     }
   }
 }

@@ -10,12 +10,12 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when it was not asked for, or the caller may not see the enterprise.
   public func erasure(of id: EnterpriseID, actor: Actor) async throws -> JSON {
-    try await read(as: actor) { session in
+    try await readLogged(.erasure, as: actor) { session in
       guard let enterprise = try await EnterpriseRepository.find(id, session),
         AccessRules.canRead(enterprise, by: actor),
         let erasure = try await ErasureRepository.find(id, session)
       else { throw ApplicationError.notFound(what: "erasure") }
-      return ErasureView.json(erasure, isDryRun: false)
+      return (ErasureView.json(erasure, isDryRun: false), [id])
     }
   }
 
@@ -37,13 +37,12 @@ extension Application {
     guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
       return Page(items: [], next: nil)
     }
-    let found = try await read(as: actor) {
-      try await ErasureRepository.list(
+    return try await readLogged(.erasure, as: actor) { session in
+      let found = try await ErasureRepository.list(
         state: wanted, regionPrefix: prefix.isEmpty ? nil : prefix, after: page.after,
-        limit: page.limit + 1, $0)
-    }
-    return Page(found, limit: page.limit, id: \.id.uuid).map {
-      ErasureView.json($0, isDryRun: false)
+        limit: page.limit + 1, session)
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      return (cut.map { ErasureView.json($0, isDryRun: false) }, cut.items.map(\.enterprise))
     }
   }
 }

@@ -18,8 +18,8 @@ extension Application {
     for need: NeedID, asOf: Instant?, actor: Actor
   ) async throws -> JSON {
     let instant = asOf ?? clock.now()
-    return try await read(as: actor) { session in
-      _ = try await readableNeed(need, by: actor, session)
+    return try await readLogged(.guarantee, as: actor) { session in
+      let owner = try await readableNeed(need, by: actor, session).enterprise
       guard let id = try await RunRepository.latest(needs: [need], session)[need] else {
         throw ApplicationError.notFound(what: "run")
       }
@@ -29,7 +29,7 @@ extension Application {
       let desk = BundleDesk(application: self, session: session, run: run, instant: instant)
       let found = try await desk.bundles(
         among: try await GuarantorRepository.list(limit: Self.guarantorsMaximum, session))
-      return BundleView(found, schemes: reference.guarantees.schemes).json
+      return (BundleView(found, schemes: reference.guarantees.schemes).json, [owner])
     }
   }
 

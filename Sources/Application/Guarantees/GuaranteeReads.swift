@@ -16,7 +16,7 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func guarantee(_ id: GuaranteeID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.guarantee, as: actor) { session in
       let found = try await GuaranteeRepository.find(id, session)
       // Who stands behind it an institution does not read; whether it may see it is asked for there.
       try await actAsService(actor, session)
@@ -24,7 +24,10 @@ extension Application {
         let enterprise = try await EnterpriseRepository.find(found.enterprise, session),
         GuaranteeAccess.canSee(found, enterprise.scope, actor)
       else { throw ApplicationError.notFound(what: "guarantee") }
-      return Versioned(try await guaranteeView(found, to: actor, session), version: found.version)
+      let view = try await guaranteeView(found, to: actor, session)
+      return (
+        Versioned(view, version: found.version), actor.actsForInstitution ? [] : [found.enterprise]
+      )
     }
   }
 
@@ -44,16 +47,16 @@ extension Application {
     guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
       return Page(items: [], next: nil)
     }
-    return try await read(as: actor) { session in
+    return try await readLogged(.guarantee, as: actor) { session in
       var filter = GuaranteeRepository.Filter(
         state: state, regionPrefix: prefix.isEmpty ? nil : prefix)
       switch actor.role {
       case .liaison, .liaisonManager:
-        guard let institution = actor.organisation else { return Page(items: [], next: nil) }
+        guard let institution = actor.organisation else { return (Page(items: [], next: nil), []) }
         filter.institution = institution
       case .enterprise:
         guard let own = try await ownEnterprise(of: actor, session)?.id else {
-          return Page(items: [], next: nil)
+          return (Page(items: [], next: nil), [])
         }
         filter.enterprise = own
       case .service, .auditor, .operator: break
@@ -62,9 +65,12 @@ extension Application {
       if filter.institution != nil { try await actAsService(actor, session) }
       let found = try await GuaranteeRepository.list(
         filter, after: page.after, limit: page.limit + 1, session)
-      return Page(found, limit: page.limit, id: \.id.uuid).map {
-        .object(GuaranteeView(machine: reference.guarantees.machine, reader: actor).plain($0))
-      }
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      let view = GuaranteeView(machine: reference.guarantees.machine, reader: actor)
+      return (
+        cut.map { .object(view.plain($0)) },
+        actor.actsForInstitution ? [] : cut.items.map(\.enterprise)
+      )
     }
   }
 

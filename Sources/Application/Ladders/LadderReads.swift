@@ -21,9 +21,10 @@ extension Application {
     try requireOverview(actor)
     let run = try await read { try await LadderRepository.findRun(id, $0) }
     guard let run else { throw ApplicationError.notFound(what: "ladder run") }
-    let lines = try await read(as: actor) {
-      try await LadderRepository.lines(
-        of: id, after: nil, limit: Self.ladderLinesMaximum, $0)
+    let lines: [LadderLineRecord] = try await readLogged(.pool, as: actor) { session in
+      let found = try await LadderRepository.lines(
+        of: id, after: nil, limit: Self.ladderLinesMaximum, session)
+      return (found, found.map(\.enterprise))
     }
     var members = LadderView.members(run)
     members["lines"] = .array(lines.map(\.result))
@@ -80,12 +81,13 @@ extension Application {
       return Page(items: [], next: nil)
     }
     // Rows of others are not there for an enterprise.
-    let found = try await read(as: actor) {
-      try await LadderRepository.members(
+    return try await readLogged(.pool, as: actor) { session in
+      let found = try await LadderRepository.members(
         of: code, isLive: false, regionPrefix: prefix.isEmpty ? nil : prefix, after: page.after,
-        limit: page.limit + 1, $0)
+        limit: page.limit + 1, session)
+      let cut = Page(found, limit: page.limit, id: \.enterprise.uuid)
+      return (cut.map(LadderView.json), cut.items.map(\.enterprise))
     }
-    return Page(found, limit: page.limit, id: \.enterprise.uuid).map(LadderView.json)
   }
 }
 

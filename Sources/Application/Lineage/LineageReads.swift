@@ -20,23 +20,31 @@ extension Application {
   public func lineage(
     _ id: LineageID, limits: LineageLimits, actor: Actor
   ) async throws -> JSON {
-    try await read(as: actor) { session in
-      switch id {
-      case .sweep(let sweep): try await lineage(of: sweep, limits, actor, session)
-      case .need(let need):
-        try await lineage(
-          id,
-          LineageScope(
-            enterprise: try await owner(of: need, session), needs: [need]), limits, actor, session)
-      case .run(let run):
-        try await lineage(
-          id, LineageScope(enterprise: try await owner(of: run, session), run: run), limits, actor,
-          session)
-      case .enterprise(let enterprise):
-        try await lineage(of: enterprise, id, limits, actor, session)
-      case .event(let event): try await lineage(of: event, id, limits, actor, session)
-      case .deadLetter(let letter): try await lineage(of: letter, id, limits, actor, session)
-      }
+    try await readLogged(.lineage, as: actor) { session in
+      let shown = try await lineage(id, limits, actor, session)
+      let owner = shown["enterprise_id"]?.stringValue.flatMap { EnterpriseID($0) }
+      return (shown, owner.map { [$0] } ?? [])
+    }
+  }
+
+  private func lineage(
+    _ id: LineageID, _ limits: LineageLimits, _ actor: Actor, _ session: any PostgresSession
+  ) async throws -> JSON {
+    switch id {
+    case .sweep(let sweep): try await lineage(of: sweep, limits, actor, session)
+    case .need(let need):
+      try await lineage(
+        id,
+        LineageScope(
+          enterprise: try await owner(of: need, session), needs: [need]), limits, actor, session)
+    case .run(let run):
+      try await lineage(
+        id, LineageScope(enterprise: try await owner(of: run, session), run: run), limits, actor,
+        session)
+    case .enterprise(let enterprise):
+      try await lineage(of: enterprise, id, limits, actor, session)
+    case .event(let event): try await lineage(of: event, id, limits, actor, session)
+    case .deadLetter(let letter): try await lineage(of: letter, id, limits, actor, session)
     }
   }
 

@@ -84,7 +84,7 @@ extension Application {
   ) async throws -> (EnterpriseRecord, version: Int, KnownFacts) {
     let registry = reference.listing.standards.registry
     let day = (asOf ?? clock.now()).legalDate
-    return try await read(as: actor) { session in
+    return try await readLogged(.listing, as: actor) { session in
       let enterprise = try await readable(id, by: actor, session)
       let found =
         if let asOf {
@@ -94,7 +94,8 @@ extension Application {
         }
       guard let found else { throw ApplicationError.notFound(what: "facts version") }
       let sheet = try sheet(found.sealed, registry)
-      return (enterprise, found.version, KnownFacts(sheet, registry: registry, on: day))
+      let facts = KnownFacts(sheet, registry: registry, on: day)
+      return ((enterprise, version: found.version, facts), [id])
     }
   }
 }

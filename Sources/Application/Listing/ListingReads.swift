@@ -12,12 +12,14 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func listingCase(_ id: ListingCaseID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.listing, as: actor) { session in
       let file = try await visibleListing(id, to: actor, session)
       let alerts = try await ListingAccountRepository.alerts(of: id, session)
-      return Versioned(
-        ListingView(rules: reference.listing, reader: actor).whole(file, alerts: alerts),
-        version: file.record.version)
+      let view = ListingView(rules: reference.listing, reader: actor).whole(file, alerts: alerts)
+      return (
+        Versioned(view, version: file.record.version),
+        actor.actsForInstitution ? [] : [file.record.enterprise]
+      )
     }
   }
 
@@ -53,20 +55,20 @@ extension Application {
     guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
       return Page(items: [], next: nil)
     }
-    return try await read(as: actor) { session in
+    return try await readLogged(.listing, as: actor) { session in
       var filter = ListingCaseRepository.Filter(
         enterprise: enterprise, board: board, isLive: state.map { $0 == "live" },
         regionPrefix: prefix.isEmpty ? nil : prefix)
       switch actor.role {
       case .liaison, .liaisonManager:
-        guard let institution = actor.organisation else { return Page(items: [], next: nil) }
+        guard let institution = actor.organisation else { return (Page(items: [], next: nil), []) }
         filter.sponsor = institution
         // Whose a case is an institution does not learn by asking.
-        guard enterprise == nil else { return Page(items: [], next: nil) }
+        guard enterprise == nil else { return (Page(items: [], next: nil), []) }
       case .enterprise:
         guard let own = try await ownEnterprise(of: actor, session)?.id,
           enterprise == nil || enterprise == own
-        else { return Page(items: [], next: nil) }
+        else { return (Page(items: [], next: nil), []) }
         filter.enterprise = own
       case .service, .auditor, .operator: break
       }
@@ -78,9 +80,11 @@ extension Application {
       let alerts = Dictionary(
         grouping: try await ListingAccountRepository.alerts(of: found.map(\.id), session),
         by: \.listingCase)
-      return Page(found, limit: page.limit, id: \.id.uuid).map {
-        .object(view.row($0, alerts: alerts[$0.id] ?? []))
-      }
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      return (
+        cut.map { .object(view.row($0, alerts: alerts[$0.id] ?? [])) },
+        actor.actsForInstitution ? [] : cut.items.map(\.enterprise)
+      )
     }
   }
 
@@ -91,7 +95,7 @@ extension Application {
   public func listingPlan(
     of id: ListingCaseID, target: LegalDate?, actor: Actor
   ) async throws -> JSON {
-    try await read(as: actor) { session in
+    try await readLogged(.listing, as: actor) { session in
       let file = try await visibleListing(id, to: actor, session)
       let today = clock.now().legalDate
       if let target {
@@ -114,7 +118,7 @@ extension Application {
         members["from"] = .string(max(today, file.state.day).text)
         members["target_on"] = .string(target.text)
         members["durations_citation"] = file.board.durationsCitation.json
-        return .object(members)
+        return (.object(members), actor.actsForInstitution ? [] : [file.record.enterprise])
       } catch {
         throw error.told
       }

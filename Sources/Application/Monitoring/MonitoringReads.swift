@@ -17,7 +17,7 @@ extension Application {
   /// - Throws: `.notFound` also when the caller may not see it.
   public func monitoring(of id: EnterpriseID, actor: Actor) async throws -> JSON {
     let now = clock.now()
-    return try await read(as: actor) { session in
+    return try await readLogged(.monitoring, as: actor) { session in
       guard let enterprise = try await EnterpriseRepository.find(id, session) else {
         throw ApplicationError.notFound(what: "enterprise")
       }
@@ -48,11 +48,12 @@ extension Application {
             facts: facts, today: now.legalDate
           ).json)
       }
-      return [
+      let view: JSON = [
         "enterprise_id": .string(id.text), "as_of": .string(now.legalDate.text),
         "level": .optional(account?.level), "judged_at": .optional(account?.judgedAt?.text),
         "duties": .array(duties), "sources": .array(sources),
       ]
+      return (view, [id])
     }
   }
 

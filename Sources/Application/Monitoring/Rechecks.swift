@@ -22,12 +22,13 @@ extension Application {
       throw ApplicationError.forbidden(zh: "仅限机构与运营角色", en: "for institutions and operators")
     }
     let isDone = state.map { $0 == "done" }
-    return try await read(as: actor) { session in
+    return try await readLogged(.warning, as: actor) { session in
       let found = try await warnings(
         WarningFilter(region: region), that: isDone.map { $0 ? .done : .open } ?? .any, page,
         to: actor, session)
       let rechecks = try await RecheckRepository.list(of: found.map(\.id), session)
-      return Page(found, limit: page.limit, id: \.id.uuid).map { warning in
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      let views = cut.map { warning in
         RecheckView.json(
           warning,
           rechecks[warning.id, default: []].filter { recheck in
@@ -35,6 +36,7 @@ extension Application {
           },
           reference.monitoring, to: actor)
       }
+      return (views, cut.items.map(\.enterprise))
     }
   }
 

@@ -184,13 +184,15 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func report(_ id: ReportID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.monitoring, as: actor) { session in
       guard let report = try await ReportRepository.find(id, session),
         let enterprise = try await EnterpriseRepository.find(report.enterprise, session),
         AccessRules.canRead(enterprise, by: actor)
       else { throw ApplicationError.notFound(what: "report") }
       try AccessRules.requireKept(enterprise.scope)
-      return Versioned(try reportView(report).json, version: report.version)
+      return (
+        Versioned(try reportView(report).json, version: report.version), [report.enterprise]
+      )
     }
   }
 
@@ -200,7 +202,7 @@ extension Application {
   public func reports(
     of id: EnterpriseID?, source: String?, isInQuarantine: Bool, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.monitoring, as: actor) { session in
       var enterprise = id
       if let id {
         guard let found = try await EnterpriseRepository.find(id, session) else {
@@ -209,25 +211,24 @@ extension Application {
         try AccessRules.requireRead(found, by: actor)
       }
       switch actor.role {
-      case .liaison, .liaisonManager: return Page(items: [], next: nil)
+      case .liaison, .liaisonManager: return (Page(items: [], next: nil), [])
       case .enterprise:
         guard let own = try await ownEnterprise(of: actor, session)?.id else {
-          return Page(items: [], next: nil)
+          return (Page(items: [], next: nil), [])
         }
         enterprise = own
       case .service, .auditor, .operator: break
       }
       guard let prefix = AccessRules.listPrefix(asked: nil, by: actor) else {
-        return Page(items: [], next: nil)
+        return (Page(items: [], next: nil), [])
       }
       let found = try await ReportRepository.list(
         .init(
           enterprise: enterprise, source: source, isInQuarantine: isInQuarantine,
           regionPrefix: prefix.isEmpty ? nil : prefix), after: page.after,
         limit: page.limit + 1, session)
-      return try Page(found, limit: page.limit, id: \.id.uuid).map {
-        try reportView($0).json
-      }
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      return (try cut.map { try reportView($0).json }, cut.items.map(\.enterprise))
     }
   }
 

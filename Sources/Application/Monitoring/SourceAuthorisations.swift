@@ -70,16 +70,15 @@ extension Application {
     of id: EnterpriseID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
     let today = clock.now().legalDate
-    return try await read(as: actor) { session in
+    return try await readLogged(.monitoring, as: actor) { session in
       guard let enterprise = try await EnterpriseRepository.find(id, session) else {
         throw ApplicationError.notFound(what: "enterprise")
       }
       try AccessRules.requireRead(enterprise, by: actor)
       let found = try await SourceAuthorisationRepository.list(
         of: id, after: page.after, limit: page.limit + 1, session)
-      return Page(found, limit: page.limit, id: \.id.uuid).map {
-        SourceAuthorisationView.json($0, on: today)
-      }
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      return (cut.map { SourceAuthorisationView.json($0, on: today) }, [id])
     }
   }
 

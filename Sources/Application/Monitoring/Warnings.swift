@@ -75,12 +75,12 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func warning(_ id: WarningID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.warning, as: actor) { session in
       guard let warning = try await WarningRepository.find(id, session),
         try await maySee(warning, actor, session)
       else { throw ApplicationError.notFound(what: "warning") }
-      return Versioned(
-        try await warningView(warning, to: actor, session), version: warning.version)
+      let view = try await warningView(warning, to: actor, session)
+      return (Versioned(view, version: warning.version), [warning.enterprise])
     }
   }
 
@@ -115,13 +115,15 @@ extension Application {
   public func warnings(
     _ filter: WarningFilter, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.warning, as: actor) { session in
       let found = try await warnings(filter, page, to: actor, session)
       let concerns = try await concerns(found.map(\.enterprise), to: actor, session)
-      return Page(found, limit: page.limit, id: \.id.uuid).map { warning in
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      let views = cut.map { warning -> JSON in
         .object(
           warningMembers(warning, to: actor).merging(concerns[warning.enterprise] ?? [:]) { $1 })
       }
+      return (views, cut.items.map(\.enterprise))
     }
   }
 

@@ -163,10 +163,12 @@ extension Application {
   }
 
   public func need(_ id: NeedID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.need, as: actor) { session in
       let need = try await readableNeed(id, by: actor, session)
       let run = try await RunRepository.latest(needs: [id], session)[id]
-      return Versioned(NeedView.json(need, latestRun: run), version: need.version)
+      return (
+        Versioned(NeedView.json(need, latestRun: run), version: need.version), [need.enterprise]
+      )
     }
   }
 
@@ -183,14 +185,16 @@ extension Application {
           en: "must be one of: submitted, withdrawn")
       ])
     }
-    return try await enterpriseRows(of: enterprise, region: region, as: actor) {
+    return try await enterpriseRows(.need, of: enterprise, region: region, as: actor) {
       enterprise, regionPrefix, session in
       let found = try await NeedRepository.list(
         status: status, enterprise: enterprise, regionPrefix: regionPrefix, after: page.after,
         limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
       let runs = try await RunRepository.latest(needs: cut.items.map(\.id), session)
-      return cut.map { NeedView.json($0, latestRun: runs[$0.id]) }
+      return (
+        cut.map { NeedView.json($0, latestRun: runs[$0.id]) }, cut.items.map(\.enterprise)
+      )
     }
   }
 

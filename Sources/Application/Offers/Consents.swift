@@ -173,7 +173,7 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func consent(_ id: ConsentID, actor: Actor) async throws -> JSON {
-    try await read(as: actor) { session in
+    try await readLogged(.consent, as: actor) { session in
       let found = try await ConsentRepository.find(id, session)
       // Its recipient does not see whose it is.
       try await actAsService(actor, session)
@@ -182,7 +182,10 @@ extension Application {
         ConsentAccess.canSee(consent, enterprise.scope, actor)
       else { throw ApplicationError.notFound(what: "consent") }
       let reads = try await ConsentRepository.reads(of: [id], session)[id] ?? 0
-      return ConsentView.json(consent, reads: reads, at: clock.now())
+      return (
+        ConsentView.json(consent, reads: reads, at: clock.now()),
+        actor.actsForInstitution ? [] : [consent.enterprise]
+      )
     }
   }
 
@@ -190,26 +193,31 @@ extension Application {
   public func consents(
     of enterprise: EnterpriseID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.consent, as: actor) { session in
       _ = try await readable(enterprise, by: actor, session)
       let found = try await ConsentRepository.list(
         enterprise: enterprise, after: page.after, limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
       let reads = try await ConsentRepository.reads(of: cut.items.map(\.id), session)
       let now = clock.now()
-      return cut.map { ConsentView.json($0, reads: reads[$0.id] ?? 0, at: now) }
+      return (
+        cut.map { ConsentView.json($0, reads: reads[$0.id] ?? 0, at: now) }, [enterprise]
+      )
     }
   }
 
-  /// Who read what of an enterprise, newest first.
+  /// Who read what of an enterprise, newest first: institutions through offers, and all others but the
+  /// enterprise itself. Whoever else reads it is in it from then on.
   public func accessLog(
     of enterprise: EnterpriseID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.accesses, as: actor) { session in
       _ = try await readable(enterprise, by: actor, session)
-      let found = try await ConsentRepository.accesses(
+      let found = try await AccessLogRepository.list(
         of: enterprise, after: page.after, limit: page.limit + 1, session)
-      return Page(found, limit: page.limit, id: \.id.uuid).map(ConsentView.access)
+      return (
+        Page(found, limit: page.limit, id: \.id.uuid).map(ConsentView.access), [enterprise]
+      )
     }
   }
 
@@ -291,12 +299,16 @@ enum ConsentView {
     ]
   }
 
-  static func access(_ entry: AccessEntry) -> JSON {
-    [
-      "id": .string(entry.id.text), "consent_id": .string(entry.consent.text),
-      "offer_id": .string(entry.offer.text), "institution": .string(entry.institution),
-      "reader": .string(entry.reader), "role": .string(entry.role),
-      "fields": .array(entry.fields.map(JSON.string)), "read_at": .string(entry.readAt.text),
+  static func access(_ entry: AccessLine) -> JSON {
+    let isInstitution = [Role.liaison, .liaisonManager].contains { $0.rawValue == entry.role }
+    return [
+      "id": .string(entry.id.text), "consent_id": .optional(entry.consent?.text),
+      "offer_id": .optional(entry.offer?.text),
+      "institution": isInstitution ? .optional(entry.organisation) : .null,
+      "organisation": .optional(entry.organisation), "reader": .string(entry.reader),
+      "role": .string(entry.role), "document": .string(entry.document),
+      "basis": .string(entry.basis), "fields": .array(entry.fields.map(JSON.string)),
+      "read_at": .string(entry.readAt.text),
     ]
   }
 

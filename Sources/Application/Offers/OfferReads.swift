@@ -20,7 +20,7 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func offer(_ id: OfferID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.offer, as: actor) { session in
       let found = try await OfferRepository.find(id, session)
       // The teaser is made of what an institution may not read.
       try await actAsService(actor, session)
@@ -28,7 +28,10 @@ extension Application {
         let enterprise = try await EnterpriseRepository.find(offer.enterprise, session),
         OfferAccess.canSee(offer, enterprise.scope, actor)
       else { throw ApplicationError.notFound(what: "offer") }
-      return Versioned(try await offerView(offer, to: actor, session), version: offer.version)
+      let view = try await offerView(offer, to: actor, session)
+      return (
+        Versioned(view, version: offer.version), actor.actsForInstitution ? [] : [offer.enterprise]
+      )
     }
   }
 
@@ -53,17 +56,17 @@ extension Application {
     guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
       return Page(items: [], next: nil)
     }
-    return try await read(as: actor) { session in
+    return try await readLogged(.offer, as: actor) { session in
       var filter = OfferRepository.Filter(
         state: isEscalated ? nil : state, regionPrefix: prefix.isEmpty ? nil : prefix)
       if isEscalated { filter.escalated = reference.offers.toldOperators }
       switch actor.role {
       case .liaison, .liaisonManager:
-        guard let institution = actor.organisation else { return Page(items: [], next: nil) }
+        guard let institution = actor.organisation else { return (Page(items: [], next: nil), []) }
         filter.institution = institution
       case .enterprise:
         guard let own = try await ownEnterprise(of: actor, session)?.id else {
-          return Page(items: [], next: nil)
+          return (Page(items: [], next: nil), [])
         }
         filter.enterprise = own
       case .service, .auditor, .operator: break
@@ -73,9 +76,11 @@ extension Application {
       let found = try await OfferRepository.list(
         filter, after: page.after, limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
-      return Page(
-        items: try await offerViews(cut.items, to: actor, withSteps: false, session),
-        next: cut.next)
+      let views = try await offerViews(cut.items, to: actor, withSteps: false, session)
+      return (
+        Page(items: views, next: cut.next),
+        actor.actsForInstitution ? [] : cut.items.map(\.enterprise)
+      )
     }
   }
 

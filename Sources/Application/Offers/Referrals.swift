@@ -79,13 +79,13 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when it was never referred.
   public func referral(of id: NeedID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
-      _ = try await readableNeed(id, by: actor, session)
+    try await readLogged(.referral, as: actor) { session in
+      let owner = try await readableNeed(id, by: actor, session).enterprise
       guard let referral = try await ReferralRepository.find(id, session) else {
         throw ApplicationError.notFound(what: "referral")
       }
-      return Versioned(
-        try await referralView(referral, to: actor, session), version: referral.version)
+      let view = try await referralView(referral, to: actor, session)
+      return (Versioned(view, version: referral.version), [owner])
     }
   }
 

@@ -148,7 +148,7 @@ extension Application {
         headers: [
           "Location": "/v1/adviser-assignments/\(assignment.id)",
           "ETag": Tag.text(assignment.version),
-        ], body: try await assignmentView(assignment, session))
+        ], body: try await assignmentView(assignment, namesEnterprise: true, session))
     }
   }
 
@@ -268,9 +268,11 @@ extension Application {
       let assignment = try await desk.end(
         before, verb, to: edge.to, for: reason, by: actor.subject)
       try await desk.close()
+      // Names an institution reads where reads are logged.
       return StoredAnswer(
         status: 200, headers: ["ETag": Tag.text(assignment.version)],
-        body: try await assignmentView(assignment, session))
+        body: try await assignmentView(
+          assignment, namesEnterprise: role != "institution", session))
     }
   }
 
@@ -305,15 +307,33 @@ extension Application {
   public func adviserAssignment(
     _ id: AdviserAssignmentID, actor: Actor
   ) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.pool, as: actor) { session in
       guard let found = try await AdviserAssignmentRepository.find(id, session) else {
         throw ApplicationError.notFound(what: "assignment")
       }
-      return Versioned(try await assignmentView(found, session), version: found.version)
+      let named = try await namedAdvised([found], to: actor, session)
+      let view = try await assignmentView(
+        found, namesEnterprise: named.contains(found.enterprise), session)
+      return (Versioned(view, version: found.version), Array(named))
     }
   }
 
-  /// Newest first, within what the caller may see.
+  /// The enterprises of assignments that the caller is told: an institution those that let it read them.
+  private func namedAdvised(
+    _ assignments: [AdviserAssignmentRecord], to actor: Actor, _ session: any PostgresSession
+  ) async throws -> Set<EnterpriseID> {
+    let advised = Set(assignments.map(\.enterprise))
+    switch actor.role {
+    case .enterprise, .operator, .auditor, .service: return advised
+    case .liaison, .liaisonManager:
+      guard let institution = actor.organisation else { return [] }
+      return try await ConsentRepository.live(
+        of: advised.sorted(), to: institution, at: clock.now(), session)
+    }
+  }
+
+  /// Newest first, within what the caller may see; whom it advises an institution is told under a
+  /// consent.
   public func adviserAssignments(
     state: String?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
@@ -321,20 +341,25 @@ extension Application {
       return Page(items: [], next: nil)
     }
     let isInstitution = actor.role == .liaison || actor.role == .liaisonManager
-    return try await read(as: actor) { session in
+    return try await readLogged(.pool, as: actor) { session in
       // An institution sees no enterprise whose region could be asked for: its own rows, all of them.
       let found = try await AdviserAssignmentRepository.list(
         state: state, enterprise: nil, institution: isInstitution ? actor.organisation : nil,
         regionPrefix: prefix.isEmpty || isInstitution ? nil : prefix, after: page.after,
         limit: page.limit + 1, session)
-      return Page(found, limit: page.limit, id: \.id.uuid).map { AdviserView.json($0) }
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      let named = try await namedAdvised(cut.items, to: actor, session)
+      let views = cut.map {
+        AdviserView.json($0, namesEnterprise: named.contains($0.enterprise))
+      }
+      return (views, Array(named))
     }
   }
 
   private func assignmentView(
-    _ assignment: AdviserAssignmentRecord, _ session: any PostgresSession
+    _ assignment: AdviserAssignmentRecord, namesEnterprise: Bool, _ session: any PostgresSession
   ) async throws -> JSON {
-    var members = AdviserView.members(assignment)
+    var members = AdviserView.members(assignment, namesEnterprise: namesEnterprise)
     members["steps"] = .array(
       try await AdviserAssignmentRepository.steps(of: assignment.id, session).map { step in
         [
@@ -405,13 +430,18 @@ enum AdviserView {
     ]
   }
 
-  static func json(_ assignment: AdviserAssignmentRecord) -> JSON { .object(members(assignment)) }
+  static func json(_ assignment: AdviserAssignmentRecord, namesEnterprise: Bool) -> JSON {
+    .object(members(assignment, namesEnterprise: namesEnterprise))
+  }
 
-  static func members(_ assignment: AdviserAssignmentRecord) -> [String: JSON] {
+  /// - Parameter namesEnterprise: the reader may know whom is advised.
+  static func members(
+    _ assignment: AdviserAssignmentRecord, namesEnterprise: Bool
+  ) -> [String: JSON] {
     [
       "id": .string(assignment.id.text), "member_id": .string(assignment.member.text),
-      "enterprise_id": .string(assignment.enterprise.text), "kind": .string(assignment.kind),
-      "institution": .string(assignment.institution),
+      "enterprise_id": namesEnterprise ? .string(assignment.enterprise.text) : .null,
+      "kind": .string(assignment.kind), "institution": .string(assignment.institution),
       "listing_case": .optional(assignment.listingCase?.text),
       "state": .string(assignment.state),
       "reason": .optional(assignment.reason), "version": .int(Int64(assignment.version)),

@@ -44,11 +44,14 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func poolMember(_ id: PoolMemberID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.pool, as: actor) { session in
       guard let found = try await PoolMemberRepository.find(id, session) else {
         throw ApplicationError.notFound(what: "pool member")
       }
-      return Versioned(try await poolMemberView(found, session), version: found.version)
+      let view = try await poolMemberView(found, session)
+      return (
+        Versioned(view, version: found.version), [found.enterprise].compactMap { $0 }
+      )
     }
   }
 
@@ -59,10 +62,12 @@ extension Application {
     guard
       let filter = try await memberFilter(pool, state, rung, region, by: actor)
     else { return Page(items: [], next: nil) }
-    let found = try await read(as: actor) {
-      try await PoolMemberRepository.list(filter, after: page.after, limit: page.limit + 1, $0)
+    return try await readLogged(.pool, as: actor) { session in
+      let found = try await PoolMemberRepository.list(
+        filter, after: page.after, limit: page.limit + 1, session)
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      return (cut.map { PoolView.json($0) }, cut.items.compactMap(\.enterprise))
     }
-    return Page(found, limit: page.limit, id: \.id.uuid).map { PoolView.json($0) }
   }
 
   private func memberFilter(
@@ -99,12 +104,13 @@ extension Application {
     try requireOverview(actor)
     let filter = try await memberFilter(pool, state, rung, region, by: actor)
     let columns = PoolColumns(book: reference.nurture.book)
-    return try await read(as: actor) { session in
+    return try await readLogged(.pool, as: actor) { session in
       var writer = CSVWriter(mark: true)
       writer.append(PoolColumns.names)
-      guard let filter else { return writer.bytes }
+      guard let filter else { return (writer.bytes, []) }
       var last: PoolMemberRecord?
       var room = maximum
+      var shown: [EnterpriseID] = []
       repeat {
         let found = try await PoolMemberRepository.list(
           filter, after: last?.id.uuid, limit: min(Self.poolFileChunk, room) + 1, session)
@@ -114,11 +120,12 @@ extension Application {
         for member in members {
           writer.append(columns.cells(member, member.enterprise.flatMap { enterprises[$0] }))
         }
+        shown += enterprises.keys
         room -= members.count
         last = found.count > members.count ? members.last : nil
       } while last != nil && room > 0
       if last != nil { writer.append([PoolColumns.more(than: maximum)]) }
-      return writer.bytes
+      return (writer.bytes, shown)
     }
   }
 
@@ -142,12 +149,13 @@ extension Application {
   public func poolProposals(
     state: String?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try await enterpriseRows(region: region, as: actor, letsInstitutions: true) {
+    try await enterpriseRows(.pool, region: region, as: actor, letsInstitutions: true) {
       enterprise, regionPrefix, session in
       let found = try await PoolProposalRepository.list(
         state: state, enterprise: enterprise, regionPrefix: regionPrefix, after: page.after,
         limit: page.limit + 1, session)
-      return Page(found, limit: page.limit, id: \.id.uuid).map { PoolView.json($0) }
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      return (cut.map { PoolView.json($0) }, cut.items.map(\.enterprise))
     }
   }
 

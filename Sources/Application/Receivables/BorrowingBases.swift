@@ -92,13 +92,13 @@ extension Application {
     of seller: EnterpriseID, way: FinancingWay, institution: String? = nil, actor: Actor
   ) async throws -> JSON {
     let today = clock.now().legalDate
-    return try await read(as: actor) { session in
+    return try await readLogged(.receivable, as: actor) { session in
       _ = try await readable(seller, by: actor, session)
       // What others have of it counts too.
       try await actAsService(actor, session)
       let borrowing = try await borrowing(
         of: seller, way: way, by: institution, on: today, session)
-      return BorrowingView.json(borrowing, of: seller, way: way, on: today)
+      return (BorrowingView.json(borrowing, of: seller, way: way, on: today), [seller])
     }
   }
 
@@ -111,11 +111,13 @@ extension Application {
     of enterprise: EnterpriseID, asDebtor isDebtor: Bool, actor: Actor
   ) async throws -> JSON {
     let today = clock.now().legalDate
-    return try await read(as: actor) { session in
+    return try await readLogged(.receivable, as: actor) { session in
       _ = try await readable(enterprise, by: actor, session)
       let sums = try await ReceivableRepository.ageing(
         of: enterprise, isDebtor: isDebtor, on: today, bounds: AgeingView.bounds, session)
-      return AgeingView.json(sums, of: enterprise, isDebtor: isDebtor, on: today)
+      return (
+        AgeingView.json(sums, of: enterprise, isDebtor: isDebtor, on: today), [enterprise]
+      )
     }
   }
 }

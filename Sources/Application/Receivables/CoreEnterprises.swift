@@ -68,11 +68,11 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when it is none, or the caller may not see it.
   public func coreEnterprise(_ id: EnterpriseID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.coreEnterprise, as: actor) { session in
       _ = try await readable(id, by: actor, session)
       guard let core = try await CoreEnterpriseRepository.find([id], session)[id]
       else { throw ApplicationError.notFound(what: "core enterprise") }
-      return Versioned(CoreEnterpriseView.json(core), version: core.version)
+      return (Versioned(CoreEnterpriseView.json(core), version: core.version), [id])
     }
   }
 
@@ -86,11 +86,12 @@ extension Application {
     guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
       return Page(items: [], next: nil)
     }
-    let found = try await read(as: actor) {
-      try await CoreEnterpriseRepository.list(
-        regionPrefix: prefix, after: page.after, limit: page.limit + 1, $0)
+    return try await readLogged(.coreEnterprise, as: actor) { session in
+      let found = try await CoreEnterpriseRepository.list(
+        regionPrefix: prefix, after: page.after, limit: page.limit + 1, session)
+      let cut = Page(found, limit: page.limit, id: \.enterprise.uuid)
+      return (cut.map(CoreEnterpriseView.json), cut.items.map(\.enterprise))
     }
-    return Page(found, limit: page.limit, id: \.enterprise.uuid).map(CoreEnterpriseView.json)
   }
 
   // MARK: Credit lines
@@ -114,7 +115,7 @@ extension Application {
       if actor.role != .liaisonManager { try requireControl(actor) }
       let isOwn = actor.role != .liaisonManager || actor.organisation == institution
       let known = try await catalogs.latest(session)?.catalog.institutions ?? []
-      if let debtor = try await EnterpriseRepository.find(id, session) {
+      if isOwn, let debtor = try await EnterpriseRepository.find(id, session) {
         try AccessRules.requireKept(debtor.scope)
       }
       guard isOwn, known.contains(where: { $0.code == institution }),
@@ -149,9 +150,9 @@ extension Application {
 
   /// `{"data": […]}`: what institutions carry of a core enterprise's debts; an institution sees its own.
   ///
-  /// - Throws: `.notFound` when it is none, or the caller may not see it.
+  /// - Throws: `.notFound` when it is none, the caller may not see it, or an institution has none there.
   public func creditLines(of id: EnterpriseID, actor: Actor) async throws -> JSON {
-    try await read(as: actor) { session in
+    try await readLogged(.coreEnterprise, as: actor) { session in
       let isInstitution = ReceivableView.isInstitution(actor)
       let seen = try await EnterpriseRepository.find(id, session)
       try await actAsService(actor, session)
@@ -164,7 +165,12 @@ extension Application {
       ).filter {
         !isInstitution || $0.key == CreditLines.key(actor.organisation ?? "", id)
       }
-      return ["data": .array(lines.map { CreditLines.json($0, of: id) })]
+      // To an institution that has none a core enterprise is as unknown as another one.
+      guard !isInstitution || !lines.isEmpty else {
+        throw ApplicationError.notFound(what: "core enterprise")
+      }
+      let view: JSON = ["data": .array(lines.map { CreditLines.json($0, of: id) })]
+      return (view, isInstitution ? [] : [id])
     }
   }
 
@@ -234,14 +240,16 @@ extension Application {
     }
     guard actor.role == .enterprise else {
       try requireOverview(actor)
-      return try await read(as: actor) { session in
+      return try await readLogged(.coreEnterprise, as: actor) { session in
         try await invitations(
           debtor: nil, supplier: nil, regionPrefix: prefix.isEmpty ? nil : prefix, page, session)
       }
     }
-    return try await read(as: actor) { session in
+    return try await readLogged(.coreEnterprise, as: actor) { session in
       let own = try await ownEnterprise(of: actor, session)
-      guard let uscc = own?.uscc ?? actor.uscc else { return Page(items: [], next: nil) }
+      guard let uscc = own?.uscc ?? actor.uscc else {
+        return (Page(items: [], next: nil), [])
+      }
       // Whether a supplier is registered by now is for whoever invited it.
       try await actAsService(actor, session)
       return try await invitations(
@@ -252,17 +260,19 @@ extension Application {
   private func invitations(
     debtor: EnterpriseID?, supplier: String?, regionPrefix: String?, _ page: PageRequest,
     _ session: any PostgresSession
-  ) async throws -> Page<JSON> {
+  ) async throws -> (Page<JSON>, [EnterpriseID]) {
     let found = try await SupplierInvitationRepository.list(
       debtor: debtor, supplier: supplier, regionPrefix: regionPrefix, after: page.after,
       limit: page.limit + 1, session)
-    return Page(found, limit: page.limit, id: \.0.id.uuid).map { invitation, supplier in
+    let cut = Page(found, limit: page.limit, id: \.0.id.uuid)
+    let views = cut.map { invitation, supplier -> JSON in
       [
         "id": .string(invitation.id.text), "debtor_id": .string(invitation.debtor.text),
         "supplier_uscc": .string(invitation.supplierUSCC),
         "registered": .bool(supplier != nil), "created_at": .string(invitation.createdAt.text),
       ]
     }
+    return (views, cut.items.map(\.0.debtor))
   }
 }
 

@@ -98,18 +98,18 @@ extension Application {
     guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
       return Page(items: [], next: nil)
     }
-    return try await read(as: actor) { session in
+    return try await readLogged(.receivable, as: actor) { session in
       var institution: String?
       var seller: EnterpriseID?
       switch actor.role {
       case .liaison, .liaisonManager:
-        guard let own = actor.organisation else { return Page(items: [], next: nil) }
+        guard let own = actor.organisation else { return (Page(items: [], next: nil), []) }
         institution = own
         // Regions are those of enterprises, which an institution does not see.
         try await actAsService(actor, session)
       case .enterprise:
         guard let own = try await ownEnterprise(of: actor, session)?.id else {
-          return Page(items: [], next: nil)
+          return (Page(items: [], next: nil), [])
         }
         seller = own
       case .service, .auditor, .operator: break
@@ -122,12 +122,15 @@ extension Application {
       let receivables = Dictionary(
         try await ReceivableRepository.find(cut.items.map(\.receivable), session)
           .map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-      return Page(
-        items: cut.items.compactMap { financing in
-          receivables[financing.receivable].map {
-            FinancingView.json(financing, of: $0, reference.receivables)
-          }
-        }, next: cut.next)
+      let views = cut.items.compactMap { financing in
+        receivables[financing.receivable].map {
+          FinancingView.json(financing, of: $0, reference.receivables)
+        }
+      }
+      return (
+        Page(items: views, next: cut.next),
+        actor.actsForInstitution ? [] : cut.items.map(\.seller)
+      )
     }
   }
 
@@ -140,7 +143,7 @@ extension Application {
   public func financing(
     _ id: ReceivableFinancingID, actor: Actor
   ) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.receivable, as: actor) { session in
       let found = try await FinancingRepository.find(id, session)
       try await actAsService(actor, session)
       guard let financing = found,
@@ -149,9 +152,11 @@ extension Application {
         let receivable = try await ReceivableRepository.find(financing.receivable, session)
       else { throw ApplicationError.notFound(what: "financing") }
       try AccessRules.requireKept(seller.scope)
-      return Versioned(
-        FinancingView.json(financing, of: receivable, reference.receivables),
-        version: financing.version)
+      let view = FinancingView.json(financing, of: receivable, reference.receivables)
+      return (
+        Versioned(view, version: financing.version),
+        actor.actsForInstitution ? [] : [financing.seller]
+      )
     }
   }
 

@@ -18,19 +18,20 @@ extension Application {
   public func confirmationLetter(
     of id: ReceivableID, actor: Actor
   ) async throws -> LetterView {
-    try await read(as: actor) { session in
+    try await readLogged(.receivable, as: actor) { session in
       let (receivable, _) = try await visible(id, to: actor, session)
       guard !ReceivableView.isInstitution(actor) else {
         throw ApplicationError.forbidden(
           zh: "仅限当事企业与运营角色", en: "for both parties and operators")
       }
       let letter = try await letter(of: receivable, session)
-      return LetterView(
+      let view = LetterView(
         json: letter.json,
         page: {
           let page = try letter.page()
           return PrintedPage(html: page.html, contentSecurityPolicy: page.contentSecurityPolicy)
         })
+      return (view, ReceivableView.shown([receivable], to: actor))
     }
   }
 
@@ -67,9 +68,10 @@ extension Application {
     of id: ReceivableID, until: LegalDate?, actor: Actor
   ) async throws -> JSON {
     let day = until ?? clock.now().legalDate
-    return try await read(as: actor) { session in
+    return try await readLogged(.receivable, as: actor) { session in
       let (receivable, _) = try await visible(id, to: actor, session)
-      return try await lateInterest(of: receivable, through: day, session)
+      let interest = try await lateInterest(of: receivable, through: day, session)
+      return (interest, ReceivableView.shown([receivable], to: actor))
     }
   }
 
@@ -137,7 +139,7 @@ extension Application {
   /// - Throws: `.notFound` also when the caller may not see the receivable; `.forbidden` for
   ///   institutions.
   public func receivableEvidence(of id: ReceivableID, actor: Actor) async throws -> JSON {
-    try await read(as: actor) { session in
+    try await readLogged(.receivable, as: actor) { session in
       let (receivable, _) = try await visible(id, to: actor, session)
       guard !ReceivableView.isInstitution(actor) else {
         throw ApplicationError.forbidden(
@@ -151,7 +153,7 @@ extension Application {
       let isBreached =
         due.map { (answered?.legalDate ?? now.legalDate) > $0 && receivable.disputedFor == nil }
         ?? false
-      return [
+      let evidence: JSON = [
         "receivable_id": .string(id.text), "made_at": .string(now.text),
         "letter": letter.json,
         "state": .string(receivable.state),
@@ -170,6 +172,7 @@ extension Application {
             ReceivableView.step($0, to: actor)
           }),
       ]
+      return (evidence, ReceivableView.shown([receivable], to: actor))
     }
   }
 }

@@ -36,10 +36,12 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func receivable(_ id: ReceivableID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.receivable, as: actor) { session in
       let (receivable, _) = try await visible(id, to: actor, session)
-      return Versioned(
-        try await receivableView(receivable, to: actor, session), version: receivable.version)
+      let view = try await receivableView(receivable, to: actor, session)
+      return (
+        Versioned(view, version: receivable.version), ReceivableView.shown([receivable], to: actor)
+      )
     }
   }
 
@@ -76,20 +78,20 @@ extension Application {
     guard let prefix = AccessRules.listPrefix(asked: region, by: actor) else {
       return Page(items: [], next: nil)
     }
-    return try await read(as: actor) { session in
+    return try await readLogged(.receivable, as: actor) { session in
       var filter = ReceivableRepository.Filter()
       filter.regionPrefix = prefix.isEmpty ? nil : prefix
       filter.seller = enterprise
       if state == "held" { filter.isHeld = true } else { filter.state = state }
       switch actor.role {
       case .liaison, .liaisonManager:
-        guard let institution = actor.organisation else { return Page(items: [], next: nil) }
+        guard let institution = actor.organisation else { return (Page(items: [], next: nil), []) }
         filter.funder = institution
         // Regions are those of enterprises, which an institution does not see.
         try await actAsService(actor, session)
       case .enterprise:
         guard let own = try await ownEnterprise(of: actor, session)?.id else {
-          return Page(items: [], next: nil)
+          return (Page(items: [], next: nil), [])
         }
         filter.party = own
         // A debtor sees none of the seller but its claims.
@@ -98,15 +100,27 @@ extension Application {
       }
       let found = try await ReceivableRepository.list(
         filter, after: page.after, limit: page.limit + 1, session)
-      return Page(found, limit: page.limit, id: \.id.uuid).map {
-        .object(ReceivableView.members($0, to: actor, reference.receivables))
-      }
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      return (
+        cut.map { .object(ReceivableView.members($0, to: actor, reference.receivables)) },
+        ReceivableView.shown(cut.items, to: actor)
+      )
     }
   }
 }
 
 /// The parts of such views.
 enum ReceivableView {
+  /// Of whom receivables tell a reader: a debtor of the sellers, those who oversee of both parties, an
+  /// institution of nobody.
+  static func shown(_ receivables: [ReceivableRecord], to reader: Actor) -> [EnterpriseID] {
+    switch reader.role {
+    case .liaison, .liaisonManager: []
+    case .enterprise: receivables.map(\.seller)
+    case .operator, .auditor, .service: receivables.flatMap { [$0.seller, $0.debtor] }
+    }
+  }
+
   static func isInstitution(_ reader: Actor) -> Bool {
     [.liaison, .liaisonManager].contains(reader.role)
   }

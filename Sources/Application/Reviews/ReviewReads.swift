@@ -11,16 +11,16 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see its enterprise.
   public func review(_ id: ReviewID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.review, as: actor) { session in
       guard let review = try await ReviewRepository.find(id, session),
         let enterprise = try await EnterpriseRepository.find(review.enterprise, session),
         AccessRules.canRead(enterprise, by: actor)
       else { throw ApplicationError.notFound(what: "review") }
       try AccessRules.requireKept(enterprise.scope)
       let steps = try await ReviewRepository.steps(of: [id], session)[id] ?? []
-      return Versioned(
-        ReviewView.json(review, steps: steps, contact: try contact(of: review, for: actor)),
-        version: review.version)
+      let view = ReviewView.json(
+        review, steps: steps, contact: try contact(of: review, for: actor))
+      return (Versioned(view, version: review.version), [review.enterprise])
     }
   }
 
@@ -31,17 +31,18 @@ extension Application {
     state: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
     let wanted = try state.map(ReviewView.state)
-    return try await enterpriseRows(of: enterprise, region: region, as: actor) {
+    return try await enterpriseRows(.review, of: enterprise, region: region, as: actor) {
       enterprise, regionPrefix, session in
       let found = try await ReviewRepository.list(
         state: wanted, enterprise: enterprise, regionPrefix: regionPrefix, after: page.after,
         limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
       let steps = try await ReviewRepository.steps(of: cut.items.map(\.id), session)
-      return try cut.map {
+      let views = try cut.map {
         ReviewView.json(
           $0, steps: steps[$0.id] ?? [], contact: try contact(of: $0, for: actor))
       }
+      return (views, cut.items.map(\.enterprise))
     }
   }
 

@@ -23,7 +23,7 @@ extension Application {
   /// - Throws: `.notFound`, `.unavailable` before anything is published.
   public func questions(of need: NeedID, actor: Actor) async throws -> JSON {
     let now = clock.now()
-    let current = try await read(as: actor) { session in
+    let current: CurrentInputs = try await readLogged(.run, as: actor) { session in
       let record = try await readableNeed(need, by: actor, session)
       guard let pins = try await catalogs.currentPins(session) else {
         throw ApplicationError.unavailable(retryAfterSeconds: 30)
@@ -32,10 +32,11 @@ extension Application {
         let facts = try await FactsRepository.find(record.enterprise, asOf: now, session)
       else { throw StoredDataError(what: "facts version") }
       let loaded = try await catalogs.catalog(pins.catalogVersion, session)
-      return CurrentInputs(
+      let inputs = CurrentInputs(
         need: record, factsVersion: facts.version, pins: pins, loaded: loaded,
         engine: try await catalogs.engine(pins, session),
         sheet: try sheet(facts.sealed, loaded.registry))
+      return (inputs, [record.enterprise])
     }
     let outcome = current.engine.nextQuestions(
       DecisionInput(

@@ -31,8 +31,8 @@ extension LoadedRun {
 extension Application {
   /// The runs of a need, newest first, without their decisions.
   public func runs(of need: NeedID, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
-    try await read(as: actor) { session in
-      _ = try await readableNeed(need, by: actor, session)
+    try await readLogged(.run, as: actor) { session in
+      let owner = try await readableNeed(need, by: actor, session).enterprise
       let found = try await RunRepository.list(
         need: need, after: page.after, limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
@@ -43,7 +43,7 @@ extension Application {
           try RunView.json(
             record, result: try MatchResult(stored: record.result), in: loaded))
       }
-      return Page(items: items, next: cut.next)
+      return (Page(items: items, next: cut.next), [owner])
     }
   }
 
@@ -62,10 +62,11 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see the run's enterprise.
   public func runDocument(_ id: RunID, actor: Actor) async throws -> [UInt8] {
-    try await read(as: actor) { session in
+    try await readLogged(.run, as: actor) { session in
       let record = try await readableRun(id, by: actor, session)
-      return try RunView.document(
+      let document = try RunView.document(
         record, in: try await catalogs.catalog(record.catalogVersion, session))
+      return (document, [record.enterprise])
     }
   }
 
@@ -149,9 +150,14 @@ extension Application {
     ]
   }
 
+  /// For whoever is shown what is made of it: the read is kept.
+  ///
   /// - Throws: `.notFound` also when the caller may not see the run's enterprise.
   func loadRun(_ id: RunID, actor: Actor) async throws -> LoadedRun {
-    try await read(as: actor) { try await loadRun(id, actor: actor, $0) }
+    try await readLogged(.run, as: actor) { session in
+      let run = try await loadRun(id, actor: actor, session)
+      return (run, [run.record.enterprise])
+    }
   }
 
   func loadRun(

@@ -46,11 +46,12 @@ extension Application {
 
   /// What flipped for a need, newest first; for those who may see the need.
   public func flips(of need: NeedID, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
-    try await read { session in
-      _ = try await readableNeed(need, by: actor, session)
+    try await readLogged(.run, as: actor) { session in
+      let owner = try await readableNeed(need, by: actor, session).enterprise
+      try await actAsService(actor, session)
       let found = try await FlipRepository.list(
         need: need, after: page.after, limit: page.limit + 1, session)
-      return Page(found, limit: page.limit, id: \.id.uuid).map(FlipView.json)
+      return (Page(found, limit: page.limit, id: \.id.uuid).map(FlipView.json), [owner])
     }
   }
 
@@ -64,13 +65,16 @@ extension Application {
       throw ApplicationError.forbidden(
         zh: "逐条变化须按辖区内的需求查看", en: "an operator of a region reads flips need by need")
     }
-    return try await read { session in
+    return try await readLogged(.run, as: actor) { session in
+      // Sweeps are of nobody.
+      try await actAsService(actor, session)
       guard try await SweepRepository.find(sweep, session) != nil else {
         throw ApplicationError.notFound(what: "sweep")
       }
       let found = try await FlipRepository.list(
         sweep: sweep, after: page.after, limit: page.limit + 1, session)
-      return Page(found, limit: page.limit, id: \.id.uuid).map(FlipView.json)
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      return (cut.map(FlipView.json), cut.items.map(\.enterprise))
     }
   }
 

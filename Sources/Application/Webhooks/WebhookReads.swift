@@ -12,27 +12,32 @@ extension Application {
   /// - Throws: `.notFound` also when it is somebody else's.
   public func webhook(_ id: WebhookID, actor: Actor) async throws -> Versioned<JSON> {
     let now = clock.now()
-    return try await read(as: actor) { session in
+    return try await readLogged(.webhook, as: actor) { session in
       let endpoint = try await ownWebhook(id, actor, session)
       // Keys are signed with, too: nobody but the service reads where they stand.
       try await actAsService(actor, session)
       let keys = try await WebhookRepository.keys(of: [id], at: now, session)[id] ?? []
-      return Versioned(WebhookView.json(endpoint, keys: keys), version: endpoint.version)
+      return (
+        Versioned(WebhookView.json(endpoint, keys: keys), version: endpoint.version),
+        Self.enterprises(of: [endpoint])
+      )
     }
   }
 
   /// The caller's webhooks, newest first; for those who oversee the whole service everybody's.
   public func webhooks(page: PageRequest, actor: Actor) async throws -> Page<JSON> {
     let now = clock.now()
-    return try await read(as: actor) { session in
+    return try await readLogged(.webhook, as: actor) { session in
       let scope = try await webhookScope(of: actor, session)
-      if case .nothing = scope { return Page(items: [], next: nil) }
+      if case .nothing = scope { return (Page(items: [], next: nil), []) }
       let found = try await WebhookRepository.list(
         organisation: scope.organisation, after: page.after, limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
       try await actAsService(actor, session)
       let keys = try await WebhookRepository.keys(of: cut.items.map(\.id), at: now, session)
-      return cut.map { WebhookView.json($0, keys: keys[$0.id] ?? []) }
+      return (
+        cut.map { WebhookView.json($0, keys: keys[$0.id] ?? []) }, Self.enterprises(of: cut.items)
+      )
     }
   }
 
@@ -52,15 +57,23 @@ extension Application {
         ])
       }
     }
-    return try await read(as: actor) { [wanted] session in
-      _ = try await ownWebhook(id, actor, session)
+    return try await readLogged(.webhook, as: actor) { [wanted] session in
+      let endpoint = try await ownWebhook(id, actor, session)
       let found = try await WebhookDeliveryRepository.list(
         of: id, state: wanted, after: page.after, limit: page.limit + 1, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
       let attempts = try await WebhookDeliveryRepository.attempts(
         at: cut.items.map(\.id), session)
-      return cut.map { WebhookView.delivery($0, attempts: attempts[$0.id] ?? []) }
+      return (
+        cut.map { WebhookView.delivery($0, attempts: attempts[$0.id] ?? []) },
+        Self.enterprises(of: [endpoint])
+      )
     }
+  }
+
+  /// Those of institutions are of none.
+  private static func enterprises(of endpoints: [WebhookRecord]) -> [EnterpriseID] {
+    endpoints.compactMap { EnterpriseID($0.organisation) }
   }
 }
 

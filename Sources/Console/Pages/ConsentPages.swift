@@ -89,10 +89,11 @@ enum ConsentPages {
       try await visit.backend.accessLog(of: id, page: page, actor: actor)
     }
     return TableSheet(
-      caption: visit.say("read_log"), names: ["at", "institution", "reader", "what_was_read"],
+      caption: visit.say("read_log"),
+      names: ["at", "reader_stands_for", "reader", "what_was_read", "reader_role", "read_basis"],
       texts: found.items.map { entry in
         let told = access(entry, visit)
-        return ["at", "institution", "reader", "fields"].map { told[$0] ?? "" }
+        return ["at", "organisation", "reader", "what", "role", "basis"].map { told[$0] ?? "" }
       }, notes: found.notes(visit), visit)
   }
 
@@ -109,11 +110,18 @@ enum ConsentPages {
     ]
   }
 
+  /// What was read is the fields that a consent names, or else a whole document.
   private static func access(_ entry: JSON, _ visit: Visit) -> [String: String] {
-    [
+    func word(_ prefix: String, _ name: String) -> String {
+      entry[name]?.stringValue.map { visit.say(prefix + $0) } ?? ""
+    }
+    let fields = names(entry["fields"], visit)
+    return [
       "at": visit.figures.time(entry["read_at"]?.stringValue) ?? "",
-      "institution": entry["institution"]?.stringValue ?? "",
-      "reader": entry["reader"]?.stringValue ?? "", "fields": names(entry["fields"], visit),
+      "organisation": entry["organisation"]?.stringValue ?? entry["institution"]?.stringValue ?? "",
+      "reader": entry["reader"]?.stringValue ?? "", "role": word("role_", "role"),
+      "what": fields.isEmpty ? word("document_", "document") : fields,
+      "basis": word("basis_", "basis"),
     ]
   }
 

@@ -87,10 +87,13 @@ struct LiveUpdates: Sendable {
     }
   }
 
-  /// What the page shows, as a digest: the stream itself tells nothing.
+  /// What the page shows, as a digest: the stream itself tells nothing. That the page was read is kept
+  /// when it is asked for.
   private func state() async throws -> String {
-    let shown = try await visit.backend.need(need, actor: try visit.actor()).value
-    return Self.state(shown, try await visit.referral(of: need))
+    try await ReadLog.$isUnshown.withValue(true) {
+      let shown = try await visit.backend.need(need, actor: try visit.actor()).value
+      return Self.state(shown, try await visit.referral(of: need))
+    }
   }
 
   static func state(_ need: JSON, _ referral: JSON?) -> String {

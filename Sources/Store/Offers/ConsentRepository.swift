@@ -190,6 +190,25 @@ public enum ConsentRepository {
     ).decode(0, as: Bool.self)
   }
 
+  /// Which of some enterprises have given an institution any consent that lives.
+  public static func live(
+    of enterprises: [EnterpriseID], to institution: String, at instant: Instant,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> Set<EnterpriseID> {
+    guard !enterprises.isEmpty else { return [] }
+    var found: Set<EnterpriseID> = []
+    for row in try await session.query(
+      """
+      SELECT DISTINCT enterprise_id FROM consent
+      WHERE institution = \(institution) AND enterprise_id = ANY(\(enterprises.map(\.uuid)))
+        AND revoked_at IS NULL AND expires_at > \(instant.bound)
+      """)
+    {
+      found.insert(EnterpriseID(try row.uuid(0)))
+    }
+    return found
+  }
+
   /// Newest first.
   public static func list(
     enterprise: EnterpriseID, after: UUID?, limit: Int, _ session: any PostgresSession
@@ -216,8 +235,7 @@ public enum ConsentRepository {
     return reads
   }
 
-  // MARK: What was read
-
+  /// What an institution read through an offer; `AccessLogRepository` lists it.
   public static func insert(
     _ entry: AccessEntry, _ session: any PostgresSession
   ) async throws(PostgresError) {
@@ -229,24 +247,5 @@ public enum ConsentRepository {
         \(entry.offer.uuid), \(entry.institution), \(entry.reader), \(entry.role),
         \(entry.fields), \(entry.readAt.bound))
       """)
-  }
-
-  /// Newest first.
-  public static func accesses(
-    of enterprise: EnterpriseID, after: UUID?, limit: Int, _ session: any PostgresSession
-  ) async throws(PostgresError) -> [AccessEntry] {
-    var statement: Statement = """
-      SELECT id, consent_id, offer_id, institution, reader, reader_role, fields, read_at
-      FROM access_entry WHERE enterprise_id = \(enterprise.uuid)
-      """
-    if let after { statement = statement + " AND id < \(after)" }
-    return try await session.query(statement + " ORDER BY id DESC LIMIT \(limit)").map {
-      row throws(PostgresError) in
-      AccessEntry(
-        id: AccessEntryID(try row.uuid(0)), enterprise: enterprise,
-        consent: ConsentID(try row.uuid(1)), offer: OfferID(try row.uuid(2)),
-        institution: try row.text(3), reader: try row.text(4), role: try row.text(5),
-        fields: try row.decode(6, as: [String].self), readAt: try row.instant(7))
-    }
   }
 }

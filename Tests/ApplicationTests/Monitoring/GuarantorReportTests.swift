@@ -63,6 +63,13 @@ struct GuarantorReportTests {
       let view = try await given.application.warning(warning, actor: guarantor).value
       #expect(view["touched"]?.arrayValue?.map { $0["subject_id"] } == [.string(id.text)])
       #expect(view["concerns"]?.arrayValue?.map { $0["subject_id"] } == [.string(id.text)])
+      // The enterprise is shown that it looked, and by which consent.
+      let log = try await given.application.accessLog(
+        of: given.enterprise, page: PageRequest(), actor: given.owner)
+      let look = try #require(log.items.first)
+      #expect(look["document"] == "warning" && look["basis"] == "consent")
+      #expect(look["consent_id"] == .string(consent.text))
+      #expect(look["institution"] == .string(GuaranteeCase.guarantor))
       // The bank of the loan may not see who did not let it.
       let bank = GuaranteeCase.liaison(guaranteed.bank)
       #expect(try await given.warnings(by: bank).isEmpty)

@@ -213,4 +213,51 @@ struct AdviserTests {
       #expect(seen.items.map { $0["institution"] } == ["firm-1"])
     }
   }
+
+  @Test(
+    "before a consent an adviser sees no name, code or id of whom it advises; under one, who it is")
+  func secret() async throws {
+    try await World.with { world in
+      try await firms(world, 1, capacity: 1)
+      let member = try await members(world, 1)[0]
+      let made = try await world.application.assignAdviser(
+        to: member, ["kind": "law_firm", "institution": "firm-0"], actor: World.system
+      ).body
+      let id = try #require(made["id"]?.stringValue.flatMap { AdviserAssignmentID($0) })
+      let advised = try #require(made["enterprise_id"]?.stringValue.flatMap { EnterpriseID($0) })
+      let row = try await world.query(
+        "SELECT name, uscc, id::text FROM enterprise WHERE id = \(advised.uuid)")[0]
+      let secrets = try (0..<3).map { try row.decode($0, as: String.self) }
+      let liaison = Actor(subject: "liaison-1", role: .liaison, organisation: "firm-0")
+      func shown() async throws -> [JSON] {
+        let one = try await world.application.adviserAssignment(id, actor: liaison).value
+        let all = try await world.application.adviserAssignments(
+          state: nil, region: nil, page: PageRequest(), actor: liaison)
+        return [one] + all.items
+      }
+      func expectSecret(_ views: [JSON]) {
+        for view in views {
+          #expect(view["enterprise_id"] == .null)
+          for secret in secrets { #expect(!view.canonicalText.contains(secret), "\(secret)") }
+        }
+      }
+      expectSecret(try await shown())
+      let accepted = try await world.application.advanceAssignment(
+        id, ["verb": "accept"], actor: liaison
+      ).body
+      expectSecret([accepted])
+      // The catalog has no law firms: what an enterprise lets one read, it lets it read otherwise.
+      let need = try await world.submit(advised)
+      let now = world.store.clock.now
+      let consent = ConsentRecord(
+        id: IdentifierSource().next(), enterprise: advised, need: need,
+        institution: "firm-0", purpose: .loan, fields: ["registry"], grantedAt: now,
+        grantedBy: "owner-1", expiresAt: now.adding(milliseconds: 86_400_000))
+      try await world.store.pool.withConnection { try await ConsentRepository.insert(consent, $0) }
+      let told = try await shown()
+      #expect(told.allSatisfy { $0["enterprise_id"] == .string(advised.text) } && told.count == 2)
+      world.store.clock.advance(milliseconds: 86_400_000)
+      expectSecret(try await shown())
+    }
+  }
 }
