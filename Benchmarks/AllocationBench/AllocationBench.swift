@@ -27,7 +27,7 @@ public struct AllocationReport: Sendable, Encodable {
   public var sortSeconds: [Double]
   /// Pairs that would rather have each other.
   public var blockingPairs: Int
-  /// Offers beyond what an institution, a product or a need may have.
+  /// Institutions, products and needs with more offers than they may have.
   public var exceeded: Int
   /// Whether every round gave the same offers.
   public var isRepeatable: Bool
@@ -71,8 +71,9 @@ public enum AllocationBench {
       if let first { report.isRepeatable = report.isRepeatable && first == offers }
       first = first ?? offers
       report.offers = allocation.count
-      report.blockingPairs += allocation.blockingPair() == nil ? 0 : 1
-      report.exceeded += exceeded(allocation, offers)
+      let audit = OfferAudit(of: market, offers: offers)
+      report.blockingPairs += audit.blockingPairs
+      report.exceeded += audit.exceeded
       onRound(round)
     }
     report.seconds = seconds
@@ -100,28 +101,6 @@ public enum AllocationBench {
     }
     row.sort(by: <)
     return row.first?.2 ?? 0
-  }
-
-  private static func exceeded(_ allocation: Allocation, _ offers: [[Int]]) -> Int {
-    let market = allocation.market
-    var ofProduct = [Int](repeating: 0, count: market.products.count)
-    var ofInstitution = [Int](repeating: 0, count: market.institutions.count)
-    var excess = 0
-    for (place, choices) in offers.enumerated() {
-      excess += max(0, choices.count - market.offersPerNeed)
-      for choice in choices {
-        let product = Int(market.needs[place].choices[choice].product)
-        ofProduct[product] += 1
-        ofInstitution[market.products[product].institution] += 1
-      }
-    }
-    for (index, product) in market.products.enumerated() {
-      excess += max(0, ofProduct[index] - product.capacity)
-    }
-    for (index, institution) in market.institutions.enumerated() {
-      excess += max(0, ofInstitution[index] - institution.capacity)
-    }
-    return excess
   }
 
   /// Room for about half of what is wanted, so that most institutions must choose.
