@@ -18,6 +18,8 @@ public struct AllocationSize: Sendable, Encodable {
 /// What a run came to.
 public struct AllocationReport: Sendable, Encodable {
   public var size: AllocationSize
+  /// Logical processors of the machine.
+  public var cores: Int
   public var choices: Int
   public var offers: Int
   /// By round.
@@ -61,8 +63,8 @@ public enum AllocationBench {
     var sortSeconds: [Double] = []
     var first: [[Int]]?
     var report = AllocationReport(
-      size: size, choices: choices, offers: 0, seconds: [], sortSeconds: [], blockingPairs: 0,
-      exceeded: 0, isRepeatable: true)
+      size: size, cores: ProcessInfo.processInfo.activeProcessorCount, choices: choices, offers: 0,
+      seconds: [], sortSeconds: [], blockingPairs: 0, exceeded: 0, isRepeatable: true)
     for round in 1...max(1, rounds) {
       sortSeconds.append(time { sort(market) }.seconds)
       let (allocation, taken) = time { Allocation(of: market) }
