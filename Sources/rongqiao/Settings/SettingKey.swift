@@ -229,7 +229,9 @@ extension SettingKey {
     zh: "事件回调是否允许内网地址与 http")
   static let webhookEndpoints = SettingKey(
     "webhook.endpoints", .integer(1...500), default: "32",
-    en: "Most addresses that webhooks are sent to at once", zh: "同时投递的回调地址数")
+    en:
+      "Most addresses that webhooks are sent to at once; up to 64 more that keep silent are waited for beside them",
+    zh: "同时投递的回调地址数;迟迟不应答的另外等待,至多 64 个")
   static let drainSeconds = SettingKey(
     "drain.seconds", .integer(1...600), default: "25",
     en: "How long running work may finish after a stop signal", zh: "停止信号后的收尾时限(秒)")
