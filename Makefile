@@ -88,7 +88,7 @@ bench-flow: tools swift ## 全流程与机器极限对比(QUICK=1 试跑) · the
 
 bench-allocation: tools swift ## 定期推介分配:十万笔需求 × 200 家机构 · 100,000 needs allocated, and checked
 	swift build $(FLAGS) --product rongqiao
-	$(PROGRAM) bench allocation
+	$(PROGRAM) bench allocation $(if $(PUBLISH),--publish Benchmarks/results)
 
 # Some minutes to fill the tables and count the funnel. QUICK=1 only tries all parts.
 NEEDS ?= $(if $(QUICK),2000,570000)

@@ -241,7 +241,7 @@ let package = Package(
       [
         "Domain", "Catalog", "Policy", "Decision", "Entitlement", "Listing", "Statistics",
         "Workflow", "Postgres", "Store", "Application", "Ingest", "Schemas", "Sealing",
-        "TestSupport", "Seeds", crypto, logging,
+        "AllocationBench", "TestSupport", "Seeds", crypto, logging,
       ]),
     tests(
       "WorkerTests",

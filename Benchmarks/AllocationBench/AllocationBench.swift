@@ -18,6 +18,8 @@ public struct AllocationSize: Sendable, Encodable {
 /// What a run came to.
 public struct AllocationReport: Sendable, Encodable {
   public var size: AllocationSize
+  /// Logical processors of the machine.
+  public var cores: Int
   public var choices: Int
   public var offers: Int
   /// By round.
@@ -27,7 +29,7 @@ public struct AllocationReport: Sendable, Encodable {
   public var sortSeconds: [Double]
   /// Pairs that would rather have each other.
   public var blockingPairs: Int
-  /// Offers beyond what an institution, a product or a need may have.
+  /// Institutions, products and needs with more offers than they may have.
   public var exceeded: Int
   /// Whether every round gave the same offers.
   public var isRepeatable: Bool
@@ -61,8 +63,8 @@ public enum AllocationBench {
     var sortSeconds: [Double] = []
     var first: [[Int]]?
     var report = AllocationReport(
-      size: size, choices: choices, offers: 0, seconds: [], sortSeconds: [], blockingPairs: 0,
-      exceeded: 0, isRepeatable: true)
+      size: size, cores: ProcessInfo.processInfo.activeProcessorCount, choices: choices, offers: 0,
+      seconds: [], sortSeconds: [], blockingPairs: 0, exceeded: 0, isRepeatable: true)
     for round in 1...max(1, rounds) {
       sortSeconds.append(time { sort(market) }.seconds)
       let (allocation, taken) = time { Allocation(of: market) }
@@ -71,8 +73,9 @@ public enum AllocationBench {
       if let first { report.isRepeatable = report.isRepeatable && first == offers }
       first = first ?? offers
       report.offers = allocation.count
-      report.blockingPairs += allocation.blockingPair() == nil ? 0 : 1
-      report.exceeded += exceeded(allocation, offers)
+      let audit = OfferAudit(of: market, offers: offers)
+      report.blockingPairs += audit.blockingPairs
+      report.exceeded += audit.exceeded
       onRound(round)
     }
     report.seconds = seconds
@@ -100,28 +103,6 @@ public enum AllocationBench {
     }
     row.sort(by: <)
     return row.first?.2 ?? 0
-  }
-
-  private static func exceeded(_ allocation: Allocation, _ offers: [[Int]]) -> Int {
-    let market = allocation.market
-    var ofProduct = [Int](repeating: 0, count: market.products.count)
-    var ofInstitution = [Int](repeating: 0, count: market.institutions.count)
-    var excess = 0
-    for (place, choices) in offers.enumerated() {
-      excess += max(0, choices.count - market.offersPerNeed)
-      for choice in choices {
-        let product = Int(market.needs[place].choices[choice].product)
-        ofProduct[product] += 1
-        ofInstitution[market.products[product].institution] += 1
-      }
-    }
-    for (index, product) in market.products.enumerated() {
-      excess += max(0, ofProduct[index] - product.capacity)
-    }
-    for (index, institution) in market.institutions.enumerated() {
-      excess += max(0, ofInstitution[index] - institution.capacity)
-    }
-    return excess
   }
 
   /// Room for about half of what is wanted, so that most institutions must choose.

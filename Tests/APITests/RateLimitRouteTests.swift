@@ -34,6 +34,23 @@ struct RateLimitRouteTests {
     #expect(!text.contains("tester"), "no client's name is a label")
   }
 
+  @Test("servers that share a limit give each client a part of it, rounded up, and tell that part")
+  func shared() async throws {
+    let harness = try await Harness(limits: RateLimits(perMinute: [.reads: 5], servers: 2))
+    let token = try await harness.token()
+    for _ in 0..<3 {
+      #expect(try await harness.send(.get, "/v1/needs", token: token).status == 200)
+    }
+    let refused = try await harness.send(.get, "/v1/needs", token: token)
+    #expect(refused.status == 429)
+    #expect(refused.header("RateLimit-Policy") == "\"reads\";q=3;w=60")
+    let detail = refused.json["detail"]?.stringValue ?? ""
+    #expect(detail.contains("每台服务器") || detail.contains("at each server"))
+    let limits = RateLimits(perMinute: [.reads: 0, .writes: 1, .heavy: 6], servers: 3)
+    #expect(limits.share(of: .reads) == nil && limits.share(of: .tokens) == nil)
+    #expect(limits.share(of: .writes) == 1 && limits.share(of: .heavy) == 2)
+  }
+
   @Test("each client and each kind of request has its own limit; tokens of one client share")
   func apart() async throws {
     let harness = try await Harness(limits: Self.limits([.reads: 1, .writes: 1, .heavy: 1]))

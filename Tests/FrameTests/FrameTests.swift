@@ -15,6 +15,7 @@ struct SettingsTests {
     #expect(settings.http.host == "127.0.0.1")
     #expect(settings.workers.outboxPollMilliseconds == 200)
     #expect(settings.stateDirectory == ".rongqiao")
+    #expect(settings.limits.servers == 1)
     #expect(settings.shown.map(\.key) == SettingKey.all)
     #expect(settings.warnings == [])
     #expect(throws: SettingsError.self) { try settings.requiredDatabaseURL() }
@@ -25,6 +26,7 @@ struct SettingsTests {
     for (variable, value) in [
       ("RONGQIAO_HTTP_PORT", "70000"), ("RONGQIAO_HTTP_PORT", "80a"),
       ("RONGQIAO_LOG_LEVEL", "loud"), ("RONGQIAO_KAFKA_SETTINGS", "hunter2"),
+      ("RONGQIAO_LIMIT_SERVERS", "0"),
     ] {
       let error = await #expect(throws: SettingsError.self) {
         try await SettingsReader.read(environment: [variable: value])

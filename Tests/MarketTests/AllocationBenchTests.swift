@@ -14,5 +14,8 @@ struct AllocationBenchTests {
     #expect(report.isSound, "seed \(size.seed)")
     #expect(report.offers > 0, "seed \(size.seed)")
     #expect(try report.json().contains("\"blocking_pairs\" : 0"))
+    #expect(report.markdown.contains("2,000 笔需求 × 40 家机构"))
+    #expect(report.markdown.contains("2,000 needs × 40 institutions"))
+    #expect(report.markdown.contains("pairs that would rather have each other | 0 |"))
   }
 }

@@ -16,8 +16,9 @@ struct AllocationTests {
   func stable() throws {
     try random(3_000) { seed in
       let allocation = Allocation(of: try RandomMarket.make(seed))
-      let pair = allocation.blockingPair()
-      #expect(pair == nil, "seed \(seed): need \(pair?.need ?? -1), choice \(pair?.choice ?? -1)")
+      let faults = OfferAudit(of: allocation).faults
+      #expect(faults == [], "seed \(seed)")
+      #expect(allocation.blockingPair() == nil, "seed \(seed)")
     }
   }
 
@@ -182,13 +183,13 @@ struct Exhaustive {
 
   init(_ market: AllocationMarket) { self.market = market }
 
-  /// Stable outcomes: for each need the place of its choice, or nil.
-  var stable: [[Int?]] {
+  /// All outcomes: for each need the place of its choice, or nil.
+  var all: [[Int?]] {
     var found: [[Int?]] = []
     var outcome = [Int?](repeating: nil, count: market.needs.count)
     func walk(_ place: Int) {
       guard place < market.needs.count else {
-        if isFeasible(outcome), isStable(outcome) { found.append(outcome) }
+        found.append(outcome)
         return
       }
       for choice in [nil] + market.needs[place].choices.indices.map(Optional.init) {
@@ -200,6 +201,9 @@ struct Exhaustive {
     walk(0)
     return found
   }
+
+  /// Those that no need and institution would leave for each other.
+  var stable: [[Int?]] { all.filter { isFeasible($0) && isStable($0) } }
 
   private func product(_ need: Int, _ choice: Int) -> Int {
     Int(market.needs[need].choices[choice].product)

@@ -143,6 +143,34 @@ struct WebhookStoreTests {
     }
   }
 
+  @Test("of addresses that failed last time no more are taken than may be, whoever waits longest")
+  func failing() async throws {
+    try await withDatabase { _, connection in
+      var failing: Set<WebhookID> = []
+      for (number, organisation) in ["a", "b", "c"].enumerated() {
+        let id = try await insert(organisation, due: [Int64(number)], connection)
+        var endpoint = try #require(try await WebhookRepository.find(id, connection))
+        endpoint.failures = 1
+        endpoint.failingSince = now
+        try await WebhookRepository.update(endpoint, connection)
+        failing.insert(id)
+      }
+      let other = try await insert("d", due: [10], connection)
+      let at = now.adding(milliseconds: 100)
+      func take(_ failing: Int) async throws -> [WebhookID] {
+        try await WebhookTurnRepository.take(
+          owner: UUID(), limit: 3, failing: failing, deliveries: 1, at: at,
+          until: at.adding(milliseconds: 60_000), connection
+        ).map(\.endpoint)
+      }
+      #expect(try await take(0) == [other])
+      let first = try await take(1)
+      #expect(first.count == 1 && failing.isSuperset(of: first))
+      let rest = try await take(2)
+      #expect(Set(rest) == failing.subtracting(first))
+    }
+  }
+
   @Test("a rotated key signs until its end and the one before it no more")
   func keys() async throws {
     try await withDatabase { _, connection in

@@ -61,6 +61,8 @@ class Process:
                     RONGQIAO_JWT_KEYS_URL=f"{shared.base}/.well-known/jwks.json",
                     RONGQIAO_HTTP_PORT="0",
                     RONGQIAO_SWEEP_SECONDS="1",
+                    # Receivers of webhooks are on this machine.
+                    RONGQIAO_WEBHOOK_PRIVATE_ADDRESSES="allow",
                     # Several processes share the connections that the database has.
                     RONGQIAO_DATABASE_CONNECTIONS="8",
                 ),

@@ -142,6 +142,94 @@ struct WebhookSenderTests {
     }
   }
 
+  @Test("as many addresses that never answer as there are lanes, and more, delay no other")
+  func crowd() async throws {
+    try await House.with { house in
+      let gate = Gate()
+      defer { gate.open() }
+      let dead: Receiver.Answer = { _ in
+        await gate.pass()
+        return Receiver.Reply(status: 200)
+      }
+      try await Receiver.with(dead) { silent in
+        try await Receiver.with(Self.fine) { alive in
+          // The dead ones come first.
+          var deadHooks: [WebhookID] = []
+          for _ in 0..<9 { deadHooks.append(try await house.hook(silent.url, tests: 3)) }
+          let hook = try await house.hook(alive.url, tests: 25)
+          let service = Running(
+            house.sender { options in
+              options.endpointsMaximum = 4
+              options.patienceMilliseconds = 50
+              options.timeoutMilliseconds = 600_000
+            })
+          try await eventually("the other is told of everything") {
+            try await house.states(hook).allSatisfy { $0 == "delivered" }
+          }
+          for dead in deadHooks { #expect(try await house.attempts(dead).isEmpty) }
+          #expect(alive.received().count == 25)
+          gate.open()
+          await service.stop()
+        }
+      }
+    }
+  }
+
+  @Test("addresses that failed last time have half of the lanes at most, until they answer again")
+  func shared() async throws {
+    try await House.with { house in
+      let gate = Gate()
+      defer { gate.open() }
+      let dead: Receiver.Answer = { _ in
+        await gate.pass()
+        return Receiver.Reply(status: 200)
+      }
+      try await Receiver.with(dead) { silent in
+        try await Receiver.with(Self.fine) { alive in
+          var deadHooks: [WebhookID] = []
+          for _ in 0..<6 { deadHooks.append(try await house.hook(silent.url, tests: 3)) }
+          try await running([
+            house.sender { options in
+              options.inFlightMaximum = 1
+              options.timeoutMilliseconds = 2_000
+            }
+          ]) {
+            for dead in deadHooks {
+              try await eventually("it has timed out") {
+                try await house.attempts(dead).map { $0["error"] } == ["timeout"]
+              }
+            }
+          }
+          // After their rest all of them are due again, longer than the other.
+          house.store.clock.advance(milliseconds: 10_000)
+          try await eventually("all requests have come") { silent.received().count == 6 }
+          let hook = try await house.hook(alive.url, tests: 25)
+          let service = Running(
+            house.sender { options in
+              options.endpointsMaximum = 4
+              options.silentMaximum = 0
+              options.timeoutMilliseconds = 600_000
+            })
+          try await eventually("two of them are tried") { silent.received().count == 8 }
+          try await eventually("the other is told of everything") {
+            try await house.states(hook).allSatisfy { $0 == "delivered" }
+          }
+          #expect(silent.received().count == 8)
+          for dead in deadHooks { #expect(try await house.attempts(dead).count == 1) }
+          gate.open()
+          try await eventually("they are told as soon as they answer") {
+            for dead in deadHooks {
+              let states = try await house.states(dead)
+              guard states.contains("delivered") else { return false }
+            }
+            return true
+          }
+          await service.stop()
+        }
+      }
+    }
+  }
+
   @Test("what has timed out is tried again on its schedule, and the address rests meanwhile")
   func timeout() async throws {
     try await House.with { house in

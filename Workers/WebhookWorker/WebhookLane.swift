@@ -15,6 +15,8 @@ struct WebhookLane: Sendable {
   let options: WebhookSenderOptions
   let clock: WallClock
   let logger: Logger
+  /// Told of each answer, and of each attempt that ended without one.
+  let onAnswer: @Sendable () -> Void
 
   private var isStopping: Bool { Task.isShuttingDownGracefully || Task.isCancelled }
 
@@ -86,6 +88,7 @@ struct WebhookLane: Sendable {
     let began = clock.now()
     let start = ContinuousClock.now
     let answer = try await transport.send(request)
+    onAnswer()
     return try await note(
       request, answer, began: began,
       milliseconds: Int((ContinuousClock.now - start) / .milliseconds(1)))

@@ -3,11 +3,12 @@ import Domain
 import Foundation
 import Logging
 import ServiceLifecycle
-import Synchronization
 import WorkerKit
 
 /// Sends what is due, several addresses at once and each in a turn of its own. Several senders may
-/// run: an address is with one of them at a time.
+/// run: an address is with one of them at a time. Addresses that keep silent hold up no other: they
+/// are waited for beside those that answer, and ones that failed last time never have more than half
+/// of the places.
 public struct WebhookSender: Service {
   private let application: Application
   private let options: WebhookSenderOptions
@@ -42,7 +43,7 @@ public struct WebhookSender: Service {
 
   /// Returns after a graceful shutdown, when what was on its way has its answer.
   public func run() async throws {
-    let busy = Lanes()
+    let places = WebhookPlaces(options)
     await withDiscardingTaskGroup { group in
       var backoff = Backoff()
       var nextReport = ContinuousClock.now
@@ -59,19 +60,22 @@ public struct WebhookSender: Service {
             try await report()
             nextReport = .now + .milliseconds(options.reportMilliseconds)
           }
-          let lanes = try await take(options.endpointsMaximum - busy.count)
-          for lane in lanes {
-            busy.enter()
-            group.addTask { [bell] in
+          let turns = try await take(places.free)
+          for turn in turns {
+            let place = places.enter(isFailing: turn.isFailing)
+            let lane = makeLane(turn) { places.noteAnswer(place) }
+            group.addTask { [self] in
+              let watching = Task { try await watch(place, places) }
               await lane.run()
-              busy.leave()
-              // More may be due there, or elsewhere when all lanes were taken.
+              watching.cancel()
+              places.leave(place)
+              // More may be due there, or elsewhere when all places were taken.
               bell.ring()
             }
           }
           backoff.reset()
           state.become(.running, "sending to up to \(options.endpointsMaximum) addresses at once")
-          if lanes.isEmpty { await wait(options.pollMilliseconds) }
+          if turns.isEmpty { await wait(options.pollMilliseconds) }
         } catch {
           if isStopping { break }
           state.become(.waiting, "the database is away")
@@ -85,16 +89,27 @@ public struct WebhookSender: Service {
   }
 
   /// Takes addresses that have something due.
-  private func take(_ limit: Int) async throws -> [WebhookLane] {
-    guard limit > 0 else { return [] }
-    let turns = try await application.takeWebhookTurns(
-      owner: owner, limit: limit, deliveries: options.turnDeliveries,
+  private func take(_ free: (all: Int, failing: Int)) async throws -> [WebhookTurn] {
+    guard free.all > 0 else { return [] }
+    return try await application.takeWebhookTurns(
+      owner: owner, limit: free.all, failing: free.failing, deliveries: options.turnDeliveries,
       leaseMilliseconds: options.leaseMilliseconds)
-    return turns.map { turn in
-      WebhookLane(
-        application: application, turn: turn, owner: owner, resolver: resolver, options: options,
-        clock: clock, logger: logger)
-    }
+  }
+
+  private func makeLane(
+    _ turn: WebhookTurn, onAnswer: @escaping @Sendable () -> Void
+  ) -> WebhookLane {
+    WebhookLane(
+      application: application, turn: turn, owner: owner, resolver: resolver, options: options,
+      clock: clock, logger: logger, onAnswer: onAnswer)
+  }
+
+  /// Has an address that keeps silent give its place to another.
+  private func watch(_ place: Int, _ places: WebhookPlaces) async throws {
+    repeat {
+      try await Task.sleep(for: .milliseconds(max(1, options.patienceMilliseconds)))
+    } while !places.stepAside(place)
+    bell.ring()
   }
 
   private func report() async throws {
@@ -106,13 +121,4 @@ public struct WebhookSender: Service {
   private func wait(_ milliseconds: Int64) async {
     _ = await cancelWhenGracefulShutdown { [bell] in await bell.wait(milliseconds: milliseconds) }
   }
-}
-
-/// How many addresses are being worked on.
-private final class Lanes: Sendable {
-  private let state = Mutex(0)
-
-  var count: Int { state.withLock { $0 } }
-  func enter() { state.withLock { $0 += 1 } }
-  func leave() { state.withLock { $0 -= 1 } }
 }

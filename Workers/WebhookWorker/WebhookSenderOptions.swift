@@ -1,7 +1,12 @@
 /// How a sender of webhooks reads, waits and gives up.
 public struct WebhookSenderOptions: Sendable {
-  /// Addresses it works on at once.
+  /// Addresses it works on at once, of those that answer.
   public var endpointsMaximum = 32
+  /// An address that keeps silent for so long gives its place to another, and is waited for beside
+  /// them.
+  public var patienceMilliseconds: Int64 = 1_000
+  /// Addresses that are waited for so, at most. Further silent ones keep their places.
+  public var silentMaximum = 64
   /// Deliveries of one address in one turn, and how many of them are on their way at once.
   public var turnDeliveries = 20
   public var inFlightMaximum = 4
@@ -21,6 +26,9 @@ public struct WebhookSenderOptions: Sendable {
   public var reportMilliseconds: Int64 = 10_000
 
   public init() {}
+
+  /// Of the places for addresses, those that ones which failed last time may have.
+  var failingMaximum: Int { max(1, endpointsMaximum / 2) }
 
   /// What is left when all limits of a turn are used up, and some.
   var leaseMilliseconds: Int64 {

@@ -9,8 +9,8 @@ import WorkerKit
 /// Two services side by side: a reader of the topics of enterprises and of bulk work, as group
 /// `rongqiao.webhook`, which only queues deliveries in the database; and a sender, which sends what is
 /// due, one turn for each address at a time, so that an address that does not answer holds up nothing
-/// but its own deliveries. A pause of the worker `webhook` stops the sender; what happens meanwhile is
-/// queued.
+/// but its own deliveries, however many such there are. A pause of the worker `webhook` stops the
+/// sender; what happens meanwhile is queued.
 public enum WebhookWorker {
   /// The Kafka group and the inbox's consumer name.
   public static let group = Consumer.webhook.name

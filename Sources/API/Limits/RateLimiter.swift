@@ -4,7 +4,8 @@ import Synchronization
 
 /// Refuses the requests of a client that makes too many, before anything is done about them.
 ///
-/// It counts within this process alone: behind a balancer each process gives every client its own share.
+/// It counts within this process alone: behind a balancer each process gives every client an equal share
+/// of the limit, by the number of servers that it was told of.
 public final class RateLimiter: Sendable {
   private let limits: RateLimits
   private let buckets: Mutex<RateBuckets>
@@ -70,7 +71,7 @@ public final class RateLimiter: Sendable {
   }
 
   private func draw(_ client: String, _ kind: RateClass, isTrial: Bool) throws(Problem) {
-    guard let perMinute = limits.perMinute[kind], perMinute > 0 else { return }
+    guard let perMinute = limits.share(of: kind) else { return }
     let wait = buckets.withLock {
       $0.take(
         .init(client: client, kind: kind), perMinute: perMinute, at: nanoseconds(),
@@ -84,9 +85,13 @@ public final class RateLimiter: Sendable {
     let seconds = max(1, (wait + 999_999_999) / 1_000_000_000)
     throw Problem(
       .rateLimited,
-      detail: Text(
-        "每分钟不得超过 \(perMinute) 次,请 \(seconds) 秒后重试",
-        "at most \(perMinute) a minute: retry after \(seconds) s"),
+      detail: limits.servers == 1
+        ? Text(
+          "每分钟不得超过 \(perMinute) 次,请 \(seconds) 秒后重试",
+          "at most \(perMinute) a minute: retry after \(seconds) s")
+        : Text(
+          "每台服务器每分钟不得超过 \(perMinute) 次,请 \(seconds) 秒后重试",
+          "at most \(perMinute) a minute at each server: retry after \(seconds) s"),
       headers: [
         ("Retry-After", String(seconds)),
         ("RateLimit-Policy", "\"\(kind.rawValue)\";q=\(perMinute);w=60"),

@@ -6,6 +6,8 @@ import Store
 /// One address with what is due there, which a sender has to itself for a while.
 public struct WebhookTurn: Sendable {
   public let endpoint: WebhookID
+  /// Whether it failed last time.
+  public let isFailing: Bool
   /// Nil when the address is not allowed any more.
   public let address: WebhookAddress?
   /// Oldest first.
@@ -78,15 +80,16 @@ extension Application {
   /// - Parameters:
   ///   - owner: the sender.
   ///   - limit: addresses at most.
+  ///   - failing: of them, those that failed last time, at most. Nil: all may be.
   ///   - deliveries: of each at most; of one that has just failed a single one.
   ///   - leaseMilliseconds: after that another sender may take it.
   public func takeWebhookTurns(
-    owner: UUID, limit: Int, deliveries: Int, leaseMilliseconds: Int64
+    owner: UUID, limit: Int, failing: Int? = nil, deliveries: Int, leaseMilliseconds: Int64
   ) async throws -> [WebhookTurn] {
     let now = clock.now()
     let (leases, keys) = try await writeQuietly { session in
       let leases = try await WebhookTurnRepository.take(
-        owner: owner, limit: limit, deliveries: deliveries, at: now,
+        owner: owner, limit: limit, failing: failing, deliveries: deliveries, at: now,
         until: now.adding(milliseconds: leaseMilliseconds), session)
       let keys = try await WebhookRepository.keys(
         of: leases.map(\.endpoint), at: now, session)
@@ -101,7 +104,7 @@ extension Application {
         return signer
       }
       return WebhookTurn(
-        endpoint: lease.endpoint,
+        endpoint: lease.endpoint, isFailing: lease.failures > 0,
         address: try? WebhookAddress(
           lease.url, allowsPrivate: webhookOptions.allowsPrivateAddresses),
         requests: lease.due.map {

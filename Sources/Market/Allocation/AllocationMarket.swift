@@ -12,7 +12,7 @@ public struct AllocationMarket: Sendable {
     case pool
     /// How much of the asked amount the product covers, more first.
     case coverage
-    /// Since when the need waits, longer first.
+    /// Since when the need waits in whole seconds, longer first.
     case age
   }
 

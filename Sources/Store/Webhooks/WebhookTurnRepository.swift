@@ -20,26 +20,38 @@ public enum WebhookTurnRepository {
   /// - Parameters:
   ///   - owner: the sender; only it may end the lease before its time.
   ///   - limit: addresses at most.
+  ///   - failing: of them, those that failed last time, at most; they come first. Nil: all may be.
   ///   - deliveries: of each at most; of one that failed last time a single one, to try it.
   public static func take(
-    owner: UUID, limit: Int, deliveries: Int, at instant: Instant, until: Instant,
-    _ session: any PostgresSession
+    owner: UUID, limit: Int, failing: Int? = nil, deliveries: Int, at instant: Instant,
+    until: Instant, _ session: any PostgresSession
   ) async throws(PostgresError) -> [WebhookLease] {
-    let taken = try await session.query(
-      """
-      WITH due AS (
-        SELECT e.id FROM webhook_endpoint e CROSS JOIN LATERAL (
-          SELECT d.next_attempt_at FROM webhook_delivery d
-          WHERE d.endpoint_id = e.id AND d.state = 'pending'
-          ORDER BY d.next_attempt_at, d.id LIMIT 1) AS first
-        WHERE e.state = 'active' AND (e.leased_until IS NULL OR e.leased_until <= \(instant.bound))
-          AND (e.rests_until IS NULL OR e.rests_until <= \(instant.bound))
-          AND first.next_attempt_at <= \(instant.bound)
-        ORDER BY first.next_attempt_at, e.id LIMIT \(limit)
-        FOR NO KEY UPDATE OF e SKIP LOCKED)
-      UPDATE webhook_endpoint e SET lease_owner = \(owner), leased_until = \(until.bound)
-      FROM due WHERE e.id = due.id RETURNING e.id, e.url, e.failures
-      """)
+    func lease(_ limit: Int, _ which: Statement) async throws(PostgresError) -> [Row] {
+      guard limit > 0 else { return [] }
+      return try await session.query(
+        """
+        WITH due AS (
+          SELECT e.id FROM webhook_endpoint e CROSS JOIN LATERAL (
+            SELECT d.next_attempt_at FROM webhook_delivery d
+            WHERE d.endpoint_id = e.id AND d.state = 'pending'
+            ORDER BY d.next_attempt_at, d.id LIMIT 1) AS first
+          WHERE e.state = 'active'
+            AND (e.leased_until IS NULL OR e.leased_until <= \(instant.bound))
+            AND (e.rests_until IS NULL OR e.rests_until <= \(instant.bound))
+            AND first.next_attempt_at <= \(instant.bound)\(which)
+          ORDER BY first.next_attempt_at, e.id LIMIT \(limit)
+          FOR NO KEY UPDATE OF e SKIP LOCKED)
+        UPDATE webhook_endpoint e SET lease_owner = \(owner), leased_until = \(until.bound)
+        FROM due WHERE e.id = due.id RETURNING e.id, e.url, e.failures
+        """)
+    }
+    var taken: [Row] = []
+    if let failing, failing < limit {
+      taken = try await lease(failing, " AND e.failures > 0")
+      taken += try await lease(limit - taken.count, " AND e.failures = 0")
+    } else {
+      taken = try await lease(limit, "")
+    }
     guard !taken.isEmpty else { return [] }
     var leases: [WebhookID: WebhookLease] = [:]
     var order: [WebhookID] = []

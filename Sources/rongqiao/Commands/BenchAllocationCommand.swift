@@ -15,6 +15,7 @@ extension BenchCommand {
         EXAMPLES 示例
           rongqiao bench allocation                            100,000 needs, 200 institutions
           rongqiao bench allocation --needs 5000 --rounds 1 --json
+          rongqiao bench allocation --publish Benchmarks/results
         """)
 
     @Option(help: "Needs. 需求数")
@@ -29,6 +30,8 @@ extension BenchCommand {
     var rounds = 3
     @Option(help: "Seed of the market. 种子")
     var seed: UInt64 = 20_260_101
+    @Option(help: "Write allocation.md into this directory. 发布结果目录")
+    var publish: String?
     @Flag(help: "Print the JSON. 输出 JSON")
     var json = false
 
@@ -56,6 +59,7 @@ extension BenchCommand {
       guard report.isSound else {
         throw CommandFailure(.internal, "the allocation is not sound")
       }
+      if let publish { try BenchCommand.write(report.markdown, to: publish + "/allocation.md") }
     }
 
     private static func text(_ report: AllocationReport) -> String {

@@ -8,6 +8,15 @@ struct BenchCommand: AsyncParsableCommand {
     commandName: "bench", abstract: "Measure the service on this machine. 性能测试",
     subcommands: [Flow.self, AllocationOfNeeds.self])
 
+  /// Writes a file of figures.
+  static func write(_ text: String, to path: String) throws {
+    do {
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+    } catch {
+      throw CommandFailure(.unavailable, "cannot write \(path)")
+    }
+  }
+
   /// `rongqiao bench flow`: the way of a need through the service, at the size of a province.
   struct Flow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -112,30 +121,19 @@ struct BenchCommand: AsyncParsableCommand {
         }
         throw error
       }
-      try write(report, to: frame.settings.stateDirectory + "/bench-flow.json")
+      try BenchCommand.write(
+        try report.json() + "\n", to: frame.settings.stateDirectory + "/bench-flow.json")
       if json {
         Terminal.output(try report.json())
       } else {
         Terminal.output(report.text)
       }
       if let publish {
-        try write(report.markdown, to: publish + "/flow.md")
-        try write(report.chart, to: publish + "/flow.svg")
+        try BenchCommand.write(report.markdown, to: publish + "/flow.md")
+        try BenchCommand.write(report.chart, to: publish + "/flow.svg")
       }
       guard report.lost == 0 else {
         throw CommandFailure(.internal, "\(report.lost) needs were lost")
-      }
-    }
-
-    private func write(_ report: FlowReport, to path: String) throws {
-      try write(try report.json() + "\n", to: path)
-    }
-
-    private func write(_ text: String, to path: String) throws {
-      do {
-        try text.write(toFile: path, atomically: true, encoding: .utf8)
-      } catch {
-        throw CommandFailure(.unavailable, "cannot write \(path)")
       }
     }
   }

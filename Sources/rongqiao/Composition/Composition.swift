@@ -309,7 +309,7 @@ extension RateLimits {
       perMinute: [
         .reads: limits.reads, .writes: limits.writes, .heavy: limits.heavy,
         .tokens: limits.tokens, .tokenFailures: limits.tokenFailures,
-      ], clientsMaximum: limits.clientsMaximum)
+      ], clientsMaximum: limits.clientsMaximum, servers: limits.servers)
   }
 }
 

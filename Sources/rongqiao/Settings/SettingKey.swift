@@ -153,8 +153,8 @@ extension SettingKey {
     zh: "封存企业事实的主密钥文件,同一数据库的各进程须相同(`rongqiao keys new` 生成);未设置时用数据目录中的文件,由 `up` 生成")
   static let limitReads = SettingKey(
     "limit.reads", .integer(0...6_000_000), default: "120000",
-    en: "Requests a minute of one client that read, in one process; 0 is no limit",
-    zh: "单个客户端每分钟读请求数(单进程),0 为不限")
+    en: "Requests a minute of one client that read; 0 is no limit",
+    zh: "单个客户端每分钟读请求数,0 为不限")
   static let limitWrites = SettingKey(
     "limit.writes", .integer(0...6_000_000), default: "60000",
     en: "The same of requests that change something", zh: "单个客户端每分钟写请求数")
@@ -172,6 +172,11 @@ extension SettingKey {
     "limit.clients", .integer(10...1_000_000), default: "10000",
     en: "Clients that are counted apart; when more ask at once, further ones share",
     zh: "分别计数的客户端数,同时超出者合并计数")
+  static let limitServers = SettingKey(
+    "limit.servers", .integer(1...1_000), default: "1",
+    en:
+      "API processes that share these limits of requests: each gives a client an equal part, rounded up",
+    zh: "共用上述请求限额的 API 进程数:每个进程给客户端均等的一份,向上取整")
   static let logLevel = SettingKey(
     "log.level",
     .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
@@ -224,7 +229,9 @@ extension SettingKey {
     zh: "事件回调是否允许内网地址与 http")
   static let webhookEndpoints = SettingKey(
     "webhook.endpoints", .integer(1...500), default: "32",
-    en: "Most addresses that webhooks are sent to at once", zh: "同时投递的回调地址数")
+    en:
+      "Most addresses that webhooks are sent to at once; up to 64 more that keep silent are waited for beside them",
+    zh: "同时投递的回调地址数;迟迟不应答的另外等待,至多 64 个")
   static let drainSeconds = SettingKey(
     "drain.seconds", .integer(1...600), default: "25",
     en: "How long running work may finish after a stop signal", zh: "停止信号后的收尾时限(秒)")
@@ -237,7 +244,7 @@ extension SettingKey {
     consoleAddress, consoleIssuer, consoleClient, consoleClientSecret, consoleIdleMinutes,
     consoleSessionHours,
     sealingKeys, limitReads, limitWrites, limitHeavy, limitTokens, limitTokenFailures, limitClients,
-    logLevel,
+    limitServers, logLevel,
     logFormat, stateDirectory, postgresBinaries,
     matchBatch, matchAttempts, deadLetterRedrives, heldEvents,
     decisionTargetSeconds, outboxBatch, outboxPollMilliseconds, sweepSeconds, sweepPatienceSeconds,

@@ -54,7 +54,7 @@ struct Settings: Sendable {
     var sessionHoursMaximum: Int
   }
 
-  /// Requests a minute of one client in this process; 0 is no limit.
+  /// Requests a minute of one client; 0 is no limit.
   struct Limits: Sendable, Hashable {
     var reads: Int
     var writes: Int
@@ -63,6 +63,8 @@ struct Settings: Sendable {
     var tokenFailures: Int
     /// Clients that are counted apart.
     var clientsMaximum: Int
+    /// API processes that share the limits.
+    var servers: Int
   }
 
   enum LogFormat: String, Sendable {

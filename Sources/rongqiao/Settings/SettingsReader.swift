@@ -95,7 +95,8 @@ struct SettingsReader {
       reads: try await integer(.limitReads), writes: try await integer(.limitWrites),
       heavy: try await integer(.limitHeavy), tokens: try await integer(.limitTokens),
       tokenFailures: try await integer(.limitTokenFailures),
-      clientsMaximum: try await integer(.limitClients))
+      clientsMaximum: try await integer(.limitClients),
+      servers: try await integer(.limitServers))
     let log = Settings.Log(
       level: Logger.Level(rawValue: try await required(.logLevel)) ?? .info,
       format: Settings.LogFormat(rawValue: try await required(.logFormat)) ?? .auto)

@@ -1,3 +1,4 @@
+import AllocationBench
 import Application
 import Domain
 import Foundation
@@ -81,7 +82,7 @@ extension World {
     _ id: AllocationID, sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
     let plan = try await storedPlan(id)
-    #expect(plan.allocation.blockingPair() == nil, sourceLocation: sourceLocation)
+    #expect(OfferAudit(of: plan.allocation).faults == [], sourceLocation: sourceLocation)
     var expected: Set<String> = []
     for (need, lines) in zip(plan.inputs.needs, plan.lines) {
       for line in lines {

@@ -73,19 +73,34 @@ struct OfferTests {
 
   @Test("capacities are never exceeded by fifty who refer at once, and what is given back is free")
   func capacity() async throws {
-    try await World.with(limits: .patient(16)) {
-      world in
-      let cases = try await OfferCase.all(world, institutions: 2, samples: 120)
-      try #require(cases.count >= 20)
+    // The fifty, who holds them back, and who asks whether all have come.
+    try await World.with(limits: .patient(52)) { world in
+      let all = try await OfferCase.all(world, institutions: 2, samples: 400)
+      try #require(all.count >= 50)
+      let cases = Array(all.prefix(50))
       for code in Set(cases.flatMap(\.institutions)) {
         try await world.limit(.institution, code, 3)
       }
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for given in cases.prefix(50) {
-          group.addTask { try await given.refer(["institutions": 5]) }
+      let isOver = Locked(false)
+      let (referring, watching) = try await world.store.pool.withTransaction { session in
+        // Whoever refers waits here, in a transaction and on a connection of its own.
+        try await session.query("SELECT FROM ledger_account FOR UPDATE")
+        let referring = cases.map { given in
+          Task { try await given.refer(["institutions": 5]) }
         }
-        try await group.waitForAll()
+        try await world.wait(
+          for: "fifty who wait for room at once",
+          until: """
+            50 <= (SELECT count(*) FROM pg_stat_activity
+              WHERE datname = current_database() AND wait_event_type = 'Lock')
+            """)
+        let watching = Task { try await world.watchLedger { isOver.withLock { $0 } } }
+        return (referring, watching)
       }
+      for each in referring { _ = try await each.value }
+      isOver.withLock { $0 = true }
+      let seen = try await watching.value
+      #expect(seen.looks > 0 && seen.wrong == [])
       try await world.expectLedgerHolds()
       let full = try await world.query(
         "SELECT count(*) FROM ledger_account WHERE taken = maximum")
@@ -105,7 +120,7 @@ struct OfferTests {
   }
 
   private func firstOffer(_ cases: [OfferCase]) async throws -> (OfferCase, JSON)? {
-    for given in cases.prefix(50) {
+    for given in cases {
       if let offer = try await given.offers().first { return (given, offer) }
     }
     return nil

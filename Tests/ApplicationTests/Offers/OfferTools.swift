@@ -151,18 +151,43 @@ extension JSON {
 }
 
 extension World {
+  /// Accounts whose taken is not what their live reservations come to, or whose room is below zero.
+  private static let wrongAccounts: Statement = """
+    SELECT a.kind || '/' || a.code || ': ' || a.taken || ' of ' || a.maximum
+    FROM ledger_account a LEFT JOIN ledger_reservation r
+      ON (r.kind, r.code) = (a.kind, a.code) AND r.state <> 'released'
+    GROUP BY a.kind, a.code
+    HAVING a.taken <> coalesce(sum(r.amount), 0) OR a.maximum - a.taken < 0
+    """
+
   /// What every account has taken equals its live reservations, and no account is beyond its limit.
   func expectLedgerHolds() async throws {
-    let wrong = try await query(
-      """
-      SELECT a.kind || '/' || a.code || ': ' || a.taken || ' of ' || a.maximum
-      FROM ledger_account a LEFT JOIN ledger_reservation r
-        ON (r.kind, r.code) = (a.kind, a.code) AND r.state <> 'released'
-      GROUP BY a.kind, a.code
-      HAVING a.taken <> coalesce(sum(r.amount), 0) OR a.taken > a.maximum
-      """
-    ).map { try $0.decode(0, as: String.self) }
+    let wrong = try await query(Self.wrongAccounts).map { try $0.decode(0, as: String.self) }
     #expect(wrong == [])
+  }
+
+  /// Looks for the same on a connection of its own, again and again until it is over.
+  ///
+  /// - Returns: how often it looked, and what it saw.
+  func watchLedger(
+    until isOver: @Sendable () -> Bool
+  ) async throws -> (looks: Int, wrong: Set<String>) {
+    let connection = try await PostgresConnection.connect(.patient(url: store.url))
+    var looks = 0
+    var wrong: Set<String> = []
+    do {
+      repeat {
+        for row in try await connection.query(Self.wrongAccounts) {
+          wrong.insert(try row.decode(0, as: String.self))
+        }
+        looks += 1
+      } while !isOver()
+    } catch {
+      await connection.close()
+      throw error
+    }
+    await connection.close()
+    return (looks, wrong)
   }
 
   /// Expects that `body` is refused as invalid input and that no table has a row more or less.
