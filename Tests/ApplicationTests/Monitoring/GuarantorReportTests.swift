@@ -59,6 +59,15 @@ struct GuarantorReportTests {
       let own = try #require(asked.first { $0["subject_id"] == .string(id.text) })
       #expect(own["kind"] == "guarantee" && own["state"] == "in_force")
       #expect(own["institutions"] == [.string(GuaranteeCase.guarantor)])
+      // It waits until somebody says what came of it, and stays as it is meanwhile.
+      func open(_ actor: Actor) async throws -> [JSON?] {
+        try await given.application.rechecks(
+          state: "open", region: nil, page: PageRequest(), actor: actor
+        ).items.flatMap { $0["rechecks"]?.arrayValue ?? [] }.map { $0["subject_id"] }
+      }
+      #expect(try await open(World.system).contains(.string(id.text)))
+      #expect(try await open(guarantor) == [.string(id.text)])
+      #expect(try await guaranteed.read(id)["state"] == "in_force")
       let warning = try await given.id(of: "guarantee")
       let view = try await given.application.warning(warning, actor: guarantor).value
       #expect(view["touched"]?.arrayValue?.map { $0["subject_id"] } == [.string(id.text)])

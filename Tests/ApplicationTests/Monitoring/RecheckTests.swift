@@ -164,6 +164,12 @@ struct RecheckTests {
         ).items.flatMap { $0["rechecks"]?.arrayValue ?? [] }.map { $0["subject_id"] }
       }
       #expect(try await open(World.system).count == told.count)
+      // Every offer under way waits for somebody to look at it.
+      let awaited = try await open(World.system)
+      for offer in offers {
+        let text = try offer.offerID.text
+        #expect(awaited.contains(.string(text)))
+      }
       #expect(try await open(OfferCase.liaison(institution)) == [lent])
       #expect(try await open(MonitoringCase.elsewhere).isEmpty)
       let said: JSON = ["kind": "offer", "subject_id": lent, "finding": "changed"]
@@ -194,6 +200,33 @@ struct RecheckTests {
       // Who it is the institution reads elsewhere; what it has with it, here.
       #expect(own["enterprise_id"] == nil)
       #expect(own["concerns"]?.arrayValue?.map { $0["subject_id"] } == [lent])
+    }
+  }
+
+  @Test("a red warning has the listing cases of the enterprise looked at at once, an orange one not")
+  func hastened() async throws {
+    try await World.with { world in
+      let given = try await MonitoringCase.make(world)
+      _ = try await ListingTrip.open(world, of: given.enterprise)
+      func isDue() async throws -> Bool {
+        let due = try await world.store.pool.withConnection {
+          try await ListingAccountRepository.dueAt(given.enterprise, $0)
+        }
+        return due.map { $0 <= world.store.clock.now } ?? false
+      }
+      while try await world.application.reviewDueListings(limit: 10) > 0 {}
+      #expect(try await isDue() == false)
+      // Neither figure becomes a fact: by facts nothing is looked at.
+      try await given.report("2026-08", ["executions": 1], source: "court")
+      try await given.judge()
+      #expect(try await given.open() == ["court orange"])
+      #expect(try await isDue() == false)
+      try await given.report("2026-09", ["consumption_limits": 1], source: "court")
+      try await given.judge()
+      #expect(try await given.open() == ["court red"])
+      #expect(try await isDue())
+      #expect(try await world.application.reviewDueListings(limit: 10) == 1)
+      #expect(try await isDue() == false)
     }
   }
 
