@@ -102,6 +102,8 @@ struct MonitoringFaultTests {
     #expect(try indicator("indicators", "electricity", ["low": 2, "high": 1]) == ["empty_range"])
     #expect(try indicator("indicators", "electricity", ["code": "tax_paid"]) == ["duplicate_id"])
     #expect(try indicator("indicators", "electricity", ["periods": []]) == ["empty"])
+    #expect(try indicator("indicators", "electricity", ["timely": "event"]) == [])
+    #expect(try indicator("indicators", "electricity", ["timely": "soon"]) == ["unknown_value"])
     func drawn(_ code: String, _ kind: String, _ source: String) throws -> [String] {
       try indicator(
         "indicators", code, ["draw": ["kind": .string(kind), "source": .string(source)]])

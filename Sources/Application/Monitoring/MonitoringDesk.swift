@@ -157,8 +157,12 @@ struct MonitoringDesk {
     for warning in latest.values.sorted(by: { $0.id < $1.id }) {
       try await settle(warning, for: "rule_ended")
     }
-    // The day after the last one in time for a report, or the last one on which a fact is used.
-    let last = (enrolments.compactMap { $0.nextDue(after: today, rules.calendar) } + lastDays).min()
+    // The day after the last one in time for a report, the last one on which a fact is used, or the last one of a
+    // period of which something is known before it is over.
+    let running = series.running(on: today).map(\.lastDay)
+    let last =
+      (enrolments.compactMap { $0.nextDue(after: today, rules.calendar) } + lastDays + running)
+      .min()
     try await MonitoringAccountRepository.settle(
       enterprise.id, level: rules.warnings.level(of: states)?.rawValue,
       by: rules.digest(on: today).bytes, at: now,

@@ -54,6 +54,14 @@ public struct WarningCondition: Hashable, Sendable {
   /// Up to which value a level that was entered still holds; on the better side of what enters it.
   public let leave: [WarningLevel: Int64]
 
+  /// Whether a period that runs can say it: only what more of is worse, for more may come until it is over.
+  var isToldEarly: Bool {
+    switch measure {
+    case .run(_, .atMost): false
+    case .value, .change, .run(_, .atLeast): worse == .higher
+    }
+  }
+
   /// The highest level that a value enters.
   func entered(_ value: Int64) -> WarningLevel? { highest(enter, value) }
 

@@ -59,6 +59,43 @@ struct WarningFlowTests {
   }
 
   @Test(
+    "what courts enter in the month that runs is red the same day, and a correction takes it back")
+  func sameDay() async throws {
+    try await World.with { world in
+      let given = try await MonitoringCase.make(world)
+      try await given.report("2026-11", ["dishonest": 1], source: "court")
+      #expect(try await given.judge() == 1)
+      #expect(try await given.open() == ["court red"])
+      let corrected = try await given.report("2026-11", ["dishonest": 0], source: "court")
+      #expect(corrected["revision"] == 2)
+      try await given.judge()
+      #expect(try await given.open() == [])
+      let all = try await given.application.reports(
+        of: given.enterprise, source: "court", isInQuarantine: false, page: PageRequest(),
+        actor: World.system)
+      #expect(all.items.map { $0["figures"]?["dishonest"] } == [0, 1])
+    }
+  }
+
+  @Test("a month that runs makes nothing better: it is judged by itself when it is over")
+  func runningMonth() async throws {
+    try await World.with { world in
+      let given = try await MonitoringCase.make(world)
+      try await given.permit("bank")
+      try await given.overdue("2026-09", 95)
+      try await given.overdue("2026-10", 0)
+      try await given.overdue("2026-11", 0)
+      try await given.judge()
+      #expect(try await given.open() == ["overdue red"])
+      world.store.clock.set(Instant(startOf: try #require(LegalDate("2026-11-30"))))
+      #expect(try await given.judge() == 0)
+      world.store.clock.set(Instant(startOf: try #require(LegalDate("2026-12-01"))))
+      #expect(try await given.judge() == 1)
+      #expect(try await given.open() == [])
+    }
+  }
+
+  @Test(
     "it is given to somebody, seen, acted on and closed with a reason, each step by its demands")
   func handled() async throws {
     try await World.with { world in
