@@ -75,6 +75,14 @@ public protocol MonitoringBackend: Sendable {
   func rechecks(
     state: String?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON>
-  /// What warnings would change by other rules; nothing is stored.
-  func dryRunWarnings(_ warnings: JSON, limit: Int, actor: Actor) async throws -> JSON
+  /// What warnings would change by other rules, page by page; of enterprises nothing is stored.
+  func dryRunWarnings(
+    _ warnings: JSON, after: EnterpriseID?, limit: Int, actor: Actor
+  ) async throws -> JSON
+  /// The rules of warnings in force.
+  func warningRules(actor: Actor) async throws -> JSON
+  /// Puts rules of warnings in force: 201.
+  func putWarningRules(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
 }

@@ -121,7 +121,18 @@ extension FakeBackend {
     try list("rechecks", actor, page, ["state": state, "region": region])
   }
 
-  func dryRunWarnings(_ warnings: JSON, limit: Int, actor: Actor) async throws -> JSON {
-    try json("dryRunWarnings", actor, ["limit": "\(limit)"], body: warnings)
+  func dryRunWarnings(
+    _ warnings: JSON, after: EnterpriseID?, limit: Int, actor: Actor
+  ) async throws -> JSON {
+    try json(
+      "dryRunWarnings", actor, ["limit": "\(limit)", "after": after?.text], body: warnings)
+  }
+
+  func warningRules(actor: Actor) async throws -> JSON { try json("warningRules", actor) }
+
+  func putWarningRules(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("putWarningRules", "", body, actor, idempotency)
   }
 }

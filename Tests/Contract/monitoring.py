@@ -53,6 +53,27 @@ def warned(test, enterprise, days=100):
     return made["id"], found[0]["id"]
 
 
+def put_rules(test):
+    """Rules come into force after a dry run through its last page; these differ from those in force by a word."""
+    path = "/v1/warning-rules"
+    before = test.call("GET", path, 200).json
+    first, *others = before["document"]["rules"]
+    label = first["label"] | {"en": first["label"]["en"] + " figures"}
+    rules = before["document"] | {"rules": [first | {"label": label}, *others]}
+    test.call("POST", path, 409, "rules_not_tried", body={"document": rules})
+    query = {}
+    while query is not None:
+        tried = test.call("POST", path + "/dry-run", 200, body=rules, query=query).json
+        query = {"after": tried["next_after"]} if tried["next_after"] else None
+    test.assertEqual((tried["summary"]["changed"], tried["summary"]["rules"]), (0, []))
+    made = test.call("POST", path, 201, body={"document": rules}).json
+    test.assertEqual((made["is_tried"], made["version"]), (True, max(1, before["version"]) + 1))
+    test.assertEqual(test.call("GET", path, 200).json, made)
+    test.call("POST", path, 409, "rules_in_force", body={"document": rules})
+    back = {"document": before["document"], "override_reason": "恢复原规则"}
+    test.assertEqual(test.call("POST", path, 201, body=back).json["digest"], before["digest"])
+
+
 def told_by_bank(test, offer, enterprise, reader):
     """What an institution says of a loan that it has paid out: with the enterprise's permission for the source."""
     path = "/v1/offers/{id}/reports"
@@ -257,6 +278,7 @@ def tour(test):
     test.assertGreaterEqual(tried["looked_at"], 1)
     wrong = rules | {"composite": {"groups": 0, "from": "yellow", "raise": 1}}
     test.call("POST", "/v1/warning-rules/dry-run", 422, body=wrong)
+    put_rules(test)
     # What others look at: a permission that is live, and a warning that is open.
     other = test.new_enterprise()
     told, warning = warned(test, other)

@@ -99,6 +99,7 @@ ROUTES = {
     "listSourceAuthorisations": ENTERPRISE, "revokeSource": ENTERPRISE, "listReports": LIST,
     "reportFile": COUNTRY, "getReport": ENTERPRISE, "decideReport": ENTERPRISE, "listWarnings": LIST,
     "getWarning": ENTERPRISE, "advanceWarning": ENTERPRISE, "dryRunWarnings": COUNTRY,
+    "getWarningRules": COUNTRY, "putWarningRules": COUNTRY,
     "recheckWarning": ENTERPRISE, "listRechecks": LIST,
     "getSourceQuality": FIGURES, "listQualityDays": FIGURES,
     "getFunnel": FIGURES, "getFairness": FIGURES, "getObservedProducts": FIGURES,

@@ -95,6 +95,9 @@ struct MonitoringPlanTests {
       try await tables.check("the last day that is scored", 1...1) {
         try await QualityRepository.lastDay($0) == nil ? 0 : 1
       }
+      try await tables.check("a page of those that are watched", 101...101) {
+        try await MonitoringAccountRepository.page(after: enterprise, limit: 101, $0).count
+      }
       try await tables.check("who is due", 100...100) {
         try await MonitoringAccountRepository.due(at: tables.now, limit: 100, $0).count
       }

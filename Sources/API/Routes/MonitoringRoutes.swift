@@ -205,7 +205,22 @@ enum MonitoringRoutes {
         { call in
           PoolRoutes.untagged(
             try await backend.dryRunWarnings(
-              try call.json(), limit: Application.dryRunMaximum, actor: try call.actor()))
+              try call.json(), after: try call.query.identifier(.after),
+              limit: Application.dryRunMaximum, actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.getWarningRules,
+        { call in
+          PoolRoutes.untagged(try await backend.warningRules(actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.putWarningRules,
+        { call in
+          .stored(
+            try await backend.putWarningRules(
+              try call.json(), actor: try call.actor(), idempotency: call.idempotency))
         }
       ),
     ]

@@ -242,6 +242,8 @@ public enum RoutePolicy {
     "POST /v1/warnings/{id}/rechecks": .roles(offerers),
     "GET /v1/warning-rechecks": .roles(offerers.union([.auditor])),
     "POST /v1/warning-rules/dry-run": .roles(overseers),
+    "GET /v1/warning-rules": .roles(overseers),
+    "POST /v1/warning-rules": .roles(deciders),
     "GET /v1/source-quality": .roles(overseers),
     "GET /v1/source-quality/days": .roles(overseers),
     "GET /v1/statistics/funnel": .roles(overseers),

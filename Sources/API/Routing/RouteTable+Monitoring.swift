@@ -44,7 +44,10 @@ extension RouteTable {
   static let listRechecks = RouteSpec(
     "listRechecks", .get, "/v1/warning-rechecks", query: [.limit, .cursor, .state, .region])
   static let dryRunWarnings = RouteSpec(
-    "dryRunWarnings", .post, "/v1/warning-rules/dry-run", body: .json)
+    "dryRunWarnings", .post, "/v1/warning-rules/dry-run", query: [.after], body: .json)
+  static let getWarningRules = RouteSpec("getWarningRules", .get, "/v1/warning-rules")
+  static let putWarningRules = RouteSpec(
+    "putWarningRules", .post, "/v1/warning-rules", body: .json, needsIdempotencyKey: true)
   static let getSourceQuality = RouteSpec(
     "getSourceQuality", .get, "/v1/source-quality", query: [.on, .region])
   static let listQualityDays = RouteSpec(
@@ -55,6 +58,7 @@ extension RouteTable {
     submitReport, listEnterpriseReports, reportOffer, reportGuarantee, getMonitoring,
     putReportDuty, authoriseSource, listSourceAuthorisations, revokeSource, listReports,
     reportFile, getReport, decideReport, listWarnings, getWarning, advanceWarning, recheckWarning,
-    listRechecks, dryRunWarnings, getSourceQuality, listQualityDays,
+    listRechecks, dryRunWarnings, getWarningRules, putWarningRules, getSourceQuality,
+    listQualityDays,
   ]
 }

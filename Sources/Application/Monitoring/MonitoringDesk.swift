@@ -148,7 +148,9 @@ struct MonitoringDesk {
     let enrolments = try await enrolments()
     let series = try await judgedSeries(enrolments)
     let lastDays = try await drawFacts(series)
-    let states = rules.warnings.states(series, on: today)
+    let inForce = try await application.warningRulesInForce(session)
+    if inForce.isShipped { try await application.record(inForce, at: now, session) }
+    let states = inForce.book.states(series, on: today)
     var latest = try await WarningRepository.latest(of: enterprise.id, session)
     for state in states {
       try await follow(state, latest.removeValue(forKey: state.rule.code))
@@ -164,8 +166,8 @@ struct MonitoringDesk {
       (enrolments.compactMap { $0.nextDue(after: today, rules.calendar) } + lastDays + running)
       .min()
     try await MonitoringAccountRepository.settle(
-      enterprise.id, level: rules.warnings.level(of: states)?.rawValue,
-      by: rules.digest(on: today).bytes, at: now,
+      enterprise.id, level: inForce.book.level(of: states)?.rawValue,
+      by: rules.digest(of: inForce, on: today).bytes, at: now,
       next: last.map { Instant(startOf: $0.adding(days: 1)) }, session)
   }
 

@@ -17,7 +17,8 @@ extension Application {
     _ id: WarningID, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
-    try await answer(idempotency, as: actor) { session in
+    let book = try await read { try await warningRulesInForce($0).book }
+    return try await answer(idempotency, as: actor) { session in
       let input = try WarningStepInput(body)
       guard let seen = try await WarningRepository.find(id, session),
         try await maySee(seen, actor, session)
@@ -43,7 +44,7 @@ extension Application {
       try await desk.close()
       return StoredAnswer(
         status: 200, headers: ["ETag": Tag.text(warning.version)],
-        body: try await warningView(warning, to: actor, session), tells: warning.enterprise)
+        body: try await warningView(warning, book, to: actor, session), tells: warning.enterprise)
     }
   }
 
@@ -75,12 +76,13 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func warning(_ id: WarningID, actor: Actor) async throws -> Versioned<JSON> {
-    try await read(as: actor) { session in
+    let book = try await read { try await warningRulesInForce($0).book }
+    return try await read(as: actor) { session in
       guard let warning = try await WarningRepository.find(id, session),
         try await maySee(warning, actor, session)
       else { throw ApplicationError.notFound(what: "warning") }
       return Versioned(
-        try await warningView(warning, to: actor, session), version: warning.version)
+        try await warningView(warning, book, to: actor, session), version: warning.version)
     }
   }
 
@@ -115,12 +117,14 @@ extension Application {
   public func warnings(
     _ filter: WarningFilter, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try await read(as: actor) { session in
+    let book = try await read { try await warningRulesInForce($0).book }
+    return try await read(as: actor) { session in
       let found = try await warnings(filter, page, to: actor, session)
       let concerns = try await concerns(found.map(\.enterprise), to: actor, session)
       return Page(found, limit: page.limit, id: \.id.uuid).map { warning in
         .object(
-          warningMembers(warning, to: actor).merging(concerns[warning.enterprise] ?? [:]) { $1 })
+          warningMembers(warning, book, to: actor)
+            .merging(concerns[warning.enterprise] ?? [:]) { $1 })
       }
     }
   }
@@ -182,9 +186,10 @@ extension Application {
 
   /// Figures are facts: an institution reads those through an offer, by what its consent names.
   private func warningView(
-    _ warning: WarningRecord, to actor: Actor, _ session: any PostgresSession
+    _ warning: WarningRecord, _ book: WarningBook, to actor: Actor,
+    _ session: any PostgresSession
   ) async throws -> JSON {
-    var members = warningMembers(warning, to: actor)
+    var members = warningMembers(warning, book, to: actor)
     members.merge(
       try await concerns([warning.enterprise], to: actor, session)[warning.enterprise] ?? [:]
     ) { $1 }
@@ -215,9 +220,11 @@ extension Application {
     return .object(members)
   }
 
-  private func warningMembers(_ warning: WarningRecord, to actor: Actor) -> [String: JSON] {
+  private func warningMembers(
+    _ warning: WarningRecord, _ book: WarningBook, to actor: Actor
+  ) -> [String: JSON] {
     let rules = reference.monitoring
-    let rule = rules.warnings.rules.last { $0.code == warning.rule }
+    let rule = book.rules.last { $0.code == warning.rule }
     func period(_ day: LegalDate) -> JSON {
       .optional(
         ReportPeriod.Kind(rawValue: warning.periodKind).map { ReportPeriod($0, of: day).text })

@@ -203,7 +203,7 @@ struct RecheckTests {
     }
   }
 
-  @Test("a red warning has the listing cases of the enterprise looked at at once, an orange one not")
+  @Test("a red warning has the listing cases of the enterprise looked at at once, an orange none")
   func hastened() async throws {
     try await World.with { world in
       let given = try await MonitoringCase.make(world)

@@ -249,48 +249,6 @@ struct WarningFlowTests {
     }
   }
 
-  @Test(
-    "other rules are tried first without storing anything, and a day of other rules judges anew")
-  func rules() async throws {
-    try await World.with { world in
-      let given = try await MonitoringCase.make(world)
-      try await given.permit("bank")
-      try await given.overdue("2026-08", 40)
-      try await given.judge()
-      let strict: JSON = [
-        "rules": [
-          [
-            "code": "overdue", "label": ["zh": "逾期", "en": "overdue"], "group": "credit",
-            "period": "month", "from": "2018-01-01", "clear_after": 2,
-            "conditions": [
-              [
-                "measure": ["kind": "value", "of": "overdue_days"], "worse": "higher",
-                "enter": ["red": 30],
-              ]
-            ],
-            "citation": ["document": "地方规则", "tag": "K"],
-          ]
-        ],
-        "composite": ["groups": 3, "from": "yellow", "raise": 1],
-      ]
-      let before = try await world.counts()
-      let tried = try await given.application.dryRunWarnings(
-        strict, limit: 100, actor: World.system)
-      #expect(try await world.counts() == before)
-      #expect(tried["looked_at"] == 1)
-      let change = try #require(tried["data"]?.arrayValue?.first)
-      #expect(change["rule"] == "overdue" && change["from"] == "orange" && change["to"] == "red")
-      try await world.expectRefused("invalid /composite required, /rules required") {
-        _ = try await given.application.dryRunWarnings([:], limit: 1, actor: World.system)
-      }
-      // Judged by other rules, whatever they were: it is judged again.
-      try await world.execute("UPDATE monitoring_account SET judged_by = sha256('\\x00')")
-      #expect(try await given.judge() == 1)
-      #expect(try await given.judge() == 0)
-      #expect(try await given.open() == ["overdue orange"])
-    }
-  }
-
   @Test("of who waits to be erased other rules judge nothing, so that reconciling comes to an end")
   func frozen() async throws {
     try await World.with { world in
