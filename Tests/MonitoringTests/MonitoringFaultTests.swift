@@ -69,6 +69,7 @@ struct MonitoringFaultTests {
         == ["one_of"])
     #expect(try warning("debt", ["citation": nil]) == ["missing_citation"])
     #expect(try warning("debt", ["code": "tax"]) == ["overlap"])
+    #expect(try warning("debt", ["code": "composite"]) == ["duplicate_id"])
     #expect(try warning("debt", ["surprise": 1]) == ["unknown_member"])
   }
 

@@ -145,5 +145,15 @@ struct WarningTests {
     #expect(try level([overdue, both, debt]) == .orange)
     let red = Fixture.report("overdue_days", "bank", march, 91)
     #expect(try level([red, both, debt]) == .red)
+    func together(_ reports: [PeriodReport]) throws -> CompositeState? {
+      book.together(book.states(ReportSeries(reports), on: try Fixture.day("2025-04-20")))
+    }
+    let state = try #require(try together([overdue, both, debt]))
+    #expect(state.level == .orange && state.begun == march && state.since == march)
+    let told = Set(state.readings.map(\.indicator))
+    #expect(told.isSuperset(of: ["overdue_days", "moves_out", "debt_ratio"]))
+    // It tells nothing that one of them does not tell.
+    #expect(try together([red, both, debt]) == nil)
+    #expect(try together([overdue, debt]) == nil)
   }
 }

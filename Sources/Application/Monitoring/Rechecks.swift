@@ -141,10 +141,9 @@ enum RecheckView {
     _ warning: WarningRecord, _ rechecks: [RecheckRecord], _ book: WarningBook,
     to actor: Actor
   ) -> JSON {
-    let rule = book.rules.last { $0.code == warning.rule }
     var members: [String: JSON] = [
       "warning_id": .string(warning.id.text), "rule": .string(warning.rule),
-      "label": rule.map { ProductView.label($0.label) } ?? .null,
+      "label": book.label(of: warning.rule).map(ProductView.label) ?? .null,
       "level": .string(warning.level), "state": .string(warning.state),
       "opened_at": .string(warning.openedAt.text),
       "rechecks": .array(rechecks.map { json($0, to: actor) }),

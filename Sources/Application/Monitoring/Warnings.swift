@@ -232,7 +232,7 @@ extension Application {
     let isInstitution = actor.role == .liaison || actor.role == .liaisonManager
     var members: [String: JSON] = [
       "id": .string(warning.id.text), "rule": .string(warning.rule),
-      "label": rule.map { ProductView.label($0.label) } ?? .null,
+      "label": book.label(of: warning.rule).map(ProductView.label) ?? .null,
       "group": .optional(rule?.group),
       "platform_default": .bool(rule?.isPlatformDefault ?? false),
       "citation": rule?.citation.json ?? .null, "level": .string(warning.level),

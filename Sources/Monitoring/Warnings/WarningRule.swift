@@ -97,6 +97,10 @@ public struct WarningRule: Hashable, Sendable {
 
 /// How the levels of an enterprise come to one.
 public struct CompositeRule: Hashable, Sendable {
+  /// As warnings name it; no other rule has this code.
+  public static let code = "composite"
+  public static let label = Label(zh: "综合预警", en: "all rules together")
+
   /// From so many groups on at `from` or above, the highest level is raised.
   public let groups: Int
   public let from: WarningLevel
@@ -108,6 +112,11 @@ public struct WarningBook: Sendable {
   public let rules: [WarningRule]
   public let composite: CompositeRule
   let indicators: IndicatorBook
+
+  /// What a rule is called, the composite one, too; nil for one that is there no more.
+  public func label(of code: String) -> Label? {
+    code == CompositeRule.code ? CompositeRule.label : rules.last { $0.code == code }?.label
+  }
 
   /// Those in force on a day, in the order of the book.
   public func rules(on day: LegalDate) -> [WarningRule] {

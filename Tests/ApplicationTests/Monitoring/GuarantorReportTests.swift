@@ -119,7 +119,10 @@ struct GuarantorReportTests {
       #expect(try await given.state()["level"] == "yellow")
       try await given.report("2026-Q3", ["debt_ratio": 710_000], source: "enterprise")
       try await given.judge()
-      #expect(try await given.open().allSatisfy { $0.hasSuffix("yellow") })
+      #expect(
+        try await given.open() == [
+          "composite orange", "court yellow", "debt yellow", "move yellow", "overdue yellow",
+        ])
       #expect(try await given.state()["level"] == "orange")
     }
   }

@@ -231,6 +231,53 @@ struct RecheckTests {
   }
 
   @Test(
+    "three groups of which one is orange are red together: that is told and listed, has cases looked at, and ends"
+  )
+  func together() async throws {
+    try await World.with { world in
+      let given = try await MonitoringCase.make(world)
+      _ = try await ListingTrip.open(world, of: given.enterprise)
+      while try await world.application.reviewDueListings(limit: 10) > 0 {}
+      try await given.permit("bank")
+      try await given.overdue("2026-09", 40)
+      try await given.report("2026-09", ["moves_out": 1], source: "registry")
+      try await given.report("2026-Q3", ["debt_ratio": 710_000])
+      _ = try await world.drain()
+      try await given.judge()
+      #expect(
+        try await given.open() == ["composite red", "debt yellow", "move yellow", "overdue orange"])
+      func red() async throws -> [JSON] {
+        try await given.application.warnings(
+          .init(level: "red", region: "340104", isOpen: true), page: PageRequest(),
+          actor: MonitoringCase.county
+        ).items
+      }
+      let listed = try #require(try await red().first)
+      #expect(listed["rule"] == "composite" && listed["label"] != .null)
+      let events = try await world.drain()
+      let raised = events.filter { $0.type == .warningRaised }.map(\.data)
+      let whole = try #require(raised.first { $0["rule"] == "composite" })
+      #expect(whole["level"] == "red" && raised.count == 4)
+      // One of the four is red: the case is asked for once.
+      let asked = events.filter { $0.type == .recheckRequested }.map(\.data)
+      #expect(asked.map { $0["kind"] } == ["listing_case"])
+      #expect(asked.map { $0["warning_id"] } == [whole["warning_id"]])
+      #expect(try await world.application.reviewDueListings(limit: 10) == 1)
+      // Whoever judges again changes nothing.
+      let before = try await world.counts()
+      try await world.execute("UPDATE monitoring_account SET due_at = '2020-01-01'")
+      try await given.judge()
+      #expect(try await world.counts() == before)
+      try await given.overdue("2026-09", 0)
+      try await given.judge()
+      #expect(try await given.open() == ["debt yellow", "move yellow"])
+      #expect(try await red().isEmpty)
+      let closed = try await world.drain().filter { $0.type == .warningClosed }.map(\.data)
+      #expect(Set(closed.compactMap { $0["rule"]?.stringValue }) == ["composite", "overdue"])
+    }
+  }
+
+  @Test(
     "an institution reports of what it has paid out, while the enterprise lets it; others stand beside it"
   )
   func reporters() async throws {
