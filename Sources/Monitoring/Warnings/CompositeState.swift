@@ -20,7 +20,7 @@ extension WarningBook {
     let bad = states.filter { $0.level.map { $0 >= composite.from } ?? false }
     let begins = Dictionary(
       bad.compactMap { state in state.begun.map { (state.rule.group, Self.month($0)) } },
-      uniquingKeysWith: min)
+      uniquingKeysWith: { min($0, $1) })
     let inOrder = begins.values.sorted()
     guard inOrder.count >= composite.groups else { return nil }
     let begun = inOrder[composite.groups - 1]
