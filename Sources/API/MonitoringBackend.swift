@@ -25,6 +25,8 @@ public protocol MonitoringBackend: Sendable {
   ) async throws -> StoredAnswer
   /// One report with its figures.
   func report(_ id: ReportID, actor: Actor) async throws -> Versioned<JSON>
+  /// The runs that decided by facts that stood on one report, newest first.
+  func reportRuns(of id: ReportID, page: PageRequest, actor: Actor) async throws -> Page<JSON>
   /// Says of a report in quarantine whether it is so: 200 with `ETag`.
   func decideReport(
     _ id: ReportID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?

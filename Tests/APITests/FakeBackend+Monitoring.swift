@@ -39,6 +39,10 @@ extension FakeBackend {
     try item("report", actor, ["id": id.text])
   }
 
+  func reportRuns(of id: ReportID, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
+    try list("reportRuns", actor, page, ["report": id.text])
+  }
+
   func decideReport(
     _ id: ReportID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {

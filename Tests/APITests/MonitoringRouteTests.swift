@@ -36,6 +36,9 @@ struct MonitoringRouteTests {
       harness.backend.calls.last?.details == [
         "source": "tax", "region": "3401", "from": "2026-11-01", "to": "2026-11-20",
       ])
+    let runs = "/v1/reports/\(Harness.report)/runs?limit=2"
+    #expect(try await harness.send(.get, runs).status == 200)
+    #expect(harness.backend.calls.last?.details == ["report": Harness.report])
     let tried = "/v1/warning-rules/dry-run?after=\(Harness.enterprise)"
     #expect(try await harness.send(.post, tried, json: "{}").status == 200)
     #expect(

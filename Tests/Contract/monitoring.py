@@ -8,6 +8,7 @@ from api import STRANGER, example
 from days import NOW, TODAY, day
 
 REPORTS = "/v1/enterprises/{id}/reports"
+REPORTS_RUNS = "/v1/reports/{id}/runs"
 DUTY = "/v1/enterprises/{id}/report-duties/{duty}"
 PERMISSIONS = "/v1/enterprises/{id}/source-authorisations"
 STEPS = "/v1/warnings/{id}/steps"
@@ -190,6 +191,8 @@ def tour(test):
     test.call("POST", REPORTS, 409, "report_unchanged", values=values, body=more, token=owner)
     kept = test.call("GET", "/v1/reports/{id}", 200, values={"id": first.json["id"]}).json
     test.assertEqual(kept["figures"], {"revenue": 100_000_000})
+    runs = test.call("GET", REPORTS_RUNS, 200, values={"id": first.json["id"]}, token=owner).json
+    test.assertEqual(runs["data"], [])
     for wrong in (
         {"period": month(0)}, {"period": "2026-13"}, {"source": "moon"}, {"figures": {}},
         {"figures": {"mood": 1}}, {"as_of": day(1)},

@@ -87,6 +87,14 @@ enum MonitoringRoutes {
         }
       ),
       (
+        RouteTable.listReportRuns,
+        { call in
+          try await call.list(
+            try await backend.reportRuns(
+              of: try call.identifier(), page: call.page, actor: try call.actor()))
+        }
+      ),
+      (
         RouteTable.decideReport,
         { call in
           .stored(

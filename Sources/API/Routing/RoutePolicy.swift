@@ -235,6 +235,7 @@ public enum RoutePolicy {
     "GET /v1/reports": .roles(readers),
     "POST /v1/report-files": .roles(deciders),
     "GET /v1/reports/{id}": .roles(readers),
+    "GET /v1/reports/{id}/runs": .roles(readers),
     "POST /v1/reports/{id}/decision": .roles(deciders),
     "GET /v1/warnings": .roles(anyRole),
     "GET /v1/warnings/{id}": .roles(anyRole),

@@ -30,6 +30,8 @@ extension RouteTable {
   static let reportFile = RouteSpec(
     "reportFile", .post, "/v1/report-files", body: .json, needsIdempotencyKey: true)
   static let getReport = RouteSpec("getReport", .get, "/v1/reports/{id}")
+  static let listReportRuns = RouteSpec(
+    "listReportRuns", .get, "/v1/reports/{id}/runs", query: [.limit, .cursor])
   static let decideReport = RouteSpec(
     "decideReport", .post, "/v1/reports/{id}/decision", body: .json, needsIdempotencyKey: true)
   static let listWarnings = RouteSpec(
@@ -57,7 +59,7 @@ extension RouteTable {
   static let monitoring = [
     submitReport, listEnterpriseReports, reportOffer, reportGuarantee, getMonitoring,
     putReportDuty, authoriseSource, listSourceAuthorisations, revokeSource, listReports,
-    reportFile, getReport, decideReport, listWarnings, getWarning, advanceWarning, recheckWarning,
+    reportFile, getReport, listReportRuns, decideReport, listWarnings, getWarning, advanceWarning, recheckWarning,
     listRechecks, dryRunWarnings, getWarningRules, putWarningRules, getSourceQuality,
     listQualityDays,
   ]

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Postgres
 
 /// That a fact stands on a report.
@@ -21,6 +22,16 @@ public struct ReportUsePeriod: Sendable, Hashable {
   public var runs: Int64
   /// The newest of them.
   public var lastRun: RunID?
+}
+
+/// A run that decided by facts that stood on a report.
+public struct ReportRun: Sendable, Hashable {
+  public var run: RunID
+  public var need: NeedID
+  public var decidedOn: LegalDate
+  public var factsVersion: Int
+  /// Those facts.
+  public var paths: [String]
 }
 
 /// Which facts stand on what was reported. Written under the enterprise's lock.
@@ -92,6 +103,29 @@ public enum ReportUseRepository {
         use: ReportUse(path: try row.text(0), report: ReportID(try row.uuid(1))),
         from: Int(try row.int32(2)), through: row.isNull(3) ? nil : Int(try row.int32(3)),
         runs: try row.int64(4), lastRun: row.isNull(5) ? nil : RunID(try row.uuid(5)))
+    }
+  }
+
+  /// The runs that decided by facts that stood on one report, the newest first.
+  public static func runs(
+    of report: ReportID, of enterprise: EnterpriseID, after: UUID?, limit: Int,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> [ReportRun] {
+    var statement: Statement = """
+      SELECT r.id, r.need_id, r.decided_on, r.facts_version,
+        array_agg(DISTINCT u.path ORDER BY u.path)
+      FROM report_use u JOIN need n ON n.enterprise_id = u.enterprise_id
+      JOIN match_run r ON r.need_id = n.id AND r.facts_version >= u.from_version
+        AND (u.through_version IS NULL OR r.facts_version <= u.through_version)
+      WHERE u.enterprise_id = \(enterprise.uuid) AND u.report_id = \(report.uuid)
+      """
+    if let after { statement = statement + " AND r.id < \(after)" }
+    return try await session.query(
+      statement + " GROUP BY r.id ORDER BY r.id DESC LIMIT \(limit)"
+    ).map { row throws(PostgresError) in
+      ReportRun(
+        run: RunID(try row.uuid(0)), need: NeedID(try row.uuid(1)), decidedOn: try row.day(2),
+        factsVersion: Int(try row.int32(3)), paths: try row.decode(4, as: [String].self))
     }
   }
 }

@@ -39,12 +39,39 @@ struct RecheckTests {
       let use = try #require(try await used())
       #expect(use["path"] == "enterprise.insured_persons" && use["through_version"] == .null)
       #expect((use["runs"]?.intValue ?? 0) >= 1 && use["last_run_id"] != .null)
+      let report = try #require(
+        try await given.application.reports(
+          of: given.enterprise, source: "social_insurance", isInQuarantine: false,
+          page: PageRequest(), actor: given.owner
+        ).items.first?["id"]?.stringValue.flatMap { ReportID($0) })
+      func runs(by actor: Actor) async throws -> [JSON] {
+        var (found, page) = ([JSON](), PageRequest(limit: 1))
+        repeat {
+          let part = try await given.application.reportRuns(of: report, page: page, actor: actor)
+          found += part.items
+          page.after = part.next
+        } while page.after != nil
+        return found
+      }
+      let decided = try await runs(by: given.owner)
+      #expect(decided.count == Int(use["runs"]?.intValue ?? 0))
+      #expect(decided.first?["run_id"] == use["last_run_id"])
+      for run in decided {
+        #expect(run["facts"] == ["enterprise.insured_persons"] && run["need_id"] != nil)
+        #expect(run["decided_on"] == .string(given.today.text))
+      }
+      #expect(try await runs(by: World.system) == decided)
+      try await world.expectRefused("not found report") {
+        _ = try await runs(by: MonitoringCase.elsewhere)
+      }
       // The correction is another report, and the fact stands on that from its own version on.
       try await given.report("2026-08", ["insured_persons": 322], source: "social_insurance")
       try await given.judge()
       #expect(try await sheet(given)["enterprise.insured_persons"]?["value"] == 322)
       let next = try #require(try await used())
       #expect(next["runs"] == 0 && next["through_version"] == .null)
+      // What was decided by the first one stays with it.
+      #expect(try await runs(by: given.owner) == decided)
       // Judging again says nothing new.
       let before = try await world.counts()
       try await world.execute("UPDATE monitoring_account SET due_at = '2020-01-01'")
