@@ -91,7 +91,7 @@ def told_by_bank(test, offer, enterprise, reader):
     test.assertNotIn("enterprise_id", made)
     told(409, "report_unchanged")
     told(403, "forbidden", report(month(1), "court", executions=0))
-    told(422, "validation_failed", body | {"period": month(0)})
+    told(422, "validation_failed", body | {"period": month(-1)})
     missing = {"id": f"off_{STRANGER}"}
     test.call("POST", path, 404, "not_found", values=missing, body=body, token=reader)
 
@@ -118,7 +118,7 @@ def told_by_guarantor(test, guarantee, need, token):
     test.assertNotIn("enterprise_id", made)
     told(409, "report_unchanged")
     told(403, "forbidden", report(month(1), "court", executions=0))
-    told(422, "validation_failed", body | {"period": month(0)})
+    told(422, "validation_failed", body | {"period": month(-1)})
     told(404, "not_found", values={"id": f"gua_{STRANGER}"})
 
 
@@ -127,7 +127,7 @@ def files(test):
     path = "/v1/report-files"
     enterprise = test.new_enterprise()
     code = test.call("GET", "/v1/enterprises/{id}", 200, values={"id": enterprise}).json["uscc"]
-    rows = f"uscc,period,as_of,executions\n{code},{month(2)},{TODAY},0\n{code},{month(0)},{TODAY},0\n"
+    rows = f"uscc,period,as_of,executions\n{code},{month(2)},{TODAY},0\n{code},{month(-1)},{TODAY},0\n"
 
     def send(status, text=rows, **more):
         file = base64.b64encode(text.encode()).decode()
@@ -141,7 +141,7 @@ def files(test):
     send(422, file="?")
     taken = send(200, mode="skip_bad")
     test.assertEqual((taken["report"]["accepted"], taken["report"]["state"]), (1, "partly_accepted"))
-    test.assertIn(month(0), taken["rejected"])
+    test.assertIn(month(-1), taken["rejected"])
     every = test.call("GET", REPORTS, 200, values={"id": enterprise}).json["data"]
     test.assertEqual([each["provenance"] for each in every], ["court.csv"])
 

@@ -130,7 +130,7 @@ extension WarningBook {
     of rule: WarningRule, _ period: ReportPeriod, _ series: ReportSeries,
     counting counts: (WarningCondition) -> Bool
   ) -> [WarningReading] {
-    rule.conditions.enumerated().compactMap { place, condition in
+    rule.conditions.enumerated().compactMap { place, condition -> WarningReading? in
       guard counts(condition) else { return nil }
       return condition.reading(
         place, period, series, sources: indicators.sources(of: condition.measure.indicator))
