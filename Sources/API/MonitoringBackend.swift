@@ -27,6 +27,10 @@ public protocol MonitoringBackend: Sendable {
   func report(_ id: ReportID, actor: Actor) async throws -> Versioned<JSON>
   /// The runs that decided by facts that stood on one report, newest first.
   func reportRuns(of id: ReportID, page: PageRequest, actor: Actor) async throws -> Page<JSON>
+  /// What came of a source on a day, newest first, each with the newest runs that decided by it.
+  func sourceRuns(
+    source: String?, on day: LegalDate?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
   /// Says of a report in quarantine whether it is so: 200 with `ETag`.
   func decideReport(
     _ id: ReportID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?

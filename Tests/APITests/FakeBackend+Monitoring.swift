@@ -43,6 +43,12 @@ extension FakeBackend {
     try list("reportRuns", actor, page, ["report": id.text])
   }
 
+  func sourceRuns(
+    source: String?, on day: LegalDate?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try list("sourceRuns", actor, page, ["source": source, "on": day?.text])
+  }
+
   func decideReport(
     _ id: ReportID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {

@@ -39,6 +39,9 @@ struct MonitoringRouteTests {
     let runs = "/v1/reports/\(Harness.report)/runs?limit=2"
     #expect(try await harness.send(.get, runs).status == 200)
     #expect(harness.backend.calls.last?.details == ["report": Harness.report])
+    #expect(
+      try await harness.send(.get, "/v1/source-runs?source=tax&on=2026-11-20").status == 200)
+    #expect(harness.backend.calls.last?.details == ["source": "tax", "on": "2026-11-20"])
     let tried = "/v1/warning-rules/dry-run?after=\(Harness.enterprise)"
     #expect(try await harness.send(.post, tried, json: "{}").status == 200)
     #expect(

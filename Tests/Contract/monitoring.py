@@ -193,6 +193,8 @@ def tour(test):
     test.assertEqual(kept["figures"], {"revenue": 100_000_000})
     runs = test.call("GET", REPORTS_RUNS, 200, values={"id": first.json["id"]}, token=owner).json
     test.assertEqual(runs["data"], [])
+    came = test.call("GET", "/v1/source-runs", 200, query={"source": "enterprise"}, token=owner).json
+    test.assertIn(first.json["id"], [each["report_id"] for each in came["data"]])
     for wrong in (
         {"period": month(0)}, {"period": "2026-13"}, {"source": "moon"}, {"figures": {}},
         {"figures": {"mood": 1}}, {"as_of": day(1)},

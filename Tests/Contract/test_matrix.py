@@ -98,7 +98,7 @@ ROUTES = {
     "putReportDuty": ENTERPRISE, "authoriseSource": ENTERPRISE,
     "listSourceAuthorisations": ENTERPRISE, "revokeSource": ENTERPRISE, "listReports": LIST,
     "reportFile": COUNTRY, "getReport": ENTERPRISE,
-    "listReportRuns": ENTERPRISE, "decideReport": ENTERPRISE, "listWarnings": LIST,
+    "listReportRuns": ENTERPRISE, "listSourceRuns": LIST, "decideReport": ENTERPRISE, "listWarnings": LIST,
     "getWarning": ENTERPRISE, "advanceWarning": ENTERPRISE, "dryRunWarnings": COUNTRY,
     "getWarningRules": COUNTRY, "putWarningRules": COUNTRY,
     "recheckWarning": ENTERPRISE, "listRechecks": LIST,

@@ -132,6 +132,13 @@ struct MonitoringPlanTests {
         try await ReportUseRepository.runs(of: used, of: enterprise, after: nil, limit: 51, $0)
           .count
       }
+      try await tables.check("the runs of reports", 2...2) {
+        let found = try await ReportUseRepository.runs(
+          of: [(id: used, enterprise: enterprise)], limit: 21, $0)
+        return found[used]?.count ?? 0
+      }
+      try await reports(
+        "source and day", 51...51, .init(source: "tax", receivedOn: LegalDate("2024-05-01")))
       try await tables.check("what a warning touched", 1...1) {
         try await RecheckRepository.list(of: [warning], $0).count
       }

@@ -134,6 +134,15 @@ enum MonitoringRoutes {
         }
       ),
       (
+        RouteTable.listSourceRuns,
+        { call in
+          try await call.list(
+            try await backend.sourceRuns(
+              source: try call.query.word(.source), on: try day(call, .on), page: call.page,
+              actor: try call.actor()))
+        }
+      ),
+      (
         RouteTable.getSourceQuality,
         { call in
           PoolRoutes.untagged(

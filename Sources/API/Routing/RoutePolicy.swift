@@ -245,6 +245,7 @@ public enum RoutePolicy {
     "POST /v1/warning-rules/dry-run": .roles(overseers),
     "GET /v1/warning-rules": .roles(overseers),
     "POST /v1/warning-rules": .roles(deciders),
+    "GET /v1/source-runs": .roles(readers),
     "GET /v1/source-quality": .roles(overseers),
     "GET /v1/source-quality/days": .roles(overseers),
     "GET /v1/statistics/funnel": .roles(overseers),

@@ -50,6 +50,8 @@ extension RouteTable {
   static let getWarningRules = RouteSpec("getWarningRules", .get, "/v1/warning-rules")
   static let putWarningRules = RouteSpec(
     "putWarningRules", .post, "/v1/warning-rules", body: .json, needsIdempotencyKey: true)
+  static let listSourceRuns = RouteSpec(
+    "listSourceRuns", .get, "/v1/source-runs", query: [.limit, .cursor, .source, .on])
   static let getSourceQuality = RouteSpec(
     "getSourceQuality", .get, "/v1/source-quality", query: [.on, .region])
   static let listQualityDays = RouteSpec(
@@ -60,7 +62,7 @@ extension RouteTable {
     submitReport, listEnterpriseReports, reportOffer, reportGuarantee, getMonitoring,
     putReportDuty, authoriseSource, listSourceAuthorisations, revokeSource, listReports,
     reportFile, getReport, listReportRuns, decideReport, listWarnings, getWarning, advanceWarning, recheckWarning,
-    listRechecks, dryRunWarnings, getWarningRules, putWarningRules, getSourceQuality,
-    listQualityDays,
+    listRechecks, dryRunWarnings, getWarningRules, putWarningRules, listSourceRuns,
+    getSourceQuality, listQualityDays,
   ]
 }

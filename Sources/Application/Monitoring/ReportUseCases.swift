@@ -194,31 +194,6 @@ extension Application {
     }
   }
 
-  /// The runs that decided by facts that stood on one report, newest first, each with those facts.
-  ///
-  /// - Throws: `.notFound` also when the caller may not see it.
-  public func reportRuns(
-    of id: ReportID, page: PageRequest, actor: Actor
-  ) async throws -> Page<JSON> {
-    try await read(as: actor) { session in
-      guard let report = try await ReportRepository.find(id, session),
-        let enterprise = try await EnterpriseRepository.find(report.enterprise, session),
-        AccessRules.canRead(enterprise, by: actor)
-      else { throw ApplicationError.notFound(what: "report") }
-      try AccessRules.requireKept(enterprise.scope)
-      let found = try await ReportUseRepository.runs(
-        of: id, of: report.enterprise, after: page.after, limit: page.limit + 1, session)
-      return Page(found, limit: page.limit, id: \.run.uuid).map { run in
-        [
-          "run_id": .string(run.run.text), "need_id": .string(run.need.text),
-          "decided_on": .string(run.decidedOn.text),
-          "facts_version": .int(Int64(run.factsVersion)),
-          "facts": .array(run.paths.map(JSON.string)),
-        ]
-      }
-    }
-  }
-
   /// Reports newest first, all revisions; of one enterprise, or of those that the caller may see.
   ///
   /// - Throws: `.notFound` for an enterprise that the caller may not see.

@@ -64,6 +64,19 @@ struct RecheckTests {
       try await world.expectRefused("not found report") {
         _ = try await runs(by: MonitoringCase.elsewhere)
       }
+      let came = try await given.application.sourceRuns(
+        source: "social_insurance", on: nil, page: PageRequest(), actor: given.owner
+      ).items
+      #expect(came.map { $0["report_id"] } == [.string(report.text)])
+      #expect(came.first?["runs"]?.arrayValue == decided && came.first?["has_more_runs"] == false)
+      #expect(
+        try await given.application.sourceRuns(
+          source: "tax", on: nil, page: PageRequest(), actor: given.owner
+        ).items.isEmpty)
+      #expect(
+        try await given.application.sourceRuns(
+          source: nil, on: nil, page: PageRequest(), actor: MonitoringCase.elsewhere
+        ).items.isEmpty)
       // The correction is another report, and the fact stands on that from its own version on.
       try await given.report("2026-08", ["insured_persons": 322], source: "social_insurance")
       try await given.judge()
