@@ -25,6 +25,12 @@ public protocol MonitoringBackend: Sendable {
   ) async throws -> StoredAnswer
   /// One report with its figures.
   func report(_ id: ReportID, actor: Actor) async throws -> Versioned<JSON>
+  /// The runs that decided by facts that stood on one report, newest first.
+  func reportRuns(of id: ReportID, page: PageRequest, actor: Actor) async throws -> Page<JSON>
+  /// What came of a source on a day, newest first, each with the newest runs that decided by it.
+  func sourceRuns(
+    source: String?, on day: LegalDate?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON>
   /// Says of a report in quarantine whether it is so: 200 with `ETag`.
   func decideReport(
     _ id: ReportID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
@@ -75,6 +81,14 @@ public protocol MonitoringBackend: Sendable {
   func rechecks(
     state: String?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON>
-  /// What warnings would change by other rules; nothing is stored.
-  func dryRunWarnings(_ warnings: JSON, limit: Int, actor: Actor) async throws -> JSON
+  /// What warnings would change by other rules, page by page; of enterprises nothing is stored.
+  func dryRunWarnings(
+    _ warnings: JSON, after: EnterpriseID?, limit: Int, actor: Actor
+  ) async throws -> JSON
+  /// The rules of warnings in force.
+  func warningRules(actor: Actor) async throws -> JSON
+  /// Puts rules of warnings in force: 201.
+  func putWarningRules(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer
 }

@@ -17,6 +17,7 @@ public struct Application: Sendable {
   let masterKeys: MasterKeys
   let catalogs: CatalogCache
   let sweeps: SweepCache
+  let warningRulesCache = WarningRulesCache()
   let logger: Logger
   /// Bounds of what becomes of dead letters.
   public var deadLetterLimits = DeadLetterLimits()

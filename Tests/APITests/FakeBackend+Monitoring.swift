@@ -39,6 +39,16 @@ extension FakeBackend {
     try item("report", actor, ["id": id.text])
   }
 
+  func reportRuns(of id: ReportID, page: PageRequest, actor: Actor) async throws -> Page<JSON> {
+    try list("reportRuns", actor, page, ["report": id.text])
+  }
+
+  func sourceRuns(
+    source: String?, on day: LegalDate?, page: PageRequest, actor: Actor
+  ) async throws -> Page<JSON> {
+    try list("sourceRuns", actor, page, ["source": source, "on": day?.text])
+  }
+
   func decideReport(
     _ id: ReportID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
   ) async throws -> StoredAnswer {
@@ -121,7 +131,18 @@ extension FakeBackend {
     try list("rechecks", actor, page, ["state": state, "region": region])
   }
 
-  func dryRunWarnings(_ warnings: JSON, limit: Int, actor: Actor) async throws -> JSON {
-    try json("dryRunWarnings", actor, ["limit": "\(limit)"], body: warnings)
+  func dryRunWarnings(
+    _ warnings: JSON, after: EnterpriseID?, limit: Int, actor: Actor
+  ) async throws -> JSON {
+    try json(
+      "dryRunWarnings", actor, ["limit": "\(limit)", "after": after?.text], body: warnings)
+  }
+
+  func warningRules(actor: Actor) async throws -> JSON { try json("warningRules", actor) }
+
+  func putWarningRules(
+    _ body: JSON, actor: Actor, idempotency: IdempotencyRequest?
+  ) async throws -> StoredAnswer {
+    try effect("putWarningRules", "", body, actor, idempotency)
   }
 }

@@ -36,6 +36,16 @@ struct MonitoringRouteTests {
       harness.backend.calls.last?.details == [
         "source": "tax", "region": "3401", "from": "2026-11-01", "to": "2026-11-20",
       ])
+    let runs = "/v1/reports/\(Harness.report)/runs?limit=2"
+    #expect(try await harness.send(.get, runs).status == 200)
+    #expect(harness.backend.calls.last?.details == ["report": Harness.report])
+    #expect(
+      try await harness.send(.get, "/v1/source-runs?source=tax&on=2026-11-20").status == 200)
+    #expect(harness.backend.calls.last?.details == ["source": "tax", "on": "2026-11-20"])
+    let tried = "/v1/warning-rules/dry-run?after=\(Harness.enterprise)"
+    #expect(try await harness.send(.post, tried, json: "{}").status == 200)
+    #expect(
+      harness.backend.calls.last?.details == ["limit": "1000", "after": Harness.enterprise])
     let count = harness.backend.calls.count
     for path in [
       "/v1/warnings?state=lost", "/v1/warnings?level=blue", "/v1/reports?state=accept",

@@ -8,6 +8,7 @@ from api import STRANGER, example
 from days import NOW, TODAY, day
 
 REPORTS = "/v1/enterprises/{id}/reports"
+REPORTS_RUNS = "/v1/reports/{id}/runs"
 DUTY = "/v1/enterprises/{id}/report-duties/{duty}"
 PERMISSIONS = "/v1/enterprises/{id}/source-authorisations"
 STEPS = "/v1/warnings/{id}/steps"
@@ -53,6 +54,27 @@ def warned(test, enterprise, days=100):
     return made["id"], found[0]["id"]
 
 
+def put_rules(test):
+    """Rules come into force after a dry run through its last page; these differ from those in force by a word."""
+    path = "/v1/warning-rules"
+    before = test.call("GET", path, 200).json
+    first, *others = before["document"]["rules"]
+    label = first["label"] | {"en": first["label"]["en"] + " figures"}
+    rules = before["document"] | {"rules": [first | {"label": label}, *others]}
+    test.call("POST", path, 409, "rules_not_tried", body={"document": rules})
+    query = {}
+    while query is not None:
+        tried = test.call("POST", path + "/dry-run", 200, body=rules, query=query).json
+        query = {"after": tried["next_after"]} if tried["next_after"] else None
+    test.assertEqual((tried["summary"]["changed"], tried["summary"]["rules"]), (0, []))
+    made = test.call("POST", path, 201, body={"document": rules}).json
+    test.assertEqual((made["is_tried"], made["version"]), (True, max(1, before["version"]) + 1))
+    test.assertEqual(test.call("GET", path, 200).json, made)
+    test.call("POST", path, 409, "rules_in_force", body={"document": rules})
+    back = {"document": before["document"], "override_reason": "恢复原规则"}
+    test.assertEqual(test.call("POST", path, 201, body=back).json["digest"], before["digest"])
+
+
 def told_by_bank(test, offer, enterprise, reader):
     """What an institution says of a loan that it has paid out: with the enterprise's permission for the source."""
     path = "/v1/offers/{id}/reports"
@@ -69,7 +91,7 @@ def told_by_bank(test, offer, enterprise, reader):
     test.assertNotIn("enterprise_id", made)
     told(409, "report_unchanged")
     told(403, "forbidden", report(month(1), "court", executions=0))
-    told(422, "validation_failed", body | {"period": month(0)})
+    told(422, "validation_failed", body | {"period": month(-1)})
     missing = {"id": f"off_{STRANGER}"}
     test.call("POST", path, 404, "not_found", values=missing, body=body, token=reader)
 
@@ -96,7 +118,7 @@ def told_by_guarantor(test, guarantee, need, token):
     test.assertNotIn("enterprise_id", made)
     told(409, "report_unchanged")
     told(403, "forbidden", report(month(1), "court", executions=0))
-    told(422, "validation_failed", body | {"period": month(0)})
+    told(422, "validation_failed", body | {"period": month(-1)})
     told(404, "not_found", values={"id": f"gua_{STRANGER}"})
 
 
@@ -105,7 +127,7 @@ def files(test):
     path = "/v1/report-files"
     enterprise = test.new_enterprise()
     code = test.call("GET", "/v1/enterprises/{id}", 200, values={"id": enterprise}).json["uscc"]
-    rows = f"uscc,period,as_of,executions\n{code},{month(2)},{TODAY},0\n{code},{month(0)},{TODAY},0\n"
+    rows = f"uscc,period,as_of,executions\n{code},{month(2)},{TODAY},0\n{code},{month(-1)},{TODAY},0\n"
 
     def send(status, text=rows, **more):
         file = base64.b64encode(text.encode()).decode()
@@ -119,7 +141,7 @@ def files(test):
     send(422, file="?")
     taken = send(200, mode="skip_bad")
     test.assertEqual((taken["report"]["accepted"], taken["report"]["state"]), (1, "partly_accepted"))
-    test.assertIn(month(0), taken["rejected"])
+    test.assertIn(month(-1), taken["rejected"])
     every = test.call("GET", REPORTS, 200, values={"id": enterprise}).json["data"]
     test.assertEqual([each["provenance"] for each in every], ["court.csv"])
 
@@ -169,6 +191,10 @@ def tour(test):
     test.call("POST", REPORTS, 409, "report_unchanged", values=values, body=more, token=owner)
     kept = test.call("GET", "/v1/reports/{id}", 200, values={"id": first.json["id"]}).json
     test.assertEqual(kept["figures"], {"revenue": 100_000_000})
+    runs = test.call("GET", REPORTS_RUNS, 200, values={"id": first.json["id"]}, token=owner).json
+    test.assertEqual(runs["data"], [])
+    came = test.call("GET", "/v1/source-runs", 200, query={"source": "enterprise"}, token=owner).json
+    test.assertIn(first.json["id"], [each["report_id"] for each in came["data"]])
     for wrong in (
         {"period": month(0)}, {"period": "2026-13"}, {"source": "moon"}, {"figures": {}},
         {"figures": {"mood": 1}}, {"as_of": day(1)},
@@ -257,6 +283,7 @@ def tour(test):
     test.assertGreaterEqual(tried["looked_at"], 1)
     wrong = rules | {"composite": {"groups": 0, "from": "yellow", "raise": 1}}
     test.call("POST", "/v1/warning-rules/dry-run", 422, body=wrong)
+    put_rules(test)
     # What others look at: a permission that is live, and a warning that is open.
     other = test.new_enterprise()
     told, warning = warned(test, other)

@@ -69,6 +69,7 @@ struct MonitoringFaultTests {
         == ["one_of"])
     #expect(try warning("debt", ["citation": nil]) == ["missing_citation"])
     #expect(try warning("debt", ["code": "tax"]) == ["overlap"])
+    #expect(try warning("debt", ["code": "composite"]) == ["duplicate_id"])
     #expect(try warning("debt", ["surprise": 1]) == ["unknown_member"])
   }
 
@@ -102,6 +103,8 @@ struct MonitoringFaultTests {
     #expect(try indicator("indicators", "electricity", ["low": 2, "high": 1]) == ["empty_range"])
     #expect(try indicator("indicators", "electricity", ["code": "tax_paid"]) == ["duplicate_id"])
     #expect(try indicator("indicators", "electricity", ["periods": []]) == ["empty"])
+    #expect(try indicator("indicators", "electricity", ["timely": "event"]) == [])
+    #expect(try indicator("indicators", "electricity", ["timely": "soon"]) == ["unknown_value"])
     func drawn(_ code: String, _ kind: String, _ source: String) throws -> [String] {
       try indicator(
         "indicators", code, ["draw": ["kind": .string(kind), "source": .string(source)]])

@@ -99,6 +99,30 @@ struct WarningTests {
     #expect(reading.figures.map(\.period.text) == ["2025-Q3", "2025-Q2"])
   }
 
+  @Test("what happened in the month that runs makes it worse at once, and better when it is over")
+  func running() throws {
+    let book = try Fixture.warnings()
+    func court(_ figures: [Int64], _ day: String) throws -> WarningState? {
+      let series = try Fixture.series("dishonest", from: "court", since: "2025-03", figures)
+      return book.states(series, on: try Fixture.day(day)).first { $0.rule.code == "court" }
+    }
+    #expect(try court([0, 1], "2025-04-03")?.level == .red)
+    #expect(try court([0, 1], "2025-04-03")?.since?.text == "2025-04")
+    #expect(try court([0, 1], "2025-04-30")?.level == .red)
+    // Of a month that is to come nothing is known.
+    #expect(try court([0, 1], "2025-03-31")?.level == nil)
+    #expect(try court([1, 0, 0], "2025-05-31")?.level == .red)
+    #expect(try court([1, 0, 0], "2025-06-01")?.level == nil)
+    // Electricity is told when the month is over.
+    let kwh = try Fixture.series(
+      "electricity", from: "electricity", since: "2024-01",
+      Array(repeating: 10_000, count: 15) + [0])
+    let state = book.states(kwh, on: try Fixture.day("2025-04-30")).first {
+      $0.rule.code == "electricity"
+    }
+    #expect(state?.level == nil && state?.measured?.text == "2025-03")
+  }
+
   @Test("three groups at yellow make the whole one level worse, rules of one group count once")
   func composite() throws {
     let book = try Fixture.warnings()
@@ -121,5 +145,15 @@ struct WarningTests {
     #expect(try level([overdue, both, debt]) == .orange)
     let red = Fixture.report("overdue_days", "bank", march, 91)
     #expect(try level([red, both, debt]) == .red)
+    func together(_ reports: [PeriodReport]) throws -> CompositeState? {
+      book.together(book.states(ReportSeries(reports), on: try Fixture.day("2025-04-20")))
+    }
+    let state = try #require(try together([overdue, both, debt]))
+    #expect(state.level == .orange && state.begun == march && state.since == march)
+    let told = Set(state.readings.map(\.indicator))
+    #expect(told.isSuperset(of: ["overdue_days", "moves_out", "debt_ratio"]))
+    // It tells nothing that one of them does not tell.
+    #expect(try together([red, both, debt]) == nil)
+    #expect(try together([overdue, debt]) == nil)
   }
 }

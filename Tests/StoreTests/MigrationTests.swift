@@ -60,7 +60,8 @@ struct MigrationTests {
           "report_use", "review", "review_step", "schema_migration", "source_authorisation",
           "statistics_release",
           "supplier_invitation", "sweep", "sweep_slice", "task_report", "untold_gain", "warning",
-          "warning_recheck", "warning_step", "warning_touch", "webhook_attempt", "webhook_delivery",
+          "warning_recheck", "warning_rules", "warning_step", "warning_touch", "warning_trial",
+          "webhook_attempt", "webhook_delivery",
           "webhook_endpoint", "webhook_event",
           "webhook_key", "whatif_query",
         ])

@@ -38,6 +38,15 @@ struct MonitoringPlanTests {
     SELECT pg_temp.id(1, n % 20000 + 1), 'p', pg_temp.id(17, n), n / 20000 + 1,
       CASE WHEN n < 40000 THEN n / 20000 + 1 END
     FROM generate_series(0, 59999) n;
+    INSERT INTO need (id, enterprise_id, version, status, created_at, updated_at)
+    SELECT pg_temp.id(2, n), pg_temp.id(1, n % 20000 + 1), 1, 'submitted', now(), now()
+    FROM generate_series(0, 39999) n;
+    INSERT INTO match_run (id, need_id, need_version, enterprise_id, facts_version, facts_digest,
+      catalog_version, policy_version, engine_version, clock, decided_on, considered, eligible,
+      ineligible, needs_info, result, cause_event_id)
+    SELECT pg_temp.id(3, n), pg_temp.id(2, n / 3), 1, pg_temp.id(1, n / 3 % 20000 + 1), n % 3 + 1,
+      sha256('x'), 1, 1, 1, now(), '2026-01-01', 0, 0, 0, 0, 'x', gen_random_uuid()
+    FROM generate_series(0, 119999) n;
     INSERT INTO quality_day (day, scored_at)
     SELECT DATE '2024-01-01' + n, now() FROM generate_series(0, 999) n;
     INSERT INTO quality_score (day, region, source, accepted, quarantined, rejected, late, missed,
@@ -95,6 +104,9 @@ struct MonitoringPlanTests {
       try await tables.check("the last day that is scored", 1...1) {
         try await QualityRepository.lastDay($0) == nil ? 0 : 1
       }
+      try await tables.check("a page of those that are watched", 101...101) {
+        try await MonitoringAccountRepository.page(after: enterprise, limit: 101, $0).count
+      }
       try await tables.check("who is due", 100...100) {
         try await MonitoringAccountRepository.due(at: tables.now, limit: 100, $0).count
       }
@@ -115,6 +127,18 @@ struct MonitoringPlanTests {
       try await tables.check("what facts stand on", 1...1) {
         try await ReportUseRepository.live(of: enterprise, $0).count
       }
+      let used = ReportID(try await tables.identifier(17, 40_499))
+      try await tables.check("the runs of a report", 2...2) {
+        try await ReportUseRepository.runs(of: used, of: enterprise, after: nil, limit: 51, $0)
+          .count
+      }
+      try await tables.check("the runs of reports", 2...2) {
+        let found = try await ReportUseRepository.runs(
+          of: [(id: used, enterprise: enterprise)], limit: 21, $0)
+        return found[used]?.count ?? 0
+      }
+      try await reports(
+        "source and day", 51...51, .init(source: "tax", receivedOn: LegalDate("2024-05-01")))
       try await tables.check("what a warning touched", 1...1) {
         try await RecheckRepository.list(of: [warning], $0).count
       }

@@ -57,7 +57,7 @@ let monitoringRows =
     BadRow(
       "monitoring_account_pkey",
       "INSERT INTO monitoring_account SELECT * FROM monitoring_account"),
-  ] + reportRows + qualityRows + warningRows
+  ] + reportRows + qualityRows + warningRows + warningRulesRows
 
 /// What the table of reports must refuse.
 private let reportRows = [
@@ -197,6 +197,38 @@ private let warningRows = [
   BadRow("warning_step_role", "UPDATE warning_step SET role = 'bank'"),
 ]
 
+/// What the tables of rules of warnings must refuse.
+private let warningRulesRows = [
+  BadRow("warning_trial_rules", "UPDATE warning_trial SET rules = '\\x00'"),
+  BadRow("warning_trial_against", "UPDATE warning_trial SET against = '\\x00'"),
+  BadRow("warning_trial_author", "UPDATE warning_trial SET begun_by = ''"),
+  BadRow("warning_trial_summary", "UPDATE warning_trial SET summary = '[]'"),
+  BadRow("warning_trial_place", "UPDATE warning_trial SET looked_at = 0"),
+  BadRow("warning_trial_place", "UPDATE warning_trial SET looked_at = -1"),
+  BadRow(
+    "warning_trial_time_order", "UPDATE warning_trial SET done_at = begun_at - interval '1 s'"),
+  BadRow(
+    "warning_trial_pkey",
+    "INSERT INTO warning_trial OVERRIDING SYSTEM VALUE SELECT * FROM warning_trial"),
+  BadRow("warning_rules_version", "UPDATE warning_rules SET version = 0 WHERE version = 2"),
+  BadRow("warning_rules_digest", "UPDATE warning_rules SET digest = '\\x00'"),
+  BadRow("warning_rules_document", "UPDATE warning_rules SET document = '[]'"),
+  BadRow("warning_rules_author", "UPDATE warning_rules SET put_by = ''"),
+  BadRow(
+    "warning_rules_override",
+    "UPDATE warning_rules SET trial_id = NULL, override_reason = '' WHERE version = 2"),
+  BadRow(
+    "warning_rules_of_trial",
+    """
+    INSERT INTO warning_rules
+    SELECT version + 1, sha256('x'), document, in_force_at, put_by, trial_id, NULL
+    FROM warning_rules WHERE version = 2
+    """),
+  BadRow(
+    "warning_rules_tried_first", "UPDATE warning_rules SET trial_id = NULL WHERE version = 2"),
+  BadRow("warning_rules_pkey", "INSERT INTO warning_rules SELECT * FROM warning_rules"),
+]
+
 extension Samples {
   /// A report by permission, one that was in quarantine, and a warning that somebody has seen.
   @discardableResult
@@ -279,7 +311,32 @@ extension Samples {
         _ = try await RecheckRepository.insert(
           .init(finding: "kept", at: now, by: "operator-1"), of: recheck, session)
       }
+      try await insertWarningRules(after: enterprise, session)
     }
     return warning.id
+  }
+
+  /// The first rules, and others after a dry run.
+  private func insertWarningRules(
+    after enterprise: EnterpriseID, _ session: any PostgresSession
+  ) async throws {
+    let documents: [JSON] = [["first": 1], ["second": 2]]
+    let digests = documents.map { Digest(of: $0) }
+    try await WarningRulesRepository.insert(
+      WarningRulesRecord(
+        version: 1, digest: digests[0], document: documents[0], inForceAt: now,
+        putBy: "system:monitoring"), session)
+    try await WarningTrialRepository.begin(
+      digests[1], against: digests[0], summary: [:], at: now, by: "operator-1", session)
+    guard
+      var trial = try await WarningTrialRepository.latest(
+        of: digests[1], against: digests[0], isLocked: true, session)
+    else { return }
+    (trial.through, trial.lookedAt, trial.doneAt) = (enterprise, 1, now)
+    try await WarningTrialRepository.advance(trial, session)
+    try await WarningRulesRepository.insert(
+      WarningRulesRecord(
+        version: 2, digest: digests[1], document: documents[1], inForceAt: now,
+        putBy: "operator-1", trial: trial.id), session)
   }
 }

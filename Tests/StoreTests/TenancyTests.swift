@@ -174,7 +174,8 @@ struct TenancyTests {
     "loan_row", "monitoring_account", "offer_case", "outbox", "quality_day", "quality_score",
     "receipt_key", "receivable_account",
     "receivable_fingerprint", "release_count", "schema_migration", "statistics_release", "sweep",
-    "sweep_slice", "task_report", "untold_gain", "webhook_event", "webhook_key",
+    "sweep_slice", "task_report", "untold_gain", "warning_rules", "warning_trial",
+    "webhook_event", "webhook_key",
     "whatif_query",
   ]
 

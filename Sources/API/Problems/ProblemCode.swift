@@ -87,6 +87,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case reportUnchanged = "report_unchanged"
   case reportState = "report_state"
   case warningState = "warning_state"
+  case rulesInForce = "rules_in_force"
+  case rulesNotTried = "rules_not_tried"
   case consentMissing = "consent_missing"
   case consentRevoked = "consent_revoked"
   case tooManyNeeds = "too_many_needs"
@@ -148,6 +150,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       .adviserState, .activityState, .activityFull, .figuresNotAgreed, .tooManyOutcomes,
       .ladderRunExists,
       .sourceUnauthorised, .authorisationEnded, .reportUnchanged, .reportState, .warningState,
+      .rulesInForce, .rulesNotTried,
       .nothingPublished, .tooManyPauses, .tooManyWebhooks, .webhookDisabled,
       .entryExists, .entryStatus, .tooManyClients, .tooManySecrets, .clientStatus, .secretShownOnce,
       .letterNotOpen,
@@ -266,6 +269,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .reportUnchanged: Text("报送内容未变化", "the last revision says the very same")
     case .reportState: Text("该报送不在待核实状态", "the report does not wait for anybody")
     case .warningState: Text("预警当前状态不允许此操作", "the warning is in another state")
+    case .rulesInForce: Text("该套预警规则已在施行", "these very rules are in force")
+    case .rulesNotTried: Text("该套预警规则尚未试算完毕", "no dry run of these rules went before")
     case .consentMissing: Text("企业尚未授权", "there is no live consent")
     case .consentRevoked: Text("授权已终止", "the consent is over")
     case .tooManyNeeds: Text("融资需求过多", "too many needs for one question")
@@ -387,6 +392,9 @@ public enum ProblemCode: String, Sendable, CaseIterable {
       Text("请企业报名时同意,或不填金额", "let the enterprise agree, or leave the amount out")
     case .sourceUnauthorised: Text("请企业授权该来源", "let the enterprise permit the source")
     case .reportUnchanged: Text("无需重复报送", "nothing is to be done")
+    case .rulesInForce: Text("无需再次施行", "nothing is to be done")
+    case .rulesNotTried:
+      Text("先逐页试算完毕,或说明不经试算的理由", "try them through the last page, or say why not")
     case .tooManyOutcomes: Text("只记录主要成果", "record the main ones alone")
     case .guaranteeFuse: Text("改选其他机构或银行", "choose another guarantor or bank")
     case .needUndecided: Text("等待匹配完成后再试", "wait for the match, then try again")

@@ -87,6 +87,14 @@ enum MonitoringRoutes {
         }
       ),
       (
+        RouteTable.listReportRuns,
+        { call in
+          try await call.list(
+            try await backend.reportRuns(
+              of: try call.identifier(), page: call.page, actor: try call.actor()))
+        }
+      ),
+      (
         RouteTable.decideReport,
         { call in
           .stored(
@@ -123,6 +131,15 @@ enum MonitoringRoutes {
           .stored(
             try await backend.revokeSource(
               try call.identifier(), actor: try call.actor(), idempotency: call.idempotency))
+        }
+      ),
+      (
+        RouteTable.listSourceRuns,
+        { call in
+          try await call.list(
+            try await backend.sourceRuns(
+              source: try call.query.word(.source), on: try day(call, .on), page: call.page,
+              actor: try call.actor()))
         }
       ),
       (
@@ -205,7 +222,22 @@ enum MonitoringRoutes {
         { call in
           PoolRoutes.untagged(
             try await backend.dryRunWarnings(
-              try call.json(), limit: Application.dryRunMaximum, actor: try call.actor()))
+              try call.json(), after: try call.query.identifier(.after),
+              limit: Application.dryRunMaximum, actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.getWarningRules,
+        { call in
+          PoolRoutes.untagged(try await backend.warningRules(actor: try call.actor()))
+        }
+      ),
+      (
+        RouteTable.putWarningRules,
+        { call in
+          .stored(
+            try await backend.putWarningRules(
+              try call.json(), actor: try call.actor(), idempotency: call.idempotency))
         }
       ),
     ]

@@ -99,6 +99,6 @@ public enum QueryParameter: String, Sendable, Hashable, CaseIterable {
   case to
   /// Where reports come from.
   case source
-  /// Where a list of what has no identifier goes on: two names.
+  /// Where a list without a cursor goes on: two names, or an identifier.
   case after
 }

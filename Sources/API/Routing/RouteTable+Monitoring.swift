@@ -30,6 +30,8 @@ extension RouteTable {
   static let reportFile = RouteSpec(
     "reportFile", .post, "/v1/report-files", body: .json, needsIdempotencyKey: true)
   static let getReport = RouteSpec("getReport", .get, "/v1/reports/{id}")
+  static let listReportRuns = RouteSpec(
+    "listReportRuns", .get, "/v1/reports/{id}/runs", query: [.limit, .cursor])
   static let decideReport = RouteSpec(
     "decideReport", .post, "/v1/reports/{id}/decision", body: .json, needsIdempotencyKey: true)
   static let listWarnings = RouteSpec(
@@ -44,7 +46,12 @@ extension RouteTable {
   static let listRechecks = RouteSpec(
     "listRechecks", .get, "/v1/warning-rechecks", query: [.limit, .cursor, .state, .region])
   static let dryRunWarnings = RouteSpec(
-    "dryRunWarnings", .post, "/v1/warning-rules/dry-run", body: .json)
+    "dryRunWarnings", .post, "/v1/warning-rules/dry-run", query: [.after], body: .json)
+  static let getWarningRules = RouteSpec("getWarningRules", .get, "/v1/warning-rules")
+  static let putWarningRules = RouteSpec(
+    "putWarningRules", .post, "/v1/warning-rules", body: .json, needsIdempotencyKey: true)
+  static let listSourceRuns = RouteSpec(
+    "listSourceRuns", .get, "/v1/source-runs", query: [.limit, .cursor, .source, .on])
   static let getSourceQuality = RouteSpec(
     "getSourceQuality", .get, "/v1/source-quality", query: [.on, .region])
   static let listQualityDays = RouteSpec(
@@ -54,7 +61,8 @@ extension RouteTable {
   static let monitoring = [
     submitReport, listEnterpriseReports, reportOffer, reportGuarantee, getMonitoring,
     putReportDuty, authoriseSource, listSourceAuthorisations, revokeSource, listReports,
-    reportFile, getReport, decideReport, listWarnings, getWarning, advanceWarning, recheckWarning,
-    listRechecks, dryRunWarnings, getSourceQuality, listQualityDays,
+    reportFile, getReport, listReportRuns, decideReport, listWarnings, getWarning, advanceWarning, recheckWarning,
+    listRechecks, dryRunWarnings, getWarningRules, putWarningRules, listSourceRuns,
+    getSourceQuality, listQualityDays,
   ]
 }

@@ -148,20 +148,27 @@ struct MonitoringDesk {
     let enrolments = try await enrolments()
     let series = try await judgedSeries(enrolments)
     let lastDays = try await drawFacts(series)
-    let states = rules.warnings.states(series, on: today)
+    let inForce = try await application.warningRulesInForce(session)
+    if inForce.isShipped { try await application.record(inForce, at: now, session) }
+    let states = inForce.book.states(series, on: today)
     var latest = try await WarningRepository.latest(of: enterprise.id, session)
-    for state in states {
-      try await follow(state, latest.removeValue(forKey: state.rule.code))
+    let whole = WarningFinding(inForce.book.together(states))
+    for finding in states.map(WarningFinding.init) + [whole] {
+      try await follow(finding, latest.removeValue(forKey: finding.rule))
     }
     // Of rules that are not in force any more.
     for warning in latest.values.sorted(by: { $0.id < $1.id }) {
       try await settle(warning, for: "rule_ended")
     }
-    // The day after the last one in time for a report, or the last one on which a fact is used.
-    let last = (enrolments.compactMap { $0.nextDue(after: today, rules.calendar) } + lastDays).min()
+    // The day after the last one in time for a report, the last one on which a fact is used, or the last one of a
+    // period of which something is known before it is over.
+    let running = series.running(on: today).map(\.lastDay)
+    let last =
+      (enrolments.compactMap { $0.nextDue(after: today, rules.calendar) } + lastDays + running)
+      .min()
     try await MonitoringAccountRepository.settle(
-      enterprise.id, level: rules.warnings.level(of: states)?.rawValue,
-      by: rules.digest(on: today).bytes, at: now,
+      enterprise.id, level: inForce.book.level(of: states)?.rawValue,
+      by: rules.digest(of: inForce, on: today).bytes, at: now,
       next: last.map { Instant(startOf: $0.adding(days: 1)) }, session)
   }
 
@@ -185,7 +192,7 @@ struct MonitoringDesk {
   }
 
   /// Brings the warning of a rule to where the rule stands.
-  private mutating func follow(_ state: WarningState, _ last: WarningRecord?) async throws {
+  private mutating func follow(_ state: WarningFinding, _ last: WarningRecord?) async throws {
     let open = last.flatMap { rules.isClosed($0.state) ? nil : $0 }
     guard let level = state.level, let begun = state.begun, let since = state.since else {
       if let open { try await settle(open, for: "left") }
@@ -215,11 +222,11 @@ struct MonitoringDesk {
   }
 
   private mutating func begin(
-    _ state: WarningState, _ level: WarningLevel, _ begun: ReportPeriod, _ since: ReportPeriod
+    _ state: WarningFinding, _ level: WarningLevel, _ begun: ReportPeriod, _ since: ReportPeriod
   ) async throws {
     let id: WarningID = application.ids.next()
     var warning = WarningRecord(
-      id: id, enterprise: enterprise.id, rule: state.rule.code, level: level.rawValue,
+      id: id, enterprise: enterprise.id, rule: state.rule, level: level.rawValue,
       state: rules.machine.initial, periodKind: begun.kind.rawValue, begunOn: begun.firstDay,
       sinceOn: since.firstDay, readings: try await sealed(state, of: id), at: now)
     warning.dueAt = rules.dueAt(in: warning.state, since: now)
@@ -308,12 +315,33 @@ struct MonitoringDesk {
     return found
   }
 
-  private func sealed(_ state: WarningState, of id: WarningID) async throws -> SealedText {
+  private func sealed(_ state: WarningFinding, of id: WarningID) async throws -> SealedText {
     let readings = JSON.array(state.readings.map(WarningReadingView.json))
     let text = String(decoding: readings.canonicalBytes, as: UTF8.self)
     guard let sealed = try await application.seal(text, in: id.uuid, of: enterprise.id, session)
     else { throw StoredDataError(what: "key of \(enterprise.id)") }
     return sealed
+  }
+}
+
+/// Where a rule, or all of them together, stands for one enterprise.
+private struct WarningFinding {
+  let rule: String
+  let level: WarningLevel?
+  let begun: ReportPeriod?
+  let since: ReportPeriod?
+  let readings: [WarningReading]
+
+  init(_ state: WarningState) {
+    rule = state.rule.code
+    (level, begun, since) = (state.level, state.begun, state.since)
+    readings = state.readings
+  }
+
+  init(_ state: CompositeState?) {
+    rule = CompositeRule.code
+    (level, begun, since) = (state?.level, state?.begun, state?.since)
+    readings = state?.readings ?? []
   }
 }
 

@@ -19,9 +19,6 @@ public struct MonitoringOutcome: Sendable, Equatable {
 
 /// Who is to be looked at. What is due is written with what was reported, so that nothing is lost with an event.
 extension Application {
-  /// Enterprises that a dry run of rules looks at.
-  public static let dryRunMaximum = 1_000
-
   /// Event types after which enterprises are judged.
   public static let monitoringTriggers: Set<EventType> = [.reportReceived]
 
@@ -45,7 +42,8 @@ extension Application {
   /// - Returns: how many were judged.
   public func judgeDue(limit: Int) async throws -> Int {
     let now = clock.now()
-    let rules = reference.monitoring.digest(on: now.legalDate).bytes
+    let inForce = try await read { try await warningRulesInForce($0) }
+    let rules = reference.monitoring.digest(of: inForce, on: now.legalDate).bytes
     _ = try await writeQuietly {
       try await MonitoringAccountRepository.hasten(otherThan: rules, at: now, limit: limit, $0)
     }
@@ -84,53 +82,5 @@ extension Application {
     let ended = try await desk.settleAll()
     try await desk.close()
     return ended
-  }
-
-  /// What warnings would change, were enterprises judged now by the rules of another document: nothing is stored.
-  ///
-  /// - Parameters:
-  ///   - warnings: in the form of `Schemas/monitoring/warnings.yaml`.
-  ///   - limit: enterprises looked at, in the order of their identifiers.
-  /// - Returns: `{"data": [{enterprise_id, rule, from, to}], "looked_at": …}`.
-  /// - Throws: `.invalid` for a document that cannot be meant; `.forbidden`.
-  public func dryRunWarnings(_ warnings: JSON, limit: Int, actor: Actor) async throws -> JSON {
-    try requireCountryOverview(actor)
-    let book: WarningBook
-    do {
-      book = try WarningBook(json: warnings, indicators: reference.monitoring.indicators)
-    } catch {
-      throw ApplicationError.invalid(error.list)
-    }
-    let today = clock.now().legalDate
-    let watched = try await read { try await MonitoringAccountRepository.page(limit: limit, $0) }
-    var changes: [JSON] = []
-    for id in watched {
-      changes += try await read { session -> [JSON] in
-        guard let enterprise = try await EnterpriseRepository.find(id, session),
-          enterprise.erasedAt == nil
-        else { return [] }
-        let desk = MonitoringDesk(
-          self, enterprise,
-          LockedEnterprise(
-            id: id, factsVersion: enterprise.factsVersion, eventSequence: 0),
-          traceparent: nil, session)
-        let series = try await desk.judgedSeries(desk.enrolments())
-        func levels(_ book: WarningBook) -> [String: WarningLevel] {
-          Dictionary(
-            book.states(series, on: today).compactMap { state in
-              state.level.map { (state.rule.code, $0) }
-            }, uniquingKeysWith: { first, _ in first })
-        }
-        let (before, after) = (levels(reference.monitoring.warnings), levels(book))
-        return Set(before.keys).union(after.keys).sorted().compactMap { rule -> JSON? in
-          guard before[rule] != after[rule] else { return nil }
-          return [
-            "enterprise_id": .string(id.text), "rule": .string(rule),
-            "from": .optional(before[rule]?.rawValue), "to": .optional(after[rule]?.rawValue),
-          ]
-        }
-      }
-    }
-    return ["data": .array(changes), "looked_at": .int(Int64(watched.count))]
   }
 }

@@ -9,12 +9,13 @@ public struct MonitoringRules: Sendable {
   let sources: SourceBook
   let indicators: IndicatorBook
   let quality: QualityBook
-  let warnings: WarningBook
+  /// The rules of warnings that ship with the program: in force until others are.
+  let shipped: WarningRulesInForce
   let machine: StateMachine
   let calendar: WorkingCalendar
   let clock: DeadlineClock
-  /// What warnings are judged by, to be told from other such documents.
-  private let judgedBy: JSON
+  /// What rules of warnings look at.
+  private let watched: JSON
 
   /// - Throws: every fault of a document.
   init(
@@ -27,11 +28,11 @@ public struct MonitoringRules: Sendable {
     let faults = self.sources.faults(by: self.indicators)
     guard faults.isEmpty else { throw Faults(faults) }
     self.quality = try QualityBook(json: quality, indicators: self.indicators)
-    self.warnings = try WarningBook(json: warnings, indicators: self.indicators)
+    shipped = try WarningRulesInForce(version: 0, warnings, indicators: self.indicators)
     self.machine = try StateMachine(json: machine)
     self.calendar = calendar
     self.clock = clock
-    judgedBy = [indicators, warnings]
+    watched = indicators
   }
 
   /// The documents that ship with the program.
@@ -49,11 +50,11 @@ public struct MonitoringRules: Sendable {
       machine: OfferRules.document("workflow/alert.yaml"), calendar: calendar, clock: clock)
   }
 
-  /// Tells the rules of a day from those of other documents, and of days on which others are in force.
-  func digest(on day: LegalDate) -> Digest {
-    let inForce = warnings.rules(on: day).map { "\($0.code) \($0.days.from)" }
+  /// Tells rules on a day from those of other documents, and of days on which other versions of them are in force.
+  func digest(of rules: WarningRulesInForce, on day: LegalDate) -> Digest {
+    let inForce = rules.book.rules(on: day).map { "\($0.code) \($0.days.from)" }
     return Digest(
-      ofBytes: JSON.array([judgedBy, .array(inForce.map(JSON.string))]).canonicalBytes)
+      of: .array([.array([watched, rules.document]), .array(inForce.map(JSON.string))]))
   }
 
   /// Until when a warning that came into a state should leave it.

@@ -22,6 +22,7 @@ extension Application {
       throw ApplicationError.forbidden(zh: "仅限机构与运营角色", en: "for institutions and operators")
     }
     let isDone = state.map { $0 == "done" }
+    let book = try await read { try await warningRulesInForce($0).book }
     return try await readLogged(.warning, as: actor) { session in
       let found = try await warnings(
         WarningFilter(region: region), that: isDone.map { $0 ? .done : .open } ?? .any, page,
@@ -34,7 +35,7 @@ extension Application {
           rechecks[warning.id, default: []].filter { recheck in
             isDone.map { $0 == (recheck.outcome != nil) } ?? true
           },
-          reference.monitoring, to: actor)
+          book, to: actor)
       }
       return (views, cut.items.map(\.enterprise))
     }
@@ -139,13 +140,12 @@ enum RecheckView {
 
   /// A warning with those that it asked for. Which enterprise, an institution reads under a consent.
   static func json(
-    _ warning: WarningRecord, _ rechecks: [RecheckRecord], _ rules: MonitoringRules,
+    _ warning: WarningRecord, _ rechecks: [RecheckRecord], _ book: WarningBook,
     to actor: Actor
   ) -> JSON {
-    let rule = rules.warnings.rules.last { $0.code == warning.rule }
     var members: [String: JSON] = [
       "warning_id": .string(warning.id.text), "rule": .string(warning.rule),
-      "label": rule.map { ProductView.label($0.label) } ?? .null,
+      "label": book.label(of: warning.rule).map(ProductView.label) ?? .null,
       "level": .string(warning.level), "state": .string(warning.state),
       "opened_at": .string(warning.openedAt.text),
       "rechecks": .array(rechecks.map { json($0, to: actor) }),

@@ -21,7 +21,7 @@ extension ReportLine {
 
   /// - Parameters:
   ///   - provenance: the name of the file.
-  ///   - today: periods are over, and nothing is of a later day.
+  ///   - today: periods are over, or run and all their figures are events; nothing is of a later day.
   ///   - admitted: codes whose wrong check character an audited override admits.
   ///   - refused: by line, what could not be stored.
   static func decoder(
@@ -49,15 +49,15 @@ extension ReportLine {
         let code = reader.required(enterprise)
         let text = reader.required(period)
         let day = reader.required(asOf)
-        var over: ReportPeriod?
+        var begun: ReportPeriod?
         if let text {
           do throws(Fault) {
-            over = try ReportInput.over(text, today)
+            begun = try ReportInput.begun(text, today)
           } catch {
             reader.add(error, in: period)
           }
         }
-        if let over, let day, day < over.firstDay {
+        if let begun, let day, day < begun.firstDay {
           reader.add(
             Fault("", "order", zh: "截至日期不得早于报告期", en: "not before the period begins"),
             in: asOf)
@@ -67,21 +67,24 @@ extension ReportLine {
           guard let figure = isRequired ? reader.required(column) : reader.optional(column) else {
             continue
           }
-          if let fault = ReportInput.fault(indicator, figure, source, over, rules) {
+          if let fault = ReportInput.fault(indicator, figure, source, begun, rules) {
             reader.add(fault, in: column)
           }
           figures[indicator] = figure
+        }
+        if let begun, let fault = ReportInput.early(begun, figures.keys, rules, today) {
+          reader.add(fault, in: period)
         }
         if figures.isEmpty, !reader.hasErrors {
           reader.add(
             Fault("", "empty", zh: "至少填写一项指标", en: "at least one figure"), in: period)
         }
         if let fault = refused[reader.line] { reader.add(fault, in: enterprise) }
-        guard !reader.hasErrors, let code, let over, let day else { return nil }
+        guard !reader.hasErrors, let code, let begun, let day else { return nil }
         return ReportLine(
           enterprise: code,
           input: ReportInput(
-            source: source, period: over, figures: figures, asOf: day, provenance: provenance),
+            source: source, period: begun, figures: figures, asOf: day, provenance: provenance),
           line: reader.line)
       })
   }

@@ -28,7 +28,7 @@ struct ReportInput: Sendable {
 
   /// - Parameters:
   ///   - json: `{source, period, as_of, provenance, figures}`.
-  ///   - today: the period is over, and nothing is of a later day.
+  ///   - today: the period is over, or runs and all its figures are events; nothing is of a later day.
   /// - Throws: `.invalid`.
   init(_ json: JSON, rules: MonitoringRules, today: LegalDate) throws(ApplicationError) {
     var body = ObjectReader(json)
@@ -41,6 +41,11 @@ struct ReportInput: Sendable {
     }
     let provenance = body.requiredString("provenance", maximumLength: 200)
     let figures = Self.figures(&body, source, period, rules)
+    if let period, let names = json["figures"]?.objectValue?.keys,
+      let fault = Self.early(period, names, rules, today)
+    {
+      body.add(fault.under("/period"))
+    }
     let faults = body.finish()
     guard faults.isEmpty, let source, let period, let asOf, let provenance else {
       throw .invalid(faults)
@@ -49,11 +54,11 @@ struct ReportInput: Sendable {
       source: source, period: period, figures: figures, asOf: asOf, provenance: provenance)
   }
 
-  /// A month or a quarter that is over.
+  /// A month or a quarter that has begun.
   static func period(_ body: inout ObjectReader, _ today: LegalDate) -> ReportPeriod? {
     guard let text = body.requiredString("period", maximumLength: 7) else { return nil }
     do throws(Fault) {
-      return try over(text, today)
+      return try begun(text, today)
     } catch {
       body.add(error.under("/period"))
       return nil
@@ -61,13 +66,23 @@ struct ReportInput: Sendable {
   }
 
   /// - Throws: `pattern`; `future_period`.
-  static func over(_ text: String, _ today: LegalDate) throws(Fault) -> ReportPeriod {
+  static func begun(_ text: String, _ today: LegalDate) throws(Fault) -> ReportPeriod {
     guard let period = ReportPeriod(text) else { throw .pattern("", "2026-03, 2026-Q1") }
-    guard period.lastDay < today else {
-      throw Fault("", "future_period", zh: "报告期尚未结束", en: "the period is not over yet")
-    }
+    guard period.firstDay <= today else { throw notOver }
     return period
   }
+
+  /// `future_period` for a period that runs, unless all of its figures are said as soon as they happen.
+  static func early(
+    _ period: ReportPeriod, _ figures: some Sequence<String>, _ rules: MonitoringRules,
+    _ today: LegalDate
+  ) -> Fault? {
+    guard period.contains(today), !rules.indicators.areEvents(figures) else { return nil }
+    return notOver
+  }
+
+  private static let notOver = Fault(
+    "", "future_period", zh: "报告期尚未结束", en: "the period is not over yet")
 
   private static func figures(
     _ body: inout ObjectReader, _ source: ReportSource?, _ period: ReportPeriod?,

@@ -9,7 +9,8 @@ extension Application {
   /// - Throws: `.notFound` for a rule that is there no more.
   public func warningRule(_ code: String) async throws -> JSON {
     let rules = reference.monitoring
-    guard let rule = rules.warnings.rules.last(where: { $0.code == code }) else {
+    let book = try await read { try await warningRulesInForce($0).book }
+    guard let rule = book.rules.last(where: { $0.code == code }) else {
       throw ApplicationError.notFound(what: "warning rule")
     }
     let sources = rules.sources.sources.map { ($0.code, ProductView.label($0.label)) }

@@ -17,7 +17,8 @@ extension Application {
     _ id: WarningID, expectedVersion: Int?, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
-    try await answer(idempotency, as: actor) { session in
+    let book = try await read { try await warningRulesInForce($0).book }
+    return try await answer(idempotency, as: actor) { session in
       let input = try WarningStepInput(body)
       guard let seen = try await WarningRepository.find(id, session),
         try await maySee(seen, actor, session)
@@ -43,7 +44,7 @@ extension Application {
       try await desk.close()
       return StoredAnswer(
         status: 200, headers: ["ETag": Tag.text(warning.version)],
-        body: try await warningView(warning, to: actor, session), tells: warning.enterprise)
+        body: try await warningView(warning, book, to: actor, session), tells: warning.enterprise)
     }
   }
 
@@ -75,11 +76,12 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func warning(_ id: WarningID, actor: Actor) async throws -> Versioned<JSON> {
-    try await readLogged(.warning, as: actor) { session in
+    let book = try await read { try await warningRulesInForce($0).book }
+    return try await readLogged(.warning, as: actor) { session in
       guard let warning = try await WarningRepository.find(id, session),
         try await maySee(warning, actor, session)
       else { throw ApplicationError.notFound(what: "warning") }
-      let view = try await warningView(warning, to: actor, session)
+      let view = try await warningView(warning, book, to: actor, session)
       return (Versioned(view, version: warning.version), [warning.enterprise])
     }
   }
@@ -115,13 +117,15 @@ extension Application {
   public func warnings(
     _ filter: WarningFilter, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try await readLogged(.warning, as: actor) { session in
+    let book = try await read { try await warningRulesInForce($0).book }
+    return try await readLogged(.warning, as: actor) { session in
       let found = try await warnings(filter, page, to: actor, session)
       let concerns = try await concerns(found.map(\.enterprise), to: actor, session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
       let views = cut.map { warning -> JSON in
         .object(
-          warningMembers(warning, to: actor).merging(concerns[warning.enterprise] ?? [:]) { $1 })
+          warningMembers(warning, book, to: actor)
+            .merging(concerns[warning.enterprise] ?? [:]) { $1 })
       }
       return (views, cut.items.map(\.enterprise))
     }
@@ -184,9 +188,10 @@ extension Application {
 
   /// Figures are facts: an institution reads those through an offer, by what its consent names.
   private func warningView(
-    _ warning: WarningRecord, to actor: Actor, _ session: any PostgresSession
+    _ warning: WarningRecord, _ book: WarningBook, to actor: Actor,
+    _ session: any PostgresSession
   ) async throws -> JSON {
-    var members = warningMembers(warning, to: actor)
+    var members = warningMembers(warning, book, to: actor)
     members.merge(
       try await concerns([warning.enterprise], to: actor, session)[warning.enterprise] ?? [:]
     ) { $1 }
@@ -217,9 +222,11 @@ extension Application {
     return .object(members)
   }
 
-  private func warningMembers(_ warning: WarningRecord, to actor: Actor) -> [String: JSON] {
+  private func warningMembers(
+    _ warning: WarningRecord, _ book: WarningBook, to actor: Actor
+  ) -> [String: JSON] {
     let rules = reference.monitoring
-    let rule = rules.warnings.rules.last { $0.code == warning.rule }
+    let rule = book.rules.last { $0.code == warning.rule }
     func period(_ day: LegalDate) -> JSON {
       .optional(
         ReportPeriod.Kind(rawValue: warning.periodKind).map { ReportPeriod($0, of: day).text })
@@ -227,7 +234,7 @@ extension Application {
     let isInstitution = actor.role == .liaison || actor.role == .liaisonManager
     var members: [String: JSON] = [
       "id": .string(warning.id.text), "rule": .string(warning.rule),
-      "label": rule.map { ProductView.label($0.label) } ?? .null,
+      "label": book.label(of: warning.rule).map(ProductView.label) ?? .null,
       "group": .optional(rule?.group),
       "platform_default": .bool(rule?.isPlatformDefault ?? false),
       "citation": rule?.citation.json ?? .null, "level": .string(warning.level),

@@ -12,9 +12,18 @@ public struct Indicator: Hashable, Sendable {
     case count
   }
 
+  /// When it may be said first.
+  public enum Timeliness: String, CaseIterable, Hashable, Sendable {
+    /// When its period is over.
+    case period
+    /// As soon as it happens: it is said of the period that runs, too, and counts at once.
+    case event
+  }
+
   public let code: String
   public let label: Label
   public let unit: Unit
+  public let timeliness: Timeliness
   public let periods: Set<ReportPeriod.Kind>
   /// In the order in which one figure is taken when several report it.
   public let sources: [String]
@@ -45,6 +54,11 @@ public struct IndicatorBook: Sendable {
   }
 
   public subscript(_ code: String) -> Indicator? { byCode[code] }
+
+  /// Whether all of some indicators are said as soon as they happen.
+  public func areEvents(_ codes: some Sequence<String>) -> Bool {
+    codes.allSatisfy { byCode[$0]?.timeliness == .event }
+  }
 
   /// A duty in the version of a day.
   public func duty(_ code: String, on day: LegalDate) -> ReportDuty? {

@@ -43,6 +43,7 @@ extension IndicatorBook {
     let code = reader.requiredName("code")
     let label = reader.requiredLabel("label")
     let unit = reader.requiredChoice("unit", of: Indicator.Unit.self)
+    let timeliness = reader.choice("timely", of: Indicator.Timeliness.self) ?? .period
     _ = reader.required("periods")
     let periods = reader.choices("periods", of: ReportPeriod.Kind.self) ?? []
     _ = reader.required("sources")
@@ -67,8 +68,8 @@ extension IndicatorBook {
     }
     guard let code, let label, let unit else { return nil }
     return Indicator(
-      code: code, label: label, unit: unit, periods: Set(periods), sources: sources, fact: fact,
-      draw: draw, range: low...high)
+      code: code, label: label, unit: unit, timeliness: timeliness, periods: Set(periods),
+      sources: sources, fact: fact, draw: draw, range: low...high)
   }
 
   private static func draw(

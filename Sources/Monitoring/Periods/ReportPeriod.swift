@@ -68,6 +68,9 @@ public struct ReportPeriod: Hashable, Sendable {
     ReportPeriod(kind, of: firstDay.adding(months: count * kind.months))
   }
 
+  /// Whether a day is in it.
+  public func contains(_ day: LegalDate) -> Bool { firstDay <= day && day <= lastDay }
+
   /// The months of a quarter; a month is its own.
   public var months: [ReportPeriod] {
     (0..<kind.months).map { ReportPeriod(.month, of: firstDay.adding(months: $0)) }

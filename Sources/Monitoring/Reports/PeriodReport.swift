@@ -110,6 +110,11 @@ public struct ReportSeries: Hashable, Sendable {
     reports.keys.filter { $0.period.kind == kind }.map(\.period).min()
   }
 
+  /// Periods that run on a day and of which something is known already.
+  public func running(on today: LegalDate) -> Set<ReportPeriod> {
+    Set(reports.keys.map(\.period).filter { $0.contains(today) })
+  }
+
   /// Says which closed periods nobody reported: 1 each, and 0 for those that came in whatever shape, for who
   /// is told that a report is looked at has not missed it.
   public mutating func addMissed(

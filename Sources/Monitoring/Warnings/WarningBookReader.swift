@@ -10,7 +10,8 @@ extension WarningBook {
   ///
   /// - Throws: every fault; besides malformed members `unknown_indicator`, `not_for_indicator` (a period
   ///   that it has not), `order` (a higher level that is entered earlier than a lower one, or a level that is
-  ///   left on the worse side of what enters it), `empty` (no condition or no level), `one_of` and `overlap`
+  ///   left on the worse side of what enters it), `empty` (no condition or no level), `one_of`, `duplicate_id` (a
+  ///   rule that is named like the composite one) and `overlap`
   ///   (two versions of one rule on the same day).
   public init(json: JSON, indicators: IndicatorBook) throws(Faults) {
     var reader = ObjectReader(json)
@@ -19,6 +20,9 @@ extension WarningBook {
     }
     let composite = Self.composite(&reader)
     var faults = reader.finish() + Nulls.faults(in: json)
+    if rules.contains(where: { $0.code == CompositeRule.code }) {
+      faults.append(.duplicate("/rules", CompositeRule.code))
+    }
     if faults.isEmpty {
       faults = Periods.overlaps(rules, name: \.code, days: \.days).map { .overlap("/rules/\($0)") }
     }

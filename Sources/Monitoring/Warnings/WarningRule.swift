@@ -54,6 +54,14 @@ public struct WarningCondition: Hashable, Sendable {
   /// Up to which value a level that was entered still holds; on the better side of what enters it.
   public let leave: [WarningLevel: Int64]
 
+  /// Whether a period that runs can say it: only what more of is worse, for more may come until it is over.
+  var isToldEarly: Bool {
+    switch measure {
+    case .run(_, .atMost): false
+    case .value, .change, .run(_, .atLeast): worse == .higher
+    }
+  }
+
   /// The highest level that a value enters.
   func entered(_ value: Int64) -> WarningLevel? { highest(enter, value) }
 
@@ -89,6 +97,10 @@ public struct WarningRule: Hashable, Sendable {
 
 /// How the levels of an enterprise come to one.
 public struct CompositeRule: Hashable, Sendable {
+  /// As warnings name it; no other rule has this code.
+  public static let code = "composite"
+  public static let label = Label(zh: "综合预警", en: "all rules together")
+
   /// From so many groups on at `from` or above, the highest level is raised.
   public let groups: Int
   public let from: WarningLevel
@@ -100,6 +112,11 @@ public struct WarningBook: Sendable {
   public let rules: [WarningRule]
   public let composite: CompositeRule
   let indicators: IndicatorBook
+
+  /// What a rule is called, the composite one, too; nil for one that is there no more.
+  public func label(of code: String) -> Label? {
+    code == CompositeRule.code ? CompositeRule.label : rules.last { $0.code == code }?.label
+  }
 
   /// Those in force on a day, in the order of the book.
   public func rules(on day: LegalDate) -> [WarningRule] {

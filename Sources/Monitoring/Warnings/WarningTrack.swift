@@ -99,31 +99,60 @@ extension WarningBook {
   public func state(
     of rule: WarningRule, _ series: ReportSeries, through last: ReportPeriod
   ) -> WarningState {
-    history(of: rule, series, through: last).last ?? WarningTrack(rule).state
+    track(of: rule, series, through: last).state
   }
 
   /// Where it stood after each period, oldest first.
   public func history(
     of rule: WarningRule, _ series: ReportSeries, through last: ReportPeriod
   ) -> [WarningState] {
-    guard last.kind == rule.period, let known = series.first(rule.period) else { return [] }
+    var states: [WarningState] = []
+    _ = track(of: rule, series, through: last) { states.append($0) }
+    return states
+  }
+
+  private func track(
+    of rule: WarningRule, _ series: ReportSeries, through last: ReportPeriod,
+    each: (WarningState) -> Void = { _ in }
+  ) -> WarningTrack {
     var track = WarningTrack(rule)
+    guard last.kind == rule.period, let known = series.first(rule.period) else { return track }
     let first = max(known, last.adding(1 - Self.maximumPeriods))
-    return ReportPeriod.range(first, through: last).map { period in
-      track.step(
-        period,
-        rule.conditions.enumerated().compactMap { place, condition in
-          condition.reading(
-            place, period, series, sources: indicators.sources(of: condition.measure.indicator))
-        })
-      return track.state
+    for period in ReportPeriod.range(first, through: last) {
+      track.step(period, readings(of: rule, period, series) { _ in true })
+      each(track.state)
+    }
+    return track
+  }
+
+  /// Of the conditions that count.
+  private func readings(
+    of rule: WarningRule, _ period: ReportPeriod, _ series: ReportSeries,
+    counting counts: (WarningCondition) -> Bool
+  ) -> [WarningReading] {
+    rule.conditions.enumerated().compactMap { place, condition -> WarningReading? in
+      guard counts(condition) else { return nil }
+      return condition.reading(
+        place, period, series, sources: indicators.sources(of: condition.measure.indicator))
     }
   }
 
-  /// Where every rule in force stands on a day: through the last period of each kind that is over.
+  /// Where every rule in force stands on a day: through the last period of each kind that is over. What happened in the
+  /// one that runs makes it worse at once, and never better: it is better when it is over.
   public func states(_ series: ReportSeries, on today: LegalDate) -> [WarningState] {
     rules(on: today).map { rule in
-      state(of: rule, series, through: ReportPeriod(rule.period, of: today).adding(-1))
+      let running = ReportPeriod(rule.period, of: today)
+      var track = track(of: rule, series, through: running.adding(-1))
+      let over = track.state
+      track.step(
+        running,
+        readings(of: rule, running, series) {
+          $0.isToldEarly && indicators.areEvents([$0.measure.indicator])
+        })
+      guard let level = track.state.level, over.level.map({ $0 < level }) ?? true else {
+        return over
+      }
+      return track.state
     }
   }
 

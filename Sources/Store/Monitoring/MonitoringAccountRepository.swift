@@ -97,12 +97,16 @@ public enum MonitoringAccountRepository {
   }
 
   /// Enterprises that are watched, in the order of their identifiers.
+  ///
+  /// - Parameter after: the last one of the page before.
   public static func page(
-    limit: Int, _ session: any PostgresSession
+    after: EnterpriseID? = nil, limit: Int, _ session: any PostgresSession
   ) async throws(PostgresError) -> [EnterpriseID] {
-    try await session.query(
-      "SELECT enterprise_id FROM monitoring_account ORDER BY enterprise_id LIMIT \(limit)"
-    ).map { row throws(PostgresError) in EnterpriseID(try row.uuid(0)) }
+    var statement: Statement = "SELECT enterprise_id FROM monitoring_account"
+    if let after { statement = statement + " WHERE enterprise_id > \(after.uuid)" }
+    return try await session.query(statement + " ORDER BY enterprise_id LIMIT \(limit)").map {
+      row throws(PostgresError) in EnterpriseID(try row.uuid(0))
+    }
   }
 
   /// Has enterprises that were judged by other rules judged again. Of one that waits to be erased nothing is judged any

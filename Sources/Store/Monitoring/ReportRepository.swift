@@ -75,15 +75,18 @@ public enum ReportRepository {
     public var enterprise: EnterpriseID?
     public var source: String?
     public var isInQuarantine: Bool
+    /// Only what came on a day.
+    public var receivedOn: LegalDate?
     public var regionPrefix: String?
 
     public init(
       enterprise: EnterpriseID? = nil, source: String? = nil, isInQuarantine: Bool = false,
-      regionPrefix: String? = nil
+      receivedOn: LegalDate? = nil, regionPrefix: String? = nil
     ) {
       self.enterprise = enterprise
       self.source = source
       self.isInQuarantine = isInQuarantine
+      self.receivedOn = receivedOn
       self.regionPrefix = regionPrefix
     }
   }
@@ -99,6 +102,9 @@ public enum ReportRepository {
     if let source = filter.source { statement = statement + " AND r.source = \(source)" }
     if filter.isInQuarantine {
       statement = statement + " AND r.outcome = 'quarantine' AND r.decision IS NULL"
+    }
+    if let day = filter.receivedOn {
+      statement = statement + " AND r.received_on = \(day.bound)"
     }
     if let prefix = filter.regionPrefix { statement = statement + " AND e.region ^@ \(prefix)" }
     if let after { statement = statement + " AND r.id < \(after)" }

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Postgres
 
 /// That a fact stands on a report.
@@ -21,6 +22,16 @@ public struct ReportUsePeriod: Sendable, Hashable {
   public var runs: Int64
   /// The newest of them.
   public var lastRun: RunID?
+}
+
+/// A run that decided by facts that stood on a report.
+public struct ReportRun: Sendable, Hashable {
+  public var run: RunID
+  public var need: NeedID
+  public var decidedOn: LegalDate
+  public var factsVersion: Int
+  /// Those facts.
+  public var paths: [String]
 }
 
 /// Which facts stand on what was reported. Written under the enterprise's lock.
@@ -93,5 +104,57 @@ public enum ReportUseRepository {
         from: Int(try row.int32(2)), through: row.isNull(3) ? nil : Int(try row.int32(3)),
         runs: try row.int64(4), lastRun: row.isNull(5) ? nil : RunID(try row.uuid(5)))
     }
+  }
+
+  /// The runs that decided by facts that stood on one report, the newest first.
+  public static func runs(
+    of report: ReportID, of enterprise: EnterpriseID, after: UUID?, limit: Int,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> [ReportRun] {
+    var statement: Statement = """
+      SELECT r.id, r.need_id, r.decided_on, r.facts_version,
+        array_agg(DISTINCT u.path ORDER BY u.path)
+      FROM report_use u JOIN need n ON n.enterprise_id = u.enterprise_id
+      JOIN match_run r ON r.need_id = n.id AND r.facts_version >= u.from_version
+        AND (u.through_version IS NULL OR r.facts_version <= u.through_version)
+      WHERE u.enterprise_id = \(enterprise.uuid) AND u.report_id = \(report.uuid)
+      """
+    if let after { statement = statement + " AND r.id < \(after)" }
+    return try await session.query(
+      statement + " GROUP BY r.id ORDER BY r.id DESC LIMIT \(limit)"
+    ).map(run)
+  }
+
+  /// By report, the newest runs that decided by facts that stood on it.
+  ///
+  /// - Parameter limit: of one report.
+  public static func runs(
+    of reports: [(id: ReportID, enterprise: EnterpriseID)], limit: Int,
+    _ session: any PostgresSession
+  ) async throws(PostgresError) -> [ReportID: [ReportRun]] {
+    guard !reports.isEmpty else { return [:] }
+    let (ids, enterprises) = (reports.map { $0.id.uuid }, Set(reports.map { $0.enterprise.uuid }))
+    let rows = try await session.query(
+      """
+      SELECT id, need_id, decided_on, facts_version, paths, report_id FROM (
+        SELECT r.id, r.need_id, r.decided_on, r.facts_version, u.report_id,
+          array_agg(DISTINCT u.path ORDER BY u.path) AS paths,
+          row_number() OVER (PARTITION BY u.report_id ORDER BY r.id DESC) AS place
+        FROM report_use u JOIN need n ON n.enterprise_id = u.enterprise_id
+        JOIN match_run r ON r.need_id = n.id AND r.facts_version >= u.from_version
+          AND (u.through_version IS NULL OR r.facts_version <= u.through_version)
+        WHERE u.enterprise_id = ANY(\(Array(enterprises))) AND u.report_id = ANY(\(ids))
+        GROUP BY u.report_id, r.id) AS placed
+      WHERE place <= \(limit) ORDER BY report_id, id DESC
+      """)
+    var runs: [ReportID: [ReportRun]] = [:]
+    for row in rows { runs[ReportID(try row.uuid(5)), default: []].append(try run(row)) }
+    return runs
+  }
+
+  private static func run(_ row: Row) throws(PostgresError) -> ReportRun {
+    ReportRun(
+      run: RunID(try row.uuid(0)), need: NeedID(try row.uuid(1)), decidedOn: try row.day(2),
+      factsVersion: Int(try row.int32(3)), paths: try row.decode(4, as: [String].self))
   }
 }

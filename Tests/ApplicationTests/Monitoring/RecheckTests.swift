@@ -39,12 +39,52 @@ struct RecheckTests {
       let use = try #require(try await used())
       #expect(use["path"] == "enterprise.insured_persons" && use["through_version"] == .null)
       #expect((use["runs"]?.intValue ?? 0) >= 1 && use["last_run_id"] != .null)
+      let report = try #require(
+        try await given.application.reports(
+          of: given.enterprise, source: "social_insurance", isInQuarantine: false,
+          page: PageRequest(), actor: given.owner
+        ).items.first?["id"]?.stringValue.flatMap { ReportID($0) })
+      func runs(by actor: Actor) async throws -> [JSON] {
+        var (found, page) = ([JSON](), PageRequest(limit: 1))
+        repeat {
+          let part = try await given.application.reportRuns(of: report, page: page, actor: actor)
+          found += part.items
+          page.after = part.next
+        } while page.after != nil
+        return found
+      }
+      let decided = try await runs(by: given.owner)
+      #expect(decided.count == Int(use["runs"]?.intValue ?? 0))
+      #expect(decided.first?["run_id"] == use["last_run_id"])
+      for run in decided {
+        #expect(run["facts"] == ["enterprise.insured_persons"] && run["need_id"] != nil)
+        #expect(run["decided_on"] == .string(given.today.text))
+      }
+      #expect(try await runs(by: World.system) == decided)
+      try await world.expectRefused("not found report") {
+        _ = try await runs(by: MonitoringCase.elsewhere)
+      }
+      let came = try await given.application.sourceRuns(
+        source: "social_insurance", on: nil, page: PageRequest(), actor: given.owner
+      ).items
+      #expect(came.map { $0["report_id"] } == [.string(report.text)])
+      #expect(came.first?["runs"]?.arrayValue == decided && came.first?["has_more_runs"] == false)
+      #expect(
+        try await given.application.sourceRuns(
+          source: "tax", on: nil, page: PageRequest(), actor: given.owner
+        ).items.isEmpty)
+      #expect(
+        try await given.application.sourceRuns(
+          source: nil, on: nil, page: PageRequest(), actor: MonitoringCase.elsewhere
+        ).items.isEmpty)
       // The correction is another report, and the fact stands on that from its own version on.
       try await given.report("2026-08", ["insured_persons": 322], source: "social_insurance")
       try await given.judge()
       #expect(try await sheet(given)["enterprise.insured_persons"]?["value"] == 322)
       let next = try #require(try await used())
       #expect(next["runs"] == 0 && next["through_version"] == .null)
+      // What was decided by the first one stays with it.
+      #expect(try await runs(by: given.owner) == decided)
       // Judging again says nothing new.
       let before = try await world.counts()
       try await world.execute("UPDATE monitoring_account SET due_at = '2020-01-01'")
@@ -164,6 +204,12 @@ struct RecheckTests {
         ).items.flatMap { $0["rechecks"]?.arrayValue ?? [] }.map { $0["subject_id"] }
       }
       #expect(try await open(World.system).count == told.count)
+      // Every offer under way waits for somebody to look at it.
+      let awaited = try await open(World.system)
+      for offer in offers {
+        let text = try offer.offerID.text
+        #expect(awaited.contains(.string(text)))
+      }
       #expect(try await open(OfferCase.liaison(institution)) == [lent])
       #expect(try await open(MonitoringCase.elsewhere).isEmpty)
       let said: JSON = ["kind": "offer", "subject_id": lent, "finding": "changed"]
@@ -194,6 +240,80 @@ struct RecheckTests {
       // Who it is the institution reads elsewhere; what it has with it, here.
       #expect(own["enterprise_id"] == nil)
       #expect(own["concerns"]?.arrayValue?.map { $0["subject_id"] } == [lent])
+    }
+  }
+
+  @Test("a red warning has the listing cases of the enterprise looked at at once, an orange none")
+  func hastened() async throws {
+    try await World.with { world in
+      let given = try await MonitoringCase.make(world)
+      _ = try await ListingTrip.open(world, of: given.enterprise)
+      func isDue() async throws -> Bool {
+        let due = try await world.store.pool.withConnection {
+          try await ListingAccountRepository.dueAt(given.enterprise, $0)
+        }
+        return due.map { $0 <= world.store.clock.now } ?? false
+      }
+      while try await world.application.reviewDueListings(limit: 10) > 0 {}
+      #expect(try await isDue() == false)
+      // Neither figure becomes a fact: by facts nothing is looked at.
+      try await given.report("2026-08", ["executions": 1], source: "court")
+      try await given.judge()
+      #expect(try await given.open() == ["court orange"])
+      #expect(try await isDue() == false)
+      try await given.report("2026-09", ["consumption_limits": 1], source: "court")
+      try await given.judge()
+      #expect(try await given.open() == ["court red"])
+      #expect(try await isDue())
+      #expect(try await world.application.reviewDueListings(limit: 10) == 1)
+      #expect(try await isDue() == false)
+    }
+  }
+
+  @Test(
+    "three groups of which one is orange are red together: that is told and listed, has cases looked at, and ends"
+  )
+  func together() async throws {
+    try await World.with { world in
+      let given = try await MonitoringCase.make(world)
+      _ = try await ListingTrip.open(world, of: given.enterprise)
+      while try await world.application.reviewDueListings(limit: 10) > 0 {}
+      try await given.permit("bank")
+      try await given.overdue("2026-09", 40)
+      try await given.report("2026-09", ["moves_out": 1], source: "registry")
+      try await given.report("2026-Q3", ["debt_ratio": 710_000])
+      _ = try await world.drain()
+      try await given.judge()
+      #expect(
+        try await given.open() == ["composite red", "debt yellow", "move yellow", "overdue orange"])
+      func red() async throws -> [JSON] {
+        try await given.application.warnings(
+          .init(level: "red", region: "340104", isOpen: true), page: PageRequest(),
+          actor: MonitoringCase.county
+        ).items
+      }
+      let listed = try #require(try await red().first)
+      #expect(listed["rule"] == "composite" && listed["label"] != .null)
+      let events = try await world.drain()
+      let raised = events.filter { $0.type == .warningRaised }.map(\.data)
+      let whole = try #require(raised.first { $0["rule"] == "composite" })
+      #expect(whole["level"] == "red" && raised.count == 4)
+      // One of the four is red: the case is asked for once.
+      let asked = events.filter { $0.type == .recheckRequested }.map(\.data)
+      #expect(asked.map { $0["kind"] } == ["listing_case"])
+      #expect(asked.map { $0["warning_id"] } == [whole["warning_id"]])
+      #expect(try await world.application.reviewDueListings(limit: 10) == 1)
+      // Whoever judges again changes nothing.
+      let before = try await world.counts()
+      try await world.execute("UPDATE monitoring_account SET due_at = '2020-01-01'")
+      try await given.judge()
+      #expect(try await world.counts() == before)
+      try await given.overdue("2026-09", 0)
+      try await given.judge()
+      #expect(try await given.open() == ["debt yellow", "move yellow"])
+      #expect(try await red().isEmpty)
+      let closed = try await world.drain().filter { $0.type == .warningClosed }.map(\.data)
+      #expect(Set(closed.compactMap { $0["rule"]?.stringValue }) == ["composite", "overdue"])
     }
   }
 

@@ -137,6 +137,22 @@ struct ReportImportTests {
     }
   }
 
+  @Test("a file of courts is taken in while its month runs, and not before that has begun")
+  func running() async throws {
+    try await World.with { world in
+      _ = try await MonitoringCase.make(world)
+      let header = "uscc,period,as_of,executions,dishonest\n"
+      let outcome = try await run(
+        world, Array((header + row(0, "2026-11", "1,1")).utf8), "court")
+      #expect(outcome.report.accepted == 1, "\(faults(outcome))")
+      let early = try await run(
+        world, Array((header + row(0, "2026-12", "1,1")).utf8), "court")
+      #expect(early.report.state == .refused)
+      #expect(faults(early) == ["2 period future_period"])
+      #expect(try await reports(world) == 1)
+    }
+  }
+
   @Test("every declared source reads a file of its own columns")
   func declared() async throws {
     try await World.with { world in

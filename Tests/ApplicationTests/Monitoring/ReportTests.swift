@@ -55,6 +55,9 @@ struct ReportTests {
       try await refused(good.with(["period": "2026-13"]), "invalid /period pattern")
       // This month is not over.
       try await refused(good.with(["period": "2026-11"]), "invalid /period future_period")
+      // What happens is said at once, but not of what is to come.
+      let entry = given.body("2026-12", ["dishonest": 1], source: "court")
+      try await refused(entry, "invalid /period future_period")
       try await refused(good.with(["as_of": "2026-12-01"]), "invalid /as_of future")
       try await refused(good.with(["as_of": "2026-07-31"]), "invalid /as_of order")
       try await refused(good.with(["source": "moon"]), "invalid /source unknown_source")

@@ -59,6 +59,43 @@ struct WarningFlowTests {
   }
 
   @Test(
+    "what courts enter in the month that runs is red the same day, and a correction takes it back")
+  func sameDay() async throws {
+    try await World.with { world in
+      let given = try await MonitoringCase.make(world)
+      try await given.report("2026-11", ["dishonest": 1], source: "court")
+      #expect(try await given.judge() == 1)
+      #expect(try await given.open() == ["court red"])
+      let corrected = try await given.report("2026-11", ["dishonest": 0], source: "court")
+      #expect(corrected["revision"] == 2)
+      try await given.judge()
+      #expect(try await given.open() == [])
+      let all = try await given.application.reports(
+        of: given.enterprise, source: "court", isInQuarantine: false, page: PageRequest(),
+        actor: World.system)
+      #expect(all.items.map { $0["figures"]?["dishonest"] } == [0, 1])
+    }
+  }
+
+  @Test("a month that runs makes nothing better: it is judged by itself when it is over")
+  func runningMonth() async throws {
+    try await World.with { world in
+      let given = try await MonitoringCase.make(world)
+      try await given.permit("bank")
+      try await given.overdue("2026-09", 95)
+      try await given.overdue("2026-10", 0)
+      try await given.overdue("2026-11", 0)
+      try await given.judge()
+      #expect(try await given.open() == ["overdue red"])
+      world.store.clock.set(Instant(startOf: try #require(LegalDate("2026-11-30"))))
+      #expect(try await given.judge() == 0)
+      world.store.clock.set(Instant(startOf: try #require(LegalDate("2026-12-01"))))
+      #expect(try await given.judge() == 1)
+      #expect(try await given.open() == [])
+    }
+  }
+
+  @Test(
     "it is given to somebody, seen, acted on and closed with a reason, each step by its demands")
   func handled() async throws {
     try await World.with { world in
@@ -209,48 +246,6 @@ struct WarningFlowTests {
       #expect(again.judged == 0)
       #expect(try await given.judge() == 0)
       #expect(try await given.warnings(isOpen: false).count == 1)
-    }
-  }
-
-  @Test(
-    "other rules are tried first without storing anything, and a day of other rules judges anew")
-  func rules() async throws {
-    try await World.with { world in
-      let given = try await MonitoringCase.make(world)
-      try await given.permit("bank")
-      try await given.overdue("2026-08", 40)
-      try await given.judge()
-      let strict: JSON = [
-        "rules": [
-          [
-            "code": "overdue", "label": ["zh": "逾期", "en": "overdue"], "group": "credit",
-            "period": "month", "from": "2018-01-01", "clear_after": 2,
-            "conditions": [
-              [
-                "measure": ["kind": "value", "of": "overdue_days"], "worse": "higher",
-                "enter": ["red": 30],
-              ]
-            ],
-            "citation": ["document": "地方规则", "tag": "K"],
-          ]
-        ],
-        "composite": ["groups": 3, "from": "yellow", "raise": 1],
-      ]
-      let before = try await world.counts()
-      let tried = try await given.application.dryRunWarnings(
-        strict, limit: 100, actor: World.system)
-      #expect(try await world.counts() == before)
-      #expect(tried["looked_at"] == 1)
-      let change = try #require(tried["data"]?.arrayValue?.first)
-      #expect(change["rule"] == "overdue" && change["from"] == "orange" && change["to"] == "red")
-      try await world.expectRefused("invalid /composite required, /rules required") {
-        _ = try await given.application.dryRunWarnings([:], limit: 1, actor: World.system)
-      }
-      // Judged by other rules, whatever they were: it is judged again.
-      try await world.execute("UPDATE monitoring_account SET judged_by = sha256('\\x00')")
-      #expect(try await given.judge() == 1)
-      #expect(try await given.judge() == 0)
-      #expect(try await given.open() == ["overdue orange"])
     }
   }
 
