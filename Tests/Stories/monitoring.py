@@ -321,9 +321,18 @@ def bad_files(tale, firms, place):
     good = f"{code},{month(1)},{today()},1"
     with tale.promise("a file of another schema or in GBK is refused whole"):
         firms.load(place, ["uscc,period,as_of,mood", good], "reports", "electricity", accept=(65,))
+        # With a plain header, and a good row before the one in Chinese.
         path = place / "gbk.csv"
-        path.write_bytes("uscc,period,as_of,用电量\n".encode("gbk") + good.encode())
-        firms.import_(path, "reports", "electricity", accept=(65,))
+        rows = ["uscc,period,as_of,kwh", f"{firms.codes[1]},{month(1)},{today()},1", f"{code},{month(1)},{today()},一万"]
+        path.write_bytes("\n".join(rows).encode("gbk"))
+        for more in ([], ["--skip-bad"]):
+            said = firms.import_(path, "reports", "electricity", *more, accept=(65,))
+            check("encoding_gbk" in said, said)
+        # But for its encoding it is a good one.
+        rows = ["uscc,name,region,industry,registered_on", f"{code},监测故事有限公司,340104,3411,2019-05-20"]
+        path.write_bytes("\n".join(rows).encode("gbk"))
+        said = firms.import_(path, "enterprises", accept=(65,))
+        check("encoding_gbk" in said, said)
         unchanged()
     with tale.promise("duplicate and future periods, and a permission that has ended, keep a file out"):
         revoked = firms.codes[-3]
