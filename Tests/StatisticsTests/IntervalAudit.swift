@@ -17,7 +17,7 @@ struct IntervalAudit {
 
   private let groups: [CountedGroup]
   private let published: [Sum]
-  private(set) var steps: Int
+  private var steps: Int
 
   /// More than any cell of a small table counts: a group that no figure counts may be as large.
   private static let most: Int64 = 1_000
@@ -26,7 +26,7 @@ struct IntervalAudit {
   ///   - groups: whoever looks on knows which there may be, not which are of nobody: those are given, too.
   ///   - published: the cells that are.
   ///   - steps: how often what may be is narrowed at most.
-  init(_ groups: [CountedGroup], published: [Int], steps: Int = 1_000_000) {
+  init(_ groups: [CountedGroup], published: [Int], steps: Int = 20_000_000) {
     self.groups = groups
     self.published = published.map { cell in
       let members = groups.indices.filter { groups[$0].cells.contains(cell) }

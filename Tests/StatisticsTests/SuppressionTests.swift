@@ -182,7 +182,7 @@ struct SuppressionTests {
   }
 
   @Test(
-    "nor can who knows that nothing is below zero tell of a cell that is held back that it is small, or what it is"
+    "who knows that nothing is below zero learns neither what a cell held back is, nor that it is small"
   )
   func nothingNarrowed() throws {
     var generator = SeededGenerator.announced("intervals")
