@@ -227,7 +227,7 @@ let package = Package(
     tests("WorkflowTests", ["Domain", "Catalog", "Workflow", "Seeds"]),
     tests("MarketTests", ["Domain", "Catalog", "Market", "AllocationBench", "Seeds"]),
     tests("ArrangementTests", ["Domain", "Catalog", "Arrangement", "Workflow", "Seeds"]),
-    tests("EntitlementTests", ["Domain", "Catalog", "Entitlement"]),
+    tests("EntitlementTests", ["Domain", "Catalog", "Entitlement", "Seeds"]),
     tests("ListingTests", ["Domain", "Catalog", "Workflow", "Listing", "Seeds"]),
     tests("MonitoringTests", ["Domain", "Catalog", "Monitoring"]),
     tests("SpreadsheetTests", ["Spreadsheet"]),
@@ -255,7 +255,7 @@ let package = Package(
     tests(
       "APITests",
       [
-        "Domain", "Store", "Application", "API", "Telemetry", "Schemas", "TestSupport",
+        "Domain", "Store", "Application", "API", "Telemetry", "Schemas", "TestSupport", "Seeds",
         hummingbird, hummingbirdTesting, jwt,
       ]),
     tests(

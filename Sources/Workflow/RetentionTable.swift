@@ -15,10 +15,24 @@ public struct RetentionTable: Hashable, Sendable {
     case webhookDelivery = "webhook_delivery"
     /// An offer that was granted; an erasure waits for it.
     case grantedOffer = "granted_offer"
-    /// A floor: nothing deletes the audit trail.
+    /// An entry of the audit trail.
     case auditEntry = "audit_entry"
-    /// A floor: nothing deletes consents.
+    /// A consent, given and ended.
     case consentRecord = "consent_record"
+    /// Who of an institution read what of an enterprise.
+    case accessEntry = "access_entry"
+    /// What a source reported of an enterprise for a period.
+    case report
+    /// An enterprise that asks for nothing any more, or is no more.
+    case lapsedEnterprise = "lapsed_enterprise"
+
+    /// Whether nothing deletes it: its period is the least there is, and its row says why it is kept on.
+    public var isKeptOn: Bool {
+      switch self {
+      case .handledEvent, .keptAnswer, .settledDeadLetter, .webhookDelivery, .grantedOffer: false
+      case .auditEntry, .consentRecord, .accessEntry, .report, .lapsedEnterprise: true
+      }
+    }
   }
 
   /// One period.
@@ -27,6 +41,8 @@ public struct RetentionTable: Hashable, Sendable {
     public let keep: RetentionPeriod
     public let days: EffectivePeriod
     public let citation: Citation
+    /// Why it is kept when its period is over; of what is kept on, and nothing else.
+    public let keptOn: Label?
   }
 
   static let maximumCount = 1_000
@@ -35,8 +51,9 @@ public struct RetentionTable: Hashable, Sendable {
   public let rows: [Row]
 
   /// - Throws: every fault; besides malformed members `empty_range`, `overlap` of two rows of a record,
-  ///   `missing_record` for a record without a row, and `gap` for one that a day after its first has none
-  ///   of.
+  ///   `missing_reason` for one that is kept on without a word why, `not_kept_on` for a word why of
+  ///   another, `missing_record` for a record without a row, and `gap` for one that a day after its first
+  ///   has none of.
   public init(json: JSON) throws(Faults) {
     var reader = ObjectReader(json)
     var rows: [Row] = []
@@ -66,9 +83,23 @@ public struct RetentionTable: Hashable, Sendable {
     let to = reader.day("to")
     if let from, let to, to < from { reader.add(.emptyRange(reader.path("to"))) }
     let citation = reader.requiredCitation()
+    let hasReason = reader.optional("kept_on") != nil
+    let keptOn = reader.label("kept_on")
     guard let record, let keep, let from, let citation else { return nil }
+    if record.isKeptOn, !hasReason {
+      reader.add(
+        Fault(
+          reader.path("kept_on"), "missing_reason", zh: "缺少期满后继续保存的理由",
+          en: "there is no reason why it is kept on"))
+    } else if !record.isKeptOn, hasReason {
+      reader.add(
+        Fault(
+          reader.path("kept_on"), "not_kept_on", zh: "该类记录期满后不再保存",
+          en: "such records are not kept on"))
+    }
     return Row(
-      record: record, keep: keep, days: EffectivePeriod(from: from, to: to), citation: citation)
+      record: record, keep: keep, days: EffectivePeriod(from: from, to: to), citation: citation,
+      keptOn: keptOn)
   }
 
   /// Days without a period.

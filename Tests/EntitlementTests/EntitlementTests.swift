@@ -1,6 +1,7 @@
 import Catalog
 import Domain
 import Entitlement
+import Seeds
 import Testing
 
 @Suite("Entitlements")
@@ -303,7 +304,7 @@ struct EntitlementTests {
   func payers() throws {
     let clause = try #require(
       Fixture.book().clause("wuhu-board-award", on: Fixture.day("2022-01-01")))
-    var random = SystemRandomNumberGenerator()
+    var random = SeededGenerator.announced("shares of payers")
     for _ in 0..<10_000 {
       let amount = try Fixture.fen(Int64.random(in: 0...Fen.maximum, using: &random))
       let parts = clause.shares(of: amount)
@@ -360,7 +361,7 @@ struct EntitlementTests {
     let book = try Fixture.book(
       "ah-lease-2018",
       ["cap_year_fen": 200_000_000, "cap_claim_fen": 150_000_000])
-    var random = SystemRandomNumberGenerator()
+    var random = SeededGenerator.announced("claims of leases")
     for _ in 0..<200 {
       var earlier: [EarlierClaim] = []
       for _ in 0..<30 {

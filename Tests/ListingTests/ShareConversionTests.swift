@@ -1,6 +1,7 @@
 import Catalog
 import Domain
 import Listing
+import Seeds
 import Testing
 
 @Suite("Net assets as shares")
@@ -44,7 +45,7 @@ struct ShareConversionTests {
   @Test("of whatever is converted capital and reserve are the net assets, to the fen")
   func sums() throws {
     let rule = try rule()
-    var random = SystemRandomNumberGenerator()
+    var random = SeededGenerator.announced("net assets as shares")
     for _ in 0..<10_000 {
       let assets = try fen(Int64.random(in: 100...Fen.maximum, using: &random))
       let shares = Int64.random(in: 1...assets.value / 100, using: &random)

@@ -162,17 +162,42 @@ struct SuppressionTests {
   func nothingRevealed() {
     var generator = SeededGenerator(seed: SeededGenerator.seed(for: "suppression"))
     for _ in 0..<150 {
-      let rows = Int.random(in: 1...3, using: &generator)
-      let columns = Int.random(in: 1...3, using: &generator)
-      let counts = (0..<rows).map { _ in
-        (0..<columns).map { _ -> Int64 in
-          let most: Int64 = Bool.random(using: &generator) ? 12 : 40
-          return Int64.random(in: 0...most, using: &generator)
-        }
-      }
+      let counts = randomCounts(&generator)
       let (cells, groups) = table(counts)
       let verdicts = suppression.verdicts(cells: cells, groups: groups)
       #expect(Checker.smallest(groups, verdicts) >= 10, "\(counts)")
+    }
+  }
+
+  /// Of up to three by three.
+  private func randomCounts(_ generator: inout SeededGenerator) -> [[Int64]] {
+    let rows = Int.random(in: 1...3, using: &generator)
+    let columns = Int.random(in: 1...3, using: &generator)
+    return (0..<rows).map { _ in
+      (0..<columns).map { _ -> Int64 in
+        let most: Int64 = Bool.random(using: &generator) ? 12 : 40
+        return Int64.random(in: 0...most, using: &generator)
+      }
+    }
+  }
+
+  @Test(
+    "who knows that nothing is below zero learns neither what a cell held back is, nor that it is small"
+  )
+  func nothingNarrowed() throws {
+    var generator = SeededGenerator.announced("intervals")
+    for _ in 0..<150 {
+      let counts = randomCounts(&generator)
+      let (cells, groups) = table(counts)
+      let verdicts = suppression.verdicts(cells: cells, groups: groups)
+      let published = verdicts.indices.filter { verdicts[$0] == .published }
+      var audit = IntervalAudit(groups, published: published)
+      for cell in verdicts.indices where verdicts[cell] != .published {
+        let found = audit.interval(of: cell)
+        let interval = try #require(found, "\(counts)")
+        let isNarrow = interval.upperBound < 10 || interval.lowerBound == interval.upperBound
+        #expect(!isNarrow, "\(counts), cell \(cell): \(interval)")
+      }
     }
   }
 
@@ -181,8 +206,8 @@ struct SuppressionTests {
     var generator = SeededGenerator(seed: SeededGenerator.seed(for: "releases"))
     for _ in 0..<60 {
       // A line of three and its sum, then and now: cells 0 to 3 and 4 to 7. Who is where then (or not yet)
-      // and now (or no more) makes a group.
-      var groups: [CountedGroup] = []
+      // and now (or no more) makes a group; who looks on does not know which are of nobody.
+      var all: [CountedGroup] = []
       for then in 0...3 {
         for now in 0...3 where then < 3 || now < 3 {
           let most: Int64 = then == now ? 30 : Bool.random(using: &generator) ? 0 : 12
@@ -190,9 +215,10 @@ struct SuppressionTests {
           if then < 3 { found.formUnion([then, 3]) }
           if now < 3 { found.formUnion([4 + now, 7]) }
           let count = Int64.random(in: 0...most, using: &generator)
-          if count > 0 { groups.append(CountedGroup(count: count, cells: found)) }
+          all.append(CountedGroup(count: count, cells: found))
         }
       }
+      let groups = all.filter { $0.count > 0 }
       guard groups.count <= 12 else { continue }
       let first = suppression.verdicts(
         cells: 4,
@@ -205,6 +231,14 @@ struct SuppressionTests {
       }
       let verdicts = suppression.verdicts(cells: 8, groups: candidates, released: released)
       #expect(Checker.smallest(candidates, verdicts) >= 10, "\(groups)")
+      let published = verdicts.indices.filter { verdicts[$0] == .published }
+      var audit = IntervalAudit(all, published: published)
+      // That nobody is in a cell may follow; it is of nobody.
+      for cell in verdicts.indices
+      where verdicts[cell] != .published && audit.value(of: cell) > 0 {
+        let isOpen = audit.isOpen(cell, from: 10)
+        #expect(isOpen == true, "\(groups), cell \(cell)")
+      }
     }
   }
 }

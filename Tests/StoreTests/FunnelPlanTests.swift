@@ -9,41 +9,47 @@ struct FunnelPlanTests {
   /// A hundred counties.
   private static let county = "'3401' || lpad((n % 100)::text, 2, '0')"
 
-  /// Of 20,000 enterprises 60,000 needs, runs and offers and 120,000 steps of them, 20,000 memberships of
-  /// pools; figures of five years of a hundred counties.
+  /// With `STORM=full` as many as a province has.
+  private static let needs =
+    ProcessInfo.processInfo.environment["STORM"] == "full" ? 570_000 : 60_000
+  /// Each has three needs.
+  private static let enterprises = needs / 3
+
+  /// Of each need a run, an offer and two steps of it, of each enterprise a membership of a pool; figures of
+  /// five years of a hundred counties.
   private static let filling = """
     INSERT INTO need (id, enterprise_id, version, status, created_at, updated_at)
-    SELECT pg_temp.id(2, n), pg_temp.id(1, n % 20000 + 1), 1, 'submitted', now(), now()
-    FROM generate_series(1, 60000) n;
+    SELECT pg_temp.id(2, n), pg_temp.id(1, n % \(enterprises) + 1), 1, 'submitted', now(), now()
+    FROM generate_series(1, \(needs)) n;
     INSERT INTO need_version
     SELECT id, 1, 100000000, 12, 'other', NULL, now(), 'a' FROM need;
     INSERT INTO match_run (id, need_id, need_version, enterprise_id, facts_version, facts_digest,
       catalog_version, policy_version, engine_version, clock, decided_on, considered, eligible,
       ineligible, needs_info, result, cause_event_id)
-    SELECT pg_temp.id(3, n), pg_temp.id(2, n), 1, pg_temp.id(1, n % 20000 + 1), 1,
+    SELECT pg_temp.id(3, n), pg_temp.id(2, n), 1, pg_temp.id(1, n % \(enterprises) + 1), 1,
       decode(repeat('00', 32), 'hex'), 1, 1, 1, now(), '2026-11-20', n % 2, n % 2, 0, 0, '{}',
       pg_temp.id(4, n)
-    FROM generate_series(1, 60000) n;
+    FROM generate_series(1, \(needs)) n;
     INSERT INTO offer (id, need_id, need_version, enterprise_id, run_id, product_code, institution, mode,
       place, state, version, began_at, why, next_step, created_at, updated_at)
-    SELECT pg_temp.id(15, n), pg_temp.id(2, n), 1, pg_temp.id(1, n % 20000 + 1), pg_temp.id(3, n),
+    SELECT pg_temp.id(15, n), pg_temp.id(2, n), 1, pg_temp.id(1, n % \(enterprises) + 1), pg_temp.id(3, n),
       'product', 'bank-' || (n + 1) % 40, 'dispatch', 1, 'offered', 1, now(), '{}', 0, now(), now()
-    FROM generate_series(1, 60000) n;
+    FROM generate_series(1, \(needs)) n;
     INSERT INTO offer_step (offer_id, version, from_state, state, verb, actor, actor_role, taken_at)
     SELECT pg_temp.id(15, n), v, CASE WHEN v = 2 THEN 'offered' END,
       CASE WHEN v = 2 THEN 'claimed' ELSE 'offered' END, CASE WHEN v = 2 THEN 'claim' ELSE 'offer' END,
       'a', 'liaison', now()
-    FROM generate_series(1, 60000) n, generate_series(1, 2) v;
+    FROM generate_series(1, \(needs)) n, generate_series(1, 2) v;
     INSERT INTO pool_member (id, pool, enterprise_id, region, state, origin, entered_on, version, created_at,
       created_by, updated_at)
     SELECT pg_temp.id(16, n), 'reserve', pg_temp.id(1, n), '340104', 'member', 'operator', '2026-01-05', 1,
       now(), 'a', now()
-    FROM generate_series(1, 20000) n;
+    FROM generate_series(1, \(enterprises)) n;
     INSERT INTO funnel_journey SELECT id, '[]', now() FROM need;
     INSERT INTO offer_case
     SELECT pg_temp.id(15, n), pg_temp.id(2, n), DATE '2022-01-01' + n / 40 % 60 * interval '1 month',
       '3401' || lpad((n % 100)::text, 2, '0'), 'C', 'small', 'bank-' || (n + 1) % 40, 'product', 'declined', 2
-    FROM generate_series(1, 60000) n;
+    FROM generate_series(1, \(needs)) n;
     INSERT INTO funnel_cell (month, region, dimension, value, submitted)
     SELECT DATE '2022-01-01' + m * interval '1 month', '3401' || lpad(r::text, 2, '0'), d,
       CASE d WHEN 'all' THEN '*' ELSE chr(64 + i) END, 1
@@ -56,10 +62,12 @@ struct FunnelPlanTests {
 
   @Test("the funnel is counted and read without reading a table of needs from end to end")
   func indexesAreUsed() async throws {
-    let fillings = [FilledTables.enterprises(region: Self.county), Self.filling]
+    let fillings = [
+      FilledTables.enterprises(Self.enterprises, region: Self.county), Self.filling,
+    ]
     try await withFilledTables(fillings) { tables in
       let enterprise = EnterpriseID(try await tables.identifier(1, 500))
-      let need = NeedID(try await tables.identifier(2, 50_009))
+      let need = NeedID(try await tables.identifier(2, Self.needs - 9_991))
       try await tables.check("needs of an enterprise", 3...3) {
         try await FunnelInputRepository.needs(of: [enterprise], after: nil, limit: 1_000, $0).count
       }

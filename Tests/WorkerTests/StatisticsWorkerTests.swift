@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Kafka
 import Postgres
+import Seeds
 import ServiceLifecycle
 import StatisticsWorker
 import Store
@@ -73,7 +74,7 @@ struct StatisticsWorkerTests {
       try await world.withConnection { connection in
         _ = try await connection.execute("UPDATE enterprise SET region = '340202'")
       }
-      var generator = SystemRandomNumberGenerator()
+      var generator = SeededGenerator.announced("events of the statistics worker")
       let told = try await Self.enterprises(world).map { key in
         EventWorkerTests.record(world, key: key) { headers, _ in
           headers.removeAll { $0.name == "ce_type" }

@@ -6,11 +6,13 @@ import Workflow
 @Suite("Retention periods")
 struct RetentionTests {
   private static let citation = "citation: {document: 示例办法, tag: SEED}"
+  private static let why = "kept_on: {zh: 例由, en: a reason}"
 
   /// A row of every record, and more.
   private func yaml(without left: String = "", _ rows: String...) -> String {
-    let all = RetentionTable.Record.allCases.map(\.rawValue).filter { $0 != left }.map {
-      "record: \($0), keep: {count: 3, unit: day}, from: 2026-01-01, \(Self.citation)"
+    let all = RetentionTable.Record.allCases.filter { $0.rawValue != left }.map {
+      "record: \($0.rawValue), keep: {count: 3, unit: day}, from: 2026-01-01, \(Self.citation)"
+        + ($0.isKeptOn ? ", \(Self.why)" : "")
     }
     return "periods:\n" + (all + rows).map { "  - {\($0)}\n" }.joined()
   }
@@ -61,6 +63,22 @@ struct RetentionTests {
         == ["unknown_value"])
   }
 
+  @Test("what is kept on says why, and what is forgotten does not")
+  func keptOn() throws {
+    let row = "keep: {count: 3, unit: year}, from: 2026-01-01, \(Self.citation)"
+    #expect(
+      faults(yaml(without: "audit_entry", "record: audit_entry, \(row)")) == ["missing_reason"])
+    #expect(
+      faults(yaml(without: "audit_entry", "record: audit_entry, \(row), kept_on: {zh: 例由}"))
+        == ["required"])
+    #expect(
+      faults(yaml(without: "kept_answer", "record: kept_answer, \(row), \(Self.why)"))
+        == ["not_kept_on"])
+    let table = try RetentionTable(
+      json: WorkflowFixture.document("Schemas/workflow/retention.yaml"))
+    for row in table.rows { #expect((row.keptOn != nil) == row.record.isKeptOn, "\(row.record)") }
+  }
+
   @Test("the table that ships keeps a grant 5 years before 2025 and 10 years from then on")
   func bundled() throws {
     let table = try RetentionTable(
@@ -82,7 +100,7 @@ struct RetentionTests {
     }
     #expect(kept(.handledEvent) == 30 * 24 && kept(.keptAnswer) == 72)
     #expect(kept(.settledDeadLetter) == 90 * 24 && kept(.webhookDelivery) == 90 * 24)
-    for record in [RetentionTable.Record.auditEntry, .consentRecord] {
+    for record in [RetentionTable.Record.auditEntry, .consentRecord, .accessEntry] {
       #expect(table.period(of: record, on: today) == RetentionPeriod(3, .year))
     }
   }

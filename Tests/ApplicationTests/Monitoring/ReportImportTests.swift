@@ -88,9 +88,17 @@ struct ReportImportTests {
       let other = try await run(
         world, Array("uscc,period,as_of,kwh\n\(row(0, "2026-08", "1"))".utf8))
       #expect(other.report.state == .refused)
-      // 统一 in GBK.
-      let gbk = [UInt8]([0xCD, 0xB3, 0xD2, 0xBB]) + Array(",period\n1,2\n".utf8)
-      #expect(try await run(world, gbk).report.state == .refused)
+      // Good rows are not taken out of a file in GBK, whose header is plain: the last one says 一万.
+      let plain = Self.header + row(0, "2026-08", "10,1")
+      #expect(try await run(world, Array(plain.utf8), "tax", .dryRun).report.state == .checked)
+      let gbk: [UInt8] =
+        Array((plain + "\(Body.uscc(0)),2026-09,2026-11-10,").utf8)
+        + [0xD2, 0xBB, 0xCD, 0xF2] + Array(",1\n".utf8)
+      for mode in [ImportMode.allOrNothing, .skipBad] {
+        let outcome = try await run(world, gbk, "tax", mode)
+        #expect(outcome.report.state == .refused)
+        #expect(faults(outcome) == ["0 - encoding_gbk"])
+      }
       await #expect(throws: ApplicationError.self) { try await run(world, [], "moon") }
       #expect(try await reports(world) == 0)
     }

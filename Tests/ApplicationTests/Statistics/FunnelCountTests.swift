@@ -2,6 +2,7 @@ import Application
 import Domain
 import Foundation
 import Postgres
+import Seeds
 import Statistics
 import Store
 import TestSupport
@@ -39,7 +40,7 @@ struct FunnelCountTests {
   @Test("counted as events come, in any order and repeated, it equals a count of everything anew")
   func equalsRebuild() async throws {
     try await World.with { world in
-      var generator = SystemRandomNumberGenerator()
+      var generator = SeededGenerator.announced("events of the funnel")
       let triggers = Application.statisticsTriggers.sorted { $0.rawValue < $1.rawValue }
       func deliver(_ events: [Event]) async throws {
         var rest = events.shuffled(using: &generator)[...]
