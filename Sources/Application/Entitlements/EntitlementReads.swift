@@ -46,11 +46,11 @@ extension Application {
           && clause.jurisdiction?.contains(ground.region) ?? true
           && !opened.contains([clause.trigger.rawValue, clause.event ?? ""])
       }.map(view.unopened)
-      let view: JSON = [
+      let answer: JSON = [
         "enterprise_id": .string(id.text), "as_of": .string(at.legalDate.text),
         "data": .array(lines), "truncated": .bool(found.count > Self.judgedEventsMaximum),
       ]
-      return (view, [id])
+      return (answer, [id])
     }
   }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Monitoring
 import Postgres
 import Store
 
@@ -13,7 +14,7 @@ extension Application {
   public func reportRuns(
     of id: ReportID, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
-    try await read(as: actor) { session in
+    try await readLogged(.monitoring, as: actor) { session in
       guard let report = try await ReportRepository.find(id, session),
         let enterprise = try await EnterpriseRepository.find(report.enterprise, session),
         AccessRules.canRead(enterprise, by: actor)
@@ -21,7 +22,8 @@ extension Application {
       try AccessRules.requireKept(enterprise.scope)
       let found = try await ReportUseRepository.runs(
         of: id, of: report.enterprise, after: page.after, limit: page.limit + 1, session)
-      return Page(found, limit: page.limit, id: \.run.uuid).map(ReportRunView.json)
+      let views = Page(found, limit: page.limit, id: \.run.uuid).map(ReportRunView.json)
+      return (views, [report.enterprise])
     }
   }
 
@@ -33,26 +35,27 @@ extension Application {
     source: String?, on day: LegalDate?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
     let day = day ?? clock.now().legalDate
-    return try await read(as: actor) { session in
+    return try await readLogged(.monitoring, as: actor) { session in
       var filter = ReportRepository.Filter(source: source, receivedOn: day)
       switch actor.role {
-      case .liaison, .liaisonManager: return Page(items: [], next: nil)
+      case .liaison, .liaisonManager: return (Page(items: [], next: nil), [])
       case .enterprise:
         guard let own = try await ownEnterprise(of: actor, session)?.id else {
-          return Page(items: [], next: nil)
+          return (Page(items: [], next: nil), [])
         }
         filter.enterprise = own
       case .service, .auditor, .operator: break
       }
       guard let prefix = AccessRules.listPrefix(asked: nil, by: actor) else {
-        return Page(items: [], next: nil)
+        return (Page(items: [], next: nil), [])
       }
       filter.regionPrefix = prefix.isEmpty ? nil : prefix
       let found = try await ReportRepository.list(
         filter, after: page.after, limit: page.limit + 1, session)
       let runs = try await ReportUseRepository.runs(
         of: found.map { (id: $0.id, enterprise: $0.enterprise) }, limit: Self.listedRuns + 1, session)
-      return try Page(found, limit: page.limit, id: \.id.uuid).map { report -> JSON in
+      let cut = Page(found, limit: page.limit, id: \.id.uuid)
+      let views = try cut.map { report -> JSON in
         let own = runs[report.id] ?? []
         return [
           "report_id": .string(report.id.text), "enterprise_id": .string(report.enterprise.text),
@@ -63,6 +66,7 @@ extension Application {
           "has_more_runs": .bool(own.count > Self.listedRuns),
         ]
       }
+      return (views, cut.items.map(\.enterprise))
     }
   }
 }
