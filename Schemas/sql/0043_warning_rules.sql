@@ -41,3 +41,8 @@ CREATE TABLE warning_rules (
 
 CREATE TRIGGER warning_rules_only_appended AFTER UPDATE OR DELETE OR TRUNCATE ON warning_rules
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- What came on a day is listed newest first, of one source or of all.
+DROP INDEX report_by_day;
+CREATE INDEX report_by_day ON report (received_on, id);
+CREATE INDEX report_by_day_of_source ON report (received_on, source, id);
