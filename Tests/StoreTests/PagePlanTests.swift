@@ -296,18 +296,25 @@ struct PagePlanTests {
         ("live and red", .init(level: "red", isOpen: true, regionPrefix: "34")),
         ("acting", .init(state: "acting", regionPrefix: "34")),
       ]
-      for (name, filter) in listed {
-        try await check("warnings of a province, \(name)", 51...51, connection) {
-          try await WarningRepository.list(filter, after: after, limit: 51, $0).count
+      for tenant in [nil, .country] as [Tenancy?] {
+        for (name, filter) in listed {
+          try await check("warnings of a province, \(name)", 51...51, as: tenant, connection) {
+            try await WarningRepository.list(filter, after: after, limit: 51, $0).count
+          }
         }
       }
     }
     let warning = WarningID(middle)
-    try await check("a warning with its steps and what it touches", 3...3, connection) {
-      let found = try await WarningRepository.find(warning, $0) == nil ? 0 : 1
-      let steps = try await WarningRepository.steps(of: warning, $0).count
-      let touches = try await RecheckRepository.list(of: [warning], $0)
-      return found + steps + (touches[warning]?.count ?? 0)
+    let owner = EnterpriseID(try await identifier(1, 20_000, connection))
+    for tenant in [nil, .country, .region("34"), .enterprise(owner)] as [Tenancy?] {
+      try await check(
+        "a warning with its steps and what it touches", 3...3, as: tenant, connection
+      ) {
+        let found = try await WarningRepository.find(warning, $0) == nil ? 0 : 1
+        let steps = try await WarningRepository.steps(of: warning, $0).count
+        let touches = try await RecheckRepository.list(of: [warning], $0)
+        return found + steps + (touches[warning]?.count ?? 0)
+      }
     }
   }
 
