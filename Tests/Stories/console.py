@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import functools
+import itertools
 import json
 import os
 import pathlib
@@ -11,8 +12,10 @@ import re
 import statistics
 import sys
 
+from everywhere import everywhere
 from files import filed, tried
-from tale import ROOT, Tale, check, service
+from places import carried, warned_of
+from tale import ROOT, Tale, check
 from unaided import by_keyboard, without_script
 
 sys.path.insert(0, str(ROOT / "Tests/Browser"))
@@ -31,6 +34,9 @@ MARKUP = "<script>document.title='owned'</script>"
 
 
 class Console:
+    # Each size with each language.
+    combinations = list(itertools.product(browser.SIZES, browser.LANGUAGES))
+
     def __init__(self, tale, chromium):
         self.tale, self.chromium = tale, chromium
         # By the path of each page with its identifiers left out: what it took, and how large it is.
@@ -104,8 +110,9 @@ def story(tale):
         warned(tale, console)
         aimed(tale, console)
         drafts(tale, console)
+        carried(tale, console)
         if need:
-            everywhere(tale, console, need)
+            everywhere(tale, console, need, CODE)
         with tale.promise("no page tells of a fault after it was looked at either"):
             check(not console.faults, f"{console.faults[:5]}")
         console.told()
@@ -311,19 +318,7 @@ def officials(tale, console):
 def warned(tale, console):
     with tale.promise("an official sees a warning with its rule and its figures, and closes it with a reason"):
         _, enterprise = console.fitting()
-        last = datetime.date.fromisoformat(TODAY).replace(day=1) - datetime.timedelta(days=1)
-        told = {
-            "source": "court", "period": f"{last:%Y-%m}", "as_of": TODAY, "provenance": "故事",
-            "figures": {"executions": 1},
-        }  # fmt: skip
-        path = "/v1/enterprises/{id}/reports"
-        tale.call("POST", path, 201, values={"id": enterprise["id"]}, body=told)
-
-        def seen():
-            query = {"enterprise_id": enterprise["id"]}
-            return tale.call("GET", "/v1/warnings", 200, query=query).json["data"]
-
-        link = f"/console/warnings/{service.wait_for('a warning', seen)[0]['id']}"
+        link = warned_of(tale, enterprise)
         with console.person() as person:
             person.sign_in("operator-1")
             person.page.locator("header a[href='/console/warnings']").click()
@@ -444,32 +439,6 @@ def drafts(tale, console):
             person.submit()
             tried(person)
             person.check()
-
-
-def everywhere(tale, console, need):
-    """Every page at both sizes and in both languages."""
-    pages = {
-        "enterprise-1": ["/console/needs", "/console/needs/new", "/console/enterprise",
-                         need, f"{need}/result", f"{need}/supply", "/console/consents",
-                         "/console/receivables", "/console/warnings"],
-        "liaison-1": ["/console/offers", "/console/headroom", "/console/listing",
-                      "/console/products", "/console/warnings"],
-        "operator-1": ["/console/funnel", "/console/funnel/institution/340100", "/console/targets",
-                       "/console/policies/340000",
-                       "/console/fairness", "/console/dead-letters", "/console/products",
-                       "/console/warnings",
-                       f"/console/lineage/{need.rpartition('/')[2]}"],
-        "auditor-1": ["/console/needs", "/console/listing"],
-    }  # fmt: skip
-    for size in browser.SIZES:
-        for language in browser.LANGUAGES:
-            with tale.promise(f"every page keeps the rules: {size}, {language}"):
-                for subject, paths in pages.items():
-                    with console.person(size, language) as person:
-                        own = {"uscc": CODE} if subject == "enterprise-1" else {}
-                        person.sign_in(subject, **own)
-                        for path in paths:
-                            console.see(person, path)
 
 
 if __name__ == "__main__":
