@@ -120,8 +120,11 @@ class Person:
     def text(self):
         return self.page.locator("main").inner_text()
 
-    def check(self):
-        """What every page keeps: rules of accessibility, its language, one heading, no faults, nothing cut off."""
+    def check(self, paper=None):
+        """What every page keeps: rules of accessibility, its language, one heading, no faults, nothing cut off.
+
+        `paper`: the language of a page for print, which is as wide as a sheet.
+        """
         found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
         wrong = [
             f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]
@@ -129,12 +132,12 @@ class Person:
         if wrong:
             raise Broken(f"{self.path}: {wrong[:4]}")
         said = self.page.locator("html").get_attribute("lang") or ""
-        if said.partition("-")[0] != self.language:
-            raise Broken(f"{self.path}: in {said or 'no language'} instead of {self.language}")
+        if said.partition("-")[0] != (paper or self.language):
+            raise Broken(f"{self.path}: in {said or 'no language'} instead of {paper or self.language}")
         if self.page.locator("h1").count() != 1:
             raise Broken(f"{self.path}: not one heading")
         width = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if width > 0:
+        if width > 0 and not paper:
             raise Broken(f"{self.path}: {width} px wider than the window")
         if self.page.locator("script:not([src])").count():
             raise Broken(f"{self.path}: a script within the page")

@@ -72,10 +72,10 @@ class Console:
         values = {"id": best["enterprise_id"]}
         return best, call("GET", "/v1/enterprises/{id}", 200, values=values).json
 
-    def see(self, person, path, name=None):
+    def see(self, person, path, name=None, paper=None):
         """Opens a page and holds it to what every page keeps."""
         check(person.open(path) == 200, f"{path}: not shown")
-        person.check()
+        person.check(paper)
         check(person.weight() < PAGE_BYTES_MAXIMUM, f"{path}: {person.weight()} bytes")
         if name:
             person.picture(PICTURES, name)

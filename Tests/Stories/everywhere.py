@@ -39,14 +39,24 @@ def everywhere(tale, console, need, code):
                         person.sign_in(subject, **own)
                         wrong += looked(console, person, paths)
             check(not wrong, "; ".join(wrong))
+    with tale.promise("what is for print keeps the rules as well, as wide as its sheet"):
+        check(places.notice and places.cost, "nothing to print")
+        wrong = []
+        for size, language in console.combinations:
+            with console.person(size, language) as person:
+                person.sign_in("enterprise-1", uscc=places.enterprise["uscc"])
+                wrong += looked(console, person, [places.notice], language)
+                # Both languages stand on a cost sheet, Chinese first.
+                wrong += looked(console, person, [places.cost], "zh")
+        check(not wrong, "; ".join(wrong))
 
 
-def looked(console, person, paths):
-    """What is wrong with some pages."""
+def looked(console, person, paths, paper=None):
+    """What is wrong with some pages; `paper` is the language of those for print."""
     wrong = []
     for path in paths:
         try:
-            console.see(person, path)
+            console.see(person, path, paper=paper)
         except AssertionError as error:
             wrong.append(str(error))
     return wrong

@@ -43,6 +43,8 @@ class Places:
         # Who has asked, and has an offer.
         self.need, self.enterprise = console.fitting()
         self.institution = ""
+        # For print.
+        self.notice, self.cost = "", ""
         # Of that enterprise; of the one with `code`; of liaisons, managers and officials.
         self.asked, self.owing, self.offers, self.products, self.overseen = [], [], [], [], []
 
@@ -58,6 +60,7 @@ class Places:
         with self.console.person() as person:
             person.sign_in("enterprise-1", uscc=self.enterprise["uscc"])
             self.case(person)
+            self.prints(person)
         with self.console.person() as person:
             person.sign_in("operator-1")
             self.warning(person)
@@ -101,6 +104,12 @@ class Places:
         person.open(case)
         self.overseen += [case, f"{case}/target"]
         self.asked += [case, link(person, "a[href*='/steps/']")]
+
+    def prints(self, person):
+        """The notice of a decision, and a cost sheet of what fits."""
+        person.open(f"/console/needs/{self.need['id']}/result")
+        self.notice = link(person, "a[href^='/console/runs/'][href$='/notice']")
+        self.cost = link(person, "a[href^='/console/runs/'][href*='/cost/']")
 
     def warning(self, person):
         """A warning that is open, with the forms of what may be done about it."""
