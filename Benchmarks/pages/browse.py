@@ -9,8 +9,18 @@ import urllib.parse
 
 from environment import Failure, say
 
-# By who sees them. `{need}`, `{offer}` and `{warning}` are the first ones of the lists before them; `{deep}` is an
-# identifier of long ago, so that a list goes on far behind its beginning.
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+# What stands for a name in the paths below: the first that a page before them leads to.
+LINKS = {
+    "need": rf"/(need_{UUID})", "offer": rf"/(off_{UUID})", "warning": rf"/(wrn_{UUID})",
+    "case": rf"/console/listing/cases/(lst_{UUID})", "run": rf"/console/runs/(run_{UUID})",
+    "cost": rf"/console/runs/(run_{UUID}/cost/[a-z0-9-]+)",
+    "fit": rf"/console/runs/(run_{UUID}/fit/[a-z0-9-]+)",
+    "institution": r"/console/fairness/size/([a-z0-9-]+)",
+    "product": r"/console/products/([a-z0-9-]+)[\"?]",
+    "recipient": r"/consents/([a-z0-9-]+)\"",
+}
+# By who sees them. `{deep}` is an identifier of long ago, so that a list goes on far behind its beginning.
 PAGES = {
     "operator-1": [
         "/console/needs", "/console/needs?after={deep}", "/console/needs/{need}",
@@ -19,20 +29,22 @@ PAGES = {
         "/console/funnel/product/340000", "/console/funnel/institution/340000",
         "/console/funnel/institution/340100", "/console/funnel/reason/340104",
         "/console/regions/340104/needs", "/console/regions/340104/needs?after={deep}",
-        "/console/listing", "/console/listing/boards/ah-srdi?after={deep}", "/console/targets",
-        "/console/fairness", "/console/policies/340104", "/console/products",
+        "/console/runs/{run}/notice", "/console/runs/{cost}", "/console/runs/{fit}",
+        "/console/listing", "/console/listing/boards/ah-srdi?after={deep}", "/console/listing/cases/{case}",
+        "/console/targets", "/console/targets/set", "/console/fairness",
+        "/console/fairness/size/{institution}", "/console/policies/340104", "/console/products",
         "/console/dead-letters", "/console/lineage/{need}",
         "/console/warnings/list/340000/all/live", "/console/warnings/list/340000/all/all?after={deep}",
         "/console/warnings/list/340100/red/live", "/console/warnings/{warning}", "/console/warnings/list/all/all/live",
     ],
     "liaison-1": [
         "/console/offers", "/console/offers?after={deep}", "/console/offers/{offer}",
-        "/console/products", "/console/listing",
+        "/console/products", "/console/products/{product}", "/console/listing", "/console/headroom",
         "/console/warnings/list/all/all/live", "/console/warnings/{warning}",
     ],
     "enterprise-1": [
         "/console/needs", "/console/needs/{need}", "/console/needs/{need}/result",
-        "/console/needs/new", "/console/consents", "/console/receivables", "/console/enterprise",
+        "/console/needs/{need}/supply", "/console/needs/{need}/consents/{recipient}", "/console/needs/new", "/console/consents", "/console/receivables", "/console/enterprise",
     ],
 }  # fmt: skip
 PAGE_BYTES_MAXIMUM = 150_000
@@ -106,8 +118,8 @@ def measure(address, rounds, uscc=None, deep=None):
             for _ in range(rounds + 1):
                 passed, status, body = timed(browser, asked)
                 times.append(passed)
-            for name, begin in (("need", "need"), ("offer", "off"), ("warning", "wrn")):
-                first = re.search(rf"/({begin}_[0-9a-f-]{{36}})", body.decode())
+            for name, pattern in LINKS.items():
+                first = re.search(pattern, body.decode())
                 if first:
                     found.setdefault(name, first.group(1))
             row = {

@@ -149,7 +149,7 @@ struct PagePlanTests {
   @Test("on full tables no page of the console reads a table from end to end")
   func indexesAreUsed() async throws {
     try await withDatabase(.seeded) { _, connection in
-      try await connection.script(Self.filling)
+      try await connection.script(Self.filling, timeoutMilliseconds: 600_000)
       try await checkOffers(connection)
       try await checkNeed(connection)
       try await checkConsents(connection)

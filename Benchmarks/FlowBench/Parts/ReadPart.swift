@@ -46,7 +46,7 @@ struct ReadPart: Sendable {
         }
         let plain = try await Pgbench(
           house: databases.house, connections: options.connections,
-          seconds: seconds, script: ReadScript.script(runs: count)
+          seconds: seconds, script: ReadScript.script(round: round + 1, runs: count)
         ).run(on: database)
         rounds.append(RateRound(ours: ours, plain: plain, pipelined: nil))
       }
