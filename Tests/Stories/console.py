@@ -74,7 +74,8 @@ class Console:
 
     def see(self, person, path, name=None, paper=None):
         """Opens a page and holds it to what every page keeps."""
-        check(person.open(path) == 200, f"{path}: not shown")
+        status = person.open(path)
+        check(status == 200, f"{path}: {status} {person.text()[:200]}")
         person.check(paper)
         check(person.weight() < PAGE_BYTES_MAXIMUM, f"{path}: {person.weight()} bytes")
         if name:

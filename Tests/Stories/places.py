@@ -68,11 +68,11 @@ class Places:
         self.letter()
 
     def offer(self):
-        """One that was claimed, with a consent to read who stands behind it."""
+        """One that is claimed, with a consent to read who stands behind it."""
         need = self.need["id"]
         listed = self.call("GET", "/v1/offers", 200, query={"limit": 100}).json["data"]
-        found = [each for each in listed if each["need_id"] == need and each["state"] == "claimed"]
-        check(found, "no offer was claimed")
+        found = [each for each in listed if each["need_id"] == need and each["state"] == "offered"]
+        check(found, "no offer waits to be claimed")
         self.institution = found[0]["institution"]["code"]
         consent = {
             "need_id": need, "institution": self.institution, "purpose": "loan_assessment",
@@ -84,6 +84,11 @@ class Places:
             f"/console/needs/{need}/consents/{self.institution}", "/console/consents",
         ]  # fmt: skip
         offer = f"/console/offers/{found[0]['id']}"
+        with self.console.person() as person:
+            person.sign_in("liaison-1", institution=self.institution)
+            person.open(f"{offer}/claim")
+            person.submit()
+            check(person.path == offer, f"{person.path}: {person.text()[:300]}")
         verbs = ["claim", "contact", "grant", "draw", "decline", "enterprise"]
         self.offers = ["/console/offers", offer, *(f"{offer}/{verb}" for verb in verbs)]
 
@@ -92,6 +97,10 @@ class Places:
         parties = {"enterprise_id": self.enterprise["id"], "debtor_uscc": self.code}
         body = claims.terms("00910001") | parties
         made = self.call("POST", "/v1/receivables", 201, body=body, token=self.system).json
+        values = {"id": made["id"]}
+        self.call(
+            "POST", "/v1/receivables/{id}/confirmation-request", 200, values=values, token=self.system
+        )
         path = f"/console/receivables/{made['id']}"
         self.owing = [f"{path}/confirm", f"{path}/dispute"]
 

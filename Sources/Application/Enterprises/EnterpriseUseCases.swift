@@ -163,6 +163,19 @@ extension Application {
     return nil
   }
 
+  /// The caller with the identifier of its enterprise, where its token names it by its credit code
+  /// alone.
+  func known(_ actor: Actor) async throws -> Actor {
+    guard actor.role == .enterprise, actor.organisation == nil, actor.uscc != nil else {
+      return actor
+    }
+    var known = actor
+    known.organisation = try await read(as: actor) {
+      try await ownEnterprise(of: actor, $0)?.id.text
+    }
+    return known
+  }
+
   func readable(
     _ id: EnterpriseID, by actor: Actor, _ session: any PostgresSession
   ) async throws -> EnterpriseRecord {

@@ -13,6 +13,7 @@ extension Application {
   public func createConfirmationToken(
     of id: ReceivableID, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
+    let actor = try await known(actor)
     let token = ConfirmationToken()
     let digest = token.digest
     var made = try await answer(idempotency, as: actor) { session in

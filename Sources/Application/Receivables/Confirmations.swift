@@ -12,7 +12,8 @@ extension Application {
   public func requestConfirmation(
     of id: ReceivableID, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
-    try await answer(idempotency, as: actor) { session in
+    let actor = try await known(actor)
+    return try await answer(idempotency, as: actor) { session in
       var (desk, receivable, _) = try await openReceivable(id, by: actor, session)
       let request = ConfirmationRequest(
         at: desk.now, dueOn: desk.rules.confirmDue(from: desk.now))
@@ -40,6 +41,7 @@ extension Application {
   public func confirmReceivable(
     _ id: ReceivableID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
+    let actor = try await known(actor)
     var reader = ObjectReader(body)
     let input = ConfirmationInput(&reader)
     let faults = reader.finish()
@@ -62,6 +64,7 @@ extension Application {
   public func disputeReceivable(
     _ id: ReceivableID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
+    let actor = try await known(actor)
     var reader = ObjectReader(body)
     let input = DisputeInput(&reader)
     let faults = reader.finish()

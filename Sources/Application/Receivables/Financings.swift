@@ -19,6 +19,7 @@ extension Application {
   public func offerReceivable(
     _ id: ReceivableID, _ body: JSON, actor: Actor, idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
+    let actor = try await known(actor)
     let order = try FinancingOrder(body)
     return try await answer(idempotency, as: actor) { session in
       var (desk, receivable, seller) = try await openReceivable(id, by: actor, session)

@@ -18,7 +18,8 @@ extension Application {
   public func confirmationLetter(
     of id: ReceivableID, actor: Actor
   ) async throws -> LetterView {
-    try await readLogged(.receivable, as: actor) { session in
+    let actor = try await known(actor)
+    return try await readLogged(.receivable, as: actor) { session in
       let (receivable, _) = try await visible(id, to: actor, session)
       guard !ReceivableView.isInstitution(actor) else {
         throw ApplicationError.forbidden(
@@ -67,6 +68,7 @@ extension Application {
   public func lateInterest(
     of id: ReceivableID, until: LegalDate?, actor: Actor
   ) async throws -> JSON {
+    let actor = try await known(actor)
     let day = until ?? clock.now().legalDate
     return try await readLogged(.receivable, as: actor) { session in
       let (receivable, _) = try await visible(id, to: actor, session)
@@ -139,7 +141,8 @@ extension Application {
   /// - Throws: `.notFound` also when the caller may not see the receivable; `.forbidden` for
   ///   institutions.
   public func receivableEvidence(of id: ReceivableID, actor: Actor) async throws -> JSON {
-    try await readLogged(.receivable, as: actor) { session in
+    let actor = try await known(actor)
+    return try await readLogged(.receivable, as: actor) { session in
       let (receivable, _) = try await visible(id, to: actor, session)
       guard !ReceivableView.isInstitution(actor) else {
         throw ApplicationError.forbidden(

@@ -81,6 +81,7 @@ extension Application {
     _ id: ReceivableID, expectedVersion: Int, _ body: JSON, actor: Actor,
     idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
+    let actor = try await known(actor)
     let today = clock.now().legalDate
     var reader = ObjectReader(body)
     let input = ReceivableTermsInput(&reader, today: today).terms
@@ -128,7 +129,8 @@ extension Application {
     _ id: ReceivableID, expectedVersion: Int, actor: Actor,
     idempotency: IdempotencyRequest? = nil
   ) async throws -> StoredAnswer {
-    try await answer(idempotency, as: actor) { session in
+    let actor = try await known(actor)
+    return try await answer(idempotency, as: actor) { session in
       var (desk, receivable, _) = try await openReceivable(id, by: actor, session)
       try requireVersion(expectedVersion, of: receivable)
       receivable = try await withdraw(

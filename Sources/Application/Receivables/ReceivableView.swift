@@ -36,7 +36,8 @@ extension Application {
   ///
   /// - Throws: `.notFound` also when the caller may not see it.
   public func receivable(_ id: ReceivableID, actor: Actor) async throws -> Versioned<JSON> {
-    try await readLogged(.receivable, as: actor) { session in
+    let actor = try await known(actor)
+    return try await readLogged(.receivable, as: actor) { session in
       let (receivable, _) = try await visible(id, to: actor, session)
       let view = try await receivableView(receivable, to: actor, session)
       return (
@@ -69,6 +70,7 @@ extension Application {
   public func receivables(
     state: String?, enterprise: EnterpriseID?, region: String?, page: PageRequest, actor: Actor
   ) async throws -> Page<JSON> {
+    let actor = try await known(actor)
     if let state, !(Self.receivableStates + ["held"]).contains(state) {
       let known = (Self.receivableStates + ["held"]).joined(separator: ", ")
       throw ApplicationError.invalid([

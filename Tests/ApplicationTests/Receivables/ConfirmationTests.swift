@@ -38,6 +38,36 @@ struct ConfirmationTests {
     }
   }
 
+  @Test("a debtor whose token names it by its credit code alone reads, confirms and disputes")
+  func byCreditCode() async throws {
+    try await World.with { world in
+      let given = try await ReceivableCase.make(world)
+      let uscc = try #require(try await given.uscc(of: given.debtor))
+      let debtor = Actor(subject: "payer-1", role: .enterprise, uscc: uscc)
+      let confirmed = try await given.upload()
+      let disputed = try await given.upload(2, ["gross_fen": 1_000_000, "vat_fen": 0])
+      for made in [confirmed, disputed] { _ = try await given.request(made) }
+      let listed = try await given.application.receivables(
+        state: nil, enterprise: nil, region: nil, page: PageRequest(), actor: debtor)
+      #expect(listed.items.count == 2)
+      #expect(listed.items.allSatisfy { $0["verbs"]?.arrayValue?.contains("confirm") ?? false })
+      let read = try await given.application.receivable(
+        try confirmed.receivableID, actor: debtor)
+      // What the seller does with it is no debtor's business.
+      #expect(read.value["financings"] == nil)
+      #expect(try await given.confirm(confirmed, by: debtor)["state"] == "confirmed")
+      let answer = try await given.application.disputeReceivable(
+        try disputed.receivableID, ["reason": "quality"], actor: debtor)
+      #expect(answer.body["state"] == "disputed")
+      let stranger = Actor(
+        subject: "payer-2", role: .enterprise,
+        uscc: try await given.uscc(of: try await world.register(40)))
+      try await world.expectRefused("not found receivable") {
+        _ = try await given.application.receivable(try confirmed.receivableID, actor: stranger)
+      }
+    }
+  }
+
   @Test("a token confirms once; used, unknown and outdated ones are told apart and change nothing")
   func tokens() async throws {
     try await World.with { world in
