@@ -75,7 +75,7 @@ class Console:
     def see(self, person, path, name=None, paper=None):
         """Opens a page and holds it to what every page keeps."""
         status = person.open(path)
-        check(status == 200, f"{path}: {status} {person.text()[:200]}")
+        check(status == 200, f"{path}: {status}")
         person.check(paper)
         check(person.weight() < PAGE_BYTES_MAXIMUM, f"{path}: {person.weight()} bytes")
         if name:
