@@ -90,7 +90,8 @@ struct WarningPlanTests {
       var own = filter
       own.regionPrefix = place
       try await check("\(place), \(name)", 51...51, own, as: tenant, tables)
-      try await check("\(place) after one, \(name)", 51...51, own, after: middle, as: tenant, tables)
+      try await check(
+        "\(place) after one, \(name)", 51...51, own, after: middle, as: tenant, tables)
     }
   }
 
