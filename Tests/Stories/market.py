@@ -335,8 +335,8 @@ def tell(tale, enter):
         stranger = market.token("liaison", code, "stranger-1")
         call("GET", DATA, 404, "not_found", values=values, token=stranger)
         call("GET", OFFER, 404, "not_found", values=values, token=stranger)
-        other = market.token("enterprise", sample[1]["enterprise_id"], "owner-2")
-        check(sample[1]["enterprise_id"] != enterprise["id"], "the same enterprise")
+        others = (each["enterprise_id"] for each in sample if each["enterprise_id"] != enterprise["id"])
+        other = market.token("enterprise", next(others), "owner-2")
         call("GET", OFFER, 404, "not_found", values=values, token=other)
         call(
             "POST", "/v1/consents/{id}/revoke", 404, "not_found", values={"id": consent["id"]},
