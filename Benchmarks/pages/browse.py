@@ -13,14 +13,14 @@ UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 # What stands for a name in the paths below: the first that a page before them leads to.
 LINKS = {
     "need": rf"/(need_{UUID})", "offer": rf"/(off_{UUID})", "warning": rf"/(wrn_{UUID})",
-    "case": rf"/console/listing/cases/(lst_{UUID})", "run": rf"/console/runs/(run_{UUID})",
+    "run": rf"/console/runs/(run_{UUID})",
     "cost": rf"/console/runs/(run_{UUID}/cost/[a-z0-9-]+)",
     "fit": rf"/console/runs/(run_{UUID}/fit/[a-z0-9-]+)",
     "institution": r"/console/fairness/size/([a-z0-9-]+)",
     "product": r"/console/products/([a-z0-9-]+)[\"?]",
     "recipient": r"/consents/([a-z0-9-]+)\"",
 }
-# By who sees them. `{deep}` is an identifier of long ago, so that a list goes on far behind its beginning.
+# By who sees them. Cases are left out: those of the data set were not walked stage by stage. `{deep}` is an identifier of long ago, so that a list goes on far behind its beginning.
 PAGES = {
     "operator-1": [
         "/console/needs", "/console/needs?after={deep}", "/console/needs/{need}",
@@ -30,7 +30,7 @@ PAGES = {
         "/console/funnel/institution/340100", "/console/funnel/reason/340104",
         "/console/regions/340104/needs", "/console/regions/340104/needs?after={deep}",
         "/console/runs/{run}/notice", "/console/runs/{cost}", "/console/runs/{fit}",
-        "/console/listing", "/console/listing/boards/ah-srdi?after={deep}", "/console/listing/cases/{case}",
+        "/console/listing", "/console/listing/boards/ah-srdi?after={deep}",
         "/console/targets", "/console/targets/set", "/console/fairness",
         "/console/fairness/size/{institution}", "/console/policies/340104", "/console/products",
         "/console/dead-letters", "/console/lineage/{need}",
