@@ -20,7 +20,8 @@ LINKS = {
     "product": r"/console/products/([a-z0-9-]+)[\"?]",
     "recipient": r"/consents/([a-z0-9-]+)\"",
 }
-# By who sees them. Cases are left out: those of the data set were not walked stage by stage. `{deep}` is an identifier of long ago, so that a list goes on far behind its beginning.
+# By who sees them. `{deep}` is an identifier of long ago, so that a list goes on far behind its beginning. Pages of
+# cases are left out: those of the data set were not walked stage by stage.
 PAGES = {
     "operator-1": [
         "/console/needs", "/console/needs?after={deep}", "/console/needs/{need}",
