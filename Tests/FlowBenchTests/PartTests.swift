@@ -114,7 +114,8 @@ struct ScriptTests {
   @Test("no hole of a script is left open, and no constant holds what pgbench takes for a variable")
   func holes() {
     let scripts = [
-      SubmitScript.script(round: 1, callers: 8, enterprises: 100), ReadScript.script(round: 1, runs: 5),
+      SubmitScript.script(round: 1, callers: 8, enterprises: 100),
+      ReadScript.script(round: 1, runs: 5),
     ]
     let known: Set<String> = ["turn", "number", "firm", "client_id", "entry"]
     for script in scripts {

@@ -61,7 +61,8 @@ extension RouteTable {
   static let monitoring = [
     submitReport, listEnterpriseReports, reportOffer, reportGuarantee, getMonitoring,
     putReportDuty, authoriseSource, listSourceAuthorisations, revokeSource, listReports,
-    reportFile, getReport, listReportRuns, decideReport, listWarnings, getWarning, advanceWarning, recheckWarning,
+    reportFile, getReport, listReportRuns, decideReport, listWarnings, getWarning, advanceWarning,
+    recheckWarning,
     listRechecks, dryRunWarnings, getWarningRules, putWarningRules, listSourceRuns,
     getSourceQuality, listQualityDays,
   ]

@@ -53,7 +53,8 @@ extension Application {
       let found = try await ReportRepository.list(
         filter, after: page.after, limit: page.limit + 1, session)
       let runs = try await ReportUseRepository.runs(
-        of: found.map { (id: $0.id, enterprise: $0.enterprise) }, limit: Self.listedRuns + 1, session)
+        of: found.map { (id: $0.id, enterprise: $0.enterprise) }, limit: Self.listedRuns + 1,
+        session)
       let cut = Page(found, limit: page.limit, id: \.id.uuid)
       let views = try cut.map { report -> JSON in
         let own = runs[report.id] ?? []
