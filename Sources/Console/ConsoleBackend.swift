@@ -144,6 +144,11 @@ public protocol ConsoleBackend: Sendable {
   func funnel(
     by dimension: String?, from: String?, to: String?, region: String?, actor: Actor
   ) async throws -> JSON
+  /// How many needs reached each stage, by place in the order of the places, and by value; for those who
+  /// oversee.
+  func funnelCounts(
+    by dimension: String?, of places: [String?], actor: Actor
+  ) async throws -> [[String: [Int64]]]
   /// How institutions decide of enterprises of each kind, for those who oversee.
   func fairness(
     by dimension: String?, from: String?, to: String?, region: String?, institution: String?,

@@ -311,6 +311,25 @@ final class FakeConsole: ConsoleBackend {
     return answer
   }
 
+  func funnelCounts(
+    by dimension: String?, of places: [String?], actor: Actor
+  ) async throws -> [[String: [Int64]]] {
+    let stages = ["submitted", "matched", "offered", "claimed", "granted", "drawn"]
+    var found: [[String: [Int64]]] = []
+    for place in places {
+      let told = try await funnel(by: dimension, from: nil, to: nil, region: place, actor: actor)
+      found.append(
+        Dictionary(
+          (told["data"]?.arrayValue ?? []).map { one in
+            (
+              one["value"]?.stringValue ?? "",
+              stages.map { one["stages"]?[$0]?.intValue ?? 0 }
+            )
+          }, uniquingKeysWith: { first, _ in first }))
+    }
+    return found
+  }
+
   func fairness(
     by dimension: String?, from: String?, to: String?, region: String?, institution: String?,
     actor: Actor

@@ -117,6 +117,13 @@ struct FunnelPlanTests {
       try await tables.check("a year of a province by county", 1...200) {
         try await FunnelRepository.sums(apart, $0).count
       }
+      // Most of the cells are of this dimension.
+      let everywhere = try filter("industry", "2022-01-01", "2026-12-01", "")
+      for digits in [0, 2, 4] {
+        try await tables.check("counts of five years by \(digits) digits", 20...20) {
+          try await FunnelRepository.counts(everywhere, digits: digits, $0).count
+        }
+      }
       let own = OfferCaseRepository.Filter(
         from: year.from, to: year.to, institution: "bank-1")
       try await tables.check("decisions of an institution in a year", 1...12) {

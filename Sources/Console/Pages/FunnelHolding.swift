@@ -16,36 +16,49 @@ extension FunnelHolding {
   /// - Parameter dimension: nil for no values.
   init(of place: Place, by dimension: String?, _ visit: Visit) async throws {
     let path = visit.above(place) + [place]
-    var holding = try await Self.beside([path[0]], by: dimension, under: nil, visit)[0]
-    for (parent, child) in zip(path, path.dropFirst()) {
-      let places = visit.below(parent)
-      guard let index = places.firstIndex(where: { $0.code == child.code }) else {
+    // Each with the places beside it, from the highest down.
+    let levels = [[path[0]]] + path.dropLast().map { visit.below($0) }
+    let wholes = try await Self.counts(nil, levels, visit)
+    let parts = dimension == nil ? nil : try await Self.counts(dimension, levels, visit)
+    var holding: FunnelHolding?
+    for (level, child) in path.enumerated() {
+      guard let index = levels[level].firstIndex(where: { $0.code == child.code }) else {
         throw PageError.refused(.notFound)
       }
-      holding = try await Self.beside(places, by: dimension, under: holding, visit)[index]
+      holding =
+        Self.beside(
+          wholes[level].map { $0.values.first ?? Self.nothing },
+          parts?[level] ?? levels[level].map { _ in [:] }, under: holding,
+          threshold: visit.backend.cellThreshold)[index]
     }
+    guard let holding else { throw PageError.refused(.notFound) }
     self = holding
   }
 
-  /// Of places that make up one of which so much is held back as `above` says.
-  private static func beside(
-    _ places: [Place], by dimension: String?, under above: FunnelHolding?, _ visit: Visit
-  ) async throws -> [FunnelHolding] {
-    let threshold = visit.backend.cellThreshold
-    var wholes: [[Int64]] = []
-    var parts: [[String: [Int64]]] = []
-    for place in places {
-      let whole = try await FunnelPages.funnel(nil, in: place, visit)
-      wholes.append(FunnelPages.counts(whole["data"]?.arrayValue?.first))
-      var counts: [String: [Int64]] = [:]
-      if let dimension {
-        let told = try await FunnelPages.funnel(dimension, in: place, visit)
-        for one in told["data"]?.arrayValue ?? [] {
-          counts[one["value"]?.stringValue ?? ""] = FunnelPages.counts(one)
-        }
-      }
-      parts.append(counts)
+  /// By level, place and value.
+  private static func counts(
+    _ dimension: String?, _ levels: [[Place]], _ visit: Visit
+  ) async throws -> [[[String: [Int64]]]] {
+    var found = try await visit.backend.funnelCounts(
+      by: dimension, of: levels.flatMap { $0.map(\.asked) }, actor: try visit.actor())[...]
+    return levels.map { places in
+      defer { found = found.dropFirst(places.count) }
+      return Array(found.prefix(places.count))
     }
+  }
+
+  /// Where there was no need.
+  private static let nothing = FunnelPages.counts(nil)
+
+  /// Of places that make up one of which so much is held back as `above` says.
+  ///
+  /// - Parameters:
+  ///   - wholes: by place and stage, of all needs.
+  ///   - parts: by place, value and stage.
+  private static func beside(
+    _ wholes: [[Int64]], _ parts: [[String: [Int64]]], under above: FunnelHolding?,
+    threshold: Int64
+  ) -> [FunnelHolding] {
     let totals = HeldBack(wholes, threshold: threshold, under: above?.total).rows
       .map { counts in counts.map { $0 == nil } }
     let values = Self.values(parts, totals: totals, under: above, threshold: threshold)

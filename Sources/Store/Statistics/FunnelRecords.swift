@@ -101,6 +101,14 @@ public struct FunnelSumRow: Sendable, Hashable {
   public var drawnFen: Int128
 }
 
+/// How many of one value reached each stage at one place.
+public struct FunnelCountRow: Sendable, Hashable {
+  /// The first digits of its regions.
+  public var place: String
+  public var value: String
+  public var reached: [Int64]
+}
+
 /// Which cells are summed.
 public struct FunnelFilter: Sendable, Hashable {
   public var dimension: String

@@ -190,6 +190,28 @@ public enum FunnelRepository {
     }
   }
 
+  /// How many needs reached each stage, by place and value. A place is named by the first digits of its
+  /// regions, as many as `digits`; without any it is all there are.
+  ///
+  /// In a transaction, for the rest of which no table is read from end to end: the cells of a dimension stand
+  /// side by side in the key, even where they are most of the table.
+  public static func counts(
+    _ filter: FunnelFilter, digits: Int, _ session: any PostgresSession
+  ) async throws(PostgresError) -> [FunnelCountRow] {
+    try await session.execute("SELECT set_config('enable_seqscan', 'off', true)")
+    let rows = try await session.query(
+      """
+      SELECT left(region, \(Int32(digits))), value, sum(submitted)::text, sum(matched)::text,
+        sum(offered)::text, sum(claimed)::text, sum(granted)::text, sum(drawn)::text
+      FROM funnel_cell
+      """ + scope(filter) + " GROUP BY 1, 2 HAVING sum(submitted) > 0")
+    return try rows.map { row throws(PostgresError) in
+      var reached: [Int64] = []
+      for column in 2...7 { reached.append(try whole(row, column)) }
+      return FunnelCountRow(place: try row.text(0), value: try row.text(1), reached: reached)
+    }
+  }
+
   /// The days of their steps: value, stage, days and cases.
   public static func days(
     _ filter: FunnelFilter, _ session: any PostgresSession

@@ -1,4 +1,3 @@
-import Application
 import Domain
 import Foundation
 import Postgres
@@ -7,6 +6,8 @@ import Statistics
 import Store
 import TestSupport
 import Testing
+
+@testable import Application
 
 @Suite("The funnel as it is counted", .serialized)
 struct FunnelCountTests {
@@ -186,6 +187,69 @@ struct FunnelCountTests {
       let view = try await world.application.funnel(question, actor: World.system)
       #expect(view["data"]?.arrayValue?.first?["stages"]?["submitted"] == 12)
     }
+  }
+
+  @Test("counted at many places at once, each comes to what it comes to by itself")
+  func places() async throws {
+    try await World.with { world in
+      try await OfferCase.everything(world)
+      for (number, region) in ["340104", "340103", "340202", "341202"].enumerated() {
+        try await world.submit(try await world.register(70 + number, region: region))
+      }
+      _ = try await world.application.rebuildFunnel()
+      let stages = ["submitted", "matched", "offered", "claimed", "granted", "drawn"]
+      let places: [String?] = [
+        nil, "340000", "610000", "340100", "340200", "341200", "341300", "340103", "340104",
+      ]
+      func expectEqual(_ dimension: String?, _ places: [String?], _ actor: Actor) async throws {
+        let found = try await world.application.funnelCounts(
+          by: dimension, of: places, actor: actor)
+        #expect(found.count == places.count)
+        for (place, counts) in zip(places, found) {
+          let alone = try await world.application.funnel(
+            by: dimension, from: nil, to: nil, region: place, actor: actor)
+          var expected: [String: [Int64]] = [:]
+          for one in alone["data"]?.arrayValue ?? [] {
+            expected[try #require(one["value"]?.stringValue)] = stages.map {
+              one["stages"]?[$0]?.intValue ?? -1
+            }
+          }
+          #expect(counts == expected, "\(dimension ?? "all") of \(place ?? "all")")
+        }
+      }
+      for dimension in [nil, "industry", "size", "institution", "product", "reason"] as [String?] {
+        try await expectEqual(dimension, places, World.system)
+      }
+      #expect(
+        try await world.application.funnelCounts(by: nil, of: [nil], actor: World.system)[0]["*"]?[
+          0]
+          == world.count("need"))
+      // Whoever oversees a city counts in it alone.
+      let hefei = Actor(subject: "hefei", role: .operator, region: "340100")
+      try await expectEqual("industry", ["340100", "340104", "340200"], hefei)
+      let refused = await refusal {
+        _ = try await world.application.funnelCounts(
+          by: nil, of: [nil], actor: OfferCase.liaison("huishang"))
+      }
+      #expect(refused?.word == "forbidden")
+    }
+  }
+
+  @Test("places of one size are looked at together, and those above them not again")
+  func looks() {
+    #expect(FunnelLook.covering([]) == [])
+    #expect(FunnelLook.covering([""]) == [FunnelLook(prefix: "", digits: 0)])
+    #expect(FunnelLook.covering(["", "34", "61"]) == [FunnelLook(prefix: "", digits: 2)])
+    #expect(
+      Set(FunnelLook.covering(["", "34", "61", "3401", "3418", "340103", "340104"]))
+        == [
+          FunnelLook(prefix: "", digits: 2), FunnelLook(prefix: "34", digits: 4),
+          FunnelLook(prefix: "34010", digits: 6),
+        ])
+    // One province is not all of the country.
+    #expect(
+      Set(FunnelLook.covering(["", "34"]))
+        == [FunnelLook(prefix: "34", digits: 2), FunnelLook(prefix: "", digits: 0)])
   }
 
   @Test("it is summed by region and by what is asked for, for those who oversee and nobody else")
