@@ -2,14 +2,14 @@
 #
 # One image for every role: api, relay, match, sweeper, receivable, listing, entitlement, monitoring,
 # statistics, webhook, migrate. Both stages are Debian 12, so the C libraries that are linked
-# dynamically (libpq, librdkafka, libxlsxwriter) are the same ones.
+# dynamically (libpq, librdkafka, libcrypto, libxlsxwriter) are the same ones.
 
 ARG SWIFT_VERSION=6.3
 
 FROM swift:${SWIFT_VERSION}-bookworm AS build
 RUN apt-get update \
   && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-    libpq-dev librdkafka-dev libxlsxwriter-dev pkg-config \
+    libpq-dev librdkafka-dev libssl-dev libxlsxwriter-dev pkg-config \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 # The packages first: this layer stays while only our own sources change. Package.resolved pins them.
@@ -32,7 +32,8 @@ RUN --mount=type=cache,target=/source/.build,sharing=locked \
 FROM debian:bookworm-slim
 RUN apt-get update \
   && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-    ca-certificates libpq5 librdkafka1 libstdc++6 libxlsxwriter4 postgresql-client-15 tzdata zlib1g \
+    ca-certificates libpq5 librdkafka1 libssl3 libstdc++6 libxlsxwriter4 postgresql-client-15 \
+    tzdata zlib1g \
   && rm -rf /var/lib/apt/lists/* \
   && groupadd --system --gid 10001 rongqiao \
   && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent \

@@ -76,6 +76,9 @@ let package = Package(
     .systemLibrary(
       name: "CXlsxwriter", path: "Sources/CXlsxwriter", pkgConfig: "xlsxwriter",
       providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(
+      name: "CLibcrypto", path: "Sources/CLibcrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
 
     // Clients that know no table and no event type.
@@ -92,7 +95,7 @@ let package = Package(
     library("Pricing", ["Domain", "Policy", "Catalog"]),
     library("Decision", ["Domain", "Policy", "Catalog", "Pricing"]),
     library("Workflow", ["Domain", "Catalog"]),
-    library("Sealing", ["Domain", crypto]),
+    library("Sealing", ["CLibcrypto", "Domain", crypto]),
     library("Market", ["Domain", "Catalog"]),
     library("Arrangement", ["Domain", "Catalog"]),
     library("Entitlement", ["Domain", "Catalog"]),

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Rows for `COPY … FROM STDIN (FORMAT binary)` (manual 54.2.7, "Binary Format"), built in memory.
 public struct CopyRows: Sendable {
   /// Signature, flags and an empty header extension.
@@ -36,6 +38,44 @@ public struct CopyRows: Sendable {
     bytes.appendBigEndian(Int32(0))
     value.encode(into: &bytes)
     bytes.overwriteBigEndian(Int32(bytes.count - start - 4), at: start)
+  }
+
+  // The same, each for one type: called from other modules these are not generic, and a row of twenty
+  // values has no type to look up.
+
+  /// A `uuid`.
+  public mutating func append(_ value: UUID) {
+    bytes.appendBigEndian(Int32(16))
+    withUnsafeBytes(of: value.uuid) { bytes.append(contentsOf: $0) }
+  }
+
+  /// A `smallint`.
+  public mutating func append(_ value: Int16) {
+    bytes.appendBigEndian(Int32(2))
+    bytes.appendBigEndian(value)
+  }
+
+  /// An `integer`.
+  public mutating func append(_ value: Int32) {
+    bytes.appendBigEndian(UInt64(4) << 32 | UInt64(UInt32(bitPattern: value)))
+  }
+
+  /// A `bytea`.
+  public mutating func append(_ value: [UInt8]) {
+    bytes.appendBigEndian(Int32(value.count))
+    bytes.append(contentsOf: value)
+  }
+
+  /// A `timestamptz`.
+  public mutating func append(_ value: PostgresTimestamp) {
+    bytes.appendBigEndian(Int32(8))
+    value.encode(into: &bytes)
+  }
+
+  /// A `date`.
+  public mutating func append(_ value: PostgresDate) {
+    bytes.appendBigEndian(Int32(4))
+    value.encode(into: &bytes)
   }
 
   /// The pieces that are full; what follows them goes on after the last.

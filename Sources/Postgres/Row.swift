@@ -20,8 +20,8 @@ final class ResultTable: Sendable {
 
   let columns: [PostgresColumn]
   let rowCount: Int
-  fileprivate let bytes: [UInt8]
-  fileprivate let spans: [Span]
+  let bytes: [UInt8]
+  let spans: [Span]
 
   init(columns: [PostgresColumn], rowCount: Int, bytes: [UInt8], spans: [Span]) {
     self.columns = columns

@@ -20,7 +20,7 @@ public struct DataKey: Sendable {
 
   /// - Throws: `SealingError.damaged`.
   public func open(facts body: ArraySlice<UInt8>, version: Int) throws(SealingError) -> [UInt8] {
-    Array(try SealedForm.open(body, key, for: .facts(enterprise, version)))
+    try SealedForm.open(body, key, for: .facts(enterprise, version))
   }
 
   /// - Parameter subject: the record that the text stands in.
@@ -55,9 +55,8 @@ extension MasterKeys {
   ) throws(SealingError) -> [UInt8] {
     guard let enterprise else { return body }
     guard let key, !body.isEmpty else { throw .erased }
-    return Array(
-      try SealedForm.open(
-        body[...], try unwrapped(key[...], of: enterprise), for: .answer(enterprise, request)))
+    return try SealedForm.open(
+      body[...], try unwrapped(key[...], of: enterprise), for: .answer(enterprise, request))
   }
 }
 
@@ -117,11 +116,39 @@ extension MasterKeys {
   fileprivate func unwrapped(
     _ wrapped: ArraySlice<UInt8>, of enterprise: EnterpriseID
   ) throws(SealingError) -> SymmetricKey {
+    try withUnwrapped(wrapped, of: enterprise) { key throws(SealingError) in SymmetricKey(data: key)
+    }
+  }
+
+  /// Lends an enterprise's key for the length of the call.
+  private func withUnwrapped<T>(
+    _ wrapped: ArraySlice<UInt8>, of enterprise: EnterpriseID,
+    _ body: (UnsafeRawBufferPointer) throws(SealingError) -> T
+  ) throws(SealingError) -> T {
     guard wrapped.count == Self.wrappedBytes, wrapped.first == SealedForm.version else {
       throw .damaged
     }
     let master = try key(named: Self.name(in: wrapped))
-    let sealed = [SealedForm.version] + wrapped.dropFirst(1 + Self.nameBytes)
-    return SymmetricKey(data: try SealedForm.open(sealed[...], master, for: .key(enterprise)))
+    var key: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    let result: Result<T, SealingError> = withUnsafeMutableBytes(of: &key) { bytes in
+      defer { GaloisCounter.wipe(bytes) }
+      let isRight = master.withUnsafeBytes {
+        SealedForm.open(
+          box: wrapped.dropFirst(1 + Self.nameBytes), $0, for: .key(enterprise), into: bytes)
+      }
+      guard isRight else { return .failure(.damaged) }
+      return Result { () throws(SealingError) in try body(UnsafeRawBufferPointer(bytes)) }
+    }
+    return try result.get()
+  }
+
+  /// Opens one version of an enterprise's facts.
+  func open(
+    facts body: ArraySlice<UInt8>, version: Int, of enterprise: EnterpriseID,
+    key wrapped: ArraySlice<UInt8>
+  ) throws(SealingError) -> [UInt8] {
+    try withUnwrapped(wrapped, of: enterprise) { key throws(SealingError) in
+      try SealedForm.open(body, key, for: .facts(enterprise, version))
+    }
   }
 }

@@ -23,14 +23,51 @@ enum SealedForm {
     return bytes
   }
 
+  /// - Parameter key: 32 bytes.
+  static func open(
+    _ sealed: ArraySlice<UInt8>, _ key: UnsafeRawBufferPointer, for purpose: Purpose
+  ) throws(SealingError) -> [UInt8] {
+    guard sealed.first == version, sealed.count >= overheadBytes else { throw .damaged }
+    var isRight = false
+    let plain = [UInt8](unsafeUninitializedCapacity: sealed.count - overheadBytes) {
+      buffer, count in
+      let size = sealed.count - overheadBytes
+      isRight = open(
+        box: sealed.dropFirst(), key, for: purpose,
+        into: UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(buffer)[..<size]))
+      count = isRight ? size : 0
+    }
+    guard isRight else { throw .damaged }
+    return plain
+  }
+
   static func open(
     _ sealed: ArraySlice<UInt8>, _ key: SymmetricKey, for purpose: Purpose
-  ) throws(SealingError) -> Data {
-    guard sealed.first == version, sealed.count >= overheadBytes,
-      let box = try? AES.GCM.SealedBox(combined: sealed.dropFirst()),
-      let plain = try? AES.GCM.open(box, using: key, authenticating: purpose.bytes)
-    else { throw .damaged }
-    return plain
+  ) throws(SealingError) -> [UInt8] {
+    let result = key.withUnsafeBytes { bytes in
+      Result { () throws(SealingError) in try open(sealed, bytes, for: purpose) }
+    }
+    return try result.get()
+  }
+
+  /// Opens what follows the version.
+  ///
+  /// - Parameters:
+  ///   - box: at least as long as nonce and tag.
+  ///   - plain: exactly as long as what is between them.
+  /// - Returns: whether it is what was sealed with this key and for this purpose.
+  static func open(
+    box: ArraySlice<UInt8>, _ key: UnsafeRawBufferPointer, for purpose: Purpose,
+    into plain: UnsafeMutableRawBufferPointer
+  ) -> Bool {
+    box.withUnsafeBytes { bytes in
+      GaloisCounter.open(
+        UnsafeRawBufferPointer(rebasing: bytes.dropFirst(nonceBytes).dropLast(tagBytes)),
+        nonce: UnsafeRawBufferPointer(rebasing: bytes.prefix(nonceBytes)),
+        tag: UnsafeRawBufferPointer(rebasing: bytes.suffix(tagBytes)), key: key,
+        authenticating: purpose.bytes, into: plain)
+    }
   }
 }
 

@@ -27,7 +27,7 @@ extension MasterKeys {
     guard let first = facts.body.first else { throw .erased }
     guard first == SealedForm.version else { return facts.body }
     guard let key = facts.key else { throw .erased }
-    return try unwrap(key, of: facts.enterprise)
-      .open(facts: facts.body, version: facts.version)[...]
+    return try open(
+      facts: facts.body, version: facts.version, of: facts.enterprise, key: key)[...]
   }
 }

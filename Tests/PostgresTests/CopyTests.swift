@@ -40,6 +40,44 @@ struct CopyTests {
     }
   }
 
+  @Test("rows built in memory are stored as they were given, in as many pieces as they fill")
+  func builtRows() async throws {
+    try await withOwnConnection(try await freshDatabase()) { connection in
+      try await connection.execute(
+        "CREATE TABLE t (a uuid, b smallint, c integer, d bytea, e timestamptz, f date, g text, h bigint)"
+      )
+      let (id, instant) = (UUID(), PostgresTimestamp(microseconds: 1_767_323_045_000_006))
+      var rows = CopyRows()
+      for number in 0..<200 {
+        rows.beginRow(columns: 8)
+        rows.append(id)
+        rows.append(Int16(-number))
+        rows.append(Int32.min + Int32(number))
+        rows.append([UInt8](repeating: UInt8(number), count: number * 10))
+        rows.append(instant)
+        rows.append(PostgresDate(days: Int32(number) - 100))
+        rows.append(number.isMultiple(of: 2) ? nil : "第 \(number) 行")
+        rows.append(Int64(number) << 33)
+      }
+      #expect(rows.count == 200)
+      let pieces = rows.takeFull() + rows.finish()
+      #expect(pieces.count > 1 && rows.count == 0)
+      let copied = try await connection.copyIn("COPY t FROM STDIN (FORMAT binary)", chunks: pieces)
+      #expect(copied == 200)
+      let stored = try await connection.query("SELECT * FROM t ORDER BY h")
+      for (number, row) in stored.enumerated() {
+        #expect(try row.uuid(0) == id)
+        #expect(try row.int16(1) == Int16(-number))
+        #expect(try row.int32(2) == Int32.min + Int32(number))
+        #expect(try row.bytes(3) == [UInt8](repeating: UInt8(number), count: number * 10))
+        #expect(try row.timestamp(4) == instant)
+        #expect(try row.date(5) == PostgresDate(days: Int32(number) - 100))
+        #expect(try row.optionalText(6) == (number.isMultiple(of: 2) ? nil : "第 \(number) 行"))
+        #expect(try row.int64(7) == Int64(number) << 33)
+      }
+    }
+  }
+
   @Test("in of a bad row is the server's error, and nothing is kept")
   func badRow() async throws {
     try await Self.withTable { connection in

@@ -20,6 +20,74 @@ struct ValueTests {
     #expect(fromText == value)
   }
 
+  @Test("rows that were sent as one are the rows they were made of, and anything else is refused")
+  func unnested() async throws {
+    var random = SeededGenerator.announced("rows sent as one")
+    try await withOwnConnection(try await freshDatabase()) { connection in
+      _ = try await connection.query(
+        "CREATE TABLE part (n integer, t text, u uuid, d date, b bytea, w timestamptz)")
+      for count in [0, 1, 2, 57] {
+        _ = try await connection.query("TRUNCATE part")
+        for n in 0..<count {
+          let body = Int.random(in: 0..<4, using: &random) == 0 ? nil : bytes(300, &random)
+          let text = Bool.random(using: &random) ? "第 \(n) 行" : nil
+          _ = try await connection.query(
+            """
+            INSERT INTO part VALUES (\(Int32(n)), \(text), gen_random_uuid(),
+              date '2026-01-01' + \(Int32(n)), \(body), now())
+            """)
+        }
+        let plain = try await connection.query("SELECT n, t, b, u, d, w FROM part ORDER BY n")
+        let joined = try await connection.queryOne(
+          """
+          SELECT array_agg(n), array_agg(t), array_agg(octet_length(b)), string_agg(b, ''),
+            array_agg(u), array_agg(d), array_agg(w) FROM (SELECT * FROM part ORDER BY n) p
+          """
+        ).unnested(joining: 3)
+        let arrays = try await connection.queryOne(
+          """
+          SELECT array_agg(n), array_agg(t), array_agg(b), array_agg(u), array_agg(d), array_agg(w)
+          FROM (SELECT * FROM part ORDER BY n) p
+          """
+        ).unnested()
+        for rows in [joined, arrays] {
+          #expect(rows.count == count)
+          for (row, expected) in zip(rows, plain) {
+            #expect(try row.int32(0) == expected.int32(0))
+            #expect(try row.optionalText(1) == expected.optionalText(1))
+            #expect(try row.decode(2, as: [UInt8]?.self) == expected.decode(2, as: [UInt8]?.self))
+            #expect(row.wire(2) == expected.wire(2))
+            #expect(try row.uuid(3) == expected.uuid(3))
+            #expect(try row.date(4) == expected.date(4))
+            #expect(try row.timestamp(5) == expected.timestamp(5))
+          }
+        }
+      }
+      let refused: [(Statement, Int?)] = [
+        ("SELECT ARRAY[1, 2], ARRAY[1]", nil), ("SELECT ARRAY[[1, 2], [3, 4]]", nil),
+        ("SELECT 1", nil), ("SELECT 'a text that is no array at all'", nil),
+        ("SELECT ARRAY[1], NULL::integer[]", nil),
+        ("SELECT ARRAY[1, 2], ARRAY[1, 2], '\\x0102'::bytea", 2),
+        ("SELECT ARRAY[1, 2], ARRAY[1, 2], '\\x01020304'::bytea", 2),
+        ("SELECT ARRAY[1, 2], ARRAY[-1, 4], '\\x010203'::bytea", 2),
+        ("SELECT ARRAY[1, 2], ARRAY[1, 2]::bigint[], '\\x010203'::bytea", 2),
+        ("SELECT ARRAY[1, 2], ARRAY[1, 2], 'abc'::text", 2),
+      ]
+      for (statement, joined) in refused {
+        let row = try await connection.queryOne(statement)
+        #expect(throws: PostgresError.self) { try row.unnested(joining: joined) }
+      }
+      let text = try await connection.queryOne(("SELECT ARRAY[1]" as Statement).textResults())
+      #expect(throws: PostgresError.self) { try text.unnested() }
+    }
+  }
+
+  private func bytes(_ most: Int, _ random: inout some RandomNumberGenerator) -> [UInt8] {
+    (0..<Int.random(in: 0...most, using: &random)).map { _ in
+      UInt8.random(in: 0...255, using: &random)
+    }
+  }
+
   @Test("readers of one type read what the general way reads, convert what fits, refuse the rest")
   func readersOfOneType() async throws {
     try await withOwnConnection(try await freshDatabase()) { connection in

@@ -40,6 +40,74 @@ struct SealingTests {
     #expect(try master.open(answer: answer, to: digest, of: enterprise, key: wrapped) == body)
   }
 
+  @Test(
+    "the known answer of AES-256-GCM opens (McGrew and Viega 2005, test case 16), no bit otherwise")
+  func knownAnswer() throws {
+    func bytes(_ text: String) throws -> [UInt8] { try #require(Hexadecimal.bytes(text)) }
+    let key = try bytes(String(repeating: "feffe9928665731c6d6a8f9467308308", count: 2))
+    let nonce = try bytes("cafebabefacedbaddecaf888")
+    let plain = try bytes(
+      "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525"
+        + "b16aedf5aa0de657ba637b39")
+    let sealed = try bytes(
+      "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838"
+        + "c5f61e6393ba7a0abcc9f662")
+    let tag = try bytes("76fc6ece0f4e1768cddf8853bb2d551b")
+    let authenticated = try bytes("feedfacedeadbeeffeedfacedeadbeefabaddad2")
+    func open(_ parts: [[UInt8]]) -> (isRight: Bool, plain: [UInt8]) {
+      var plain = [UInt8](repeating: 0xAA, count: parts[0].count)
+      let isRight = plain.withUnsafeMutableBytes { plain in
+        parts[0].withUnsafeBytes { sealed in
+          parts[1].withUnsafeBytes { nonce in
+            parts[2].withUnsafeBytes { tag in
+              parts[3].withUnsafeBytes { key in
+                GaloisCounter.open(
+                  sealed, nonce: nonce, tag: tag, key: key, authenticating: parts[4], into: plain)
+              }
+            }
+          }
+        }
+      }
+      return (isRight, plain)
+    }
+    let parts = [sealed, nonce, tag, key, authenticated]
+    #expect(open(parts) == (true, plain))
+    for part in parts.indices {
+      for bit in 0..<parts[part].count * 8 {
+        var other = parts
+        other[part][bit / 8] ^= 1 << (bit % 8)
+        let result = open(other)
+        #expect(!result.isRight && result.plain.allSatisfy { $0 == 0 }, "part \(part), bit \(bit)")
+      }
+    }
+  }
+
+  @Test("facts of any length open as they were; cut short or with a bit changed they do not")
+  func lengths() throws {
+    let master = try keys([MasterKeys.makeLine()])
+    let (key, wrapped) = master.makeDataKey(of: enterprise)
+    for length in Array(1...70) + [1_559, 1_560, 65_537] {
+      let body = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+      let sealed = key.seal(facts: body, version: 1)
+      #expect(Array(try master.open(facts(sealed, key: wrapped))) == body)
+      #expect(try key.open(facts: sealed[...], version: 1) == body)
+      for place in [1, 13, sealed.count - 1] {
+        var other = sealed
+        other[place] ^= 0x40
+        #expect(throws: SealingError.damaged) { try master.open(facts(other, key: wrapped)) }
+      }
+      for short in [sealed.dropLast(), sealed.prefix(28), sealed.prefix(1)] {
+        #expect(throws: SealingError.damaged) { try master.open(facts(Array(short), key: wrapped)) }
+      }
+    }
+    for place in wrapped.indices.dropFirst(9) {
+      var other = wrapped
+      other[place] ^= 1
+      let sealed = key.seal(facts: body, version: 1)
+      #expect(throws: SealingError.damaged) { try master.open(facts(sealed, key: other)) }
+    }
+  }
+
   @Test("what was sealed for one thing opens as nothing else")
   func bound() throws {
     let master = try keys([MasterKeys.makeLine()])

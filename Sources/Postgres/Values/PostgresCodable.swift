@@ -61,8 +61,8 @@ public struct PostgresCell: Sendable {
   public let format: PostgresFormat
   /// The column, counted from 0.
   public let column: Int
-  private let storage: [UInt8]
-  private let start: Int
+  let storage: [UInt8]
+  let start: Int
   /// Length in bytes, or -1 for NULL.
   private let length: Int
 

@@ -27,7 +27,7 @@ extension SliceRepository {
     let first = opening(
       slice, cause: cause, attempt: attempt, consumer: consumer, at: instant)
     let answers = try await session.pipeline(
-      [SliceNeedRepository.lookingUpOnce] + first + [
+      [SliceNeedRepository.lookingUp] + first + [
         SliceNeedRepository.lockingOwners(after: after, upTo: last),
         CatalogRepository.askingVersions,
         SliceNeedRepository.askingNeeds(after: after, upTo: last, limit: limit),
@@ -35,7 +35,8 @@ extension SliceRepository {
       ]
     ).dropFirst()
     var (needs, left) = try SliceNeedRepository.needs(
-      owners: answers[4], needs: answers[6], terms: answers[7])
+      owners: try answers[4].first?.unnested(joining: 6) ?? [],
+      needs: try answers[6].first?.unnested() ?? [], terms: answers[7])
     if !left.isEmpty {
       needs += try await FullNeedRepository.find(
         of: left, after: after, upTo: last, limit: limit, session)
@@ -50,45 +51,59 @@ extension SliceRepository {
 /// The parts of which the needs of a slice are put together. Neighbours stand side by side in the tables
 /// of needs: they are read through, where ``FullNeedRepository`` looks up each.
 enum SliceNeedRepository {
-  /// For the transaction: each enterprise is looked up once, so that remembering what was found, as the
-  /// planner likes to, only copies a slice's facts once more.
-  static let lookingUpOnce = prepared("SELECT set_config('enable_memoize', 'off', true)")
+  /// For the transaction. Each enterprise is looked up once, so that remembering what was found, as the
+  /// planner likes to, only copies a slice's facts once more. And a slice is small: the planner takes a
+  /// query with a limit for cheaper than it is when several processes work on it, and then all needs there
+  /// are would be read by each of them for every slice (up to some hundred thousand needs).
+  static let lookingUp = prepared(
+    """
+    SELECT set_config('enable_memoize', 'off', true),
+      set_config('max_parallel_workers_per_gather', '0', true)
+    """)
 
-  /// Locks the enterprises of all open needs in a range, waiting ones too, with their facts. Each is
-  /// looked up: a planner that is free to join reads the whole table for a slice.
+  /// Locks the enterprises of all open needs in a range, waiting ones too, with their facts, in one row.
+  /// Each is looked up: a planner that is free to join reads the whole table for a slice.
   ///
   /// The facts are read as the statement began: of an enterprise whose lock was waited for they may be
   /// missing.
   static func lockingOwners(after: UUID, upTo last: UUID) -> Statement {
     prepared(
       """
-      SELECT e.id, e.facts_version, e.event_sequence, e.data_key, f.digest, f.body FROM (
-        SELECT DISTINCT enterprise_id FROM need
-        WHERE status = 'submitted' AND id > \(after) AND id <= \(last)
-        ORDER BY enterprise_id) o
-      CROSS JOIN LATERAL (
+      SELECT array_agg(e.id), array_agg(e.facts_version), array_agg(e.event_sequence),
+        array_agg(e.data_key), array_agg(f.digest), array_agg(octet_length(f.body)),
+        string_agg(f.body, '')
+      FROM (
         SELECT id, facts_version, event_sequence, data_key FROM enterprise
-        WHERE id = o.enterprise_id FOR NO KEY UPDATE) e
+        WHERE id = ANY (ARRAY(
+          SELECT enterprise_id FROM need
+          WHERE status = 'submitted' AND id > \(after) AND id <= \(last)))
+        ORDER BY id FOR NO KEY UPDATE) e
       LEFT JOIN LATERAL (
         SELECT digest, body FROM facts_version
         WHERE enterprise_id = e.id AND version = e.facts_version LIMIT 1) f ON true
       """)
   }
 
-  /// The open needs in a range with their newest runs, in order.
+  /// The open needs in a range with their newest runs, in order, in one row.
   static func askingNeeds(after: UUID, upTo last: UUID, limit: Int) -> Statement {
     prepared(
       """
-      SELECT n.id, n.enterprise_id, n.version, n.match_due_since, r.id, r.need_version,
-        r.facts_version, r.catalog_version, r.policy_version, r.engine_version, r.decided_on, r.verdicts
+      SELECT array_agg(id), array_agg(enterprise_id), array_agg(version), array_agg(match_due_since),
+        array_agg(run_id), array_agg(need_version), array_agg(facts_version),
+        array_agg(catalog_version), array_agg(policy_version), array_agg(engine_version),
+        array_agg(decided_on), array_agg(verdicts)
       FROM (
-        SELECT id, enterprise_id, version, match_due_since FROM need
-        WHERE status = 'submitted' AND id > \(after) AND id <= \(last) ORDER BY id LIMIT \(limit)) n
-      LEFT JOIN LATERAL (
-        SELECT id, need_version, facts_version, catalog_version, policy_version, engine_version,
-          decided_on, verdicts
-        FROM match_run WHERE need_id = n.id ORDER BY id DESC LIMIT 1) r ON true
-      ORDER BY n.id
+        SELECT n.id, n.enterprise_id, n.version, n.match_due_since, r.id AS run_id, r.need_version,
+          r.facts_version, r.catalog_version, r.policy_version, r.engine_version, r.decided_on,
+          r.verdicts
+        FROM (
+          SELECT id, enterprise_id, version, match_due_since FROM need
+          WHERE status = 'submitted' AND id > \(after) AND id <= \(last) ORDER BY id LIMIT \(limit)) n
+        LEFT JOIN LATERAL (
+          SELECT id, need_version, facts_version, catalog_version, policy_version, engine_version,
+            decided_on, verdicts
+          FROM match_run WHERE need_id = n.id ORDER BY id DESC LIMIT 1) r ON true
+        ORDER BY n.id) a
       """)
   }
 
