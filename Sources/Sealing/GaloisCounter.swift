@@ -6,7 +6,8 @@ import CLibcrypto
 /// time for it that swift-crypto does, which makes objects on the way; what swift-crypto sealed, this
 /// opens, so that either is checked by the other.
 enum GaloisCounter {
-  /// Looked up once, as OpenSSL wants it (EVP_CIPHER_fetch(3)); it is never freed.
+  /// Looked up once, as OpenSSL wants it (manual EVP_CIPHER_fetch(3)); never freed, only read, its own
+  /// count of users apart, which is atomic.
   nonisolated(unsafe) private static let cipher: OpaquePointer = {
     guard let cipher = EVP_CIPHER_fetch(nil, "AES-256-GCM", nil) else {
       preconditionFailure("OpenSSL has no AES-256-GCM")

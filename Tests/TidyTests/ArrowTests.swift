@@ -5,6 +5,7 @@ import Testing
 /// `Kafka ← WorkerKit ← workers`. The package manager does not hold anybody to this: a module may
 /// import what its dependencies depend on.
 private let arrows: [String: Set<String>] = [
+  "CLibcrypto": [],
   "CLibpq": [],
   "CLibrdkafka": [],
   "CMalloc": [],
@@ -27,7 +28,7 @@ private let arrows: [String: Set<String>] = [
   "Monitoring": ["Domain", "Catalog"],
   "Statistics": ["Domain", "Catalog"],
   "Documents": ["Domain", "Policy", "Catalog", "Pricing", "Decision"],
-  "Sealing": ["Domain"],
+  "Sealing": ["CLibcrypto", "Domain"],
   "Store": ["Domain", "Postgres", "Schemas", "Sealing"],
   "Ingest": ["Domain"],
   "Application": [
