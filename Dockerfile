@@ -12,8 +12,9 @@ RUN apt-get update \
     libpq-dev librdkafka-dev libssl-dev libxlsxwriter-dev pkg-config \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
-# The packages first: this layer stays while only our own sources change. Package.resolved pins them.
-COPY Package.swift Package.resolved ./
+# The packages first: this layer stays while only our own sources change. Package.resolved pins them where
+# a build has left one; the pattern lets a fresh checkout go without.
+COPY Package.swift Package.resolve[d] ./
 RUN --mount=type=cache,target=/source/.build,sharing=locked swift package resolve
 COPY Schemas Schemas
 COPY Sources Sources
