@@ -31,8 +31,9 @@ enum GaloisCounter {
   ) -> Bool {
     precondition(nonce.count == 12 && tag.count == 16 && key.count == 32)
     precondition(plain.count >= sealed.count)
-    // Freeing it wipes the key's schedule.
-    guard let context = EVP_CIPHER_CTX_new() else { return false }
+    // Nothing is damaged where memory is short.
+    guard let context = EVP_CIPHER_CTX_new() else { preconditionFailure("no memory for a cipher") }
+    // This wipes the key's schedule.
     defer { EVP_CIPHER_CTX_free(context) }
     var count: Int32 = 0
     let bytes = { (buffer: UnsafeRawBufferPointer) in

@@ -65,7 +65,7 @@ enum SliceNeedRepository {
   /// Each is looked up: a planner that is free to join reads the whole table for a slice.
   ///
   /// The facts are read as the statement began: of an enterprise whose lock was waited for they may be
-  /// missing.
+  /// missing. So are those beyond `oneRowBytes`.
   static func lockingOwners(after: UUID, upTo last: UUID) -> Statement {
     prepared(
       """
@@ -80,9 +80,14 @@ enum SliceNeedRepository {
         ORDER BY id FOR NO KEY UPDATE) e
       LEFT JOIN LATERAL (
         SELECT digest, body FROM facts_version
-        WHERE enterprise_id = e.id AND version = e.facts_version LIMIT 1) f ON true
+        WHERE enterprise_id = e.id AND version = e.facts_version
+          AND octet_length(body) <= \(oneRowBytes) LIMIT 1) f ON true
       """)
   }
+
+  /// Facts of an enterprise that go into the one row: twenty times what is usual. A value of the server has
+  /// a gigabyte at most, and the largest slice must stay under it; who has more is looked up.
+  private static let oneRowBytes: Int32 = 32_768
 
   /// The open needs in a range with their newest runs, in order, in one row.
   static func askingNeeds(after: UUID, upTo last: UUID, limit: Int) -> Statement {

@@ -226,7 +226,7 @@ struct FullSweepTests {
   }
 
   @Test(
-    "a need that was changed often is swept as it was changed last, however far is read through")
+    "a need changed often is swept as it was changed last, very many facts as a whole")
   func manyVersions() async throws {
     try await World.with { world in
       try await world.decideSamples(2, seed: 37)
@@ -258,6 +258,23 @@ struct FullSweepTests {
         #expect(locked.map(\.need.id.uuid) == [first], "with a limit of \(limit)")
         #expect(locked.map(\.need.version) == [9] && locked.map(\.need.amountFen) == [last])
       }
+      // Facts that are too many for the one row in which those of a slice are read.
+      let large = 40_000
+      _ = try await world.query(
+        """
+        UPDATE facts_version SET body = convert_to('[' || repeat(' ', \(Int32(large - 1))), 'utf8')
+        WHERE enterprise_id = (SELECT enterprise_id FROM need WHERE id = \(first))
+        """)
+      let (needs, processes) = try await world.store.pool.withTransaction { session in
+        let locked = try await SliceRepository.lock(
+          slice, limit: 100, cause: cause, attempt: 1, consumer: "large", at: world.store.clock.now,
+          session)
+        let setting = try await session.queryOne(
+          "SELECT current_setting('max_parallel_workers_per_gather')")
+        return (locked.needs, try setting.decode(String.self))
+      }
+      #expect(needs.map(\.need.id.uuid) == [first] && needs.map(\.facts.body.count) == [large])
+      #expect(processes == "0", "no slice is worked on by several processes of the server")
     }
   }
 
