@@ -55,27 +55,18 @@ private struct ArrayElements {
     spans = found.spans
   }
 
-  /// `array_send`: dimensions, null flag, element type, then size and lower bound of the dimension, then
-  /// each element behind its length.
   private static func elements(
     _ bytes: UnsafeRawBufferPointer, from start: Int
   ) -> (type: PostgresType, spans: [ResultTable.Span])? {
-    func integer(_ offset: Int) -> Int32 {
-      Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self))
-    }
-    let header = 20
-    guard bytes.count >= 12 else { return nil }
-    let type = PostgresType(rawValue: UInt32(bitPattern: integer(8)))
-    if integer(0) == 0 { return (type, []) }
-    guard integer(0) == 1, bytes.count >= header else { return nil }
-    let count = Int(integer(12))
-    guard count >= 0, count <= (bytes.count - header) / 4 else { return nil }
+    guard let head = PostgresArrayHead(bytes) else { return nil }
+    guard head.count > 0 else { return (head.type, []) }
     var isWhole = true
-    let spans = [ResultTable.Span](unsafeUninitializedCapacity: count) { buffer, filled in
-      var offset = header
-      while filled < count {
+    let spans = [ResultTable.Span](unsafeUninitializedCapacity: head.count) { buffer, filled in
+      var offset = PostgresArrayHead.byteCount
+      while filled < head.count {
         guard offset + 4 <= bytes.count else { break }
-        let length = integer(offset)
+        let length = Int32(
+          bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self))
         offset += 4
         guard offset + Int(max(0, length)) <= bytes.count else { break }
         buffer.initializeElement(
@@ -83,9 +74,9 @@ private struct ArrayElements {
         filled += 1
         offset += Int(max(0, length))
       }
-      isWhole = filled == count && offset == bytes.count
+      isWhole = filled == head.count && offset == bytes.count
     }
-    return isWhole ? (type, spans) : nil
+    return isWhole ? (head.type, spans) : nil
   }
 
   /// Makes of the lengths of values the values.

@@ -71,7 +71,13 @@ struct FaultRun: Sendable {
     let ledger = Ledger()
     return try await HookReceiver.with(ledger) { hooks in
       try await FaultSite.with(enterprises: options.enterprises, note: watchdog.note) { site in
-        try await run(site, hooks, ledger, since: started)
+        do {
+          return try await run(site, hooks, ledger, since: started)
+        } catch {
+          throw StoryError(
+            "\(error), SEED=\(options.seed); the last steps were\n"
+              + watchdog.steps.joined(separator: "\n"))
+        }
       }
     }
   }

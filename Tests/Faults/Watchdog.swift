@@ -38,6 +38,9 @@ final class Watchdog: Sendable {
     }
   }
 
+  /// What was done last.
+  var steps: [String] { state.withLock { $0.steps } }
+
   /// The run has ended.
   func stop() { state.withLock { $0.isOver = true } }
 

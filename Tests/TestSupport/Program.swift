@@ -10,7 +10,7 @@ public struct StoryError: Error, Sendable, CustomStringConvertible {
 }
 
 /// One process of the built program, with its output kept and watched line by line.
-// `lines`, `partial` and `isEnded` are guarded by the lock of `condition`; `process` is set up in `init`.
+// `lines`, `partial` and `status` are guarded by the lock of `condition`; `process` is set up in `init`.
 public final class Program: @unchecked Sendable {
   private let process = Process()
   private let condition = NSCondition()
@@ -19,7 +19,8 @@ public final class Program: @unchecked Sendable {
   /// Pipes that have been read to their end.
   private var endedPipes = 0
   private var partial: [Bool: String] = [:]
-  private var isEnded = false
+  /// How it ended; nil while it runs.
+  private var status: Int32?
   /// Its arguments, as one would type them.
   public let name: String
 
@@ -60,29 +61,38 @@ public final class Program: @unchecked Sendable {
       process.standardError = error
       endedPipes = 2
     }
-    for isError in [false, true] where output == nil {
-      let pipe = Pipe()
-      if isError { process.standardError = pipe } else { process.standardOutput = pipe }
-      pipe.fileHandleForReading.readabilityHandler = { [self] handle in
-        let data = handle.availableData
-        guard !data.isEmpty else {
-          handle.readabilityHandler = nil
-          condition.withLock {
-            endedPipes += 1
-            condition.broadcast()
-          }
-          return
+    process.terminationHandler = { [self] in
+      tell($0.terminationReason == .exit ? $0.terminationStatus : -$0.terminationStatus)
+    }
+    try Child.start {
+      for isError in [false, true] where output == nil { addPipe(isError) }
+      try process.run()
+    }
+    Child.watch(process.processIdentifier) { [self] in tell($0) }
+  }
+
+  private func addPipe(_ isError: Bool) {
+    let pipe = Pipe()
+    if isError { process.standardError = pipe } else { process.standardOutput = pipe }
+    pipe.fileHandleForReading.readabilityHandler = { [self] handle in
+      let data = handle.availableData
+      guard !data.isEmpty else {
+        handle.readabilityHandler = nil
+        condition.withLock {
+          endedPipes += 1
+          condition.broadcast()
         }
-        take(String(decoding: data, as: UTF8.self), isError)
+        return
       }
+      take(String(decoding: data, as: UTF8.self), isError)
     }
-    process.terminationHandler = { [self] _ in
-      condition.withLock {
-        isEnded = true
-        condition.broadcast()
-      }
+  }
+
+  private func tell(_ ending: Int32) {
+    condition.withLock {
+      status = ending
+      condition.broadcast()
     }
-    try process.run()
   }
 
   private func take(_ text: String, _ isError: Bool) {
@@ -101,11 +111,7 @@ public final class Program: @unchecked Sendable {
   /// The process's number.
   public var identifier: Int32 { process.processIdentifier }
   /// How it ended: the exit status, or the signal's number below zero; nil while it runs.
-  public var ending: Int32? {
-    guard condition.withLock({ isEnded }) else { return nil }
-    return process.terminationReason == .exit
-      ? process.terminationStatus : -process.terminationStatus
-  }
+  public var ending: Int32? { condition.withLock { status } }
 
   /// All it said.
   public var output: String { condition.withLock { lines.joined(separator: "\n") } }
@@ -121,7 +127,7 @@ public final class Program: @unchecked Sendable {
     return try condition.withLock {
       while true {
         if let found = lines.first(where: matches) { return found }
-        guard !isEnded, condition.wait(until: limit) else {
+        guard status == nil, condition.wait(until: limit) else {
           throw StoryError(
             "\(name): no \(what); it said:\n\(lines.suffix(30).joined(separator: "\n"))")
         }
@@ -133,35 +139,33 @@ public final class Program: @unchecked Sendable {
   @discardableResult
   public func end(withinSeconds seconds: Double = 300) throws -> Int32 {
     let limit = Date(timeIntervalSinceNow: seconds)
-    let ended = condition.withLock {
-      while !isEnded {
-        guard condition.wait(until: limit) else { return isEnded }
-      }
+    let ending = condition.withLock {
+      while status == nil, condition.wait(until: limit) {}
       // Its last words may still be in the pipes: on a busy machine whoever reads them may be late.
       // A grandchild that outlives it may hold them open.
       let lastWords = Date(timeIntervalSinceNow: 30)
-      while endedPipes < 2, condition.wait(until: lastWords) {}
-      return true
+      while status != nil, endedPipes < 2, condition.wait(until: lastWords) {}
+      return status
     }
-    guard ended else {
+    guard let ending else {
       kill(SIGKILL)
       throw StoryError(
         "\(name): still running after \(seconds) s; it said:\n\(output.suffix(3_000))")
     }
-    process.waitUntilExit()
-    return process.terminationReason == .exit
-      ? process.terminationStatus : -process.terminationStatus
+    return ending
   }
 
   /// Sends it a signal.
-  public func kill(_ signal: Int32) { Foundation.kill(process.processIdentifier, signal) }
+  public func kill(_ signal: Int32) {
+    if ending == nil { Foundation.kill(process.processIdentifier, signal) }
+  }
 
   /// Ends it for sure, and waits until it has ended: not for ever, should the system not tell.
   public func destroy() {
-    guard process.isRunning else { return }
+    guard ending == nil else { return }
     kill(SIGKILL)
     let limit = Date(timeIntervalSinceNow: 30)
-    condition.withLock { while !isEnded, condition.wait(until: limit) {} }
+    condition.withLock { while status == nil, condition.wait(until: limit) {} }
   }
 
   /// Runs a command to its end and gives its standard output, or all it said when it fails. What it

@@ -238,15 +238,17 @@ private final class PrivateCluster: Sendable {
       ["-c", watchScript, "sh", binaries, directory, "\(port)", usesSocket ? socket : ""] + drop
     process.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
     process.currentDirectoryURL = URL(fileURLWithPath: directory)
-    let lifeline = Pipe()
-    let log = Pipe()
-    for handle in [lifeline.fileHandleForWriting, log.fileHandleForReading] {
-      _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC)
+    let (lifeline, log) = try Child.start {
+      let (lifeline, log) = (Pipe(), Pipe())
+      for handle in [lifeline.fileHandleForWriting, log.fileHandleForReading] {
+        _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC)
+      }
+      process.standardInput = lifeline
+      process.standardOutput = log
+      process.standardError = log
+      try process.run()
+      return (lifeline, log)
     }
-    process.standardInput = lifeline
-    process.standardOutput = log
-    process.standardError = log
-    try process.run()
     try lifeline.fileHandleForReading.close()
     try log.fileHandleForWriting.close()
 

@@ -11,9 +11,32 @@ public protocol PostgresArrayElement: Sendable {
   static func decodeArray(_ cell: PostgresCell) throws(PostgresError) -> [Self]
 }
 
-/// One dimension, as in `array_send`: dimension count, null flag, element type, then size and
-/// lower bound of the dimension, then each element behind its length (-1 for NULL).
-private let arrayHeaderByteCount = 20
+/// What stands before the elements of an array of at most one dimension, as in `array_send`: dimension
+/// count, null flag, element type, then size and lower bound of the dimension. Each element follows behind
+/// its length (-1 for NULL).
+struct PostgresArrayHead {
+  /// An array without elements has no dimension, and so less.
+  static let byteCount = 20
+
+  let type: PostgresType
+  let count: Int
+
+  /// Nil of what is no such array, or says to have more elements than it has room for.
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    func integer(_ offset: Int) -> Int32 {
+      Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self))
+    }
+    guard bytes.count >= 12, 0...1 ~= integer(0) else { return nil }
+    type = PostgresType(rawValue: UInt32(bitPattern: integer(8)))
+    guard integer(0) == 1 else {
+      count = 0
+      return
+    }
+    guard bytes.count >= Self.byteCount else { return nil }
+    count = Int(integer(12))
+    guard count >= 0, count <= (bytes.count - Self.byteCount) / 4 else { return nil }
+  }
+}
 
 extension PostgresArrayElement where Self: PostgresEncodable {
   /// Appends a one-dimensional array with lower bound 1; an empty one has no dimension.
@@ -43,25 +66,16 @@ extension PostgresArrayElement where Self: PostgresDecodable {
   /// Reads an array of at most one dimension.
   public static func decodeArray(_ cell: PostgresCell) throws(PostgresError) -> [Self] {
     if cell.isNull || cell.format == .text { throw cell.mismatch([Self].self) }
-    guard cell.byteCount >= 12 else { throw cell.mismatch([Self].self) }
+    guard let head = cell.withBytes({ PostgresArrayHead($0) }) else {
+      throw cell.mismatch([Self].self, "not an array of one dimension")
+    }
     func integer(_ offset: Int) -> Int32 {
       cell.withBytes { Int32(bigEndian: $0.loadUnaligned(fromByteOffset: offset, as: Int32.self)) }
     }
-    switch integer(0) {
-    case 0: return []
-    case 1: break
-    default: throw cell.mismatch([Self].self, "more than one dimension")
-    }
-    guard cell.byteCount >= arrayHeaderByteCount else { throw cell.mismatch([Self].self) }
-    let type = PostgresType(rawValue: UInt32(bitPattern: integer(8)))
-    let count = Int(integer(12))
-    guard count >= 0, count <= (cell.byteCount - arrayHeaderByteCount) / 4 else {
-      throw cell.mismatch([Self].self, "broken array")
-    }
     var elements: [Self] = []
-    elements.reserveCapacity(count)
-    var offset = arrayHeaderByteCount
-    for _ in 0..<count {
+    elements.reserveCapacity(head.count)
+    var offset = PostgresArrayHead.byteCount
+    for _ in 0..<head.count {
       guard offset + 4 <= cell.byteCount else {
         throw cell.mismatch([Self].self, "broken array")
       }
@@ -71,7 +85,7 @@ extension PostgresArrayElement where Self: PostgresDecodable {
         throw cell.mismatch([Self].self, "broken array")
       }
       elements.append(
-        try Self(postgres: cell.element(type: type, offset: offset, length: length)))
+        try Self(postgres: cell.element(type: head.type, offset: offset, length: length)))
       offset += max(0, length)
     }
     return elements

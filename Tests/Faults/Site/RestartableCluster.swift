@@ -69,13 +69,16 @@ final class RestartableCluster: Sendable {
       ["-c", Self.script, "sh", try ServerPlace.binaries(), directory, "\(port)"] + user
     process.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
     process.currentDirectoryURL = URL(fileURLWithPath: directory)
-    let (input, output) = (Pipe(), Pipe())
-    for handle in [input.fileHandleForWriting, output.fileHandleForReading] {
-      _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC)
+    let (input, output) = try Child.start {
+      let (input, output) = (Pipe(), Pipe())
+      for handle in [input.fileHandleForWriting, output.fileHandleForReading] {
+        _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC)
+      }
+      process.standardInput = input
+      process.standardOutput = output
+      try process.run()
+      return (input, output)
     }
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
     try input.fileHandleForReading.close()
     try output.fileHandleForWriting.close()
     orders = input.fileHandleForWriting
@@ -119,8 +122,10 @@ final class RestartableCluster: Sendable {
   func dump(_ url: String, to path: String) async throws {
     let program = try ServerPlace.binaries() + "/pg_dump"
     try await Timing.blocking {
-      let process = try Process.run(
-        URL(fileURLWithPath: program), arguments: ["--no-owner", "--file", path, url])
+      let process = try Child.start {
+        try Process.run(
+          URL(fileURLWithPath: program), arguments: ["--no-owner", "--file", path, url])
+      }
       process.waitUntilExit()
     }
   }

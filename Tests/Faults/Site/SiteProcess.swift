@@ -36,6 +36,8 @@ actor SiteProcess {
 
   /// How long it may take until it runs, with all attempts.
   static let startMilliseconds = 180_000
+  /// One attempt.
+  private static let startSeconds = 60.0
 
   init(
     name: String, arguments: [String], proxies: [Side: TCPProxy], sign: String,
@@ -61,7 +63,7 @@ actor SiteProcess {
       self.program = program
       let sign = sign
       let line = try? await Timing.blocking {
-        try program.line("start") { $0.contains(sign) }
+        try program.line(withinSeconds: Self.startSeconds, "start") { $0.contains(sign) }
       }
       if let line {
         onStart(line)

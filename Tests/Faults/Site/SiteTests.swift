@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Kafka
 import Postgres
 import TestSupport
@@ -54,6 +55,29 @@ struct SiteTests {
     }
     _ = await producer.close(deadlineMilliseconds: 2_000)
     await second.close()
+  }
+
+  @Test(
+    "a child's end is told even while a child of it holds on to all that it inherited",
+    .timeLimit(.minutes(1)))
+  func endIsTold() async throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "sleep 600 & echo $!; kill -KILL $$"]
+    let (endings, tell) = AsyncStream.makeStream(of: Int32.self)
+    process.terminationHandler = { tell.yield(-$0.terminationStatus) }
+    let output = try Child.start {
+      let output = Pipe()
+      process.standardOutput = output
+      try process.run()
+      return output
+    }
+    Child.watch(process.processIdentifier) { tell.yield($0) }
+    let said = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    let grandchild = try #require(pid_t(said.trimmingCharacters(in: .newlines)))
+    defer { kill(grandchild, SIGKILL) }
+    #expect(await endings.first { _ in true } == -SIGKILL)
+    #expect(kill(grandchild, 0) == 0, "it lives on")
   }
 
   @Test("only one is let in at a time, in the order of coming")
