@@ -121,7 +121,8 @@ struct OutageTests {
 
   @Test("a pool without a free connection is an overload, not a fault of the caller")
   func overload() async throws {
-    let limits = PoolLimits(size: 1, checkoutDeadlineMilliseconds: 1_000)
+    // Long enough for a busy machine to make one connection.
+    let limits = PoolLimits(size: 1, checkoutDeadlineMilliseconds: 8_000)
     try await World.with(limits: limits) { world in
       let id = try await world.register()
       try await world.store.pool.withConnection { _ in
